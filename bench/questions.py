@@ -1,0 +1,53 @@
+"""The question set as typed data, and what counts as right: `score.py`'s own rule."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypedDict
+
+from bench.score import right
+
+HOME = Path(__file__).parent
+QUESTIONS = HOME / "questions.jsonl"
+KNOWLEDGE = HOME.parent / "knowledge" / "report.yaml"
+
+
+class Question(TypedDict):
+    """One line of `questions.jsonl`, described in QUESTIONS.md."""
+
+    id: str
+    q: str
+    kind: str
+    gold: list[str]
+    style: str
+    where: str
+    note: str
+
+
+class Reply(TypedDict):
+    """What `score.right` looks at: the outcome, and the passages as `{"text": …}`, best first."""
+
+    outcome: str
+    sources: list[dict[str, str]]
+
+
+def read_questions(path: Path = QUESTIONS) -> list[Question]:
+    """Returns the questions of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+
+
+def reply(texts: list[str]) -> Reply:
+    """Returns the reply that answers with `texts`, or that says nothing when there are none."""
+    return {"outcome": "answer" if texts else "silent", "sources": [{"text": text} for text in texts]}
+
+
+def is_right(question: Question, given: Reply) -> bool:
+    """Says whether `score.py` counts `given` as right."""
+    answer: dict[str, Any] = {**given}
+    return bool(right(question, answer))
+
+
+def answerable(question: Question) -> bool:
+    """Says whether the report answers the question."""
+    return question["kind"] != "silent"

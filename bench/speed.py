@@ -1,0 +1,184 @@
+"""Measures how fast this engine loads and answers, and what memory it takes: `python -m bench.speed [--markdown]`.
+
+It judges nothing; what is to be reached stands in the project's design.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.hostile import LENGTH, messages
+from bench.machine import machine
+from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
+from knowledge.load import load_report
+from knowledge.model import Answer, Where
+
+STARTS = 7  # fresh processes, of which the median counts
+PASSES = 5  # times each message is asked
+MEGABYTE = 1 << 20
+
+# What a fresh process runs: imports, loads, answers, and prints what each took.
+FRESH = """
+import json, resource, sys, time
+unit = 1 if sys.platform == "darwin" else 1024
+held = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+began, bare = time.perf_counter(), held()
+from pathlib import Path
+from knowledge import load
+from knowledge.model import Where
+imported, with_code = time.perf_counter(), held()
+engine = load(Path(sys.argv[1]))
+loaded, with_knowledge = time.perf_counter(), held()
+engine.ask(sys.argv[2], Where.PRIVATE)
+asked = time.perf_counter()
+for line in Path(sys.argv[3]).read_text(encoding="utf8").splitlines():
+    for where in Where:
+        engine.ask(json.loads(line)["q"], where)
+print(json.dumps({"import": imported - began, "load": loaded - imported, "first": asked - loaded, "bare": bare,
+                  "with_code": with_code, "with_knowledge": with_knowledge, "after": held()}))
+"""
+
+
+class Engine(Protocol):
+    """What is measured."""
+
+    def ask(self, text: str, where: Where) -> Answer:
+        """Returns what the engine has to say to `text`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: a title, the columns' names, rows of cells."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+    def markdown(self) -> str:
+        """Returns the table as GitHub reads it, under its title."""
+        lines = [self.columns, ("---", *["---:"] * (len(self.columns) - 1)), *self.rows]
+        return "\n".join([f"**{self.title}**", "", *("| " + " | ".join(cells) + " |" for cells in lines)])
+
+    def rich(self) -> Table:
+        """Returns the table as a terminal shows it."""
+        shown = Table(title=self.title, title_justify="left")
+        for number, name in enumerate(self.columns):
+            shown.add_column(name, justify="right" if number else "left")
+        for cells in self.rows:
+            shown.add_row(*cells)
+        return shown
+
+
+def starts(knowledge: Path, questions: Path) -> Sheet:
+    """Measures fresh processes: a warm disk, nothing imported."""
+    first = read_questions(questions)[0]["q"]
+    command = [sys.executable, "-c", FRESH, str(knowledge.absolute()), first, str(questions.absolute())]
+    runs = [
+        json.loads(subprocess.run(command, cwd=HOME.parent, check=True, capture_output=True, text=True).stdout)
+        for _ in range(STARTS)
+    ]
+    middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+    least = {key: min(run[key] for run in runs) for key in runs[0]}
+    took = [
+        (name, f"{1000 * middle[key]:.0f} ms", f"{1000 * least[key]:.0f} ms")
+        for key, name in (
+            ("import", "importing the engine"),
+            ("load", "loading the knowledge and building the index"),
+            ("first", "the first answer"),
+        )
+    ]
+    held = [
+        (name, f"{middle[key] / MEGABYTE:.0f} MiB", f"{least[key] / MEGABYTE:.0f} MiB")
+        for key, name in (
+            ("bare", "memory: Python alone"),
+            ("with_code", "memory: with the engine's code"),
+            ("with_knowledge", "memory: with the knowledge"),
+            ("after", "memory: after the question set"),
+        )
+    ]
+    return Sheet(f"A fresh process ({STARTS} of them)", ("", "median", "least"), took + held)
+
+
+def took(engine: Engine, texts: Iterable[str], where: Where) -> list[list[float]]:
+    """Returns for each text the milliseconds that each of its answers took."""
+    times: list[list[float]] = []
+    for text in texts:
+        times.append([])
+        for _ in range(PASSES):
+            start = time.perf_counter()
+            engine.ask(text, where)
+            times[-1].append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def summary(times: Sequence[Sequence[float]]) -> tuple[str, ...]:
+    """Returns the median and the 99th percentile of all answers, the slowest text's median, and the slowest answer."""
+    every = sorted(one for runs in times for one in runs)
+    slowest = max(statistics.median(runs) for runs in times)
+    percentile = every[min(len(every) - 1, round(0.99 * len(every)))]
+    return tuple(f"{one:.2f}" for one in (statistics.median(every), percentile, slowest, every[-1]))
+
+
+def answers(engine: Engine, questions: Path) -> Sheet:
+    """Measures the question set, each question asked in private and in a group."""
+    texts = [question["q"] for question in read_questions(questions)]
+    rows = [(where.value, str(len(texts)), *summary(took(engine, texts, where))) for where in Where]
+    return Sheet("One answer, in ms, over the question set", ("where", "texts", *_SUMMED), rows)
+
+
+def worst(engine: Engine, hostile: dict[str, list[str]]) -> Sheet:
+    """Measures the longest messages, in private and in a group together."""
+    times = {name: [*_everywhere(engine, texts)] for name, texts in hostile.items()}
+    rows = [(name, str(len(hostile[name])), *summary(runs)) for name, runs in times.items()]
+    every = [runs for one in times.values() for runs in one]
+    rows.append(("all of them", str(sum(map(len, hostile.values()))), *summary(every)))
+    return Sheet(f"One answer, in ms, to a message of {LENGTH:,} characters", ("made of", "texts", *_SUMMED), rows)
+
+
+def _everywhere(engine: Engine, texts: Sequence[str]) -> Iterable[list[float]]:
+    for where in Where:
+        yield from took(engine, texts, where)
+
+
+_SUMMED = ("median", "p99", "slowest text's median", "slowest answer")
+
+
+def main() -> None:
+    """Reads the command line, measures, prints."""
+    from knowledge import load  # noqa: PLC0415 - the summing up can be tested without the engine
+
+    parser = argparse.ArgumentParser(prog="python -m bench.speed", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
+    parser.add_argument("--markdown", action="store_true", help="print the tables for the README")
+    given = parser.parse_args()
+    engine = load(given.knowledge)
+    sheets = [
+        starts(given.knowledge, given.questions),
+        answers(engine, given.questions),
+        worst(engine, messages(load_report(given.knowledge))),
+    ]
+    if given.markdown:
+        print(*(sheet.markdown() for sheet in sheets), f"Measured on {machine()}.", sep="\n\n")
+        return
+    console = Console()
+    console.print(machine())
+    for sheet in sheets:
+        console.print(sheet.rich())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What the verbs share: how they stop with a sentence, and how they come by settings and knowledge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.settings import Settings, SettingsError, load_settings
+from knowledge import KnowledgeError, Library, load
+
+
+class Stop(click.ClickException):
+    """Ends the program with a sentence on stderr, no traceback and exit code 2."""
+
+    exit_code = 2
+
+
+def settings_or_stop() -> Settings:
+    """Return the settings, or stop with a sentence for each variable that holds what it mustn't."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise Stop(str(error)) from None
+
+
+def library_or_stop(path: Path) -> Library:
+    """Return the knowledge of the file at `path`, or stop with everything that is wrong with it."""
+    try:
+        return load(path)
+    except KnowledgeError as error:
+        raise Stop(f"the knowledge in {path} can't be used (`python -m bot check` tells more).\n{error}") from None

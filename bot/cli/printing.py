@@ -1,0 +1,47 @@
+"""How an answer and its explanation look in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.highlights import runs
+from knowledge import Explanation
+from knowledge.model import Answer, Outcome
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """Print what the engine has to say: the passages with their places, the nearest entries, or that it is silent."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=False,  # noqa: S701 - `finalize` escapes for rich, whose markup isn't HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_escaped,
+    )
+    environment.filters["runs"] = runs
+    text = environment.get_template("answer.jinja").render(answer=answer, Outcome=Outcome)
+    console.print(text.strip(), markup=True)
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Print a table for each step of the engine."""
+    for name, rows in explanation.steps:
+        table = Table(title=name, title_justify="left", title_style="bold")
+        header, *body = rows
+        for column in header:
+            table.add_column(escape(column), overflow="fold")
+        for row in body:
+            table.add_row(*map(escape, row))
+        console.print(table)
+        console.print()
+
+
+def _escaped(value: object) -> object:
+    return escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value

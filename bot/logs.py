@@ -1,0 +1,60 @@
+"""What the program says to its operator: text or JSON lines on stderr, never with the bot's token."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+REDACTED = "***"
+
+
+def configure(level: str, form: str, secrets: Sequence[str] = ()) -> None:
+    """Let every logger write to stderr from `level` on, in the form `text` or `json`, with `secrets` blotted out."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(JsonLines() if form == "json" else TextLines(), secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+
+
+class TextLines(logging.Formatter):
+    """A line for a person: time, level, logger, message; an exception's traceback below."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+
+
+class JsonLines(logging.Formatter):
+    """A JSON object a line: `time` (UTC, ISO 8601), `level`, `logger`, `message`, and `exception` if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line for `record`."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+class Redacting(logging.Formatter):
+    """Another formatter's lines with secrets blotted out, tracebacks included."""
+
+    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._inner = inner
+        self._secrets = sorted({form for secret in secrets for form in (secret, quote(secret, safe=""))}, key=len)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the inner formatter's line for `record` without the secrets."""
+        line = self._inner.format(record)
+        for secret in reversed(self._secrets):
+            line = line.replace(secret, REDACTED)
+        return line

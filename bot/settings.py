@@ -1,0 +1,168 @@
+"""What the operator sets: environment variables, read once into a frozen, validated object."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
+_TOKEN_WITHIN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_HOST = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
+_LONGEST_SHOWN = 100
+
+
+class SettingsError(Exception):
+    """Variables hold what they mustn't; the message has one sentence a line for each of them."""
+
+
+def _must(held: object) -> None:
+    # What was expected stands in the field's description; a message here would never be shown.
+    if not held:
+        raise ValueError
+
+
+def _token(token: SecretStr) -> SecretStr:
+    _must(_TOKEN.fullmatch(token.get_secret_value()))
+    return token
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    _must(_SECRET.fullmatch(secret.get_secret_value()))
+    return secret
+
+
+def _host(host: str) -> str:
+    _must(_HOST.fullmatch(host))
+    return host
+
+
+def _address(address: str) -> str:
+    parts = urlsplit(address)
+    _must(parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment)
+    _must(parts.port != 0 and address.isprintable() and " " not in address)
+    return address
+
+
+def _https(address: str) -> str:
+    _must(address.startswith("https://"))
+    return _address(address)
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _trim(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+_Trimmed = BeforeValidator(_trim)
+_Lowered = BeforeValidator(_lower)
+_Token = Annotated[SecretStr, _Trimmed, AfterValidator(_token)]
+_Secret = Annotated[SecretStr, _Trimmed, AfterValidator(_secret)]
+_Https = Annotated[str, _Trimmed, AfterValidator(_https)]
+
+
+class Settings(BaseSettings):
+    """The variables of the environment, by their names in lower case; one that is empty counts as unset.
+
+    Each field's description is what `load_settings` says was expected.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+
+    bot_token: Annotated[_Token | None, Field(description="a token as @BotFather gives it, such as 123456:ABC-DEF")] = (
+        None
+    )
+    telegram_api_base: Annotated[
+        str,
+        _Trimmed,
+        AfterValidator(_address),
+        Field(description="an http or https address that the token is appended to, such as http://127.0.0.1:8081/bot"),
+    ] = "https://api.telegram.org/bot"
+    webhook_url: Annotated[
+        _Https | None, Field(description="a public https address, such as https://bot.example.org")
+    ] = None
+    webhook_secret: Annotated[
+        _Secret,
+        Field(
+            default_factory=lambda: SecretStr(secrets.token_urlsafe(32)),
+            description="1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
+        ),
+    ]
+    host: Annotated[
+        str,
+        _Trimmed,
+        AfterValidator(_host),
+        Field(
+            # Telegram's webhook calls come from outside; the local web chat is for this machine alone.
+            default_factory=lambda known: "0.0.0.0" if known["webhook_url"] else "127.0.0.1",  # noqa: S104
+            description="an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0",
+        ),
+    ]
+    port: Annotated[
+        int,
+        _Trimmed,
+        Field(ge=0, le=65535, description="a whole number from 0 to 65535, where 0 takes any free port"),
+    ] = 8080
+    knowledge: Annotated[
+        Path, _Trimmed, Field(description="the path of a report file, such as knowledge/report.yaml")
+    ] = Path("knowledge/report.yaml")
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        _Trimmed,
+        _Lowered,
+        Field(description="one of debug, info, warning, error"),
+    ] = "info"
+    log_format: Annotated[Literal["text", "json"], _Trimmed, _Lowered, Field(description="one of text, json")] = "text"
+
+    def token(self) -> str | None:
+        """Return the bot's token in the clear, or None without one."""
+        return self.bot_token.get_secret_value() if self.bot_token else None
+
+
+def load_settings() -> Settings:
+    """Read the environment; raise `SettingsError` with a sentence for each variable that holds what it mustn't."""
+    try:
+        settings = Settings()  # type: ignore[call-arg]  # the factories' fields come from the environment too
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentences(error.errors(include_url=False, include_input=False)))) from None
+    if settings.webhook_url and not settings.bot_token:
+        raise SettingsError(
+            f"WEBHOOK_URL is {_shown(settings.webhook_url)}, but BOT_TOKEN isn't set: expected both, or neither."
+        )
+    return settings
+
+
+def _sentences(errors: list[ErrorDetails]) -> Iterator[str]:
+    # A default that depends on a wrong variable is no fault of its own.
+    wrong = (str(error["loc"][0]) for error in errors if error["type"] != "default_factory_not_called")
+    for name in dict.fromkeys(wrong):
+        field: Any = Settings.model_fields[name]
+        variable = name.upper()
+        if "SecretStr" in str(field.annotation):
+            yield f"{variable} has a value that isn't shown here and isn't right: expected {field.description}."
+        else:
+            yield f"{variable} is {_shown(_value(variable))}: expected {field.description}."
+
+
+def _value(variable: str) -> str:
+    # pydantic-settings doesn't mind the case of a variable's name.
+    return next((value for name, value in os.environ.items() if name.upper() == variable), "")
+
+
+def _shown(value: str) -> str:
+    # A token may stand where it doesn't belong, such as in the webhook's address.
+    safe = _TOKEN_WITHIN.sub("***", value)
+    short = safe if len(safe) <= _LONGEST_SHOWN else f"{safe[:_LONGEST_SHOWN]}…"
+    return f'"{short}"' if short.isprintable() else ascii(short)

@@ -1,0 +1,28 @@
+"""The bot in Telegram.
+
+    services = build_services(engine=engine, report=report)          # handlers.services
+    bot = TelegramBot(TelegramOptions(token=…, webhook_url=…), services)   # builds, no I/O
+    web_application.add_routes(bot.routes)                           # the webhook's route; none when polling
+    … the web server listens …
+    await bot.start()                                                # raises TelegramFailed: a sentence for operators
+    print(bot.username)
+    … wait for the signal to stop, or for `await bot.failed()` …
+    await bot.stop()                                                 # then close the web server
+
+`start` checks the token, sets the menu of commands, and sets the webhook or begins to poll; `stop` takes no more
+updates and waits for those under way, at most `TelegramOptions.patience` seconds. The webhook answers 503 before and
+after, so that Telegram delivers again. While it runs, the root logger's handlers don't write the token.
+"""
+
+from bot.telegram.failures import TelegramFailed, TelegramRefused, TelegramUnreachable
+from bot.telegram.redaction import TokenFilter
+from bot.telegram.service import TelegramBot, TelegramOptions
+
+__all__ = [
+    "TelegramBot",
+    "TelegramFailed",
+    "TelegramOptions",
+    "TelegramRefused",
+    "TelegramUnreachable",
+    "TokenFilter",
+]

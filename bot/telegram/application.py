@@ -1,0 +1,46 @@
+"""Builds python-telegram-bot's Application: one HTTP session for everything, typed context, handlers."""
+
+from __future__ import annotations
+
+import os
+from typing import cast
+
+from telegram.ext import Application, ContextTypes
+
+from bot.telegram.request import AiohttpRequest
+from handlers import register
+from handlers.context import BotApplication, Context
+from handlers.services import Services
+
+
+def build_application(token: str, api_base: str, services: Services) -> BotApplication:
+    """An Application with every handler, not yet initialised, so nothing is sent.
+
+    `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`. There is no updater:
+    the intake runs updates concurrently and knows when each has been dealt with, which an updater's queue doesn't.
+    """
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # time spans as timedelta, as all versions to come have them
+    request = AiohttpRequest()
+    application = (
+        Application.builder()
+        .token(token)
+        .base_url(api_base)
+        .base_file_url(_file_base(api_base))
+        .request(request)
+        .get_updates_request(request)
+        .context_types(ContextTypes(context=Context, bot_data=_making(services)))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    register(application)
+    return application
+
+
+def _file_base(api_base: str) -> str:
+    return f"{api_base.removesuffix('/bot')}/file/bot"
+
+
+def _making(services: Services) -> type[Services]:
+    """python-telegram-bot asks for the type of a bot's data only to call it, without arguments, for the data."""
+    return cast("type[Services]", lambda: services)

@@ -1,0 +1,114 @@
+"""Fetches updates by long polling, and confirms each only after it has been dealt with."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.telegram.failures import TelegramRefused
+from handlers import ALLOWED_UPDATES
+
+Pause = Callable[[float], Awaitable[None]]
+
+_LONG = 50
+_BATCH = 100
+_GLANCE = 0.5
+_LONGEST_PAUSE = 30.0
+_LOGGER = logging.getLogger(__name__)
+_CONFLICT = (
+    "Another program fetches this bot's updates (Telegram: %s). Stop the other one, or give this one its own token; "
+    "trying again until then"
+)
+
+
+class Poller:
+    """Long-polls for `bot` and hands every update to `deal_with`, many at a time.
+
+    Telegram forgets the updates before the offset of the next call, so the offset stays at the first update that
+    hasn't been dealt with: what a crash interrupts is delivered again.
+    """
+
+    def __init__(
+        self,
+        bot: ExtBot[None],
+        deal_with: Callable[[Update], Coroutine[Any, Any, None]],
+        *,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._deal_with = deal_with
+        self._pause = pause
+        self._next = 0
+        self._pending: dict[int, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Polls until cancelled, and through every failure but one: `TelegramRefused` when the token is refused."""
+        failures = 0
+        while True:
+            try:
+                self._take(await self._fetch())
+            except InvalidToken as error:
+                raise TelegramRefused(f"Telegram refuses the token while polling: {error.message}") from None
+            except Exception as error:  # one bad answer mustn't end the conversation with everybody
+                failures += 1
+                if failures == 1:
+                    _report(error)
+                await self._pause(_delay(error, failures))
+            else:
+                failures = 0
+            await self._settle(_GLANCE)
+
+    async def confirm(self) -> None:
+        """Tells Telegram what has been dealt with since the last call: the next start doesn't answer it again."""
+        await self._settle(None)
+        with contextlib.suppress(TelegramError):
+            await self._bot.get_updates(offset=self._offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+
+    @property
+    def _offset(self) -> int:
+        return min(self._pending, default=self._next)
+
+    async def _fetch(self) -> tuple[Update, ...]:
+        """Waits long for news when nothing is under way, else looks for some and returns."""
+        return await self._bot.get_updates(
+            offset=self._offset,
+            limit=_BATCH,
+            timeout=0 if self._pending else _LONG,
+            allowed_updates=ALLOWED_UPDATES,
+        )
+
+    def _take(self, updates: tuple[Update, ...]) -> None:
+        for update in updates:
+            if update.update_id >= self._next:
+                self._next = update.update_id + 1
+                self._pending[update.update_id] = asyncio.create_task(self._deal_with(update))
+
+    async def _settle(self, patience: float | None) -> None:
+        if self._pending:
+            await asyncio.wait(self._pending.values(), timeout=patience)
+        self._pending = {update_id: task for update_id, task in self._pending.items() if not task.done()}
+
+
+def _report(error: Exception) -> None:
+    match error:
+        case Conflict():
+            _LOGGER.error(_CONFLICT, error.message)
+        case TelegramError():
+            _LOGGER.warning("Telegram gives no updates (%s); trying again", error)
+        case _:
+            _LOGGER.error("Fetching updates failed; trying again", exc_info=error)
+
+
+def _delay(error: Exception, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        asked = error.retry_after
+        return asked.total_seconds() if isinstance(asked, timedelta) else asked
+    return min(2.0 ** (failures - 1), _LONGEST_PAUSE)

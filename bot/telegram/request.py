@@ -1,0 +1,115 @@
+"""python-telegram-bot's HTTP over one aiohttp session, for every Bot API call, long polls and uploads included."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+if TYPE_CHECKING:
+    from telegram._utils.types import ODVInput  # in the signatures that are to be overridden
+
+_CONNECTIONS = 256
+_POOL_TIMEOUT = 5.0
+_CONNECT_TIMEOUT = 5.0
+_READ_TIMEOUT = 10.0
+_WRITE_TIMEOUT = 10.0
+_UPLOAD_TIMEOUT = 60.0
+
+
+class AiohttpRequest(BaseRequest):
+    """Implements `BaseRequest`. Timeouts are seconds, None for none.
+
+    Telegram's URLs contain the token, so no error says more than what kind of failure it was.
+    """
+
+    __slots__ = ("_read_timeout", "_session")
+
+    def __init__(self, read_timeout: float | None = _READ_TIMEOUT) -> None:
+        self._read_timeout = read_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """How long an answer may take, unless the call says otherwise."""
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Opens the session; an open one stays. One request may serve a bot's calls and its long polls."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+                headers={"User-Agent": self.USER_AGENT},
+                trust_env=True,
+            )
+
+    async def shutdown(self) -> None:
+        """Closes the session, if it is open."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Makes one call and returns its HTTP status and body; raises `TimedOut` or `NetworkError`."""
+        if self._session is None:
+            raise NetworkError("The connection to Telegram is closed")
+        upload = request_data is not None and request_data.contains_files
+        timeout = _timeout(
+            read=_chosen(read_timeout, self._read_timeout),
+            write=_chosen(write_timeout, _UPLOAD_TIMEOUT if upload else _WRITE_TIMEOUT),
+            connect=_chosen(connect_timeout, _CONNECT_TIMEOUT),
+            pool=_chosen(pool_timeout, _POOL_TIMEOUT),
+            bounded=method == "POST",
+        )
+        body, headers = _body(request_data)
+        try:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+                return response.status, await response.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(f"aiohttp.{type(error).__name__}") from None
+
+
+def _chosen(value: ODVInput[float], default: float | None) -> float | None:
+    """What the call says, or `default` when it says nothing (python-telegram-bot has a value of its own for that)."""
+    return float(value) if isinstance(value, (int, float)) else None if value is None else default
+
+
+def _timeout(
+    *, read: float | None, write: float | None, connect: float | None, pool: float | None, bounded: bool
+) -> aiohttp.ClientTimeout:
+    """aiohttp has no time limit for writing, so a `bounded` call has one for everything together."""
+    parts = [part for part in (read, write, connect, pool) if part is not None]
+    return aiohttp.ClientTimeout(
+        total=sum(parts) if bounded and len(parts) == 4 else None,
+        connect=None if pool is None or connect is None else pool + connect,
+        sock_connect=connect,
+        sock_read=read,
+    )
+
+
+def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    if request_data is None:
+        return None, {}
+    if not request_data.contains_files:
+        text = json.dumps(request_data.parameters, ensure_ascii=False)
+        return text.encode(errors="replace"), {"Content-Type": "application/json"}
+    form = aiohttp.FormData(quote_fields=False)  # Telegram reads a file name as it stands
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, content_type) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=content_type)
+    return form, {}

@@ -1,0 +1,133 @@
+"""The bot in Telegram as one thing to start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Self
+
+from aiohttp import web
+from telegram import BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.telegram.application import build_application
+from bot.telegram.failures import TelegramFailed, explained
+from bot.telegram.intake import Intake
+from bot.telegram.polling import Pause, Poller
+from bot.telegram.redaction import token_hidden
+from bot.telegram.webhook import webhook_handler, with_path
+from handlers import ALLOWED_UPDATES
+from handlers.commands import COMMANDS
+from handlers.services import Services
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramOptions:
+    """How to be in Telegram: by long polling, or by webhook when `webhook_url` (public, https) is given.
+
+    Without a `webhook_secret` a random one is made. An update counts as dealt with after `patience` seconds.
+    """
+
+    token: str
+    api_base: str = "https://api.telegram.org/bot"
+    webhook_url: str | None = None
+    webhook_secret: str | None = None
+    patience: float = 20.0
+
+
+class TelegramBot:
+    """The bot in Telegram; `async with` starts and stops it. The package's docstring says how to use it."""
+
+    def __init__(self, options: TelegramOptions, services: Services, *, pause: Pause = asyncio.sleep) -> None:
+        self._options = options
+        self._secret = options.webhook_secret or secrets.token_urlsafe(32)
+        self._application = build_application(options.token, options.api_base, services)
+        self._bot = self._application.bot
+        self._intake = Intake(self._application, patience=options.patience)
+        self._poller = Poller(self._bot, self._intake.deal_with, pause=pause)
+        self._polling: asyncio.Task[None] | None = None
+        self._connection = AsyncExitStack()
+        self._is_open = False
+
+    @property
+    def routes(self) -> tuple[web.RouteDef, ...]:
+        """What the web application must route here: the webhook, or nothing when polling."""
+        if self._options.webhook_url is None:
+            return ()
+        _, path = with_path(self._options.webhook_url)
+        handler = webhook_handler(self._bot, self._secret, self._intake.deal_with, lambda: self._is_open)
+        return (web.post(path, handler),)
+
+    @property
+    def username(self) -> str:
+        """The bot's user name without @, known after the start."""
+        return self._bot.username
+
+    async def start(self) -> None:
+        """Connects, sets the menu and lets updates in; raises `TelegramFailed`, with nothing left open."""
+        async with AsyncExitStack() as connection:
+            connection.enter_context(token_hidden(self._options.token))
+            connection.push_async_callback(self._disconnect)
+            with explained(self._options.api_base):
+                await self._application.initialize()
+                await self._application.start()
+                await self._set_menu()
+                await self._receive()
+            self._connection = connection.pop_all()
+
+    async def stop(self) -> None:
+        """Takes no more updates, waits for those under way and disconnects. Does nothing when not started."""
+        self._is_open = False
+        polling, self._polling = self._polling, None
+        if polling is not None:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+        await self._intake.drain()
+        if polling is not None:
+            await self._poller.confirm()
+        await self._connection.aclose()
+
+    async def failed(self) -> TelegramFailed:
+        """Returns the reason when the started bot can't go on, which may be never."""
+        if (polling := self._polling) is not None:
+            await asyncio.wait({polling})
+            if not polling.cancelled() and isinstance(reason := polling.exception(), TelegramFailed):
+                return reason
+        never: asyncio.Future[TelegramFailed] = asyncio.get_running_loop().create_future()
+        return await never
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _set_menu(self) -> None:
+        try:
+            await self._bot.set_my_commands([BotCommand(each.name, each.description) for each in COMMANDS])
+        except InvalidToken:
+            raise
+        except TelegramError as error:  # the menu is a convenience: the bot works without
+            _LOGGER.warning("The menu of commands could not be set: %s", error)
+
+    async def _receive(self) -> None:
+        if self._options.webhook_url is None:
+            await self._bot.delete_webhook()
+            self._polling = asyncio.create_task(self._poller.run(), name="polling")
+            return
+        self._is_open = True  # Telegram may deliver before it has answered
+        url, _ = with_path(self._options.webhook_url)
+        await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
+
+    async def _disconnect(self) -> None:
+        self._is_open = False
+        if self._application.running:
+            await self._application.stop()
+        await self._application.shutdown()
+        await self._bot.shutdown()  # which the application skips when it never got as far as being initialised

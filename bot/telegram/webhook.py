@@ -1,0 +1,83 @@
+"""Receives updates from Telegram by HTTP, as a route of somebody else's web application."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram import Bot, Update
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+MAX_BYTES = 1024 * 1024
+_DEFAULT_PATH = "/telegram"
+_LOGGER = logging.getLogger(__name__)
+
+
+def with_path(url: str) -> tuple[str, str]:
+    """The webhook's whole address and its path; an address without a path gets `/telegram`."""
+    path = urlsplit(url).path
+    return (url, path) if path.strip("/") else (url.rstrip("/") + _DEFAULT_PATH, _DEFAULT_PATH)
+
+
+def webhook_handler(
+    bot: Bot, secret: str, deal_with: Callable[[Update], Awaitable[None]], is_open: Callable[[], bool]
+) -> Handler:
+    """A handler that answers 200 once `deal_with` is done with the update.
+
+    Before: 401 without Telegram's secret, 503 while `is_open` says no (Telegram delivers again), 413 over 1 MiB,
+    400 for what is no update.
+    """
+
+    async def receive(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(errors="replace"), secret.encode()):
+            return _refuse(HTTPStatus.UNAUTHORIZED)
+        if not is_open():
+            return _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        body = await _read(request)
+        if body is None:
+            return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        update = _parse(body, bot)
+        if update is None:
+            return _refuse(HTTPStatus.BAD_REQUEST)
+        await deal_with(update)
+        return web.Response()
+
+    return receive
+
+
+def _refuse(status: HTTPStatus) -> web.Response:
+    return web.Response(status=status, text=status.phrase)
+
+
+async def _read(request: web.Request) -> bytes | None:
+    """The body, or None when it is over the limit. It's read here since the application's own limit may differ."""
+    if (request.content_length or 0) > MAX_BYTES:
+        return None
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            return None
+    return bytes(body)
+
+
+def _parse(body: bytes, bot: Bot) -> Update | None:
+    try:
+        data = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(data, dict) or type(data.get("update_id")) is not int:
+        return None
+    try:
+        return Update.de_json(data, bot)
+    except Exception:  # whatever python-telegram-bot trips over, it is no update
+        _LOGGER.warning("What came as update %d is none", data["update_id"], exc_info=True)
+        return None

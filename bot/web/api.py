@@ -1,0 +1,61 @@
+"""The answers as JSON, for the page and for other programs.
+
+`GET /api/ask?q=…` gives the answer to a question as somebody asks it who addresses the bot:
+
+    {"question": "六个工程是什么", "outcome": "answer" | "unsure",
+     "kind": "term" | "figure" | "target" | "livelihood" | "text" | "list" | null, "title": "六个工程", "score": 0-100,
+     "sources": [{"id": "…", "title": "六个工程", "text": "the verbatim passage", "place": "附件2",
+                  "highlights": [[start, end], …], "direct": "the verbatim piece that answers in a word, or empty"}],
+     "suggestions": [{"id": "…", "title": "…", "text": "…"}]}
+
+`highlights` are half-open ranges of `text` in Unicode characters. `sources` is empty unless the outcome is `answer`;
+`suggestions` has at most three. `GET /api/entry/{id}` gives the same for one entry. An error is
+`{"error": "empty" | "long" | "broken" | "gone" | "unknown" | "failed", "message": "a Chinese sentence to show"}`
+with status 400, 404, 405 or 500.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from aiohttp import web
+
+from bot.questions import refusal
+from bot.shapes import web_answer
+from bot.web.pages import Pages
+from handlers.services import Engine
+from knowledge.model import Where
+
+_dumps = partial(json.dumps, ensure_ascii=False)
+
+
+class Api:
+    """The JSON endpoints over one engine. A call takes the engine a few milliseconds at most, so it isn't sent away."""
+
+    def __init__(self, engine: Engine, pages: Pages) -> None:
+        self._engine, self._pages = engine, pages
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """Answer the question `q`; 400 when it can't be asked."""
+        question = request.query.get("q", "")
+        if refused := refusal(question):
+            return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
+        return _json(web_answer(self._engine.ask(question, Where.PRIVATE)))
+
+    async def entry(self, request: web.Request) -> web.Response:
+        """Give the entry with the id of the path; 404 when there is none (any more)."""
+        answer = self._engine.open(request.match_info["id"])
+        if answer is None:
+            return problem(self._pages, "gone", web.HTTPNotFound.status_code)
+        return _json(web_answer(answer))
+
+
+def problem(pages: Pages, error: str, status: int) -> web.Response:
+    """Return an error with the sentence that a person is shown for it."""
+    return _json({"error": error, "message": pages.message(error)}, status)
+
+
+def _json(value: object, status: int = 200) -> web.Response:
+    # Questions are nobody else's business: no cache keeps them.
+    return web.json_response(value, status=status, dumps=_dumps, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,79 @@
+"""Puts the web application together: its routes, its headers, and what an error looks like."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from bot.web.api import Api, problem
+from bot.web.pages import Pages
+from handlers.services import Engine
+from knowledge.model import Report
+
+LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_STATIC = Path(__file__).with_name("static")
+_log = logging.getLogger(__name__)
+
+
+def build_app(engine: Engine, report: Report) -> web.Application:
+    """Return the application over `engine`: `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz` and static files."""
+    pages = Pages(report)
+    api = Api(engine, pages)
+    page = pages.chat()
+
+    async def chat(_: web.Request) -> web.Response:
+        return web.Response(text=page, content_type="text/html")
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    app = web.Application(middlewares=[_api_errors(pages)])
+    app.on_response_prepare.append(_add_headers)
+    app.router.add_get("/", chat)
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/api/ask", api.ask)
+    app.router.add_get("/api/entry/{id}", api.entry)
+    app.router.add_static("/static", _STATIC)
+    return app
+
+
+async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    # Pages and files are asked for again each time, which a changed program needs and a local one affords.
+    response.headers.setdefault("Cache-Control", "no-cache")
+
+
+def _api_errors(pages: Pages) -> Middleware:
+    """Return the middleware that makes every error under /api/ a JSON object with a sentence to show."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not request.path.startswith("/api/"):
+            return await handler(request)
+        try:
+            return await handler(request)
+        except web.HTTPException as error:
+            response = problem(pages, "unknown", error.status)
+            if "Allow" in error.headers:
+                response.headers["Allow"] = error.headers["Allow"]
+            return response
+        except Exception:
+            _log.exception("%s failed", request.path)
+            return problem(pages, "failed", web.HTTPInternalServerError.status_code)
+
+    return middleware

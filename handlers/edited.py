@@ -1,0 +1,28 @@
+"""Somebody edits a question: its answer follows."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from handlers.context import Context
+from handlers.memory import QuestionKey
+from handlers.question import respond
+from handlers.sending import Chat, replace, send
+
+
+async def on_edited(update: Update, context: Context) -> None:
+    """Edits the answer; answers now when there was none; removes it when the message asks no more."""
+    message = update.edited_message
+    if message is None:
+        return
+    replies = respond(message, context)
+    answers = context.services.answers
+    question = QuestionKey(message.chat_id, message.message_id)
+    async with answers.turn(question):
+        old = answers.get(question)
+        put = (
+            replace(context.bot, Chat.of(message), old, replies)
+            if old
+            else send(context.bot, Chat.of(message), replies)
+        )
+        answers.set(question, await put)

@@ -1,0 +1,31 @@
+"""What a government work report says, and how it is found: pure code over one YAML file.
+
+    from pathlib import Path
+    from knowledge import load
+
+    load(Path("knowledge/report.yaml")).ask("六个工程是什么")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.calibrated import calibration
+from knowledge.engine import Library
+from knowledge.faults import KnowledgeError
+from knowledge.lexicon import load_lexicon
+from knowledge.load import load_report
+from knowledge.normalise import Normaliser
+
+__all__ = ["KnowledgeError", "Library", "load"]
+
+LEXICON = Path(__file__).with_name("lexicon.yaml")
+
+
+def load(path: Path, lexicon: Path = LEXICON) -> Library:
+    """Reads the report file at `path` and the lexicon, and returns them ready to be asked.
+
+    Raises KnowledgeError, which holds every fault with file, line and key, and then nothing is loaded.
+    """
+    normaliser = Normaliser()
+    return Library(load_report(path), load_lexicon(lexicon, normaliser), normaliser, calibration())

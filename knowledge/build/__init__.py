@@ -1,0 +1,53 @@
+"""Drafts a report file from the plain text of a report; run again over an edited file it only adds what is missing."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from knowledge.build import drafts
+from knowledge.build.emit import node, to_yaml, writer
+from knowledge.build.identity import identify
+from knowledge.build.merge import LISTS, Merger, Tree, renew_text, section_node
+from knowledge.build.outline import outline
+from knowledge.load import sections_of
+from knowledge.passages import join, plain_lines
+from knowledge.schema import FileForm, validate
+from knowledge.source import parse
+
+_FILE = "the edited file"
+
+
+def draft(text: str, existing: str | None = None) -> str:
+    """Return a report file (YAML) for the plain text of a report.
+
+    With `existing`, the text of a report file drafted before, every field and comment in it stays; entries for what it
+    doesn't cover are added, nothing is removed. What has nothing to add comes back unchanged. Raises `KnowledgeError`
+    where `existing` is no valid report file, or one of another report.
+    """
+    lines = plain_lines(text)
+    if existing is None:
+        existing = _empty(lines)
+    document = parse(existing, _FILE)
+    form = validate(document, FileForm)
+    sections = sections_of(form)
+    tree: Tree = cast("Tree", writer().load(existing))
+    renewed = False
+    if join(sections).split("\n") != lines:
+        sections = tuple(outline(lines))
+        renewed = renew_text(document, form, tree, sections)
+    merger = Merger(form, sections)
+    added = merger.new(drafts.entries(sections, form.report.year))
+    if not added and not renewed:
+        return existing
+    merger.insert(tree, added)
+    return to_yaml(tree)
+
+
+def _empty(lines: list[str]) -> str:
+    """Return a file with the report's identity and text, and no entries yet."""
+    data = {"format": 1, "report": identify(lines), "text": []}
+    tree = cast("Tree", node(data))
+    tree["text"] = node([section_node(section) for section in outline(lines)])
+    for name in LISTS:
+        tree[name] = node([])
+    return to_yaml(tree)

@@ -1,0 +1,39 @@
+"""Proves a report file: everything that loading checks, and what makes the difference between usable and right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.check.collisions import collisions
+from knowledge.check.coverage import Coverage, cover
+from knowledge.check.figures import implausible
+from knowledge.check.lists import incomplete
+from knowledge.check.plain import differences
+from knowledge.faults import Fault, KnowledgeError
+from knowledge.load import examine
+from knowledge.schema import FileForm, validate
+from knowledge.source import read
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `check` found: the faults in the file's order, and the coverage where the file could be read at all."""
+
+    faults: tuple[Fault, ...]
+    coverage: Coverage | None
+
+
+def check(path: Path) -> CheckReport:
+    """Check the report file at `path`, and the plain text beside it (same name, `.txt`) where there is one."""
+    try:
+        document = read(path)
+        form = validate(document, FileForm)
+    except KnowledgeError as error:
+        return CheckReport(error.faults, None)
+    examined = examine(document, form)
+    coverage, uncovered = cover(document, form, len(examined.knowledge.passages))
+    found = [*examined.faults, *uncovered]
+    found += [*collisions(document, form, examined.layout), *incomplete(document, form)]
+    found += [*implausible(document, form), *differences(document, form, path.with_suffix(".txt"))]
+    return CheckReport(tuple(sorted(set(found))), coverage)

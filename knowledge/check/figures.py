@@ -1,0 +1,68 @@
+"""Checks that a figure's data say what its words say: value, unit, period, and that no two disagree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from knowledge.faults import Fault, Key
+from knowledge.numerals import to_arabic
+from knowledge.schema import FigureForm, FileForm
+from knowledge.source import Document
+
+_VALUE = re.compile(r"(\d+(?:\.\d+)?)\s*([多余]?)([十百千万亿]*)[多余]?([^\d]*)")
+_SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
+_SCALES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8}
+_TOLERANCE = 1e-9
+_FIRST = re.compile(r"首位|榜首")
+
+
+def implausible(document: Document, form: FileForm) -> Iterator[Fault]:
+    """Yield a fault for each figure whose value, unit or period isn't what its words or its report say."""
+    seen: dict[tuple[str, ...], int] = {}
+    for index, figure in enumerate(form.figures):
+        key: Key = ("figures", index)
+        if not agrees(figure.said, figure.value, figure.unit):
+            shown = f"{figure.value:g} {figure.unit}".strip()
+            yield document.fault((*key, "value"), f"{shown} isn't what “{figure.said}” says")
+        yield from _period(document, form, figure, key)
+        yield from _twice(document, figure, key, seen)
+
+
+def agrees(said: str, value: float, unit: str) -> bool:
+    """Tell whether `said` states `value` in `unit`: `1700多公里` states 1700 公里, `近3倍` 3 倍, `1.4万亿元` 14000 亿元."""
+    words = to_arabic(unicodedata.normalize("NFKC", _FIRST.sub("第1位", said)))
+    scale, rest = _scaled(unit)
+    for number, _, scales, after in _VALUE.findall(words):
+        stated = float(number) * _product(scales)
+        if abs(stated - value * scale) <= _TOLERANCE * max(1.0, abs(stated)) and after.startswith(rest):
+            return True
+    return False
+
+
+def _scaled(unit: str) -> tuple[float, str]:
+    found = _SCALED.match(unit)
+    return (_product(found.group(1)), found.group(2)) if found else (1.0, unit)
+
+
+def _product(scales: str) -> float:
+    product = 1.0
+    for sign in scales:
+        product *= _SCALES[sign]
+    return product
+
+
+def _period(document: Document, form: FileForm, figure: FigureForm, key: Key) -> Iterator[Fault]:
+    year = form.report.year
+    if figure.status == "target" and figure.period < year:
+        yield document.fault((*key, "period"), f"a target of {figure.period}: expected {year} or later")
+    if figure.status == "actual" and figure.period > year:
+        yield document.fault((*key, "period"), f"an actual of {figure.period}: expected {year} or earlier")
+
+
+def _twice(document: Document, figure: FigureForm, key: Key, seen: dict[tuple[str, ...], int]) -> Iterator[Fault]:
+    same = (figure.indicator, figure.place, figure.measure, figure.status, str(figure.period), figure.said, figure.quote)
+    first = seen.setdefault((*same, figure.near), int(key[1]))
+    if first != key[1]:
+        yield document.fault(key, f"this figure stands twice: expected it once, as figures[{first}]")

@@ -1,0 +1,63 @@
+"""Questions that ask twice: last year's and this year's of one indicator, or several subjects in one breath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.index import Index
+from knowledge.model import Figure, Report
+from knowledge.rank import Ranked
+from knowledge.understand import Question
+
+MOST_PARTS = 5
+SHORTEST_PART = 2  # units
+
+_JOINTS = re.compile("(?:、|,|和|与|及|以及|还有|跟|同)+")
+_TOGETHER = re.compile("分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)|都")
+
+
+def both_years(question: Question, report: Report) -> bool:
+    """Whether `question` asks for what was reached last year and what is aimed at this year."""
+    year = report.year
+    if {year - 1, year} <= question.years:
+        return True
+    return question.status == {"actual", "target"} and not question.years - {year - 1, year}
+
+
+def year_halves(question: Question, report: Report) -> tuple[Question, Question]:
+    """Returns the question asked of last year alone, and of this year alone."""
+    past = replace(question, years=frozenset({report.year - 1}), status=frozenset())
+    plan = replace(question, years=frozenset({report.year}), status=frozenset())
+    return past, plan
+
+
+def counterpart(entry: Figure, ranked: Sequence[Ranked], index: Index) -> int | None:
+    """Returns the entry that states the other side (actual or target) of the same indicator and place, or None."""
+    for candidate in ranked:
+        other = index.entries[candidate.entry]
+        if (
+            isinstance(other, Figure)
+            and other.indicator == entry.indicator
+            and other.place == entry.place
+            and other.status is not entry.status
+        ):
+            return candidate.entry
+    return None
+
+
+def subjects(question: Question) -> tuple[str, ...]:
+    """Returns the parts of a question that asks of several subjects at once, each with the question's frame, or none.
+
+    `CPI和失业率的目标分别是多少` gives `CPI的目标…` and `失业率的目标…`: what follows the last joint stays with every part.
+    """
+    if not (_TOGETHER.search(question.form) or question.lists):
+        return ()
+    pieces = [p.strip() for p in _JOINTS.split(question.form) if p.strip()]
+    if not 2 <= len(pieces) <= MOST_PARTS:
+        return ()
+    return tuple(pieces)
+
+
+__all__ = ["both_years", "counterpart", "subjects", "year_halves"]

@@ -1,0 +1,169 @@
+"""Turns the file's forms into entries: finds each quote, checks what must stand verbatim, gives each a stable id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from knowledge.faults import Fault, Key
+from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
+from knowledge.passages import Layout
+from knowledge.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, Quoted, TermForm
+from knowledge.source import Document
+
+ID_LENGTH = 10  # hexadecimal digits behind the kind's letter
+HEAD_LENGTH = 24  # characters of a sentence that serve as its title
+
+_LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD: "l", Kind.TEXT: "x"}
+_NUMBERING = re.compile(r"^(?:——|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d{1,3}[.．、](?!\d))")
+_PAUSE = re.compile(r"[，。；：！？,;!?:]")
+_SHORTEST_HEAD = 4
+
+
+def head(text: str) -> str:
+    """Return a short verbatim beginning of a sentence, without its numbering: up to a pause, or `HEAD_LENGTH`."""
+    rest = _NUMBERING.sub("", text).lstrip()
+    for pause in _PAUSE.finditer(rest):
+        if _SHORTEST_HEAD <= pause.start() <= HEAD_LENGTH:
+            return rest[: pause.start()]
+    return rest[:HEAD_LENGTH].rstrip()
+
+
+def locate(whole: str, quoted: Quoted) -> int | str:
+    """Return where in `whole` the quote begins, or what is wrong with it as an English sentence."""
+    if quoted.near:
+        around = whole.find(quoted.near)
+        if around < 0:
+            return "this near isn't in the text: expected a verbatim piece of it"
+        if whole.find(quoted.near, around + 1) >= 0:
+            return "this near stands in the text more than once: expected a longer piece that stands there once"
+        inside = quoted.near.find(quoted.quote)
+        return around + inside if inside >= 0 else "this near doesn't hold the quote: expected a longer piece around it"
+    found = whole.find(quoted.quote)
+    if found < 0:
+        return "this quote isn't in the text: expected a verbatim piece of it"
+    if whole.find(quoted.quote, found + 1) >= 0:
+        return "this quote stands in the text more than once: expected a near that stands there once"
+    return found
+
+
+class Found(NamedTuple):
+    """A quote's place in the text: the passage, and where in the passage the quote begins."""
+
+    passage: Passage
+    start: int
+
+
+class Maker:
+    """Makes entries over one laid-out text; `faults` collects what is wrong with the forms it is given."""
+
+    def __init__(self, document: Document, layout: Layout) -> None:
+        self.faults: list[Fault] = []
+        self._document, self._layout = document, layout
+        self._ids: set[str] = set()
+
+    def entries(self, form: FileForm) -> tuple[Entry, ...]:
+        """Return all entries of the file, those its passages are of themselves too, in the report's order."""
+        made: list[Entry] = [*self._terms(form.terms), *self._figures(form.figures), *self._items(form.livelihood)]
+        edited = list(self._passages(form.passages))
+        covered = {entry.passage.number for entry in edited}
+        made += edited
+        made += [self._text(passage) for passage in self._layout.passages if passage.number not in covered]
+        return tuple(sorted(made, key=lambda entry: (entry.passage.number, entry.start)))
+
+    def _terms(self, forms: Iterable[TermForm]) -> Iterator[Term]:
+        for index, form in enumerate(forms):
+            key: Key = ("terms", index)
+            self._verbatim(form.parts, form.quote, (*key, "parts"))
+            if found := self._find(form, key):
+                yield Term(
+                    *self._common(Kind.TERM, form.name, form.name, form, found),
+                    parts=form.parts,
+                )
+
+    def _figures(self, forms: Iterable[FigureForm]) -> Iterator[Figure]:
+        for index, form in enumerate(forms):
+            key: Key = ("figures", index)
+            for name in ("said", "change", "rank"):
+                self._verbatim([getattr(form, name)], form.quote, (*key, name))
+            if found := self._find(form, key):
+                kind = Kind.TARGET if form.status == "target" else Kind.FIGURE
+                title = form.indicator if form.place in form.indicator else form.place + form.indicator
+                yield Figure(
+                    *self._common(kind, title, title, form, found),
+                    indicator=form.indicator,
+                    measure=Measure(form.measure),
+                    value=float(form.value),
+                    unit=form.unit,
+                    said=form.said,
+                    period=form.period,
+                    status=Status(form.status),
+                    change=form.change,
+                    rank=form.rank,
+                    place=form.place,
+                )
+
+    def _items(self, forms: Iterable[LivelihoodForm]) -> Iterator[Livelihood]:
+        for index, form in enumerate(forms):
+            key: Key = ("livelihood", index)
+            for nth, measure in enumerate(form.measures):
+                inner: Key = (*key, "measures", nth)
+                self._verbatim([measure.quote], form.quote, (*inner, "quote"))
+                self._verbatim(measure.amounts, measure.quote, (*inner, "amounts"))
+                self._verbatim(measure.departments, form.quote, (*inner, "departments"))
+            if found := self._find(form, key):
+                yield Livelihood(
+                    *self._common(Kind.LIVELIHOOD, str(form.number), head(form.quote), form, found),
+                    number=form.number,
+                    group=form.group,
+                    measures=tuple(LivelihoodMeasure(one.quote, one.amounts, one.departments) for one in form.measures),
+                )
+
+    def _passages(self, forms: Iterable[PassageForm]) -> Iterator[Text]:
+        for index, form in enumerate(forms):
+            if found := self._find(form, ("passages", index)):
+                title = form.title or head(found.passage.text)
+                yield Text(*self._common(Kind.TEXT, title, title, form, found))
+
+    def _text(self, passage: Passage) -> Text:
+        title = head(passage.text)
+        identity = self._identity(Kind.TEXT, title, passage.text)
+        return Text(identity, Kind.TEXT, title, passage, passage.text, 0, (), ())
+
+    def _common(
+        self, kind: Kind, name: str, title: str, form: Named, found: Found
+    ) -> tuple[str, Kind, str, Passage, str, int, tuple[str, ...], tuple[str, ...]]:
+        """Return the fields every entry has, in their order."""
+        identity = self._identity(kind, name, form.quote)
+        return (identity, kind, title, found.passage, form.quote, found.start, form.aliases, form.asks)
+
+    def _identity(self, kind: Kind, name: str, quote: str) -> str:
+        seed, again = f"{kind}|{name}|{quote}", 1
+        while True:
+            text = seed if again == 1 else f"{seed}|{again}"
+            identity = _LETTERS[kind] + sha256(text.encode()).hexdigest()[:ID_LENGTH]
+            if identity not in self._ids:
+                self._ids.add(identity)
+                return identity
+            again += 1
+
+    def _find(self, form: Quoted, key: Key) -> Found | None:
+        position = locate(self._layout.whole, form)
+        if isinstance(position, str):
+            wrong = "near" if position.startswith("this near") else "quote"
+            self.faults.append(self._document.fault((*key, wrong), position))
+            return None
+        place = self._layout.at(position, len(form.quote))
+        if place is None:
+            message = "this quote runs over several passages: expected a piece of one sentence or paragraph"
+            self.faults.append(self._document.fault((*key, "quote"), message))
+            return None
+        return Found(*place)
+
+    def _verbatim(self, pieces: Iterable[str], quote: str, key: Key) -> None:
+        for index, piece in enumerate(pieces):
+            if piece not in quote:
+                exact: Key = (*key, index) if (*key, index) in self._document.lines else key
+                self.faults.append(self._document.fault(exact, f"“{piece}” isn't in the quote: expected words of it"))

@@ -1,0 +1,130 @@
+"""What each entry can answer beside its topic: years, status, units, measures, places and numbers it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.index import Index
+from knowledge.lexicon import Lexicon
+from knowledge.model import Entry, Figure, Report, Status, Term
+from knowledge.units import split_units
+
+_PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_AMOUNT = re.compile(r"(?<!第)(\d+(?:\.\d+)?%?)(?:多|余)?([^\d\s,.;:、。]{0,4})")
+_SCALE = re.compile("^[万亿]")
+_GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅")
+_LEVEL = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?![\d.%倍])")
+_RANK = re.compile(r"第\d|首位|领先|前列|最大")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one entry can answer; the sets hold the lexicon's values, `numbers` are as normal forms write them."""
+
+    years: frozenset[int]
+    status: frozenset[str]
+    measures: frozenset[str]
+    units: frozenset[str]
+    places: frozenset[str]
+    numbers: frozenset[str]
+    timeless: bool
+
+
+def _years(entry: Entry, text: str, report: Report) -> frozenset[int]:
+    years = {int(y) for y in _YEAR.findall(text)}
+    past = bool(_PAST_SECTION.search(entry.passage.section))
+    if isinstance(entry, Figure) and (past or entry.status is Status.TARGET):
+        return frozenset(years | {entry.period})
+    years.add(report.year - 1 if past else report.year)
+    if isinstance(entry, Figure):
+        years.add(entry.period)
+    if "去年" in text:
+        years.add(report.year - 1)
+    return frozenset(years)
+
+
+def _status(entry: Entry) -> frozenset[str]:
+    if isinstance(entry, Figure):
+        return frozenset({str(entry.status)})
+    return frozenset({"actual" if _PAST_SECTION.search(entry.passage.section) else "target"})
+
+
+def _units(text: str, lexicon: Lexicon) -> frozenset[str]:
+    found = set()
+    for number, after in _AMOUNT.findall(text):
+        if number.endswith("%"):
+            found.add("ratio")
+            continue
+        for length in range(len(after), 0, -1):
+            name = lexicon.unit_classes.get(after[:length])
+            bare = lexicon.unit_classes.get(_SCALE.sub("", after[:length]))
+            if bare or name:
+                found.add(bare or name or "")
+                if (bare or name) == "money" and after.startswith("亿"):
+                    found.add("hundred millions")
+                break
+    return frozenset(found)
+
+
+def _unit_of_name(entry: Entry, lexicon: Lexicon) -> frozenset[str]:
+    """The unit that an indicator's own words end in: 人次 in 接待游客人次."""
+    title = entry.title
+    names = (lexicon.unit_classes.get(title[-length:]) for length in (2, 1))
+    return frozenset(name for name in names if name)
+
+
+def _measures(entry: Entry, text: str) -> frozenset[str]:
+    if isinstance(entry, Figure):
+        found = {str(entry.measure)}
+        if entry.change:
+            found.add("growth")
+        if entry.rank:
+            found.add("rank")
+        return frozenset(found)
+    found = {"level"} if _LEVEL.search(text) else set()
+    if _GROWTH.search(text):
+        found.add("growth")
+    if _RANK.search(text):
+        found.add("rank")
+    if "%" in text or "占" in text:
+        found.add("share")
+    return frozenset(found)
+
+
+def facts_of(entry: Entry, form: str, quote_form: str, lexicon: Lexicon, report: Report) -> Facts:
+    """Returns the facts of `entry`; `form` and `quote_form` are the normal forms of its passage and its quote."""
+    units = split_units(form)
+    places = {
+        tag.value for match in lexicon.scan(units) for tag in match.tags if tag.family in ("place", "outside")
+    }
+    for match in lexicon.scan(units):
+        for tag in match.tags:
+            if tag.family == "group":
+                places.update(lexicon.place_groups[tag.value])
+    if isinstance(entry, Figure) and entry.place:
+        places.update(
+            tag.value
+            for match in lexicon.scan(split_units(entry.place))
+            for tag in match.tags
+            if tag.family == "place"
+        )
+    return Facts(
+        years=_years(entry, form, report),
+        status=_status(entry),
+        measures=_measures(entry, quote_form if isinstance(entry, Figure) else form),
+        units=_units(quote_form if isinstance(entry, Figure) else form, lexicon) | _unit_of_name(entry, lexicon),
+        places=frozenset(places),
+        numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", units.joined)),
+        timeless=isinstance(entry, Term),
+    )
+
+
+def all_facts(index: Index, forms: list[tuple[str, str]], lexicon: Lexicon, report: Report) -> tuple[Facts, ...]:
+    """Returns the facts of every entry of `index`, given (passage, quote) normal forms in the same order."""
+    return tuple(
+        facts_of(entry, passage, quote, lexicon, report)
+        for entry, (passage, quote) in zip(index.entries, forms, strict=True)
+    )
+

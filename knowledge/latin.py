@@ -1,0 +1,65 @@
+"""Latin letters in a question: English words, typed pinyin, or the initials of a name, put into Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.pinyin import Sounds
+
+_RUN = re.compile(r"[a-z][a-z'&-]*(?:\s*(?:[a-z][a-z'&-]*|\d+(?:\.\d+)?%?(?=\s|$)))*")
+_WORD = re.compile(r"[a-z][a-z'&-]*|\d+(?:\.\d+)?%?")
+_LONGEST_PHRASE = 4
+_SHORTEST_INITIALS = 3
+
+
+@dataclass(frozen=True)
+class Latin:
+    """Translates Latin runs. `english` maps phrases to Chinese, `initials` maps 六个工程's `lggc` to its name,
+    `known` are the Latin words the report or its editors use, which stay as they are.
+    """
+
+    english: Mapping[str, str]
+    initials: Mapping[str, str]
+    known: frozenset[str]
+    sounds: Sounds
+
+    def translate(self, form: str) -> str:
+        """Returns the normal form `form` with its Latin runs in Chinese where they can be; the rest stays."""
+        return _RUN.sub(lambda match: self._run(match[0]), form) if re.search("[a-z]", form) else form
+
+    def _run(self, run: str) -> str:
+        words = _WORD.findall(run)
+        letters = [w for w in words if w[0].isalpha()]
+        english = sum(w in self.english or w in self.known for w in letters)
+        spelt = {w: self.sounds.spell(w.replace("'", "")) for w in letters}
+        named = {w: self.initials[w] for w in letters if len(w) >= _SHORTEST_INITIALS and w in self.initials}
+        if english * 2 < len(letters) and all(spelt[w] or w in named for w in letters):
+            return self._pinyin(words, spelt, named)
+        return self._phrases(words, named)
+
+    def _pinyin(self, words: list[str], spelt: Mapping[str, tuple[str, ...] | None], named: Mapping[str, str]) -> str:
+        written: list[str] = []
+        syllables: list[str] = []
+        for word in words:
+            if word in named:
+                written += [self.sounds.write(syllables), named[word]]
+                syllables = []
+            else:
+                syllables += spelt.get(word) or (word,)
+        return "".join(written) + self.sounds.write(syllables)
+
+    def _phrases(self, words: list[str], named: Mapping[str, str]) -> str:
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            for end in range(min(len(words), at + _LONGEST_PHRASE), at, -1):
+                chinese = self.english.get(" ".join(words[at:end]))
+                if chinese is not None:
+                    break
+            else:
+                end, chinese = at + 1, named.get(words[at], words[at])
+            out.append(chinese)
+            at = end
+        return " ".join(out)

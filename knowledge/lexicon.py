@@ -1,0 +1,136 @@
+"""What is true of every report of this kind: cue words, synonyms, places and departments, read from lexicon.yaml."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from knowledge.normalise import Normaliser
+from knowledge.schema import Form, validate
+from knowledge.source import read
+from knowledge.units import Units, split_units
+
+
+class _Places(Form):
+    home: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]
+    outside: dict[str, tuple[str, ...]]
+
+
+class _LexiconForm(Form):
+    years: dict[str, tuple[str, ...]]
+    status: dict[Literal["actual", "target"], tuple[str, ...]]
+    kinds: dict[Literal["meaning", "term", "livelihood"], tuple[str, ...]]
+    measures: dict[Literal["growth", "level", "rank", "share"], tuple[str, ...]]
+    units: dict[str, tuple[str, ...]]
+    questions: tuple[str, ...]
+    lists: tuple[str, ...]
+    fillers: tuple[str, ...]
+    chatter: tuple[str, ...]
+    moments: tuple[str, ...]
+    unanswerable: tuple[str, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    english: dict[str, str]
+    places: _Places
+    departments: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What one word of the lexicon reveals: a `family` such as `year` or `place`, and its `value` as text."""
+
+    family: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A lexicon word found in a question: units `start` to `end` (half-open), and what it reveals."""
+
+    start: int
+    end: int
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`words` maps a word's normal form to what it reveals; `synonyms[i]` holds the normal forms of one line."""
+
+    words: dict[str, tuple[Tag, ...]]
+    longest: int
+    synonyms: tuple[tuple[str, ...], ...]
+    english: dict[str, str]
+    place_groups: dict[str, tuple[str, ...]]
+    home_places: dict[str, tuple[str, ...]]
+    outside_places: dict[str, tuple[str, ...]]
+    unit_classes: dict[str, str]
+
+    def scan(self, units: Units) -> Iterator[Match]:
+        """Yields every lexicon word in `units`, also those inside others, longest first at each place."""
+        joined, offsets, words = units.joined, units.offsets, self.words
+        count = len(units)
+        ends = (*offsets[1:], len(joined))
+        for start in range(count):
+            at = offsets[start]
+            for end in range(min(count, start + self.longest), start, -1):
+                tags = words.get(joined[at : ends[end - 1]])
+                if tags is not None:
+                    yield Match(start, end, tags)
+
+
+def _families(form: _LexiconForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yields every (family, value, words) of the file."""
+    for family, table in (
+        ("year", form.years),
+        ("status", form.status),
+        ("kind", form.kinds),
+        ("measure", form.measures),
+        ("unit", form.units),
+        ("department", form.departments),
+    ):
+        for value, words in table.items():
+            yield family, str(value), words
+    for family, words in (
+        ("question", form.questions),
+        ("list", form.lists),
+        ("filler", form.fillers),
+        ("chatter", form.chatter),
+        ("moment", form.moments),
+        ("unanswerable", form.unanswerable),
+    ):
+        yield family, "", words
+    for place, names in form.places.home.items():
+        yield "place", place, (place, *names)
+    for group in form.places.groups:
+        yield "group", group, (group,)
+    for place in form.places.outside:
+        yield "outside", place, (place,)
+    for line, words in enumerate(form.synonyms):
+        yield "synonym", str(line), words
+
+
+def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
+    """Reads and compiles the lexicon at `path`; raises KnowledgeError with every fault of the file."""
+    form = validate(read(path), _LexiconForm)
+    table: defaultdict[str, list[Tag]] = defaultdict(list)
+    forms = dict[str, str]()
+    every = [word for _, _, words in _families(form) for word in words]
+    for word, normal in zip(every, normaliser.forms(every), strict=True):
+        forms[word] = split_units(normal).joined
+    for family, value, words in _families(form):
+        for word in words:
+            table[forms[word]].append(Tag(family, value))
+    unit_words = list(form.units.items())
+    return Lexicon(
+        words={word: tuple(tags) for word, tags in table.items()},
+        longest=max(len(split_units(word)) for word in table),
+        synonyms=tuple(tuple(dict.fromkeys(forms[w] for w in line)) for line in form.synonyms),
+        english={k.lower(): normaliser.form(v) for k, v in form.english.items()},
+        place_groups=form.places.groups,
+        home_places=form.places.home,
+        outside_places=form.places.outside,
+        unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},
+    )

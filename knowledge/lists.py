@@ -1,0 +1,203 @@
+"""Questions over several entries: by department, rank, growth, place, group of items, or beneficiary.
+
+Each selection looks at the entries' fields, not at their wording, and applies only when little else is asked: a
+question with a topic of its own belongs to ranking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from knowledge.facts import Facts
+from knowledge.index import Index
+from knowledge.lexicon import Lexicon
+from knowledge.model import Figure, Livelihood, Measure, Report, Status
+from knowledge.recall import Topic
+from knowledge.understand import Question
+
+MOST = 15  # passages in one answer
+RESIDUE = 7.0  # topic weight (sum of rarities) up to which a question has no topic beside its selection
+
+_RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
+_FIRST_RANK = re.compile(r"首位|榜首|最前")
+_MORE = re.compile(r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)")
+_DIGITS = re.compile(r"(?:2|两)位数")
+_DOUBLED = re.compile("翻番|翻倍|翻了[1一]?[番倍]")
+_CHANGE = re.compile(r"增长近?(\d+(?:\.\d+)?)(%|倍)")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a list question selected: entry numbers in the report's order, and the words that named the selection."""
+
+    entries: tuple[int, ...]
+    title: str
+
+
+def _percent(number: str, unit: str) -> float:
+    return float(number) * {"%": 1.0, "成": 10.0, "倍": 100.0}[unit]
+
+
+def growth_of(figure: Figure) -> float | None:
+    """Returns by how many percent the figure says its indicator grew, or None."""
+    match = _CHANGE.search(figure.change or figure.said)
+    if match:
+        return _percent(match[1], match[2])
+    if figure.measure is Measure.GROWTH and figure.unit in ("%", "倍") and "下降" not in figure.said:
+        return _percent(str(figure.value), figure.unit)
+    return None
+
+
+class Lists:
+    """Selects entries for list questions; holds the fields it selects by."""
+
+    def __init__(self, index: Index, facts: tuple[Facts, ...], lexicon: Lexicon, report: Report) -> None:
+        self._index = index
+        self._facts = facts
+        self._lexicon = lexicon
+        self._report = report
+
+    def select(self, question: Question, topic: Topic) -> Selection | None:
+        """Returns what a list question selects, or None where `question` is none."""
+        tries: tuple[Callable[[Question, Topic], Selection | None], ...] = (
+            self._by_department,
+            self._by_growth,
+            self._by_rank,
+            self._by_group,
+            self._by_place,
+        )
+        if question.outside:
+            return None
+        for attempt in tries:
+            found = attempt(question, topic)
+            if found is not None and found.entries:
+                return found
+        return None
+
+    def _residue(self, question: Question, topic: Topic, families: Iterable[str], words: re.Pattern[str]) -> float:
+        """The weight of the topic beside words of `families` and what `words` matches."""
+        held = [False] * len(question.units)
+        for span in question.spans:
+            if any(tag.family in families for tag in span.tags):
+                held[span.start : span.end] = [True] * (span.end - span.start)
+        offsets = question.units.offsets
+        for match in words.finditer(question.units.joined):
+            for i, offset in enumerate(offsets):
+                held[i] = held[i] or match.start() <= offset < match.end()
+        return sum(w for w, h, light in zip(topic.weights, held, question.light, strict=True) if not h and not light)
+
+    def _years_ok(self, number: int, question: Question) -> bool:
+        return not question.years or bool(question.years & self._facts[number].years)
+
+    def _by_department(self, question: Question, topic: Topic) -> Selection | None:
+        if not question.departments or not (question.asks or question.lists or question.kinds):
+            return None
+        words = re.compile(_ROLES)
+        if self._residue(question, topic, ("department",), words) > RESIDUE:
+            return None
+        found = [
+            number
+            for number, entry in enumerate(self._index.entries)
+            if isinstance(entry, Livelihood)
+            and any(d in question.departments for measure in entry.measures for d in measure.departments)
+            and self._years_ok(number, question)
+        ]
+        return Selection(tuple(found[:MOST]), "、".join(sorted(question.departments)))
+
+    def _by_growth(self, question: Question, topic: Topic) -> Selection | None:
+        joined = question.units.joined
+        match = _MORE.search(joined)
+        if match:
+            limit = _percent(match[1] or match[3], match[2] or match[4])
+        elif _DOUBLED.search(joined):
+            limit = 100.0
+        elif _DIGITS.search(joined):
+            limit = 10.0
+        else:
+            return None
+        if not question.lists or self._residue(question, topic, (), re.compile(_GROWTH_WORDS)) > RESIDUE:
+            return None
+        grown = [
+            (growth, number)
+            for number, entry in enumerate(self._index.entries)
+            if isinstance(entry, Figure)
+            and entry.status is (Status.TARGET if "target" in question.status else Status.ACTUAL)
+            and self._years_ok(number, question)
+            and (growth := growth_of(entry)) is not None
+            and growth >= limit
+        ]
+        best = self._one_a_passage(number for _, number in sorted(grown, key=lambda pair: -pair[0]))
+        return Selection(tuple(sorted(best[:MOST])), match[0] if match else "")
+
+    def _by_rank(self, question: Question, topic: Topic) -> Selection | None:
+        joined = question.units.joined
+        match = _RANK.search(joined)
+        if not question.lists or not (match or _FIRST_RANK.search(joined)):
+            return None
+        rank = match[1] if match else "1"
+        if question.places or self._residue(question, topic, (), re.compile(_RANK_WORDS)) > RESIDUE:
+            return None
+        pattern = re.compile(f"全国[^,，。;；]{{0,4}}第{rank}(?!\\d)" + ("|全国首位" if rank == "1" else ""))
+        numbers = (n for n in range(len(self._index.entries)) if self._years_ok(n, question))
+        found = self._one_a_passage(n for n in numbers if pattern.search(self._index.entries[n].passage.text))
+        return Selection(tuple(found[:MOST]), f"全国第{rank}")
+
+    def _by_group(self, question: Question, topic: Topic) -> Selection | None:
+        if "livelihood" not in question.kinds or not question.lists:
+            return None
+        items = [(n, e) for n, e in enumerate(self._index.entries) if isinstance(e, Livelihood)]
+        topic_pairs = {p for options in topic.pairs for p, _ in options}
+        best, most = "", 0.0
+        for group in dict.fromkeys(e.group for _, e in items):
+            words = {a + b for a, b in zip(group, group[1:], strict=False)} - {"方面"}
+            share = len(words & topic_pairs) / max(1, len(words))
+            if share > most:
+                best, most = group, share
+        if most >= _GROUP_SHARE:
+            return Selection(tuple(n for n, e in items if e.group == best)[:MOST], best)
+        return self._by_beneficiary(question, topic, items)
+
+    def _by_beneficiary(
+        self, question: Question, topic: Topic, items: list[tuple[int, Livelihood]]
+    ) -> Selection | None:
+        spans = [s for s in question.spans if any(t.family == "synonym" for t in s.tags)]
+        if len(spans) != 1 or self._residue(question, topic, ("synonym",), re.compile(_ROLES)) > RESIDUE:
+            return None
+        words = {w for t in spans[0].tags if t.family == "synonym" for w in self._lexicon.synonyms[int(t.value)]}
+        found = [n for n, e in items if any(w in self._index.texts[n].partition("\n")[0] for w in words)]
+        return Selection(tuple(found[:MOST]), "") if len(found) > 1 else None
+
+    def _by_place(self, question: Question, topic: Topic) -> Selection | None:
+        if not question.places or not question.lists:
+            return None
+        words = re.compile(_PLACE_WORDS)
+        if self._residue(question, topic, ("place", "group"), words) > RESIDUE:
+            return None
+        numbers = (
+            n
+            for n in range(len(self._index.entries))
+            if self._facts[n].places & question.places and self._years_ok(n, question)
+        )
+        found = self._one_a_passage(numbers)
+        found.sort(key=lambda n: (not self._leads(n, question.places), n))
+        return Selection(tuple(sorted(found[:MOST])), "、".join(sorted(question.places)))
+
+    def _leads(self, number: int, places: frozenset[str]) -> bool:
+        """Whether the entry's passage begins with one of `places`: it is about it, not beside it."""
+        text = self._index.entries[number].passage.text
+        return any(text.startswith(name) for p in places for name in (p, *self._lexicon.home_places[p]))
+
+    def _one_a_passage(self, numbers: Iterable[int]) -> list[int]:
+        seen: dict[int, int] = {}
+        for number in numbers:
+            seen.setdefault(self._index.entries[number].passage.number, number)
+        return list(seen.values())
+
+
+_GROUP_SHARE = 0.5
+_ROLES = "牵头|负责|主管|分管|承担|管着?|归|要?办|要?干|要?做|要?抓|落实|责任单位|民生实事|实事|任务|单位|部门|涉及|面向|关于|针对|给|为|惠及|工作|活儿?|自治区|厅|局"
+_GROWTH_WORDS = "指标|项目|领域|行业|产业|数据|增长率?|增速|增幅|涨幅|上涨|超过|大于|高于|达到|以上|不低于|翻番|翻倍|同比|\\d+(?:\\.\\d+)?(?:%|倍|成)|2位数|两位数|实现|1倍|位数"
+_RANK_WORDS = "指标|项目|领域|方面|数据|增长|增速|增幅|全国|第\\d+|排名?|排在|居|位居|位列|位次|名次|首位|拿|拿到|拿下|内蒙古?|自治区|全区|我区|咱们?|进入|得"
+_PLACE_WORDS = "内容|提到|提及|点名|说|讲|定位|发展|方向|经济|增速|增长|数据|指标|项目|安排|部署|要求|任务|支持|成绩|工作|市|盟|地方|各自|分别|涉及|事|4个|\\d个"

@@ -1,0 +1,90 @@
+"""Reads `report.yaml` into what the engine works on: the report, its passages, and the entries over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.entries import Maker, locate
+from knowledge.faults import Fault, KnowledgeError
+from knowledge.model import Entry, Passage, Report
+from knowledge.passages import Layout, Section, SectionKind, join, lay_out
+from knowledge.schema import FileForm, LivelihoodForm, ReportForm, validate
+from knowledge.source import Document, read
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One report: its identity, its passages and entries in the report's order, and its sections."""
+
+    report: Report
+    passages: tuple[Passage, ...]
+    entries: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file holds, where its passages stand, and what is wrong with its entries."""
+
+    knowledge: Knowledge
+    layout: Layout
+    faults: tuple[Fault, ...]
+
+
+def load_report(path: Path) -> Knowledge:
+    """Read the report file at `path`; raise `KnowledgeError` with every fault of a file that can't be used whole."""
+    document = read(path)
+    return assemble(document, validate(document, FileForm))
+
+
+def assemble(document: Document, form: FileForm) -> Knowledge:
+    """Build the knowledge of a valid form; raise `KnowledgeError` where entries don't say what the text says."""
+    examined = examine(document, form)
+    if examined.faults:
+        raise KnowledgeError(examined.faults)
+    return examined.knowledge
+
+
+def examine(document: Document, form: FileForm) -> Examined:
+    """Build the knowledge of a valid form, without the entries that have no place in the text."""
+    sections = sections_of(form)
+    whole = join(sections)
+    numbers, spans = _starts(form, whole)
+    layout = lay_out(sections, numbers, spans)
+    maker = Maker(document, layout)
+    entries = maker.entries(form)
+    knowledge = Knowledge(_report(form.report), layout.passages, entries, sections)
+    return Examined(knowledge, layout, tuple(maker.faults))
+
+
+def sections_of(form: FileForm) -> tuple[Section, ...]:
+    """Return the text of the file by section."""
+    return tuple(Section(one.section, SectionKind(one.kind), one.paragraphs) for one in form.text)
+
+
+def _starts(form: FileForm, whole: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Return where livelihood items begin, with their numbers, and where terms and items begin, with their lengths."""
+    numbers: dict[int, int] = {}
+    spans: dict[int, int] = {}
+    for entry in (*form.terms, *form.livelihood):
+        position = locate(whole, entry)
+        if isinstance(position, str):
+            continue
+        spans[position] = len(entry.quote)
+        if isinstance(entry, LivelihoodForm):
+            numbers[position] = entry.number
+    return numbers, spans
+
+
+def _report(form: ReportForm) -> Report:
+    return Report(
+        title=form.title,
+        region=form.region,
+        region_names=form.region_names,
+        year=form.year,
+        date=form.date,
+        occasion=form.occasion,
+        speaker=form.speaker,
+        speaker_title=form.speaker_title,
+    )

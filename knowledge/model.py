@@ -1,0 +1,186 @@
+"""What the report holds and what an answer is: frozen values that every floor of the house shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a question asks for, and what an entry is."""
+
+    TERM = "term"
+    FIGURE = "figure"
+    TARGET = "target"
+    LIVELIHOOD = "livelihood"
+    TEXT = "text"
+    LIST = "list"
+
+
+class Outcome(StrEnum):
+    """What the engine decided: the passage is known, only near entries are, or nothing should be said."""
+
+    ANSWER = "answer"
+    UNSURE = "unsure"
+    SILENT = "silent"
+
+
+class Where(StrEnum):
+    """How a message reached the bot: asked directly, or overheard in a group that addresses others."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+class Measure(StrEnum):
+    """Which property of an indicator a figure states."""
+
+    LEVEL = "level"  # an amount or a count: 791.6亿斤
+    GROWTH = "growth"  # a change against the year before: 增长7.3%
+    SHARE = "share"  # a ratio: 占59.4%, 转化率达到72%
+    RANK = "rank"  # only a rank: 居全国第2
+
+
+class Status(StrEnum):
+    """Whether a figure was reached or is aimed at."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One quotable piece of the report: a sentence of the body, a livelihood item or a glossary entry.
+
+    `number` counts passages from 0 in the report's order; `place` is what a reader is shown, such as
+    `二、2024年工作安排 · (八) · 第1段`, `附件1 · 第30件` or `附件2`.
+    """
+
+    number: int
+    text: str
+    place: str
+    section: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What every searchable entry has: a stable `id`, a title, names people use, ways people ask, and its proof.
+
+    `quote` is a verbatim piece of `passage.text`, which begins at `start`. `id` is short (at most 12 ASCII
+    characters), derived from the entry's kind, name and quote, so it survives a restart and a reload.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    passage: Passage
+    quote: str
+    start: int
+    aliases: tuple[str, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Entry):
+    """A glossary term; `parts` are the verbatim pieces it enumerates, in order (empty where it does not)."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Entry):
+    """One number of the report that says something about an indicator.
+
+    `said` is the verbatim value with its words (`增长7.3%`, `6%以上`); `value` and `unit` are the same as data
+    (7.3 and `%`). `change` and `rank` are verbatim too (`增长40.2%`, `全国第3`), or empty. `place` is the region
+    the figure speaks of, empty for the report's own region. `period` is the year.
+    """
+
+    indicator: str
+    measure: Measure
+    value: float
+    unit: str
+    said: str
+    period: int
+    status: Status
+    change: str
+    rank: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LivelihoodMeasure:
+    """One thing a livelihood item promises, verbatim, with its amounts (`5万人`) and lead departments."""
+
+    quote: str
+    amounts: tuple[str, ...]
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Livelihood(Entry):
+    """A numbered item of the livelihood list (民生实事)."""
+
+    number: int
+    group: str
+    measures: tuple[LivelihoodMeasure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Entry):
+    """Any other passage: a sentence of the report, with the ways people ask for it where an editor added some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report's identity."""
+
+    title: str
+    region: str
+    region_names: tuple[str, ...]
+    year: int
+    date: str
+    occasion: str
+    speaker: str
+    speaker_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage that an answer quotes; `highlights` are half-open character ranges of `text` to emphasise.
+
+    `direct` is the verbatim piece of `text` that answers in a word (`增长7.3%`, `温暖工程`), or empty.
+    """
+
+    entry_id: str
+    title: str
+    text: str
+    place: str
+    highlights: tuple[tuple[int, int], ...]
+    direct: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A near entry, offered as no answer."""
+
+    entry_id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine has to say to one message.
+
+    `sources` is empty unless `outcome` is ANSWER, `suggestions` holds at most three. `score` runs from 0 to 100.
+    """
+
+    question: str
+    outcome: Outcome
+    kind: Kind | None
+    title: str
+    score: int
+    sources: tuple[Source, ...]
+    suggestions: tuple[Suggestion, ...]

@@ -1,0 +1,52 @@
+"""The first step: one written form for what a person can write in many ways.
+
+NFKC, traditional to simplified, lower case, Chinese to Arabic numerals; zero-width characters, quotation marks,
+links, addresses, mentions, code-like strings, emoji and quoted lines go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from opencc import OpenCC
+
+from knowledge.numerals import to_arabic
+
+_NOISE = re.compile(
+    r"""
+    ^[ \t]*>.*$                                  # a quoted line
+    | ^「[^」\n]*[:：][^」]*」[ \t]*(?:\n[-—– ]{3,})?   # what WeChat puts before a reply
+    | https?://[^\s\u3000-\u9fff\uff00-\uffef]+  # a link
+    | \bwww\.[\w.-]+[^\s\u3000-\u9fff\uff00-\uffef]*
+    | [\w.+-]+@[\w-]+\.[\w.]+                    # an address
+    | @[\w\u4e00-\u9fff·-]+                      # a mention
+    | \#[\w\u4e00-\u9fff]+\#                     # a hashtag of Chinese networks
+    """,
+    re.MULTILINE | re.VERBOSE | re.ASCII,
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]")
+_QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉【】\\[\\]`*_]")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+class Normaliser:
+    """Turns text into its normal form; holds the OpenCC converter, which is costly to make and free to share."""
+
+    def __init__(self) -> None:
+        self._simplify = OpenCC("t2s").convert
+
+    def form(self, text: str) -> str:
+        """Returns the normal form of words of the report or of an editor; line breaks stay."""
+        text = unicodedata.normalize("NFKC", text)
+        text = self._simplify(_INVISIBLE.sub("", text)).lower()
+        return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text)))
+
+    def question(self, text: str) -> str:
+        """Returns the normal form of what a person typed: as `form`, without what is no part of the question."""
+        text = _INVISIBLE.sub("", text)
+        return self.form(_NOISE.sub(" ", text)).strip()
+
+    def forms(self, texts: list[str]) -> list[str]:
+        """Returns the normal form of each of `texts` (none holds a line break), converted in one go."""
+        return self.form("\n".join(texts)).split("\n") if texts else []

@@ -1,0 +1,46 @@
+"""Chinese numerals to Arabic ones, so that 六个工程 and 6个工程, 第三十三件 and 第33件 are the same words."""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
+SCALES = {"十": 10, "百": 100, "千": 1000}
+
+_DIGIT = "[零〇一二两三四五六七八九壹贰叁]"
+_RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千])*"
+_PERCENT = re.compile(f"百分之({_RUN}|\\d+)(?:点({_DIGIT}+))?")
+_DECIMAL = re.compile(f"({_RUN})点({_DIGIT}+)")
+_NUMERAL = re.compile(_RUN)
+
+
+def _integer(run: str) -> str:
+    """`run` is one match of the numeral pattern; digits without a scale are read one by one (二〇二四)."""
+    if not any(c in SCALES for c in run):
+        return "".join(str(DIGITS[c]) for c in run)
+    total, digit = 0, None
+    for position, c in enumerate(run):
+        if c in DIGITS and digit is not None:  # 十四五 is fourteen, then five
+            return f"{total + digit}{_integer(run[position:])}"
+        if c in DIGITS:
+            digit = DIGITS[c]
+        else:
+            total += (1 if digit is None else digit) * SCALES[c]
+            digit = None
+    return str(total + (digit or 0))
+
+
+def _fraction(run: str) -> str:
+    return "".join(str(DIGITS[c]) for c in run)
+
+
+def _percent(match: re.Match[str]) -> str:
+    whole = match[1] if match[1].isdecimal() else _integer(match[1])
+    return f"{whole}.{_fraction(match[2])}%" if match[2] else f"{whole}%"
+
+
+def to_arabic(text: str) -> str:
+    """Returns `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
+    text = _PERCENT.sub(_percent, text)
+    text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{_fraction(m[2])}", text)
+    return _NUMERAL.sub(lambda m: _integer(m[0]), text)

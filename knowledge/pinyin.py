@@ -1,0 +1,135 @@
+"""How words sound: homophones of what was written, and the characters that typed pinyin stands for.
+
+Readings come from pypinyin's table, without tones. What one hears alike in Chinese accents is one sound here
+(zh = z, ing = in, …), since that is how people mistype.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log1p
+
+from pypinyin.constants import PINYIN_DICT
+
+_MOST_READINGS = 3
+_BEAM = 10  # characters tried for one syllable
+_LONGEST_SYLLABLE = 6
+_NUMERALS = ("零", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
+_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
+
+
+def _toneless(reading: str) -> str:
+    plain = unicodedata.normalize("NFD", reading)
+    return "".join(c for c in plain if not unicodedata.combining(c) or c == "\u0308").replace("u\u0308", "v")
+
+
+def syllables_of(char: str) -> tuple[str, ...]:
+    """Returns the toneless readings of one Chinese character, the commonest first, `ü` as `v`; none for others."""
+    listed = PINYIN_DICT.get(ord(char), "") if len(char) == 1 else ""
+    return tuple(dict.fromkeys(_toneless(r) for r in listed.split(",")[:_MOST_READINGS])) if listed else ()
+
+
+def sound(syllable: str) -> str:
+    """Returns what `syllable` is heard as: flat instead of curled initials, front instead of back nasals."""
+    return re.sub("ng$", "n", re.sub("^([zcs])h", r"\1", syllable))
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """The sounds of every character the report and its editors use.
+
+    `by_sound` maps a sound to characters, `by_syllable` an exact syllable, both the most used first.
+    `counts` holds how often each character and each pair of units stands in what was indexed.
+    """
+
+    sounds: Mapping[str, tuple[str, ...]]
+    by_sound: Mapping[str, tuple[str, ...]]
+    by_syllable: Mapping[str, tuple[str, ...]]
+    counts: Mapping[str, int]
+
+    def homophones(self, first: str, second: str) -> tuple[str, ...]:
+        """Returns the known pairs of characters that sound like the pair `first` + `second`, which is none of them."""
+        pairs = []
+        for a in self._alike(first):
+            for b in self._alike(second):
+                if a + b in self.counts and (a != first or b != second):
+                    pairs.append(a + b)
+        return tuple(pairs)
+
+    def _alike(self, char: str) -> list[str]:
+        heard = self.sounds.get(char) or tuple(sound(s) for s in syllables_of(char))
+        return [c for s in heard for c in self.by_sound.get(s, ())]
+
+    def spell(self, word: str) -> tuple[str, ...] | None:
+        """Returns the syllables of typed pinyin, or None when `word` is no pinyin; a cut syllable is its initial."""
+        best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+                before, piece = best[start], word[start:end]
+                if before is None:
+                    continue
+                whole = piece in self.by_syllable
+                if not whole and not (piece in _INITIALS and end == len(word) and start > 0):
+                    continue
+                found = (before[0] + (1 if whole else 3), (*before[1], piece))
+                current = best[end]
+                if current is None or found[0] < current[0]:
+                    best[end] = found
+        return best[-1][1] if best[-1] else None
+
+    def write(self, spelt: Iterable[str]) -> str:
+        """Returns the likeliest characters for syllables (and numbers, which stay), by the pairs that are known."""
+        paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
+        for syllable in spelt:
+            paths = self._step(paths, self._choices(syllable))
+        return max(paths.values())[1]
+
+    def _choices(self, syllable: str) -> tuple[str, ...]:
+        if syllable[0].isdigit():
+            return (syllable,)
+        known = self.by_syllable.get(syllable)
+        if known is None:  # a cut syllable: any that begins so
+            known = tuple(c for s, chars in self.by_syllable.items() if s.startswith(syllable) for c in chars[:2])
+        return known[:_BEAM]
+
+    def _step(self, paths: dict[str, tuple[float, str]], choices: tuple[str, ...]) -> dict[str, tuple[float, str]]:
+        counts = self.counts
+        step = {}
+        for char in choices:
+            alone = 0.3 * log1p(counts.get(char, 0))
+            score, text = max(
+                (score + (2.0 * log1p(counts.get(_last(last) + _last(char), 0)) if last else 0.0), text)
+                for last, (score, text) in paths.items()
+            )
+            step[char] = (score + alone, text + char)
+        return step
+
+
+def _last(unit: str) -> str:
+    """Numbers share their neighbours' habits: 第 stands before any of them."""
+    return "0" if unit[:1].isdigit() else unit
+
+
+def hear(counts: Mapping[str, int]) -> Sounds:
+    """Returns the sounds of the characters in `counts`, which holds characters and pairs with how often they occur."""
+    chars = sorted((c for c in counts if len(c) == 1 and not c.isascii()), key=lambda c: -counts[c])
+    sounds: dict[str, tuple[str, ...]] = {}
+    by_sound: defaultdict[str, list[str]] = defaultdict(list)
+    by_syllable: defaultdict[str, list[str]] = defaultdict(list)
+    for digit, numeral in enumerate(_NUMERALS):  # typed pinyin may say a number; a homophone is never one
+        for reading in (r for c in numeral for r in syllables_of(c)[:1]):
+            by_syllable[reading].append(str(digit))
+    for char in chars:
+        readings = syllables_of(char)
+        sounds[char] = tuple(dict.fromkeys(sound(r) for r in readings))
+        for reading in readings:
+            by_syllable[reading].append(char)
+        for heard in sounds[char]:
+            by_sound[heard].append(char)
+    return Sounds(
+        sounds, {s: tuple(c) for s, c in by_sound.items()}, {s: tuple(c) for s, c in by_syllable.items()}, counts
+    )

@@ -1,0 +1,180 @@
+"""The form of `report.yaml`, version 1: which keys there are, what each may hold, and faults in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from knowledge.faults import Fault, Key, KnowledgeError
+from knowledge.source import Document
+
+Filled = Annotated[str, StringConstraints(min_length=1)]
+Filleds = tuple[Filled, ...]
+
+
+class Form(BaseModel):
+    """What every mapping of a knowledge file has in common: strict types, no unknown keys, no edge white space."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
+
+
+class Quoted(Form):
+    """An entry's proof: `quote` stands verbatim in the text, once, or once within `near`."""
+
+    quote: Filled
+    near: str = ""
+
+
+class Named(Quoted):
+    """What people call an entry, and how they ask for it."""
+
+    aliases: Filleds = ()
+    asks: Filleds = ()
+
+
+class ReportForm(Form):
+    """The report's identity; `date` is an ISO date, empty where it isn't known."""
+
+    title: Filled
+    region: str = ""
+    region_names: Filleds = ()
+    year: Annotated[int, Field(ge=1949, le=2100)]
+    date: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
+    occasion: str = ""
+    speaker: str = ""
+    speaker_title: str = ""
+
+
+class SectionForm(Form):
+    """One section of the text; `section` is its heading line, empty for what has none, such as the report's head.
+
+    `clutter` is what a web page has around the report: it belongs to the plain text, but never becomes a passage.
+    """
+
+    section: str
+    kind: Literal["body", "livelihood", "glossary", "clutter"]
+    paragraphs: Filleds = ()
+
+
+class TermForm(Named):
+    """A glossary term."""
+
+    name: Filled
+    parts: Filleds = ()
+
+
+class FigureForm(Named):
+    """A number that says something about an indicator."""
+
+    indicator: Filled
+    measure: Literal["level", "growth", "share", "rank"]
+    value: float
+    unit: str
+    said: Filled
+    period: Annotated[int, Field(ge=1900, le=2100)]
+    status: Literal["actual", "target"]
+    change: str = ""
+    rank: str = ""
+    place: str = ""
+
+
+class MeasureForm(Form):
+    """One promise of a livelihood item."""
+
+    quote: Filled
+    amounts: Filleds = ()
+    departments: Filleds = ()
+
+
+class LivelihoodForm(Named):
+    """A numbered livelihood item."""
+
+    number: Annotated[int, Field(ge=1)]
+    group: str = ""
+    measures: tuple[MeasureForm, ...] = ()
+
+
+class PassageForm(Named):
+    """Any other passage that people ask for."""
+
+    title: str = ""
+
+
+class NoFigureForm(Quoted):
+    """A number of the text that is no figure, and why."""
+
+    reason: Literal["date", "name", "ordinal", "reference"]
+
+
+class FileForm(Form):
+    """The whole file."""
+
+    format: Literal[1]
+    report: ReportForm
+    text: tuple[SectionForm, ...]
+    terms: tuple[TermForm, ...] = ()
+    figures: tuple[FigureForm, ...] = ()
+    livelihood: tuple[LivelihoodForm, ...] = ()
+    passages: tuple[PassageForm, ...] = ()
+    no_figure: tuple[NoFigureForm, ...] = ()
+
+
+F = TypeVar("F", bound=BaseModel)
+
+_EXPECTED: Mapping[str, str] = {
+    "missing": "this key is missing",
+    "string_type": "expected text (put a number or true/false in quotation marks)",
+    "string_too_short": "expected some text, not an empty one",
+    "string_pattern_mismatch": "expected a date such as 2024-01-30",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "tuple_type": "expected a list",
+    "model_type": "expected keys with values",
+    "model_attributes_type": "expected keys with values",
+    "dict_type": "expected keys with values",
+    "greater_than_equal": "expected a number of at least {ge}",
+    "less_than_equal": "expected a number of at most {le}",
+}
+_LONGEST_SHOWN = 40
+
+
+def validate(document: Document, form: type[F]) -> F:
+    """Return the document's content as `form`; raise `KnowledgeError` with every fault, each with line and key."""
+    try:
+        return form.model_validate(document.data)
+    except ValidationError as error:
+        raise KnowledgeError(_fault(document, form, details) for details in error.errors()) from error
+
+
+def _fault(document: Document, form: type[BaseModel], details: ErrorDetails) -> Fault:
+    key: Key = details["loc"]
+    context = details.get("ctx", {})
+    if details["type"] == "extra_forbidden":
+        return document.fault(key, f"this key is unknown: expected one of {', '.join(_keys(form, key[:-1]))}")
+    if details["type"] == "literal_error":
+        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        one_of = "one of " if "," in expected else ""
+        return document.fault(key, f"expected {one_of}{expected}, not {_shown(details['input'])}")
+    message = _EXPECTED.get(details["type"])
+    return document.fault(key, message.format(**context) if message else details["msg"].lower())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "keys with values"
+    text = "a list" if isinstance(value, tuple) else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
+def _keys(form: type[BaseModel], key: Key) -> list[str]:
+    for step in key:
+        if isinstance(step, int):
+            continue
+        inner = form.model_fields[step].annotation
+        arguments = getattr(inner, "__args__", (inner,))
+        form = next(one for one in arguments if isinstance(one, type) and issubclass(one, BaseModel))
+    return list(form.model_fields)

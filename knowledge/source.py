@@ -1,0 +1,181 @@
+"""Reads a knowledge file: YAML without anything that could explode, surprise or hide a mistake.
+
+Allowed are mappings with text keys, lists and scalars. Plain numbers and true/false are read as such, every other
+scalar is text (a date too); a key without a value counts as absent. Not allowed are anchors, aliases, tags, duplicate
+keys, several documents, nesting deeper than `DEEPEST`, files over `LARGEST` bytes and anything but UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from knowledge.faults import Fault, Key, KnowledgeError, dotted
+
+LARGEST = 10 * 1024 * 1024  # bytes; twenty times the size of the largest report's file
+DEEPEST = 12  # levels; the format needs six
+
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
+_WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NUMERIC = frozenset("+-0123456789")
+_LONGEST_NUMBER = 30  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's content as plain dicts, tuples and scalars, with the line (from 1) on which each value begins."""
+
+    file: str
+    data: object
+    lines: dict[Key, int]
+
+    def line(self, key: Key) -> int:
+        """Return the line of `key`, or of the nearest value around it that the file has."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key, 1)
+
+    def fault(self, key: Key, message: str) -> Fault:
+        """Return a fault at `key` of this file."""
+        return Fault(self.file, self.line(key), dotted(key), message)
+
+
+def read(path: Path) -> Document:
+    """Read the YAML file at `path`; raise `KnowledgeError` with every fault found."""
+    return parse(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file of at most `LARGEST` bytes, without a byte order mark; else `KnowledgeError`."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        reason = (error.strerror or "can't be read").lower()
+        raise KnowledgeError([Fault(str(path), 0, "", f"the file can't be read: {reason}")]) from error
+    if len(data) > LARGEST:
+        limit = LARGEST // (1024 * 1024)
+        raise KnowledgeError([Fault(path.name, 0, "", f"the file is too large: expected at most {limit} MiB")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise KnowledgeError([Fault(path.name, line, "", "this is no UTF-8: expected a file saved as UTF-8")]) from error
+
+
+def parse(text: str, file: str) -> Document:
+    """Read YAML from `text`; `file` names it in faults. Raises `KnowledgeError` with every fault found."""
+    builder = _Builder(file)
+    try:
+        data = builder.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        builder.add(mark.line + 1 if mark else 0, (), f"this is no valid YAML: {error.problem or error.context}")
+    except yaml.YAMLError as error:
+        builder.add(_line_of_control(text), (), f"this is no valid YAML: {_reason(error)}")
+    if builder.faults:
+        raise KnowledgeError(builder.faults)
+    return Document(file, data, builder.lines)
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "reason", "") or "it can't be read")
+
+
+def _line_of_control(text: str) -> int:
+    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _scalar(event: yaml.ScalarEvent) -> object:
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in _NUMERIC and len(text) <= _LONGEST_NUMBER:
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+    return text
+
+
+class _TooDeep(yaml.MarkedYAMLError):
+    """Nesting deeper than `DEEPEST`: reading stops there."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns parsing events into plain values and collects faults and lines on the way."""
+
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+    lines: dict[Key, int] = field(default_factory=dict)
+
+    def add(self, line: int, key: Key, message: str) -> None:
+        self.faults.append(Fault(self.file, line, dotted(key), message))
+
+    def document(self, events: Iterator[yaml.Event]) -> object:
+        next(events)  # the stream's start
+        if isinstance(next(events), yaml.StreamEndEvent):
+            return None
+        data = self._node(next(events), events, ())
+        next(events)  # the document's end
+        after = next(events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self.add(after.start_mark.line + 1, (), "a second document begins: expected one document")
+        return data
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], key: Key) -> object:
+        line = event.start_mark.line + 1
+        self.lines[key] = line
+        if isinstance(event, yaml.AliasEvent):
+            self.add(line, key, f"the alias *{event.anchor} isn't allowed: expected the value itself")
+            return None
+        for what, sign in (("anchor", "&"), ("tag", "")):
+            name = getattr(event, what, None)
+            if name is not None:
+                self.add(line, key, f"the {what} {sign}{name} isn't allowed: expected the value alone")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if len(key) >= DEEPEST:
+            raise _TooDeep(problem=f"it is nested deeper than {DEEPEST} levels", problem_mark=event.start_mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, key)
+        return self._sequence(events, key)
+
+    def _sequence(self, events: Iterator[yaml.Event], key: Key) -> tuple[object, ...]:
+        values: list[object] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            values.append(self._node(event, events, (*key, len(values))))
+        return tuple(values)
+
+    def _mapping(self, events: Iterator[yaml.Event], key: Key) -> dict[str, object]:
+        values: dict[str, object] = {}
+        seen: set[str] = set()
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            name = self._name(event, events, key)
+            if name in seen:
+                self.add(event.start_mark.line + 1, (*key, name), "this key stands twice: expected it once")
+            seen.add(name)
+            value = self._node(next(events), events, (*key, name))
+            if value is not None:
+                values[name] = value
+        return values
+
+    def _name(self, event: yaml.Event, events: Iterator[yaml.Event], key: Key) -> str:
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+            return str(event.value)
+        self._node(event, events, (*key, "?"))
+        self.add(event.start_mark.line + 1, key, "this key is no plain text: expected a word as key")
+        return "?"

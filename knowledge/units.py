@@ -1,0 +1,45 @@
+"""Text as units: a Chinese character, a whole number, or a whole Latin word, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNIT = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+|[\u3400-\u9fff]")
+_GAP = re.compile(r"[^\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """`items` in order; `joined` is them without what stood between; unit i begins at `offsets[i]` of `joined`.
+
+    `gaps[i]` tells what stood before unit i: 0 nothing, 1 white space, 2 punctuation.
+    """
+
+    items: tuple[str, ...]
+    joined: str
+    offsets: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def slice(self, start: int, end: int) -> str:
+        """Returns units `start` to `end` (half-open), joined."""
+        return "".join(self.items[start:end])
+
+
+def split_units(form: str) -> Units:
+    """Splits a normal form into its units; everything else only separates them."""
+    items: list[str] = []
+    offsets: list[int] = []
+    gaps: list[int] = []
+    end = length = 0
+    for match in _UNIT.finditer(form):
+        between = form[end : match.start()]
+        gaps.append(0 if not between else 2 if _GAP.search(between) else 1)
+        items.append(match[0])
+        offsets.append(length)
+        length += len(match[0])
+        end = match.end()
+    return Units(tuple(items), "".join(items), tuple(offsets), tuple(gaps))

@@ -1,0 +1,62 @@
+"""What the operator reads: lines of text or JSON, and never the token."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.logs import configure
+
+TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def fail() -> None:
+    try:
+        raise ValueError(f"POST https://api.telegram.org/bot{TOKEN}/getMe")
+    except ValueError:
+        logging.getLogger("bot.here").exception("坏了: %s", TOKEN.replace(":", "%3A"))
+
+
+def test_json_lines_have_time_level_logger_message_and_exception(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("info", "json", [TOKEN])
+    fail()
+    logging.getLogger("bot").info("fine")
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert list(first) == ["time", "level", "logger", "message", "exception"]
+    assert (first["level"], first["logger"], first["message"]) == ("error", "bot.here", "坏了: ***")
+    assert first["exception"].endswith("ValueError: POST https://api.telegram.org/bot***/getMe")
+    assert first["time"].endswith("+00:00")
+    assert list(second) == ["time", "level", "logger", "message"]
+
+
+def test_text_lines_have_the_same_and_no_token_either(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("info", "text", [TOKEN])
+    fail()
+    shown = capsys.readouterr().err
+    assert " ERROR   bot.here: 坏了: ***\nTraceback" in shown
+    assert "very-secret-token" not in shown
+
+
+def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("warning", "text")
+    logging.getLogger("bot").info("quiet")
+    assert capsys.readouterr().err == ""
+
+
+def test_configuring_again_replaces_what_was(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("info", "text")
+    configure("info", "json")
+    logging.getLogger("bot").info("once")
+    assert [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()] == ["once"]

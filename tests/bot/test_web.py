@@ -1,0 +1,131 @@
+"""The web server over real HTTP: the page, the answers as JSON, and what goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot.web
+from bot.questions import LONGEST
+from knowledge.model import Where
+from tests.bot.conftest import Client
+from tests.bot.fake_engine import FakeEngine
+
+
+async def get(client: Client, path: str, **query: str) -> tuple[int, Any]:
+    """The status and the JSON of an answer."""
+    async with client.get(path, params=query) as response:
+        assert response.content_type == "application/json"
+        assert response.headers["Cache-Control"] == "no-store"
+        return response.status, await response.json()
+
+
+async def test_healthz_says_ok(client: Client) -> None:
+    async with client.get("/healthz") as response:
+        assert (response.status, await response.text()) == (200, "ok")
+
+
+async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
+    client: Client, engine: FakeEngine
+) -> None:
+    assert await get(client, "/api/ask", q="六个工程是什么") == (
+        200,
+        {
+            "question": "六个工程是什么",
+            "outcome": "answer",
+            "kind": "term",
+            "title": "六个工程",
+            "score": 96,
+            "sources": [
+                {
+                    "id": "t1",
+                    "title": "六个工程",
+                    "text": "“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、"
+                    "科技“突围”工程、自贸区创建工程。",
+                    "place": "附件2",
+                    "highlights": [[1, 5]],
+                    "direct": "六个工程",
+                }
+            ],
+            "suggestions": [],
+        },
+    )
+    assert engine.asked == [("六个工程是什么", Where.PRIVATE)]
+
+
+async def test_an_unsure_answer_has_suggestions_that_open(client: Client) -> None:
+    _, unsure = await get(client, "/api/ask", q="近")
+    assert (unsure["outcome"], unsure["kind"], unsure["sources"]) == ("unsure", None, [])
+    assert unsure["suggestions"] == [{"id": "f1", "title": "地区生产总值", "text": "地区生产总值增长7.3%、居全国第3"}]
+    status, opened = await get(client, "/api/entry/f1")
+    assert (status, opened["outcome"], opened["sources"][0]["direct"]) == (200, "answer", "增长7.3%")
+
+
+async def test_an_entry_that_is_gone_is_told(client: Client) -> None:
+    gone = {"error": "gone", "message": "这条内容已经不在了，请重新提问。"}
+    assert await get(client, "/api/entry/nowhere") == (404, gone)
+
+
+@pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": " \n\u3000"}, {"q": "\u200b\u200d"}])
+async def test_an_empty_question_is_told(client: Client, engine: FakeEngine, query: dict[str, str]) -> None:
+    assert await get(client, "/api/ask", **query) == (400, {"error": "empty", "message": "请写下想问的问题。"})
+    assert engine.asked == []
+
+
+async def test_a_question_may_have_as_many_characters_as_a_message_and_no_more(client: Client) -> None:
+    for character in ("问", "🐎"):
+        status, answer = await get(client, "/api/ask", q=character * LONGEST)
+        assert (status, answer["question"]) == (200, character * LONGEST)
+        too_long = {"error": "long", "message": "问题太长了，最多4096个字。"}
+        assert await get(client, "/api/ask", q=character * (LONGEST + 1)) == (400, too_long)
+
+
+async def test_a_failing_engine_is_told_and_logged_once_and_the_server_goes_on(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        failed = {"error": "failed", "message": "刚才出了点问题，这个问题没能回答。请过一会儿再试。"}
+        assert await get(client, "/api/ask", q="坏") == (500, failed)
+    assert [record.getMessage() for record in caplog.records] == ["/api/ask failed"]
+    assert (await get(client, "/api/ask", q="六个工程是什么"))[0] == 200
+
+
+async def test_other_addresses_and_methods_of_the_api_are_told_in_json(client: Client) -> None:
+    unknown = {"error": "unknown", "message": "没有这个地址，或者不能这样访问。"}
+    assert await get(client, "/api/nothing") == (404, unknown)
+    async with client.post("/api/ask") as response:
+        assert (response.status, await response.json()) == (405, unknown)
+        assert response.headers["Allow"] == "GET,HEAD"
+
+
+async def test_the_page_is_about_the_report_and_needs_nothing_from_elsewhere(client: Client) -> None:
+    async with client.get("/") as response:
+        page = await response.text()
+        assert (response.status, response.content_type) == (200, "text/html")
+    assert "<title>内蒙古自治区2024年政府工作报告问答</title>" in page
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', page)
+    assert addresses == ["/static/icon.svg", "/static/chat.css", "/static/chat.js"]
+    assert not re.search(r"\son\w+=|<style|\sstyle=|<script>", page)
+    for address in addresses:
+        async with client.get(address) as response:
+            assert response.status == 200
+            assert "://" not in (await response.text()).replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("path", ["/", "/static/chat.js", "/api/ask?q=近", "/healthz", "/nothing"])
+async def test_every_response_forbids_what_the_page_does_not_need(client: Client, path: str) -> None:
+    async with client.get(path) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_wording_stands_in_the_page_and_the_script_sets_text_alone() -> None:
+    script = (Path(bot.web.__file__).parent / "static" / "chat.js").read_text(encoding="utf-8")
+    assert not re.search(r"[\u4e00-\u9fff]", script)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval", script)

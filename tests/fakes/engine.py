@@ -1,0 +1,118 @@
+"""A small engine with a handful of the report's own sentences, for tests of the conversation alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Answer, Kind, Outcome, Report, Source, Suggestion, Where
+
+REPORT = Report(
+    title="政府工作报告",
+    region="内蒙古自治区",
+    region_names=("内蒙古",),
+    year=2024,
+    date="2024-01-30",
+    occasion="内蒙古自治区第十四届人民代表大会第二次会议",
+    speaker="王莉霞",
+    speaker_title="自治区主席",
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An entry, found where a question holds `cue`; `near` makes it a suggestion only."""
+
+    entry_id: str
+    kind: Kind
+    title: str
+    cue: str
+    near: str
+    text: str
+    place: str
+    highlight: str = ""
+    direct: str = ""
+
+    @property
+    def source(self) -> Source:
+        start = self.text.find(self.highlight)
+        highlights = ((start, start + len(self.highlight)),) if self.highlight else ()
+        return Source(self.entry_id, self.title, self.text, self.place, highlights, self.direct)
+
+    @property
+    def suggestion(self) -> Suggestion:
+        return Suggestion(self.entry_id, self.title, self.text)
+
+
+PROJECTS = Known(
+    "t-six",
+    Kind.TERM,
+    "六个工程",
+    "六个工程",
+    "工程",
+    "“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。",
+    "附件2",
+    "六个工程",
+)
+TARGET = Known(
+    "f-gdp",
+    Kind.TARGET,
+    "地区生产总值增速",
+    "GDP目标",
+    "GDP",
+    "全区经济社会发展的主要预期目标是:地区生产总值增长6%以上;规上工业增加值增长7%左右。",
+    "二、2024年工作安排 · 第3段",
+    "增长6%以上",
+    "6%以上",
+)
+ELDERLY = Known(
+    "l-8",
+    Kind.LIVELIHOOD,
+    "第8件",
+    "第8件",
+    "民政厅",
+    "完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。",
+    "附件1 · 第8件",
+    "适老化改造1.3万户",
+)
+CHILDREN = Known(
+    "l-10",
+    Kind.LIVELIHOOD,
+    "第10件",
+    "第10件",
+    "民政厅",
+    "建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。",
+    "附件1 · 第10件",
+)
+
+
+class FakeEngine:
+    """Answers what it was told, and remembers what it was asked."""
+
+    def __init__(self, *entries: Known) -> None:
+        self.entries = list(entries or (PROJECTS, TARGET, ELDERLY, CHILDREN))
+        self.asked: list[tuple[str, Where, frozenset[Kind] | None]] = []
+
+    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
+        self.asked.append((text, where, kinds))
+        if "出错" in text:
+            raise RuntimeError("the engine broke")
+        if "民政厅负责" in text:
+            return _answer(text, Kind.LIST, "自治区民政厅负责的民生实事", ELDERLY, CHILDREN)
+        for entry in self.entries:
+            if entry.cue in text and (kinds is None or entry.kind in kinds):
+                return _answer(text, entry.kind, entry.title, entry)
+        if where is Where.GROUP:
+            return Answer(text, Outcome.SILENT, None, "", 0, (), ())
+        near = tuple(entry.suggestion for entry in self.entries if entry.near in text)
+        return Answer(text, Outcome.UNSURE, None, "", 30, (), near[:3])
+
+    def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        return tuple(entry.suggestion for entry in self.entries if text in entry.text)[:limit]
+
+    def open(self, entry_id: str) -> Answer | None:
+        entry = next((entry for entry in self.entries if entry.entry_id == entry_id), None)
+        return _answer("", entry.kind, entry.title, entry) if entry else None
+
+
+def _answer(question: str, kind: Kind, title: str, *entries: Known) -> Answer:
+    return Answer(question, Outcome.ANSWER, kind, title, 99, tuple(entry.source for entry in entries), ())

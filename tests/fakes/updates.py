@@ -1,0 +1,63 @@
+"""Updates on their way to a bot that polls: handed out by long polling, forgotten when the bot confirms them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+from tests.fakes.rules import Refusal
+
+Params = dict[str, Any]
+
+
+class Feed:
+    """The queue behind getUpdates, with Telegram's meaning of `offset`."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, tuple[Params, asyncio.Event]] = {}
+        self._news = asyncio.Event()
+        self._poll: asyncio.Event | None = None
+        self._closed = False
+
+    @property
+    def unconfirmed(self) -> list[int]:
+        return sorted(self._waiting)
+
+    async def put(self, update: Params) -> None:
+        """Returns when the bot has confirmed `update`."""
+        _, confirmed = self._waiting.setdefault(update["update_id"], (update, asyncio.Event()))
+        self._announce()
+        await confirmed.wait()
+
+    async def get(self, offset: int, limit: int, timeout: float) -> list[Params]:  # noqa: ASYNC109 - Telegram's name
+        """The updates from `offset` on, waiting up to `timeout` seconds for the first; earlier ones are confirmed."""
+        terminated = self._take_over()
+        for update_id in [known for known in self._waiting if known < offset]:
+            self._waiting.pop(update_id)[1].set()
+        if not self._waiting and timeout and not self._closed:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(timeout):
+                    await self._news.wait()
+        if terminated.is_set():
+            raise Refusal(
+                409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+            )
+        return [self._waiting[update_id][0] for update_id in self.unconfirmed][:limit]
+
+    def close(self) -> None:
+        """Ends a long poll that is waiting."""
+        self._closed = True
+        self._announce()
+
+    def _take_over(self) -> asyncio.Event:
+        """Only one may poll: a new call ends the one that is waiting."""
+        if self._poll is not None:
+            self._poll.set()
+            self._announce()
+        self._poll = asyncio.Event()
+        return self._poll
+
+    def _announce(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()

@@ -1,0 +1,42 @@
+"""People and a bot that really runs, once polling and once by webhook."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.telegram import TelegramBot
+from tests.fakes.bot_api import BotApi
+from tests.fakes.engine import FakeEngine
+from tests.fakes.people import Town
+from tests.fakes.running import running
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as started:
+        yield started
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """What the conversations run over."""
+    return FakeEngine()
+
+
+@pytest.fixture
+async def bot(mode: str, api: BotApi, engine: FakeEngine) -> AsyncIterator[TelegramBot]:
+    async with running(mode, api, engine) as started:
+        yield started
+
+
+@pytest.fixture
+def town(api: BotApi, bot: TelegramBot) -> Town:
+    """Everybody who talks with the bot, which is at work."""
+    return Town(api)

@@ -1,0 +1,236 @@
+"""Somebody looks things up by commands, in English or Chinese, with or without a space."""
+
+from __future__ import annotations
+
+import pytest
+from inline_snapshot import snapshot
+
+from handlers.commands import COMMANDS, Command, parse_command
+from knowledge.model import Kind, Where
+from tests.fakes.engine import FakeEngine
+from tests.fakes.people import Town
+
+LOOKUPS = [command for command in COMMANDS if command.examples]
+
+
+async def test_start_introduces_the_bot(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/start")
+    assert alice.hears() == snapshot(
+        [
+            """\
+您好!我用报告的原文回答关于<b>《2024年内蒙古自治区政府工作报告》</b>(内蒙古自治区,2024年)的问题。
+
+直接发问就行,比如:
+• 六个工程是什么
+• 去年粮食产量多少
+
+发 /help 看全部用法。\
+"""
+        ]
+    )
+
+
+async def test_help_lists_every_command(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/help")
+    assert alice.hears() == snapshot(
+        [
+            """\
+<b>怎么提问</b>
+私聊里直接发问；群里 @我 或者回复我的消息。
+把问题改一改，答案也跟着改。
+
+<b>命令</b>
+/start 或 <code>/开始</code>：认识一下这个机器人
+/help 或 <code>/帮助</code>：怎么提问、有哪些命令
+/term 或 <code>/术语</code>：查名词解释，例如 <code>/术语 六个工程</code>
+/figure 或 <code>/数据</code>：查已经完成的数据，例如 <code>/数据 粮食产量</code>
+/target 或 <code>/目标</code>：查今年的目标，例如 <code>/目标 地区生产总值</code>
+/livelihood 或 <code>/民生</code>：查民生实事，例如 <code>/民生 第7件</code>
+/search 或 <code>/搜索</code>：按关键词找报告原文，例如 <code>/搜索 防沙治沙</code>
+/ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 六个工程是什么</code>
+
+答案都是报告里的原话，后面注明出处；报告没说的，我就说没找到。\
+"""
+        ]
+    )
+
+
+async def test_a_deep_links_payload_does_not_disturb_the_welcome(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/start t-six")
+    assert alice.hears()[0].startswith("您好")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/term 六个工程",
+        "/term六个工程",
+        "/term@report_bot 六个工程",
+        "/term@Report_Bot六个工程",
+        "/TERM 六个工程",
+        "/术语 六个工程",
+        "/术语六个工程",
+        "/术语@report_bot 六个工程",
+        "/术语\u3000六个工程",
+        "／术语 六个工程",
+        "  /术语\n六个工程",
+    ],
+)
+async def test_a_command_is_understood_however_it_is_typed(town: Town, engine: FakeEngine, text: str) -> None:
+    alice = town.person("Alice")
+    await alice.says(text)
+    assert engine.asked == [("六个工程", Where.PRIVATE, frozenset({Kind.TERM}))]
+    assert alice.hears()[0].startswith("📖 <b>六个工程</b>")
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("figure", {Kind.FIGURE}),
+        ("target", {Kind.TARGET}),
+        ("livelihood", {Kind.LIVELIHOOD}),
+        ("term", {Kind.TERM}),
+        ("ask", None),
+    ],
+)
+async def test_a_command_asks_for_its_kind(town: Town, engine: FakeEngine, name: str, kinds: set[Kind] | None) -> None:
+    await town.person("Alice").says(f"/{name} 养老")
+    assert engine.asked == [("养老", Where.PRIVATE, None if kinds is None else frozenset(kinds))]
+
+
+async def test_a_livelihood_item_by_its_number(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/民生 第8件")
+    assert alice.hears() == snapshot(
+        [
+            """\
+🏠 <b>第8件</b>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>\
+"""
+        ]
+    )
+
+
+async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/搜索 自治区")
+    assert alice.hears() == snapshot(
+        [
+            """\
+🔎 <b>最接近的 2 处原文</b>
+
+1. <b>第8件</b>
+完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。
+
+2. <b>第10件</b>
+建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。
+
+点数字看全文和出处。
+[1] [2]\
+"""
+        ]
+    )
+    assert await alice.taps("2") is None
+    assert alice.hears() == snapshot(
+        [
+            """\
+🏠 <b>第10件</b>
+<blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第10件</i>\
+"""
+        ]
+    )
+
+
+async def test_search_says_when_it_finds_nothing(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/search 火星")
+    assert alice.hears() == snapshot(
+        [
+            """\
+🤔 报告里没有找到这方面的内容。
+换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+"""
+        ]
+    )
+
+
+@pytest.mark.parametrize("command", LOOKUPS, ids=lambda command: str(command.name))
+@pytest.mark.parametrize("suffix", ["", " ", "@report_bot"])
+async def test_without_an_argument_a_command_explains_itself_by_example(
+    town: Town, command: Command, suffix: str
+) -> None:
+    alice = town.person("Alice")
+    await alice.says(f"/{command.name}{suffix}")
+    await alice.says(f"/{command.word}{suffix}")
+    english, chinese = alice.hears()
+    assert english == chinese
+    assert command.description in english
+    assert all(usage in english for usage in command.usages)
+
+
+async def test_an_explanation_in_full(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/术语")
+    assert alice.hears() == snapshot(
+        [
+            """\
+<b>/term</b> 或 <b>/术语</b>：查名词解释。
+后面写上要查的内容，例如：
+<code>/术语 六个工程</code>
+<code>/术语 六个工程第三个</code>\
+"""
+        ]
+    )
+
+
+@pytest.mark.parametrize("text", ["/term@other_bot 六个工程", "/术语@other_bot 六个工程", "/start@other_bot"])
+async def test_another_bots_command_is_left_alone(town: Town, text: str) -> None:
+    alice, carol = town.person("Alice"), town.group("群").member("Carol")
+    await alice.says(text)
+    await carol.says(text)
+    assert (alice.hears(), carol.hears()) == ([], [])
+
+
+async def test_an_unknown_command_in_private_is_a_question(town: Town, engine: FakeEngine) -> None:
+    alice = town.person("Alice")
+    await alice.says("/六个工程")
+    await alice.says("/gdp")
+    assert [text for text, _, _ in engine.asked] == ["/六个工程", "/gdp"]
+    assert len(alice.hears()) == 2
+
+
+async def test_the_menu_is_set_at_the_start(town: Town) -> None:
+    assert town.api.commands == snapshot(
+        [
+            {"command": "start", "description": "认识一下这个机器人"},
+            {"command": "help", "description": "怎么提问、有哪些命令"},
+            {"command": "term", "description": "查名词解释"},
+            {"command": "figure", "description": "查已经完成的数据"},
+            {"command": "target", "description": "查今年的目标"},
+            {"command": "livelihood", "description": "查民生实事"},
+            {"command": "search", "description": "按关键词找报告原文"},
+            {"command": "ask", "description": "用一句话提问"},
+        ]
+    )
+
+
+def test_every_command_has_its_own_names() -> None:
+    names = [name for command in COMMANDS for name in (command.name, command.word)]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("text", ["", "六个工程", "看/术语", "// 注释", "/ 术语", "http://a.cn/term"])
+def test_what_is_no_command(text: str) -> None:
+    assert parse_command(text) is None
+
+
+@pytest.mark.parametrize("text", ["/terminal", "/asking", "/foo", "/start_now"])
+def test_a_longer_word_is_another_command(text: str) -> None:
+    invocation = parse_command(text)
+    assert invocation is not None
+    assert invocation.command is None

@@ -1,0 +1,146 @@
+"""Editing a question edits its answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from inline_snapshot import snapshot
+
+from handlers.memory import AnswerMemory, QuestionKey
+from tests.fakes.engine import FakeEngine, Known
+from tests.fakes.people import Town
+from knowledge.model import Kind
+
+LONG = Known("long", Kind.TEXT, "长句", "长句", "长句", "很长的一句。" * 1500, "一、2023年工作回顾 · 第1段")
+
+
+async def test_the_answer_follows_the_question(town: Town) -> None:
+    alice = town.person("Alice")
+    question = await alice.says("六个工程是什么")
+    await alice.edits(question, "今年GDP目标")
+    assert alice.sees() == snapshot(
+        [
+            """\
+🎯 <b>地区生产总值增速</b>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>\
+"""
+        ]
+    )
+
+
+async def test_buttons_go_and_come_with_the_answer(town: Town) -> None:
+    alice = town.person("Alice")
+    question = await alice.says("六个工程是什么")
+    await alice.edits(question, "民政厅电话")
+    assert [text.count("[") for text in alice.sees()] == [2]
+    await alice.edits(question, "六个工程")
+    assert [text.count("[") for text in alice.sees()] == [0]
+
+
+async def test_an_edit_in_private_that_asks_nothing_known_says_so(town: Town) -> None:
+    alice = town.person("Alice")
+    question = await alice.says("六个工程是什么")
+    await alice.edits(question, "今天天气怎么样")
+    assert alice.sees() == snapshot(
+        [
+            """\
+🤔 报告里没有找到这方面的内容。
+换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+"""
+        ]
+    )
+
+
+async def test_an_edit_in_a_group_that_asks_no_more_removes_the_answer(town: Town) -> None:
+    carol = town.group("群").member("Carol")
+    question = await carol.says("六个工程是什么")
+    await carol.edits(question, "大家早上好")
+    assert carol.sees() == []
+
+
+async def test_a_message_edited_into_a_question_is_answered_then(town: Town) -> None:
+    carol = town.group("群").member("Carol")
+    message = await carol.says("大家早上好")
+    assert carol.sees() == []
+    await carol.edits(message, "六个工程是什么")
+    assert len(carol.sees()) == 1
+    assert carol.bot_messages()[0]["reply_to_message"]["message_id"] == message["message_id"]
+
+
+async def test_an_edited_command_edits_what_it_found(town: Town) -> None:
+    alice = town.person("Alice")
+    question = await alice.says("/术语")
+    await alice.edits(question, "/术语 六个工程")
+    assert [text.splitlines()[0] for text in alice.sees()] == ["📖 <b>六个工程</b>"]
+
+
+async def test_an_edit_that_changes_nothing_is_harmless(town: Town) -> None:
+    """Telegram reports an edit also when a reaction or a preview was added."""
+    alice = town.person("Alice")
+    question = await alice.says("六个工程是什么")
+    await alice.edits(question, "六个工程是什么?")
+    await alice.edits(question, "今年GDP目标")
+    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+
+
+async def test_an_answer_deleted_meanwhile_is_not_missed(town: Town) -> None:
+    carol = town.group("群").member("Carol")
+    question = await carol.says("六个工程是什么")
+    town.api.chats.messages.popitem()
+    await carol.edits(question, "今年GDP目标")
+    await carol.edits(question, "大家早上好")
+    assert carol.sees() == []
+
+
+async def test_a_longer_answer_grows_and_a_shorter_one_shrinks(town: Town, engine: FakeEngine) -> None:
+    engine.entries.append(LONG)
+    alice = town.person("Alice")
+    question = await alice.says("六个工程是什么")
+    await alice.edits(question, "长句")
+    assert len(alice.sees()) == 3
+    await alice.edits(question, "六个工程是什么")
+    assert [text.splitlines()[0] for text in alice.sees()] == ["📖 <b>六个工程</b>"]
+
+
+async def test_an_edit_waits_for_the_answer_it_edits(town: Town) -> None:
+    alice = town.person("Alice")
+    town.api.hold("sendMessage")
+    asking = asyncio.create_task(alice.says("六个工程是什么"))
+    await town.api.arrival("sendMessage")
+    question = next(m for m in town.api.chats.messages.values() if m["from"] == alice.user)
+    editing = asyncio.create_task(alice.edits(dict(question), "今年GDP目标"))
+    town.api.release("sendMessage")
+    await asyncio.gather(asking, editing)
+    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+
+
+async def test_a_question_that_its_edit_has_overtaken_is_not_answered_again(town: Town) -> None:
+    alice = town.person("Alice")
+    message = town.api.chats.write(alice.chat_id, alice.user, text="六个工程")
+    await alice.edits(dict(message), "今年GDP目标")
+    await town.api.deliver(town.update(message=message))
+    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+
+
+async def test_a_caption_taken_away_takes_the_answer_away(town: Town) -> None:
+    alice = town.person("Alice")
+    photo = await alice.shows("六个工程是什么")
+    bare = {key: value for key, value in photo.items() if not key.startswith("caption")}
+    await town.api.deliver(town.update(edited_message=bare))
+    assert alice.sees() == []
+
+
+async def test_a_moving_location_is_left_alone(town: Town) -> None:
+    alice = town.person("Alice")
+    place = town.api.chats.write(alice.chat_id, alice.user, location={"latitude": 40.8, "longitude": 111.7})
+    await town.api.deliver(town.update(edited_message=place))
+    assert alice.sees() == []
+
+
+def test_the_memory_is_bounded() -> None:
+    memory = AnswerMemory(size=2)
+    for message_id in (1, 2, 3):
+        memory.set(QuestionKey(1, message_id), (message_id + 10,))
+    assert len(memory) == 2
+    assert [memory.get(QuestionKey(1, message_id)) for message_id in (1, 2, 3)] == [(), (12,), (13,)]

@@ -1,0 +1,134 @@
+"""Somebody alone with the bot asks and gets the report's own sentences."""
+
+from __future__ import annotations
+
+import pytest
+from inline_snapshot import snapshot
+
+from knowledge.model import Where
+from tests.fakes.engine import FakeEngine
+from tests.fakes.people import Town, mention
+
+
+async def test_a_question_is_answered_with_the_passage_and_its_place(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("六个工程是什么")
+    assert alice.hears() == snapshot(
+        [
+            """\
+📖 <b>六个工程</b>
+<blockquote>“<b>六个工程</b>”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
+<i>—— 附件2</i>\
+"""
+        ]
+    )
+
+
+async def test_a_value_stands_in_the_first_line(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("今年GDP目标是多少?")
+    assert alice.hears() == snapshot(
+        [
+            """\
+🎯 <b>地区生产总值增速</b>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>\
+"""
+        ]
+    )
+
+
+async def test_several_passages_are_numbered(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("民政厅负责哪几件")
+    assert alice.hears() == snapshot(
+        [
+            """\
+📋 <b>自治区民政厅负责的民生实事</b>
+1. <b>第8件</b>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+
+2. <b>第10件</b>
+<blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第10件</i>\
+"""
+        ]
+    )
+
+
+async def test_a_near_miss_is_no_answer_but_offers_the_nearest_entries(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("民政厅电话是多少")
+    assert alice.hears() == snapshot(
+        [
+            """\
+🤔 没有把握，报告里可能没有说到这个。
+意思最近的是下面几条，点开看看是不是您要找的：
+[第8件]
+[第10件]\
+"""
+        ]
+    )
+
+
+async def test_what_the_report_does_not_say_is_said_so(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("今天天气怎么样")
+    assert alice.hears() == snapshot(
+        [
+            """\
+🤔 报告里没有找到这方面的内容。
+换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+"""
+        ]
+    )
+
+
+async def test_a_caption_is_a_question_as_text_is(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.shows("六个工程是什么")
+    assert len(alice.hears()) == 1
+
+
+async def test_the_longest_message_is_answered(town: Town, engine: FakeEngine) -> None:
+    alice = town.person("Alice")
+    question = "六个工程" + "吗" * 4092
+    await alice.says(question)
+    assert len(alice.hears()) == 1
+    assert engine.asked == [(question, Where.PRIVATE, None)]
+
+
+@pytest.mark.parametrize("text", [" \n ", mention()])
+async def test_an_empty_question_is_asked_back(town: Town, text: str) -> None:
+    alice = town.person("Alice")
+    await alice.says(text)
+    assert alice.hears() == snapshot(["您想问什么？例如：<code>六个工程是什么</code>。发 /help 看全部用法。"])
+
+
+async def test_a_forwarded_message_is_a_question(town: Town) -> None:
+    """Who forwards something to the bot wants to know."""
+    alice = town.person("Alice")
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Bob"}
+    await alice.says("六个工程是什么", forward_origin=origin)
+    assert len(alice.hears()) == 1
+
+
+async def test_questions_are_answered_without_quoting_them(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("六个工程是什么")
+    assert "reply_to_message" not in alice.bot_messages()[0]
+
+
+async def test_no_reply_shows_a_link_preview(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("六个工程是什么")
+    assert [call.params["link_preview_options"] for call in town.api.called("sendMessage")] == [{"is_disabled": True}]
+
+
+async def test_two_people_are_answered_each_in_their_own_chat(town: Town) -> None:
+    alice, bob = town.person("Alice"), town.person("Bob")
+    await alice.says("六个工程是什么")
+    await bob.says("今年GDP目标是多少?")
+    assert "六个工程" in alice.hears()[0]
+    assert "6%以上" in bob.hears()[0]
