@@ -29,27 +29,6 @@ STARTS = 7  # fresh processes, of which the median counts
 PASSES = 5  # times each message is asked
 MEGABYTE = 1 << 20
 
-# What a fresh process runs: imports, loads, answers, and prints what each took.
-FRESH = """
-import json, resource, sys, time
-unit = 1 if sys.platform == "darwin" else 1024
-held = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-began, bare = time.perf_counter(), held()
-from pathlib import Path
-from knowledge import load
-from knowledge.model import Where
-imported, with_code = time.perf_counter(), held()
-engine = load(Path(sys.argv[1]))
-loaded, with_knowledge = time.perf_counter(), held()
-engine.ask(sys.argv[2], Where.PRIVATE)
-asked = time.perf_counter()
-for line in Path(sys.argv[3]).read_text(encoding="utf8").splitlines():
-    for where in Where:
-        engine.ask(json.loads(line)["q"], where)
-print(json.dumps({"import": imported - began, "load": loaded - imported, "first": asked - loaded, "bare": bare,
-                  "with_code": with_code, "with_knowledge": with_knowledge, "after": held()}))
-"""
-
 
 class Engine(Protocol):
     """What is measured."""
@@ -82,13 +61,12 @@ class Sheet:
         return shown
 
 
-def starts(knowledge: Path, questions: Path) -> Sheet:
-    """Measures fresh processes: a warm disk, nothing imported."""
-    first = read_questions(questions)[0]["q"]
-    command = [sys.executable, "-c", FRESH, str(knowledge.absolute()), first, str(questions.absolute())]
+def starts(knowledge: Path, questions: Path, times: int = STARTS) -> Sheet:
+    """Measures `times` fresh processes: a warm disk, nothing imported."""
+    command = [sys.executable, "-m", "bench.fresh", str(knowledge.absolute()), str(questions.absolute())]
     runs = [
         json.loads(subprocess.run(command, cwd=HOME.parent, check=True, capture_output=True, text=True).stdout)
-        for _ in range(STARTS)
+        for _ in range(times)
     ]
     middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
     least = {key: min(run[key] for run in runs) for key in runs[0]}
@@ -109,7 +87,7 @@ def starts(knowledge: Path, questions: Path) -> Sheet:
             ("after", "memory: after the question set"),
         )
     ]
-    return Sheet(f"A fresh process ({STARTS} of them)", ("", "median", "least"), took + held)
+    return Sheet(f"A fresh process ({times} of them)", ("", "median", "least"), took + held)
 
 
 def took(engine: Engine, texts: Iterable[str], where: Where) -> list[list[float]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -83,13 +85,19 @@ async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise RunFailed(
-                f"the web server can't listen on HOST {settings.host}, PORT {settings.port}: {reason}."
-            ) from error
+            raise RunFailed(_not_listening(settings, error)) from error
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _not_listening(settings: Settings, error: OSError) -> str:
+    place = f"HOST {settings.host}, PORT {settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"another program listens on {place} already: set PORT to a free one, or to 0 for any."
+    # asyncio words an error of its own around the system's, whose number it keeps.
+    reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+    return f"the web server can't listen on {place}: {reason.lower()}."
 
 
 def _telegram(settings: Settings, library: Library) -> TelegramBot | None:

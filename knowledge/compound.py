@@ -23,7 +23,7 @@ def both_years(question: Question, report: Report) -> bool:
     year = report.year
     if {year - 1, year} <= question.years:
         return True
-    return question.status == {"actual", "target"} and not question.years - {year - 1, year}
+    return question.status == {"actual", "target"} and not question.years
 
 
 def year_halves(question: Question, report: Report) -> tuple[Question, Question]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from knowledge.recall import Topic, recall, weigh
 from knowledge.understand import Question, understand
 
 LONGEST = 4096  # characters of a message that are read
+LENIENCE = 1.5  # by how much one part of a question may miss the threshold where the others reach it
 CERTAIN = 8.0  # log-odds of what was selected by its number or by a field, not found by its wording
 
 
@@ -52,6 +54,7 @@ class Library:
         self.report: Report = knowledge.report
         self.entries: tuple[Entry, ...] = knowledge.entries
         self._normaliser = normaliser
+        lexicon = lexicon.for_region(normaliser.forms(list(knowledge.report.region_names)))
         self._lexicon = lexicon
         self._calibration = calibration
         self._index = build_index(knowledge.entries, lexicon, normaliser)
@@ -62,6 +65,13 @@ class Library:
         self._items = {e.number: n for n, e in enumerate(knowledge.entries) if isinstance(e, Livelihood)}
         self._ids = {entry.id: number for number, entry in enumerate(knowledge.entries)}
         self._cues = _cue_pattern(lexicon)
+
+    def with_calibration(self, calibration: Calibration) -> Library:
+        """Returns the same library under another calibration; the index is shared."""
+        other = copy(self)
+        other._calibration = calibration
+        other._ranker = self._ranker.with_weights(calibration.rank)
+        return other
 
     def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
         """Returns the answer to `text`; `kinds` restricts it to entries of these kinds (a command was used).
@@ -97,10 +107,10 @@ class Library:
     def read(self, text: str, where: Where, kinds: frozenset[Kind] | None = None) -> list[Reading]:
         """Returns every view of `text` carried through the pipeline, as `explain` shows them."""
         form = self._index.latin.translate(self._normaliser.question(text[:LONGEST]))
-        found = (self._view(view, where, kinds) for view in views(form, self._index, self._cues))
+        found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
         return [reading for reading in found if reading is not None]
 
-    def _view(self, view: str, where: Where, kinds: frozenset[Kind] | None) -> Reading | None:
+    def _view(self, view: str, whole: bool, where: Where, kinds: frozenset[Kind] | None) -> Reading | None:
         question = understand(view, self._lexicon, self.report)
         if not len(question.units):
             return None
@@ -108,7 +118,7 @@ class Library:
         item = self._item(question, where, kinds)
         if item is not None:
             return Reading(question, topic, (), {}, (item,), False, self.entries[item].title, CERTAIN)
-        selection = self._lists.select(question, topic) if kinds is None else None
+        selection = self._lists.select(question, topic, whole) if kinds is None else None
         if selection is not None:
             return Reading(question, topic, (), {}, selection.entries, True, selection.title, CERTAIN)
         if kinds is None:
@@ -155,7 +165,7 @@ class Library:
         sure = max(halves, key=lambda r: r.confidence)
         if sure.confidence < limit:
             return None
-        found = [r.found[0] if r.found and r.confidence >= limit else None for r in halves]
+        found = [r.found[0] if r.found and r.confidence >= limit - LENIENCE else None for r in halves]
         entry = self.entries[sure.found[0]]
         other = halves[1 - halves.index(sure)]
         if isinstance(entry, Figure):
@@ -176,14 +186,15 @@ class Library:
         parts = [self._part(piece, question, where) for piece in pieces]
         kept = [p for p in parts if p is not None]
         limit = self._limit(where)
-        entries = tuple(dict.fromkeys(p.found[0] for p in kept if p.found and p.confidence >= limit))
-        passages = {self.entries[n].passage.number for n in entries}
-        if len(passages) < 2 or len(kept) > len(entries):
+        odds = [p.confidence for p in kept]
+        if whole.confidence >= limit and _holds_all(whole):
             return None
-        if whole.found and self.entries[whole.found[0]].passage.number in passages and _holds_all(whole):
+        if len(kept) < 2 or sum(odds) < limit * len(kept) or min(odds) < limit - LENIENCE:
             return None
-        odds = min(p.confidence for p in kept)
-        return Reading(question, topic, whole.ranked, whole.signs, entries, True, "", odds)
+        entries = tuple(dict.fromkeys(p.found[0] for p in kept))
+        if len({self.entries[n].passage.number for n in entries}) < 2:
+            return None
+        return Reading(question, topic, whole.ranked, whole.signs, entries, True, "", sum(odds) / len(odds))
 
     def _part(self, piece: str, whole: Question, where: Where) -> Reading | None:
         """One subject, understood with the years and the other cues of the whole question."""

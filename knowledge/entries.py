@@ -18,7 +18,7 @@ HEAD_LENGTH = 24  # characters of a sentence that serve as its title
 
 _LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD: "l", Kind.TEXT: "x"}
 _NUMBERING = re.compile(r"^(?:——|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d{1,3}[.．、](?!\d))")
-_PAUSE = re.compile(r"[，。；：！？,;!?:]")
+_PAUSE = re.compile(r"[，。；：！？（,;!?:(]")
 _SHORTEST_HEAD = 4
 
 

@@ -1,4 +1,4 @@
-"""Recognises numbered lists as reports print them: `1.…`, `1．…`, `[1]…`, `［１］…`, `一、…`, or a number on its own line."""
+"""Recognises numbered lists as reports print them: `1.…`, `[1]…`, `［１］…`, `一、…`, a number on a line of its own."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def numeral(text: str) -> int:
     return unit if "十" not in text else _DIGITS.get(tens, 1) * 10 + unit
 
 
-def numbered(lines: Sequence[str]) -> list[Mark]:
+def numbered(lines: Sequence[str], fewest: int = FEWEST) -> list[Mark]:
     """Return the marks of a list with Arabic numbers from 1 on, in one manner: brackets, dots, or lines of their own.
 
-    A number that doesn't follow the one before it belongs to a line's words; a second 1 begins no new list.
+    Fewer than `fewest` are none. A number that doesn't follow the one before it belongs to a line's words; a second 1
+    begins no new list.
     """
     for pattern in (_BRACKETED, _DOTTED, _ALONE):
         marks: list[Mark] = []
@@ -44,7 +45,7 @@ def numbered(lines: Sequence[str]) -> list[Mark]:
             found = pattern.match(line)
             if found and int(found.group(1)) == len(marks) + 1:
                 marks.append(Mark(index, len(marks) + 1, found.end()))
-        if len(marks) >= FEWEST:
+        if len(marks) >= fewest:
             return marks
     return []
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.model import Entry, Figure, Report, Status, Term
-from knowledge.units import split_units
 
 _PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -93,30 +92,25 @@ def _measures(entry: Entry, text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _places(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The places that `text` names, those of its groups (呼包鄂) among them."""
+    found = {place for name, place in lexicon.place_names if name in text}
+    for group, members in lexicon.place_groups.items():
+        if group in text:
+            found.update(members)
+    return frozenset(found)
+
+
 def facts_of(entry: Entry, form: str, quote_form: str, lexicon: Lexicon, report: Report) -> Facts:
     """Returns the facts of `entry`; `form` and `quote_form` are the normal forms of its passage and its quote."""
-    units = split_units(form)
-    places = {
-        tag.value for match in lexicon.scan(units) for tag in match.tags if tag.family in ("place", "outside")
-    }
-    for match in lexicon.scan(units):
-        for tag in match.tags:
-            if tag.family == "group":
-                places.update(lexicon.place_groups[tag.value])
-    if isinstance(entry, Figure) and entry.place:
-        places.update(
-            tag.value
-            for match in lexicon.scan(split_units(entry.place))
-            for tag in match.tags
-            if tag.family == "place"
-        )
+    about = f"{entry.place}{quote_form}" if isinstance(entry, Figure) else form
     return Facts(
         years=_years(entry, form, report),
         status=_status(entry),
         measures=_measures(entry, quote_form if isinstance(entry, Figure) else form),
         units=_units(quote_form if isinstance(entry, Figure) else form, lexicon) | _unit_of_name(entry, lexicon),
-        places=frozenset(places),
-        numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", units.joined)),
+        places=_places(about, lexicon),
+        numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", form)),
         timeless=isinstance(entry, Term),
     )
 

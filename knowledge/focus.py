@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 import re
+from heapq import nlargest
 
 from knowledge.index import Index
 
 SHORT = 44  # characters; a message up to here is one question
-LONGEST_VIEW = 72
-MOST_VIEWS = 4
-MOST_CLAUSES = 400
+LONGEST_VIEW = 72  # characters; up to here a message is tried whole beside its clauses
+MOST_CLAUSES = 4  # clauses of a message that are tried
+MOST_VIEWS = 6
+COMMON = 0.45  # a pair of characters rarer than this part of the rarest speaks for its clause
 
-_CLAUSE = re.compile(r"[^,.;:!?。;、~…\n\u2014\U0001f300-\U0001faff\u2600-\u27bf]+[?]*|[?]+")
-_CUE = 3.0  # a question word in a clause counts as much as a rare word
+_CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27bf]{1,72}[?]*")
 
 
-def _promise(clause: str, index: Index, cues: re.Pattern[str]) -> float:
-    rarity = index.rarity
-    common = 0.45 * index.rarest
-    known = sum(max(0.0, rarity.get(clause[i : i + 2], 0.0) - common) for i in range(len(clause) - 1))
-    return known * (2.0 if cues.search(clause) or "?" in clause else 1.0)
+def _promise(clause: str, index: Index) -> float:
+    """How much rare wording of the report the clause has."""
+    rarity, common = index.rarity, COMMON * index.rarest
+    found = (rarity.get(a + b, 0.0) for a, b in zip(clause, clause[1:], strict=False))
+    return sum(value - common for value in found if value > common)
 
 
 def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:
-    """Returns the parts of the normal form `form` to be understood as one question each, the likeliest first.
+    """Returns the parts of the normal form `form` to be understood as one question each.
 
-    `cues` matches a clause that asks something. The work grows linearly with the message; each view is short.
+    `cues` matches a clause that asks something: it is tried alone, with the clause before it, and as the end of the
+    most promising ones. The work grows linearly with the message; there are at most MOST_VIEWS short views.
     """
     if len(form) <= SHORT:
         return (form,)
-    clauses = [c.strip() for c in _CLAUSE.findall(form)[:MOST_CLAUSES]]
-    clauses = [c[i : i + LONGEST_VIEW] for c in clauses for i in range(0, len(c), LONGEST_VIEW)]
-    promise = [_promise(c, index, cues) for c in clauses]
-    order = sorted(range(len(clauses)), key=lambda i: -promise[i])[:MOST_VIEWS]
-    found: dict[str, None] = {}
-    if len(form) <= LONGEST_VIEW:
-        found[form] = None
-    for i in order:
+    clauses = [clause.strip() for clause in _CLAUSE.findall(form)]
+    promise = [_promise(clause, index) for clause in clauses]
+    found: dict[str, None] = {form: None} if len(form) <= LONGEST_VIEW else {}
+    for i in nlargest(MOST_CLAUSES, range(len(clauses)), key=promise.__getitem__):
         if promise[i] <= 0:
             break
         found[clauses[i]] = None
-        if i > 0 and promise[i - 1] > 0:
-            found[f"{clauses[i - 1]},{clauses[i]}"] = None
         if i + 1 < len(clauses) and cues.search(clauses[i + 1]):
             found[f"{clauses[i]},{clauses[i + 1]}"] = None
-    return tuple(found)[: 2 * MOST_VIEWS] or (form[:LONGEST_VIEW],)
-
+        if i > 0 and promise[i - 1] > 0 and cues.search(clauses[i]):
+            found[f"{clauses[i - 1]},{clauses[i]}"] = None
+    return tuple(found)[:MOST_VIEWS] or (form[:LONGEST_VIEW],)

@@ -10,7 +10,10 @@ from knowledge.pinyin import Sounds
 
 _RUN = re.compile(r"[a-z][a-z'&-]*(?:\s*(?:[a-z][a-z'&-]*|\d+(?:\.\d+)?%?(?=\s|$)))*")
 _WORD = re.compile(r"[a-z][a-z'&-]*|\d+(?:\.\d+)?%?")
+_LETTER = re.compile("[a-z]")
 _LONGEST_PHRASE = 4
+_LONGEST_WORD = 48  # letters; nobody types more pinyin without a space
+LONGEST_READ = 400  # characters of a message whose Latin letters are read
 _SHORTEST_INITIALS = 3
 
 
@@ -27,13 +30,16 @@ class Latin:
 
     def translate(self, form: str) -> str:
         """Returns the normal form `form` with its Latin runs in Chinese where they can be; the rest stays."""
-        return _RUN.sub(lambda match: self._run(match[0]), form) if re.search("[a-z]", form) else form
+        if not _LETTER.search(form):
+            return form
+        head, tail = form[:LONGEST_READ], form[LONGEST_READ:]
+        return _RUN.sub(lambda match: self._run(match[0]), head) + tail
 
     def _run(self, run: str) -> str:
         words = _WORD.findall(run)
         letters = [w for w in words if w[0].isalpha()]
         english = sum(w in self.english or w in self.known for w in letters)
-        spelt = {w: self.sounds.spell(w.replace("'", "")) for w in letters}
+        spelt = {w: self.sounds.spell(w.replace("'", "")) if len(w) <= _LONGEST_WORD else None for w in letters}
         named = {w: self.initials[w] for w in letters if len(w) >= _SHORTEST_INITIALS and w in self.initials}
         if english * 2 < len(letters) and all(spelt[w] or w in named for w in letters):
             return self._pinyin(words, spelt, named)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from knowledge.normalise import Normaliser
 from knowledge.schema import Form, validate
 from knowledge.source import read
-from knowledge.units import Units, split_units
+from knowledge.units import Units, items_of, split_units
 
 
 class _Places(Form):
@@ -38,6 +38,9 @@ class _LexiconForm(Form):
     departments: dict[str, tuple[str, ...]]
 
 
+_TOPICS = ("synonym", "place", "outside", "group")
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """What one word of the lexicon reveals: a `family` such as `year` or `place`, and its `value` as text."""
@@ -57,25 +60,38 @@ class Match:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`words` maps a word's normal form to what it reveals; `synonyms[i]` holds the normal forms of one line."""
+    """`words` maps a word's normal form to what it reveals, `starts` a first character to its longest word's length;
+    `synonyms[i]` holds the normal forms of one line."""
 
     words: dict[str, tuple[Tag, ...]]
-    longest: int
+    starts: dict[str, int]
     synonyms: tuple[tuple[str, ...], ...]
     english: dict[str, str]
     place_groups: dict[str, tuple[str, ...]]
     home_places: dict[str, tuple[str, ...]]
     outside_places: dict[str, tuple[str, ...]]
+    place_names: tuple[tuple[str, str], ...]
     unit_classes: dict[str, str]
+
+    def for_region(self, names: Iterable[str]) -> Lexicon:
+        """Returns the lexicon of a report on the region called `names` (normal forms): these words carry no topic."""
+        words = dict(self.words)
+        for name in names:
+            words[name] = (*(t for t in words.get(name, ()) if t.family not in _TOPICS), Tag("filler", ""))
+        return replace(self, words=words, starts=_starts(words))
 
     def scan(self, units: Units) -> Iterator[Match]:
         """Yields every lexicon word in `units`, also those inside others, longest first at each place."""
-        joined, offsets, words = units.joined, units.offsets, self.words
-        count = len(units)
+        joined, offsets, words, starts = units.joined, units.offsets, self.words, self.starts
         ends = (*offsets[1:], len(joined))
-        for start in range(count):
-            at = offsets[start]
-            for end in range(min(count, start + self.longest), start, -1):
+        unbroken = len(units)
+        reach = [0] * unbroken
+        for start in range(len(units) - 1, -1, -1):  # how far the run of units without a gap goes
+            reach[start] = unbroken
+            if units.gaps[start]:
+                unbroken = start
+        for start, at in enumerate(offsets):
+            for end in range(min(reach[start], start + starts.get(joined[at], 0)), start, -1):
                 tags = words.get(joined[at : ends[end - 1]])
                 if tags is not None:
                     yield Match(start, end, tags)
@@ -112,6 +128,13 @@ def _families(form: _LexiconForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "synonym", str(line), words
 
 
+def _starts(words: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word in words:
+        found[word[0]] = max(found.get(word[0], 0), len(items_of(word)))
+    return found
+
+
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     """Reads and compiles the lexicon at `path`; raises KnowledgeError with every fault of the file."""
     form = validate(read(path), _LexiconForm)
@@ -121,16 +144,17 @@ def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     for word, normal in zip(every, normaliser.forms(every), strict=True):
         forms[word] = split_units(normal).joined
     for family, value, words in _families(form):
-        for word in words:
+        for word in filter(forms.get, words):  # a sign such as % is no word
             table[forms[word]].append(Tag(family, value))
     unit_words = list(form.units.items())
     return Lexicon(
         words={word: tuple(tags) for word, tags in table.items()},
-        longest=max(len(split_units(word)) for word in table),
+        starts=_starts(table),
         synonyms=tuple(tuple(dict.fromkeys(forms[w] for w in line)) for line in form.synonyms),
         english={k.lower(): normaliser.form(v) for k, v in form.english.items()},
         place_groups=form.places.groups,
         home_places=form.places.home,
         outside_places=form.places.outside,
+        place_names=tuple((forms[n], place) for place, names in form.places.home.items() for n in (place, *names)),
         unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},
     )

@@ -59,14 +59,13 @@ class Lists:
         self._lexicon = lexicon
         self._report = report
 
-    def select(self, question: Question, topic: Topic) -> Selection | None:
-        """Returns what a list question selects, or None where `question` is none."""
+    def select(self, question: Question, topic: Topic, whole: bool) -> Selection | None:
+        """Returns what a list question selects, or None where `question` is none; `whole` says it is all of a message."""
         tries: tuple[Callable[[Question, Topic], Selection | None], ...] = (
             self._by_department,
             self._by_growth,
             self._by_rank,
             self._by_group,
-            self._by_place,
         )
         if question.outside:
             return None
@@ -74,7 +73,7 @@ class Lists:
             found = attempt(question, topic)
             if found is not None and found.entries:
                 return found
-        return None
+        return self._by_place(question, topic) if whole else None
 
     def _residue(self, question: Question, topic: Topic, families: Iterable[str], words: re.Pattern[str]) -> float:
         """The weight of the topic beside words of `families` and what `words` matches."""
@@ -182,6 +181,8 @@ class Lists:
         )
         found = self._one_a_passage(numbers)
         found.sort(key=lambda n: (not self._leads(n, question.places), n))
+        if not found:
+            return None
         return Selection(tuple(sorted(found[:MOST])), "、".join(sorted(question.places)))
 
     def _leads(self, number: int, places: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ _NOISE = re.compile(
     | ^「[^」\n]*[:：][^」]*」[ \t]*(?:\n[-—– ]{3,})?   # what WeChat puts before a reply
     | https?://[^\s\u3000-\u9fff\uff00-\uffef]+  # a link
     | \bwww\.[\w.-]+[^\s\u3000-\u9fff\uff00-\uffef]*
-    | [\w.+-]+@[\w-]+\.[\w.]+                    # an address
+    | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+   # an address
     | @[\w\u4e00-\u9fff·-]+                      # a mention
     | \#[\w\u4e00-\u9fff]+\#                     # a hashtag of Chinese networks
     """,

@@ -8,10 +8,11 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SCALES = {"十": 10, "百": 100, "千": 1000}
 
 _DIGIT = "[零〇一二两三四五六七八九壹贰叁]"
-_RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千])*"
+_RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千]){{0,11}}"  # no number that people write is longer
 _PERCENT = re.compile(f"百分之({_RUN}|\\d+)(?:点({_DIGIT}+))?")
 _DECIMAL = re.compile(f"({_RUN})点({_DIGIT}+)")
-_NUMERAL = re.compile(_RUN)
+_IDIOM = "(?<![统万唯专])一(?=[共直起下些样般定旦切致向律味边块会点概贯旁半再])|(?<=[统万唯专])一"  # 一 that counts nothing
+_NUMERAL = re.compile(f"{_IDIOM}|({_RUN})")
 
 
 def _integer(run: str) -> str:
@@ -43,4 +44,4 @@ def to_arabic(text: str) -> str:
     """Returns `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
     text = _PERCENT.sub(_percent, text)
     text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{_fraction(m[2])}", text)
-    return _NUMERAL.sub(lambda m: _integer(m[0]), text)
+    return _NUMERAL.sub(lambda m: _integer(m[1]) if m[1] else m[0], text)

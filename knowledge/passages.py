@@ -53,7 +53,8 @@ def sentences(paragraph: str) -> list[str]:
 def _split(paragraph: str, *, nested: bool) -> list[str] | None:
     """Return the pieces, or None where quotation marks or parentheses stay open."""
     pieces: list[str] = []
-    start, open_until = 0, []
+    start = 0
+    open_until: list[str] = []
     for mark in _MARKS.finditer(paragraph):
         sign = mark.group()
         if sign in _ENDS:

@@ -38,31 +38,29 @@ def sound(syllable: str) -> str:
     return re.sub("ng$", "n", re.sub("^([zcs])h", r"\1", syllable))
 
 
+def _heard(char: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sound(s) for s in syllables_of(char)))
+
+
 @dataclass(frozen=True)
 class Sounds:
     """The sounds of every character the report and its editors use.
 
-    `by_sound` maps a sound to characters, `by_syllable` an exact syllable, both the most used first.
+    `pairs` maps two sounds to the known pairs of characters, `by_syllable` an exact syllable to characters, the most
+    used first.
     `counts` holds how often each character and each pair of units stands in what was indexed.
     """
 
     sounds: Mapping[str, tuple[str, ...]]
-    by_sound: Mapping[str, tuple[str, ...]]
+    pairs: Mapping[str, list[str]]
     by_syllable: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int]
 
     def homophones(self, first: str, second: str) -> tuple[str, ...]:
         """Returns the known pairs of characters that sound like the pair `first` + `second`, which is none of them."""
-        pairs = []
-        for a in self._alike(first):
-            for b in self._alike(second):
-                if a + b in self.counts and (a != first or b != second):
-                    pairs.append(a + b)
-        return tuple(pairs)
-
-    def _alike(self, char: str) -> list[str]:
-        heard = self.sounds.get(char) or tuple(sound(s) for s in syllables_of(char))
-        return [c for s in heard for c in self.by_sound.get(s, ())]
+        heads = self.sounds.get(first) or _heard(first)
+        tails = self.sounds.get(second) or _heard(second)
+        return tuple(pair for h in heads for t in tails for pair in self.pairs.get(f"{h} {t}", ()))
 
     def spell(self, word: str) -> tuple[str, ...] | None:
         """Returns the syllables of typed pinyin, or None when `word` is no pinyin; a cut syllable is its initial."""
@@ -117,19 +115,18 @@ def _last(unit: str) -> str:
 def hear(counts: Mapping[str, int]) -> Sounds:
     """Returns the sounds of the characters in `counts`, which holds characters and pairs with how often they occur."""
     chars = sorted((c for c in counts if len(c) == 1 and not c.isascii()), key=lambda c: -counts[c])
-    sounds: dict[str, tuple[str, ...]] = {}
-    by_sound: defaultdict[str, list[str]] = defaultdict(list)
+    sounds = {char: _heard(char) for char in chars}
     by_syllable: defaultdict[str, list[str]] = defaultdict(list)
     for digit, numeral in enumerate(_NUMERALS):  # typed pinyin may say a number; a homophone is never one
         for reading in (r for c in numeral for r in syllables_of(c)[:1]):
             by_syllable[reading].append(str(digit))
     for char in chars:
-        readings = syllables_of(char)
-        sounds[char] = tuple(dict.fromkeys(sound(r) for r in readings))
-        for reading in readings:
+        for reading in syllables_of(char):
             by_syllable[reading].append(char)
-        for heard in sounds[char]:
-            by_sound[heard].append(char)
-    return Sounds(
-        sounds, {s: tuple(c) for s, c in by_sound.items()}, {s: tuple(c) for s, c in by_syllable.items()}, counts
-    )
+    pairs: defaultdict[str, list[str]] = defaultdict(list)
+    for pair in counts:
+        if len(pair) == 2 and pair[0] in sounds and pair[1] in sounds:
+            for head in sounds[pair[0]]:
+                for tail in sounds[pair[1]]:
+                    pairs[f"{head} {tail}"].append(pair)
+    return Sounds(sounds, pairs, {s: tuple(c) for s, c in by_syllable.items()}, counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,16 @@ from knowledge.recall import Candidate, Topic
 from knowledge.understand import Question
 
 SYNONYM = 0.85  # what a synonym of a word counts
+_WHEN = re.compile(r"\d月|\d日|时候|何时|几月|哪天")
+
 VETOES = frozenset(
     {"year_off", "outside_off", "beyond_off", "place_off", "unit_off", "department_off", "name_number_off"}
 )
 TOPICAL = ("cover", "cover2", "dice", "found", "fuzzy", "evidence", "name", "name_share", "uncovered", "gap", "gap_share")
+LIKE = 0.75  # ratio from which on a topic may be a mistyped name
+SHORT_NAME = 7  # characters of a topic up to which it is taken for a name
+BARE = 3  # characters of a message that says nothing but a word
+SAME = 0.75  # dice from which on a wording asks the same
 THIN = 12.0  # covered weight from which on there is enough to go by
 MATCHED = 0.45  # credit from which on a unit counts as matched
 ALONE = 0.35  # what a single character counts, where its neighbours don't match
@@ -65,6 +72,10 @@ class Ranker:
         self._facts = facts
         self._lexicon = lexicon
         self._weights = weights
+
+    def with_weights(self, weights: Mapping[str, float]) -> Ranker:
+        """Returns the same ranker with other weights."""
+        return Ranker(self._index, self._facts, self._lexicon, weights)
 
     def rank(self, question: Question, topic: Topic, candidates: list[Candidate], group: bool) -> list[Ranked]:
         """Returns the candidates with their scores, best first; ties go to the one that covers more, then comes first."""
@@ -129,17 +140,18 @@ class Ranker:
         covered = sum(w * c for w, c in zip(weights, credit, strict=True))
         total = topic.total or 1.0
         cover = covered / total
-        surface = index.surfaces[candidate.surface]
+        surface = index.surface_weight[candidate.surface] if candidate.surface >= 0 else 0.0
+        gap = self._gap(question, topic, credit)
         features = {
             "cover": cover,
             "cover2": cover * cover,
             "dice": candidate.dice,
-            "found": candidate.shared / surface.weight if surface.weight else 0.0,
+            "found": candidate.shared / surface if surface else 0.0,
             "uncovered": min(total - covered, 30.0) / 10,
             "evidence": min(covered, 30.0) / 10,
             "thin": max(0.0, 1.0 - covered / THIN),
-            "gap": min(self._gap(question, topic, credit), 15.0) / 10,
-            "gap_share": self._gap(question, topic, credit) / total,
+            "gap": min(gap, 15.0) / 10,
+            "gap_share": gap / total,
             "fuzzy": self._fuzzy(candidate, question),
         }
         if candidate.name is not None:
@@ -147,11 +159,30 @@ class Ranker:
             hit = sum(weights[start:end])
             features["name"] = min(hit, 20.0) / 10
             features["name_share"] = hit / total
-        features.update(self._agreement(candidate.entry, question))
-        defines = bool(question.kinds & {"meaning", "term"}) or question.enumerates is not None
-        if defines and not isinstance(index.entries[candidate.entry], Term):
+        features.update(self._agreement(candidate, question))
+        entry = index.entries[candidate.entry]
+        if candidate.name is None:
+            features.update(self._unnamed(candidate, question, features["thin"]))
+        if question.defines and not isinstance(entry, Term):
             features["definition_off"] = max(0.0, 1.0 - candidate.dice)
         return features
+
+    def _unnamed(self, candidate: Candidate, question: Question, thin: float) -> dict[str, float]:
+        """How unlike the entry's names the topic is; matters where the topic is short or asks for a name's meaning."""
+        names = self._index.own_names[candidate.entry]
+        best = process.extractOne(question.core, names, scorer=fuzz.ratio) if question.core else None
+        unlike = max(0.0, LIKE - (best[1] / 100 if best else 0.0))
+        found = {"unnamed_thin": unlike * thin}
+        entry = self._index.entries[candidate.entry]
+        if question.defines and len(question.core) <= SHORT_NAME:
+            found["unnamed_asked"] = unlike
+        if isinstance(entry, Term):
+            found["unnamed_term"] = unlike
+        elif isinstance(entry, Figure) and question.quantity:
+            found["unnamed_figure"] = unlike
+        if not question.asks and len(question.core) <= BARE:
+            found["bare"] = 1.0
+        return found
 
     def _gap(self, question: Question, topic: Topic, credit: tuple[float, ...]) -> float:
         """The weight of the heaviest run of words in a row that the entry doesn't have: an aspect it doesn't cover."""
@@ -162,14 +193,12 @@ class Ranker:
         return heaviest
 
     def _fuzzy(self, candidate: Candidate, question: Question) -> float:
-        surfaces = self._index.surfaces
-        words = [surfaces[s].joined for s in self._index.surfaces_of[candidate.entry]]
-        best = process.extractOne(question.units.joined, words, scorer=fuzz.ratio)
+        best = process.extractOne(question.units.joined, self._index.wordings[candidate.entry], scorer=fuzz.ratio)
         return best[1] / 100 if best else 0.0
 
-    def _agreement(self, number: int, question: Question) -> dict[str, float]:
+    def _agreement(self, candidate: Candidate, question: Question) -> dict[str, float]:
         """What was asked beside the topic, and whether the entry has it: `…_ok` or `…_off`."""
-        index = self._index
+        index, number = self._index, candidate.entry
         entry, facts = index.entries[number], self._facts[number]
         found: dict[str, float] = {}
 
@@ -194,10 +223,10 @@ class Ranker:
         judge("place", bool(question.places), bool(question.places & facts.places))
         judge("outside", bool(question.outside), self._outside_said(question.outside, number))
         judge("department", bool(question.departments), self._leads(entry, question.departments))
-        judge("moment", question.moment, "时" in text or "月" in text)
+        judge("moment", question.moment, bool(_WHEN.search(text)))
         judge("meaning", "meaning" in question.kinds, isinstance(entry, Term))
         if question.enumerates is not None:
-            judge("members", True, self._has_members(entry, question.enumerates, facts))
+            judge("members", True, self._has_members(entry, question.enumerates, facts) or candidate.dice >= SAME)
         for own, pattern in index.name_numbers[number]:
             said = pattern.findall(question.units.joined)
             if said:
@@ -228,4 +257,4 @@ class Ranker:
         """Whether the entry can name what 哪6个 asks for: a term of six parts, or a passage that counts six."""
         if isinstance(entry, Term):
             return not count or len(entry.parts) in (0, count) or str(count) in facts.numbers
-        return entry.passage.text.count("、") >= count - 1
+        return False

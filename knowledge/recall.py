@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nlargest
 
 from knowledge.index import Index
 from knowledge.understand import Question
 
-MOST_CANDIDATES = 24
+MOST_CANDIDATES = 10
+MOST_VISITED = 400  # surfaces looked at for one question, those of its rarest words first
 ALIKE = 0.8  # what a homophone counts, beside the word itself
 LIGHT = 0.15  # what a word without topic weighs, beside its rarity
 UNKNOWN = 0.75  # what a word the report doesn't use weighs, beside the rarest it does
@@ -30,17 +32,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that shares words with the question: its best surface, and the weight they share.
+    """An entry that shares words with the question: its best surface (-1: none), and the weight they share.
 
     `shared` is the rarity of what the surface and the question share, `asked` that of all the question's features.
     `name` is the (start, end) of the entry's longest name in the question's units, or None.
     """
 
     entry: int
+    dice: float
     surface: int
     shared: float
     asked: float
-    dice: float
     name: tuple[int, int] | None
 
 
@@ -52,13 +54,13 @@ def weigh(question: Question, index: Index) -> Topic:
     for item, light in zip(items, question.light, strict=True):
         weight = rarity.get(item, unknown_weight)
         weights.append(weight * LIGHT if light else weight)
-    pairs = []
+    pairs: list[tuple[tuple[str, float], ...]] = []
     for first, second in zip(items, items[1:], strict=False):
         pair = first + second
         if pair in rarity:
             pairs.append(((pair, 1.0),))
         else:
-            pairs.append(tuple((p, ALIKE) for p in index.sounds.homophones(first, second)))
+            pairs.append(tuple((p, ALIKE) for p in index.sounds.homophones(first, second) if p in rarity))
     total = sum(weights)
     known = [item in rarity for item in items]
     for i, options in enumerate(pairs):
@@ -70,12 +72,13 @@ def weigh(question: Question, index: Index) -> Topic:
 
 def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:
     """Returns, for each entry whose name stands in the question, where its longest name does."""
-    units, names = question.units, index.names
+    units, names, starts = question.units, index.names, index.name_starts
     joined, offsets = units.joined, (*units.offsets, len(units.joined))
     count = len(units)
     found: dict[int, tuple[int, int]] = {}
-    for start in range(count):
-        for end in range(min(count, start + index.longest_name), start + 1, -1):
+    for start, item in enumerate(units.items):
+        longest = starts.get(item, 0)
+        for end in range(min(count, start + longest), start + 1, -1):
             for entry in names.get(joined[offsets[start] : offsets[end]], ()):
                 old = found.get(entry)
                 if old is None or end - start > old[1] - old[0]:
@@ -94,36 +97,37 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
         light = question.light[position] and question.light[position + 1]
         for pair, counts in options:
             factors[pair] = max(factors.get(pair, 0.0), LIGHT if light else counts)
+    known = []
     for feature, factor in factors.items():
         value = rarity.get(feature)
-        if value is None:
-            asked += factor * UNKNOWN * index.rarest
-            continue
-        asked += value * factor
-        for surface in postings.get(feature, ()):
-            shared[surface] += value * factor
+        asked += factor * (UNKNOWN * index.rarest if value is None else value)
+        if value is not None:
+            known.append((value * factor, feature))
+    visited = 0
+    for value, feature in sorted(known, reverse=True):
+        found = postings.get(feature, ())
+        visited += len(found)
+        if visited > MOST_VISITED:
+            break
+        for surface in found:
+            shared[surface] += value
     return shared, asked
 
 
 def recall(question: Question, topic: Topic, index: Index) -> list[Candidate]:
     """Returns at most MOST_CANDIDATES entries, the likeliest first; the work grows with the question alone."""
     shared, asked = _overlaps(question, topic, index)
+    owner, weights = index.surface_entry, index.surface_weight
     best: dict[int, tuple[float, int, float]] = {}
-    surfaces = index.surfaces
     for number, weight in shared.items():
-        surface = surfaces[number]
-        dice = 2 * weight / (asked + surface.weight)
-        old = best.get(surface.entry)
-        if old is None or dice > old[0]:
-            best[surface.entry] = (dice, number, weight)
+        dice = weight / (asked + weights[number])
+        entry = owner[number]
+        if entry not in best or dice > best[entry][0]:
+            best[entry] = (dice, number, weight)
     names = name_hits(question, index)
-    for entry in names:
-        best.setdefault(entry, (0.0, index.surfaces_of[entry][0], 0.0))
-
-    def promise(entry: int) -> float:
-        dice, _, weight = best[entry]
-        hit = names.get(entry)
-        return dice + weight / (asked + 1) + (0.2 * (hit[1] - hit[0]) if hit else 0.0)
-
-    chosen = sorted(best, key=promise, reverse=True)[:MOST_CANDIDATES]
-    return [Candidate(e, best[e][1], best[e][2], asked, best[e][0], names.get(e)) for e in chosen]
+    promise = {entry: 2 * dice + weight / (asked + 1) for entry, (dice, _, weight) in best.items()}
+    for entry, (start, end) in names.items():
+        promise[entry] = promise.get(entry, 0.0) + 0.2 * (end - start)
+    chosen = nlargest(MOST_CANDIDATES, promise, key=promise.__getitem__)
+    found = ((e, *best.get(e, (0.0, -1, 0.0))) for e in chosen)
+    return [Candidate(e, 2 * dice, surface, weight, asked, names.get(e)) for e, dice, surface, weight in found]

@@ -126,7 +126,6 @@ F = TypeVar("F", bound=BaseModel)
 
 _EXPECTED: Mapping[str, str] = {
     "missing": "this key is missing",
-    "string_type": "expected text (put a number or true/false in quotation marks)",
     "string_too_short": "expected some text, not an empty one",
     "string_pattern_mismatch": "expected a date such as 2024-01-30",
     "int_type": "expected a whole number",
@@ -138,6 +137,13 @@ _EXPECTED: Mapping[str, str] = {
     "dict_type": "expected keys with values",
     "greater_than_equal": "expected a number of at least {ge}",
     "less_than_equal": "expected a number of at most {le}",
+}
+_TEXT: Mapping[type, str] = {
+    int: ": put a number in quotation marks",
+    float: ": put a number in quotation marks",
+    bool: ": put true and false in quotation marks",
+    dict: ": put words with a colon in quotation marks",
+    tuple: ", not a list",
 }
 _LONGEST_SHOWN = 40
 
@@ -159,6 +165,8 @@ def _fault(document: Document, form: type[BaseModel], details: ErrorDetails) -> 
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         one_of = "one of " if "," in expected else ""
         return document.fault(key, f"expected {one_of}{expected}, not {_shown(details['input'])}")
+    if details["type"] == "string_type":
+        return document.fault(key, f"expected text{_TEXT.get(type(details['input']), '')}")
     message = _EXPECTED.get(details["type"])
     return document.fault(key, message.format(**context) if message else details["msg"].lower())
 

@@ -65,7 +65,9 @@ def read_text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise KnowledgeError([Fault(path.name, line, "", "this is no UTF-8: expected a file saved as UTF-8")]) from error
+        raise KnowledgeError(
+            [Fault(path.name, line, "", "this is no UTF-8: expected a file saved as UTF-8")]
+        ) from error
 
 
 def parse(text: str, file: str) -> Document:
@@ -106,8 +108,8 @@ def _scalar(event: yaml.ScalarEvent) -> object:
     return text
 
 
-class _TooDeep(yaml.MarkedYAMLError):
-    """Nesting deeper than `DEEPEST`: reading stops there."""
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 @dataclass(slots=True)
@@ -129,11 +131,11 @@ class _Builder:
         next(events)  # the document's end
         after = next(events)
         if not isinstance(after, yaml.StreamEndEvent):
-            self.add(after.start_mark.line + 1, (), "a second document begins: expected one document")
+            self.add(_line(after), (), "a second document begins: expected one document")
         return data
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], key: Key) -> object:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.lines[key] = line
         if isinstance(event, yaml.AliasEvent):
             self.add(line, key, f"the alias *{event.anchor} isn't allowed: expected the value itself")
@@ -145,7 +147,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if len(key) >= DEEPEST:
-            raise _TooDeep(problem=f"it is nested deeper than {DEEPEST} levels", problem_mark=event.start_mark)
+            self.add(line, key, f"this is nested deeper than {DEEPEST} levels: expected the form of a report file")
+            raise KnowledgeError(self.faults)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, key)
         return self._sequence(events, key)
@@ -166,7 +169,7 @@ class _Builder:
                 break
             name = self._name(event, events, key)
             if name in seen:
-                self.add(event.start_mark.line + 1, (*key, name), "this key stands twice: expected it once")
+                self.add(_line(event), (*key, name), "this key stands twice: expected it once")
             seen.add(name)
             value = self._node(next(events), events, (*key, name))
             if value is not None:
@@ -177,5 +180,5 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
             return str(event.value)
         self._node(event, events, (*key, "?"))
-        self.add(event.start_mark.line + 1, key, "this key is no plain text: expected a word as key")
+        self.add(_line(event), key, "this key is no plain text: expected a word as key")
         return "?"

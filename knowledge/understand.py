@@ -20,12 +20,13 @@ _LAST = re.compile(r"(?:最后|末尾|倒数第)(\d*)1?([个条句部项件])")
 _ITEM = re.compile(r"(?:实事|清单|民生)\D{0,3}(\d{1,2})(?![\d.%])(?!件(?!是|讲|说|什|啥|内|的内))|^\D{0,4}(\d{1,2})号(?:实事|民生)")
 _WHICH = re.compile(r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_LIGHT = ("filler", "question", "year", "list")
 _CONTENT = ("synonym", "place", "outside", "department", "group")
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question, understood. `form` is its normal form; the sets are empty where nothing was said.
+    """One question, understood. `form` is its normal form, `core` what it says without words that carry no topic; the sets are empty where nothing was said.
 
     `years` are calendar years; `status`, `measures`, `kinds` and `unit` hold the lexicon's values; `ordinal` is
     a place in an order (第3 = 3, the last = -1) and `classifier` what was counted by it; `numbers` are all other
@@ -36,6 +37,7 @@ class Question:
 
     form: str
     units: Units
+    core: str
     light: tuple[bool, ...]
     spans: tuple[Match, ...]
     years: frozenset[int]
@@ -56,6 +58,11 @@ class Question:
     moment: bool
     enumerates: int | None
     beyond: tuple[str, ...]
+
+    @property
+    def defines(self) -> bool:
+        """Whether the meaning or the members of something are asked for."""
+        return bool(self.kinds & {"meaning", "term"}) or self.enumerates is not None
 
     def framed_by(self, whole: Question) -> Question:
         """Returns this part of `whole` with what only the whole says: its years, status and that it asks."""
@@ -109,7 +116,7 @@ def _see(units: Units, lexicon: Lexicon) -> _Seen:
             seen.counts[tag.family] += 1
             if tag.family == "unanswerable":
                 seen.beyond.append(units.slice(match.start, match.end))
-            if tag.family in ("filler", "question", "year", "list", "kind"):
+            if tag.family in _LIGHT or (tag.family == "kind" and tag.value != "livelihood"):
                 for i in range(match.start, match.end):
                     seen.light[i] = seen.light[i] or not held[i]
     for match in seen.spans:
@@ -157,6 +164,15 @@ def _enumerates(joined: str) -> int | None:
     return None if match is None else int(match[1] or 0)
 
 
+def _core(units: Units, light: list[bool]) -> str:
+    """What is asked about: the words with a topic, before 哪6个 where that stands."""
+    match = _WHICH.search(units.joined)
+    end = match.start() if match is not None and match.start() > 0 else len(units.joined)
+    return "".join(
+        item for item, offset, none in zip(units.items, units.offsets, light, strict=True) if not none and offset < end
+    )
+
+
 def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
     """Reads what `form`, a question's normal form, asks for."""
     units = split_units(form)
@@ -175,6 +191,7 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
     return Question(
         form=form,
         units=units,
+        core=_core(units, light),
         light=tuple(light),
         spans=tuple(seen.spans),
         years=years,

@@ -29,6 +29,11 @@ class Units:
         return "".join(self.items[start:end])
 
 
+def items_of(form: str) -> list[str]:
+    """Returns the units of a normal form without their places."""
+    return _UNIT.findall(form)
+
+
 def split_units(form: str) -> Units:
     """Splits a normal form into its units; everything else only separates them."""
     items: list[str] = []

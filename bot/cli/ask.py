@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.cli.batch import answer_lines
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
-from bot.cli.printing import print_answer, print_explanation
+from bot.cli.printing import print_answer, print_steps
 from bot.questions import LONGEST, Refusal, refusal
 from knowledge.model import Where
 
@@ -45,7 +45,7 @@ def command(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO |
         if words or explain:
             raise click.UsageError("--batch stands alone: expected no QUESTION and no --explain beside it.")
         library = library_or_stop(settings_or_stop().knowledge)
-        bad = answer_lines(batch, sys.stdout.buffer, library, Where(where))
+        bad = answer_lines(batch, sys.stdout.buffer, library.ask, Where(where))
         sys.exit(Stop.exit_code if bad else 0)
     question = " ".join(words)
     if refused := refusal(question):
@@ -53,5 +53,5 @@ def command(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO |
     library = library_or_stop(settings_or_stop().knowledge)
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN)
     if explain:
-        print_explanation(console, library.explain(question, Where(where)))
+        print_steps(console, library.explain(question, Where(where)).steps)
     print_answer(console, library.ask(question, Where(where)))

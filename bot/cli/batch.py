@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 import click
 
 from bot.questions import LONGEST, Refusal, refusal
 from bot.shapes import Json, batch_line
-from handlers.services import Engine
-from knowledge.model import Where
+from knowledge.model import Answer, Where
 
 _SENTENCES = {
     Refusal.EMPTY: '"question" is empty: expected a text.',
@@ -24,7 +23,9 @@ class BadLineError(Exception):
     """A line can't be answered; the message says why."""
 
 
-def answer_lines(lines: Iterable[bytes], out: BinaryIO, engine: Engine, default: Where = Where.PRIVATE) -> int:
+def answer_lines(
+    lines: Iterable[bytes], out: BinaryIO, ask: Callable[[str, Where], Answer], default: Where = Where.PRIVATE
+) -> int:
     """Write a line to `out` for each of `lines` as soon as it is answered; return how many couldn't be.
 
     Blank lines are left out. A bad line becomes `{"line": number, "error": sentence}`, which is said on stderr too.
@@ -34,7 +35,7 @@ def answer_lines(lines: Iterable[bytes], out: BinaryIO, engine: Engine, default:
         if not line.strip():
             continue
         try:
-            written = batch_line(engine.ask(*_asked(line, default)))
+            written = batch_line(ask(*_asked(line, default)))
         except BadLineError as error:
             bad += 1
             click.echo(f"Error: line {number}: {error}", err=True)

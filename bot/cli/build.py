@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -28,18 +29,27 @@ def command(text: Path, output: Path | None) -> None:
     The draft is a start: read it against the report, correct it, and let `check` prove it.
     """
     try:
+        report = read_text(text)
         existing = read_text(output) if output and output.exists() else ""
-        drafted = draft(read_text(text), existing)
     except KnowledgeError as error:
         raise Stop(str(error)) from None
+    if not report.strip():
+        raise Stop(f"{text} is empty: expected the plain text of a report.")
+    try:
+        drafted = draft(report, existing if existing.strip() else None)
+    except KnowledgeError as error:
+        named = KnowledgeError(replace(fault, file=str(output)) for fault in error.faults)
+        raise Stop(f"{output} stays as it is, for it can't be added to.\n{named}") from None
     if output is None:
         click.echo(drafted, nl=False)
         return
     try:
-        _replace(output, drafted)
+        if drafted != existing:
+            _replace(output, drafted)
     except OSError as error:
         raise Stop(f"{output} can't be written: {(error.strerror or str(error)).lower()}.") from None
-    click.echo(f"{output}: {'edited' if existing else 'written'}; `python -m bot check {output}` says what is missing")
+    done = "nothing to add" if drafted == existing else "added to" if existing else "drafted"
+    click.echo(f"{output}: {done}; `python -m bot check {output}` says what is wrong or missing")
 
 
 def _replace(path: Path, content: str) -> None:

@@ -10,8 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.common import Stop, settings_or_stop
-from knowledge.check import CheckReport, check
+from knowledge import LEXICON
+from knowledge.check import check
 from knowledge.check.coverage import Coverage
+from knowledge.faults import Fault, KnowledgeError
+from knowledge.lexicon import load_lexicon
+from knowledge.normalise import Normaliser
 
 FAULTY = 1  # the exit code for a file with faults; one that isn't there ends with 2, like any wrong argument
 
@@ -19,7 +23,7 @@ FAULTY = 1  # the exit code for a file with faults; one that isn't there ends wi
 @click.command("check")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def command(file: Path | None) -> None:
-    """Validate a report FILE (by default KNOWLEDGE) and print what it covers.
+    """Validate a report FILE (by default KNOWLEDGE) and the lexicon, and print what the report's file covers.
 
     Each fault is printed with its file, line, key and reason; the exit code is 1 when there are any.
     """
@@ -27,17 +31,22 @@ def command(file: Path | None) -> None:
     if not path.is_file():
         raise Stop(f"{path} is no file: expected a report file, such as knowledge/report.yaml.")
     report = check(path)
-    _print(path, report)
-    sys.exit(FAULTY if report.faults else 0)
-
-
-def _print(path: Path, report: CheckReport) -> None:
     if report.coverage:
         Console(highlight=False).print(_table(report.coverage))
-    for fault in report.faults:
+    faults = (*report.faults, *_lexicon_faults())
+    for fault in faults:
         click.echo(fault)
-    count = len(report.faults)
-    click.echo(f"{path}: {count} fault{'' if count == 1 else 's'}" if count else f"{path}: no faults")
+    count = len(faults)
+    click.echo(f"{path} and {LEXICON.name}: " + (f"{count} fault{'s'[: count - 1]}" if count else "no faults"))
+    sys.exit(FAULTY if faults else 0)
+
+
+def _lexicon_faults() -> tuple[Fault, ...]:
+    try:
+        load_lexicon(LEXICON, Normaliser())
+    except KnowledgeError as error:
+        return error.faults
+    return ()
 
 
 def _table(coverage: Coverage) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,7 +12,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.highlights import runs
-from knowledge import Explanation
 from knowledge.model import Answer, Outcome
 
 
@@ -19,7 +19,7 @@ def print_answer(console: Console, answer: Answer) -> None:
     """Print what the engine has to say: the passages with their places, the nearest entries, or that it is silent."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=False,  # noqa: S701 - `finalize` escapes for rich, whose markup isn't HTML
+        autoescape=True,  # what `finalize` has escaped for rich stays as it is
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -30,9 +30,9 @@ def print_answer(console: Console, answer: Answer) -> None:
     console.print(text.strip(), markup=True)
 
 
-def print_explanation(console: Console, explanation: Explanation) -> None:
-    """Print a table for each step of the engine."""
-    for name, rows in explanation.steps:
+def print_steps(console: Console, steps: Iterable[tuple[str, tuple[tuple[str, ...], ...]]]) -> None:
+    """Print a table for each step of the engine: its name and its rows, of which the first is the header."""
+    for name, rows in steps:
         table = Table(title=name, title_justify="left", title_style="bold")
         header, *body = rows
         for column in header:
@@ -44,4 +44,6 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
 
 
 def _escaped(value: object) -> object:
-    return escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(escape(value))  # noqa: S704 - escaped for rich's markup, which isn't HTML
+    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -111,5 +112,6 @@ def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | 
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, content_type) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=content_type)
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=content_type)
     return form, {}

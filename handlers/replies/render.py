@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from handlers.commands import COMMANDS, Command
+from handlers.replies.highlights import runs
 from handlers.replies.reply import Button, Reply
 from handlers.replies.split import CUT, split
-from knowledge.model import Answer, Kind, Outcome, Report, Source, Suggestion
+from knowledge.model import Answer, Kind, Outcome, Report, Suggestion
 
 _DATA_BYTES = 64
 _LABEL = 24
@@ -33,15 +33,17 @@ class Replies:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_sendable,
+            auto_reload=False,
         )
         self._environment.globals |= {"report": report, "commands": COMMANDS, "cut": Markup(CUT)}  # noqa: S704 - no text
-        self._environment.filters |= {"runs": _runs, "snippet": _snippet}
+        self._environment.filters |= {"runs": runs, "snippet": _snippet}
 
     def answer(self, answer: Answer) -> tuple[Reply, ...]:
         """The messages that give `answer`; when it isn't sure, buttons with the nearest entries."""
-        if answer.outcome is Outcome.ANSWER:
+        if answer.outcome is Outcome.ANSWER and answer.sources:
             return self._render((answer.kind or Kind.TEXT).value, answer=answer)
-        return self._render("unsure", _title_rows(answer.suggestions), near=bool(answer.suggestions))
+        buttons = _title_rows(answer.suggestions)
+        return self._render("unsure", buttons, near=bool(buttons))
 
     def found(self, passages: Sequence[Suggestion]) -> tuple[Reply, ...]:
         """The passages a search found, to open by their number."""
@@ -86,13 +88,6 @@ def _sendable(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNSENDABLE.sub(" ", value)
     return value
-
-
-def _runs(source: Source) -> Iterator[tuple[str, bool]]:
-    """The passage in pieces, each highlighted or not."""
-    bold = {place for start, end in source.highlights for place in range(max(start, 0), min(end, len(source.text)))}
-    for highlighted, places in groupby(range(len(source.text)), bold.__contains__):
-        yield "".join(source.text[place] for place in places), highlighted
 
 
 def _snippet(text: str, length: int = _SNIPPET) -> str:

@@ -14,6 +14,9 @@ from knowledge.passages import Section, SectionKind, join, sentences
 _REVIEW = re.compile(r"回顾|过去|成就|以来|取得")
 _PLAN = re.compile(r"安排|任务|目标|要求|今年|打算|部署|建设|主要工作|重点工作|工作重点")
 _AIMS = re.compile(r"力争|确保|目标|努力|预期|计划|要")
+_DATE_REST = re.compile(r"年\d{1,2}月(?:\d{1,2}日)?|月\d{1,2}日")
+_PAUSES = re.compile(r"[\n,，。、;；:：!！?？]")
+_AROUND = 4  # characters on either side of a number that is no figure
 _BY_YEAR = re.compile(r"到((?:19|20)\d\d)年")
 
 
@@ -119,17 +122,28 @@ class _Section:
             position += len(sentence)
 
     def _other(self, start: int, end: int) -> dict[str, object]:
-        """Return the quote of a number that is no figure, with a sign or two around it, so that it says what it is."""
-        line = self._whole.rfind("\n", 0, start) + 1
-        until = self._whole.find("\n", end)
-        begin = max(line, start - 1)
-        return fields(self._whole, begin, min(end + 1, len(self._whole) if until < 0 else until))
+        """Return the quote of a number that is no figure, with the words around it, so that it says what it is."""
+        around = _PAUSES.split(self._whole[max(0, start - _AROUND) : start])[-1]
+        rest = _DATE_REST.match(self._whole, end)
+        end = rest.end() if rest else end
+        behind = _PAUSES.split(self._whole[end : end + _AROUND])[0]
+        while around[:1].isdecimal():
+            around = around[1:]
+        while behind[-1:].isdecimal():
+            behind = behind[:-1]
+        return fields(self._whole, start - len(around), end + len(behind))
 
     def _figure(self, offset: int, sentence: str, one: figures.Draft) -> Drafted:
         status, period = self._status(sentence)
         start, end = offset + one.start, offset + one.end
         value = int(one.value) if one.value.is_integer() else one.value
-        data = {"indicator": one.indicator, "place": one.place, "measure": one.measure, "value": value, "unit": one.unit}
+        data = {
+            "indicator": one.indicator,
+            "place": one.place,
+            "measure": one.measure,
+            "value": value,
+            "unit": one.unit,
+        }
         data |= {"said": sentence[slice(*one.said)], "period": period, "status": status}
         data["change"] = sentence[slice(*one.change)] if one.change else ""
         data["rank"] = sentence[slice(*one.rank)] if one.rank and one.measure != "rank" else ""

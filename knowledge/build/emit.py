@@ -1,4 +1,4 @@
-"""Writes a report file as YAML that an editor likes to read: keys in one order, short lists on one line, no wrapping."""
+"""Writes a report file as YAML that an editor likes to read: keys in order, short lists on one line, no wrapping."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def to_yaml(data: object) -> str:
 
 
 def node(value: object, name: str = "") -> object:
-    """Return plain data as YAML nodes; `name` is the key it stands under. Empty optional text and lists are left out."""
+    """Return plain data as YAML nodes; `name` is the key it stands under. Empty texts and lists are left out."""
     if isinstance(value, Mapping):
         mapping = CommentedMap()
         for key, inner in value.items():

@@ -33,7 +33,7 @@ class Entry:
 
 def read(lines: Sequence[str]) -> list[Entry]:
     """Return the entries of a glossary's lines (without its heading), in order; what follows the last is no entry."""
-    marks = numbered(lines)
+    marks = numbered(lines, fewest=1)
     if marks and marks[0].line <= _LATEST_FIRST:
         return list(_numbered(lines, marks))
     return list(_plain(lines))

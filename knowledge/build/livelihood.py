@@ -1,4 +1,4 @@
-"""Recognises the items of a livelihood list (民生实事): numbered lines, headings with paragraphs, or a table's cells."""
+"""Recognises the items of a livelihood list (民生实事): numbered lines, headings with paragraphs, a table's cells."""
 
 from __future__ import annotations
 

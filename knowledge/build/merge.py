@@ -1,4 +1,4 @@
-"""Puts drafted entries into a report file that people have edited: adds what is missing, touches nothing that is there."""
+"""Puts drafted entries into a report file that people have edited: adds what is missing, touches nothing else."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class Merger:
         found = []
         for draft in sorted(drafts, key=lambda one: order[one.kind]):
             if draft.data["near"] is not None and self._is_new(draft):
-                self._cover(draft.start, draft.end - draft.start)
+                quote = Quoted(quote=str(draft.data["quote"]), near=str(draft.data["near"]))
+                self._cover(self._position(quote), len(quote.quote))
                 found.append(draft)
         return sorted(found, key=lambda one: one.start)
 

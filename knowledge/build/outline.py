@@ -113,7 +113,7 @@ def _chapter(line: str, last: int) -> int | None:
     numbered = _NUMBERED.match(line)
     if numbered:
         number = numeral(numbered.group(1))
-        return number if number in (1, last + 1) else None
+        return number if not last or number in (1, last + 1) else None
     return 0 if _NAMED.search(line) and not _NOT_NAMED.match(line) and "政府工作报告" not in line else None
 
 

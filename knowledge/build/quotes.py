@@ -14,7 +14,7 @@ def unique(whole: str, piece: str) -> bool:
 def near(whole: str, start: int, end: int) -> str | None:
     """Return the `near` that an entry with the quote `whole[start:end]` needs: empty where the quote is unique.
 
-    It is the first piece around the quote, widened to the left, the right or both, whose first match of the quote is
+    It is the first piece around the quote, widened to the right, the left or both, whose first match of the quote is
     the one meant and that stands in the text once; None where there is none, as in a text that repeats itself.
     """
     quote = whole[start:end]
@@ -23,7 +23,7 @@ def near(whole: str, start: int, end: int) -> str | None:
     step = _FIRST_STEP
     while step < 2 * len(whole):
         left, right = max(0, start - step), min(len(whole), end + step)
-        for begin, until in ((left, end), (start, right), (left, right)):
+        for begin, until in ((start, right), (left, end), (left, right)):
             piece = whole[begin:until].strip()
             if unique(whole, piece) and whole.find(piece) + piece.find(quote) == start:
                 return piece

@@ -13,7 +13,7 @@ from knowledge.passages import Layout
 from knowledge.schema import FileForm, Named
 from knowledge.source import Document
 
-_MOST = 2 / 3  # of a name's characters: 通电偏远农牧户 is what 偏远农牧户电网延伸通电 speaks of
+_MOST = 3 / 4  # of a name's characters: 通电偏远农牧户 is what 偏远农牧户电网延伸通电 speaks of
 _IGNORED = re.compile(r"[\s“”‘’\"'《》·、,.()（）—-]")
 
 

@@ -63,7 +63,10 @@ class Coverage:
 
 
 def cover(document: Document, form: FileForm, passages: int) -> tuple[Coverage, list[Fault]]:
-    """Return the counts of a file with that many `passages`, and a fault for each number of the text that isn't covered and each misplaced no_figure."""
+    """Return the counts of a file with that many `passages`, and what is wrong with its coverage.
+
+    That is a fault for each number of the text that nothing covers, and for each no_figure without place or number.
+    """
     keys, lines = text_lines(form)
     whole = "\n".join(lines)
     groups: tuple[Sequence[Quoted], ...] = (form.figures, (*form.terms, *form.livelihood), form.no_figure)

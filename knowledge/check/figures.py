@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 
 from knowledge.faults import Fault, Key
 from knowledge.numerals import to_arabic
@@ -13,8 +14,7 @@ from knowledge.source import Document
 
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)\s*([多余]?)([十百千万亿]*)[多余]?([^\d]*)")
 _SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
-_SCALES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8}
-_TOLERANCE = 1e-9
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _FIRST = re.compile(r"首位|榜首")
 
 
@@ -31,23 +31,25 @@ def implausible(document: Document, form: FileForm) -> Iterator[Fault]:
 
 
 def agrees(said: str, value: float, unit: str) -> bool:
-    """Tell whether `said` states `value` in `unit`: `1700多公里` states 1700 公里, `近3倍` 3 倍, `1.4万亿元` 14000 亿元."""
+    """Tell whether `said` states `value` in `unit`.
+
+    `1700多公里` states 1700 公里, `近3倍` states 3 倍, `1.4万亿元` states 1.4 万亿元 and 14000 亿元, `首位` states 1.
+    """
     words = to_arabic(unicodedata.normalize("NFKC", _FIRST.sub("第1位", said)))
     scale, rest = _scaled(unit)
     for number, _, scales, after in _VALUE.findall(words):
-        stated = float(number) * _product(scales)
-        if abs(stated - value * scale) <= _TOLERANCE * max(1.0, abs(stated)) and after.startswith(rest):
+        if Decimal(number) * _product(scales) == Decimal(repr(value)) * scale and after.startswith(rest):
             return True
     return False
 
 
-def _scaled(unit: str) -> tuple[float, str]:
+def _scaled(unit: str) -> tuple[int, str]:
     found = _SCALED.match(unit)
-    return (_product(found.group(1)), found.group(2)) if found else (1.0, unit)
+    return (_product(found.group(1)), found.group(2)) if found else (1, unit)
 
 
-def _product(scales: str) -> float:
-    product = 1.0
+def _product(scales: str) -> int:
+    product = 1
     for sign in scales:
         product *= _SCALES[sign]
     return product
@@ -62,7 +64,15 @@ def _period(document: Document, form: FileForm, figure: FigureForm, key: Key) ->
 
 
 def _twice(document: Document, figure: FigureForm, key: Key, seen: dict[tuple[str, ...], int]) -> Iterator[Fault]:
-    same = (figure.indicator, figure.place, figure.measure, figure.status, str(figure.period), figure.said, figure.quote)
+    same = (
+        figure.indicator,
+        figure.place,
+        figure.measure,
+        figure.status,
+        str(figure.period),
+        figure.said,
+        figure.quote,
+    )
     first = seen.setdefault((*same, figure.near), int(key[1]))
     if first != key[1]:
         yield document.fault(key, f"this figure stands twice: expected it once, as figures[{first}]")

@@ -18,7 +18,7 @@ _COLON = re.compile(r"[:：]")
 
 
 def incomplete(document: Document, form: FileForm) -> Iterator[Fault]:
-    """Yield a fault for each item or glossary entry of the text without an entry, each number or group that is wrong."""
+    """Yield a fault for each item or glossary entry of the text without an entry, and each wrong number or group."""
     for index, section in enumerate(form.text):
         if section.kind == "livelihood":
             yield from _Items(document, form, index).faults()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from bench.answers import COLUMNS, Row, markdown, rival_row, table
 from bench.hostile import LENGTH, messages
-from bench.questions import Question
+from bench.questions import KNOWLEDGE, Question
 from bench.rivals import RIVALS, Document, Ranking, Rival, normalise, pairs, passages_and_words
 from bench.silence import cross_validate, held_to, learn, per_term, trial
-from bench.speed import Sheet, summary
+from bench.speed import Sheet, starts, summary
 from knowledge.load import Knowledge
 from knowledge.model import Entry, Kind, Passage, Report
 
@@ -137,3 +139,13 @@ def test_hostile_messages_have_the_greatest_length_and_are_the_same_each_time(kn
 def test_speed_tells_a_slow_text_from_one_slow_answer() -> None:
     assert summary([[1.0, 1.0, 9.0], [2.0, 2.0, 2.0]]) == ("2.00", "9.00", "2.00", "9.00")
     assert "| a | 1 |" in Sheet("t", ("x", "y"), [("a", "1")]).markdown()
+
+
+def test_a_fresh_process_is_measured_in_steps(tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps(QUESTIONS[0]), encoding="utf8")
+    sheet = starts(KNOWLEDGE, questions, times=1)
+    assert [row[1].split()[1] for row in sheet.rows] == ["ms"] * 3 + ["MiB"] * 4
+    held = [float(row[1].split()[0]) for row in sheet.rows[3:]]
+    assert held == sorted(held)
+    assert held[0] < held[2]

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 30_000  # milliseconds after which a test that waits for something gives up
 DESKTOP, PHONE = (1280, 860), (360, 740)
 
 
@@ -35,6 +36,7 @@ def chromium() -> str:
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
     """A browser, closed in the end."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         try:

@@ -20,7 +20,7 @@ GROWTH = Source(
     title="地区生产总值",
     text="——主要经济指标增速位居全国第一方阵。地区生产总值增长7.3%、居全国第3、创2010年以来最好位次,人均地区生产总值突破10万元;",
     place="一、过去一年工作回顾 · 第3段",
-    highlights=((19, 36),),
+    highlights=((19, 37),),
     direct="增长7.3%",
 )
 INVESTMENT = Source(
@@ -28,7 +28,7 @@ INVESTMENT = Source(
     title="固定资产投资",
     text="固定资产投资增长19.8%、居全国第2;",
     place="一、过去一年工作回顾 · 第3段",
-    highlights=((0, 18),),
+    highlights=((0, 19),),
     direct="增长19.8%",
 )
 TERM = Source(

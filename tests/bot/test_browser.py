@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.web import LONGEST_LINE, build_app
 from tests.bot.browser import DESKTOP, PHONE, asked, launched, opened
 from tests.bot.fake_engine import ODD, REPORT, FakeEngine
+from tests.bot.program import started
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -51,6 +52,14 @@ async def test_three_questions_and_what_shows(page: Page) -> None:
     assert "没有把握" in await asked(page, "近")
     await expect(page.locator(".said")).to_have_count(3)
     await expect(page.get_by_label("您的问题")).to_have_value("")
+
+
+async def test_the_running_program_answers_from_the_real_report(browser: Browser) -> None:
+    async with started() as program, opened(browser, program.address) as page:
+        assert "政策落地工程、防沙治沙和风电光伏一体化工程" in await asked(page, "六个工程是什么")
+        await asked(page, "去年地区生产总值增长多少")
+        await expect(page.locator(".sheet").nth(1).locator(".direct")).to_have_text("增长7.3%")
+        assert "城镇新增就业18万人以上" in await asked(page, "今年新增就业目标是多少")
 
 
 async def test_a_suggestion_opens_when_it_is_tapped(page: Page) -> None:

@@ -1,8 +1,9 @@
-"""A Bot API of the tests' own: a real HTTP server on loopback that keeps what was sent and refuses what Telegram does."""
+"""A Bot API of the tests' own: a real HTTP server on loopback that refuses what Telegram refuses."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -124,7 +125,10 @@ class BotApi:
         url = self.webhook_server + urlsplit(self.webhook["url"]).path
         sent = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"], "Content-Type": "application/json"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=sent) as response:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, data=io.BytesIO(body), headers=sent) as response,
+        ):
             return response.status
 
     async def _receive(self, request: web.Request) -> web.Response:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.rules import MAX_NOTICE, Refusal, bad_request, check_markup, read_text, utf16_length
+from tests.fakes.rules import MAX_NOTICE, Refusal, bad_request, check_markup, read_text
+from tests.fakes.telegram_html import utf16_length
 
 Params = dict[str, Any]
 _EPOCH = 1_706_054_400

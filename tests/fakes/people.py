@@ -34,7 +34,7 @@ class Town:
         return Voice(self, user, user["id"])
 
     def group(self, title: str, *, is_forum: bool = False, kind: str = "supergroup") -> Group:
-        chat = {"id": next(self._group_ids), "type": kind, "title": title}
+        chat: Params = {"id": next(self._group_ids), "type": kind, "title": title}
         if is_forum:
             chat["is_forum"] = True
         self.api.chats.chats[chat["id"]] = chat
@@ -86,7 +86,7 @@ class Voice:
         await self.town.api.deliver(self.town.update(edited_message=message))
 
     async def taps(self, label: str) -> str | None:
-        """Taps the newest button with this label; returns the notice that came, and insists that the tap is answered."""
+        """Taps the newest button with this label; returns the notice that came. Every tap must be answered."""
         message, data = self._button(label)
         return await self.taps_data(message, data)
 

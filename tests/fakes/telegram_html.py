@@ -77,7 +77,7 @@ def _open(source: str, at: int, text: str, opened: list[tuple[str, int]]) -> int
     if ">" not in source[at:]:
         raise HtmlRefused(f"Unclosed start tag at byte offset {_byte(source, at)}")
     found = _START.match(source, at)
-    tag = found[1].lower() if found else source[at + 1 : source.index(">", at)].split(" ")[0]
+    tag = found[1].lower() if found else source[at + 1 : source.index(">", at)].partition(" ")[0]
     if found is None or tag not in _TYPES:
         raise HtmlRefused(f'Unsupported start tag "{tag}" at byte offset {_byte(source, at)}')
     if tag == "blockquote" and any(outer == "blockquote" for outer, _ in opened):

@@ -19,9 +19,9 @@ async def test_start_introduces_the_bot(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-您好!我用报告的原文回答关于<b>《2024年内蒙古自治区政府工作报告》</b>(内蒙古自治区,2024年)的问题。
+您好！我用报告的原文回答关于<b>《政府工作报告》</b>（内蒙古自治区，2024年）的问题。
 
-直接发问就行,比如:
+直接发问就行，比如：
 • 六个工程是什么
 • 去年粮食产量多少
 
@@ -107,7 +107,7 @@ async def test_a_livelihood_item_by_its_number(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🏠 <b>第8件</b>
+🏠 <b>第8件</b> · <b>特殊困难老年人家庭适老化改造</b>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>\
 """
@@ -123,10 +123,10 @@ async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -
             """\
 🔎 <b>最接近的 2 处原文</b>
 
-1. <b>第8件</b>
+1. <b>特殊困难老年人家庭适老化改造</b>
 完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。
 
-2. <b>第10件</b>
+2. <b>流动儿童关爱服务清单</b>
 建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。
 
 点数字看全文和出处。
@@ -138,7 +138,7 @@ async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -
     assert alice.hears() == snapshot(
         [
             """\
-🏠 <b>第10件</b>
+🏠 <b>第10件</b> · <b>流动儿童关爱服务清单</b>
 <blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第10件</i>\
 """

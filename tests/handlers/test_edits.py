@@ -7,9 +7,9 @@ import asyncio
 from inline_snapshot import snapshot
 
 from handlers.memory import AnswerMemory, QuestionKey
+from knowledge.model import Kind
 from tests.fakes.engine import FakeEngine, Known
 from tests.fakes.people import Town
-from knowledge.model import Kind
 
 LONG = Known("long", Kind.TEXT, "长句", "长句", "长句", "很长的一句。" * 1500, "一、2023年工作回顾 · 第1段")
 

@@ -56,8 +56,8 @@ async def test_a_mention_is_a_question_also_when_the_bot_is_not_sure(group: Grou
             """\
 🤔 没有把握，报告里可能没有说到这个。
 意思最近的是下面几条，点开看看是不是您要找的：
-[第8件]
-[第10件]\
+[特殊困难老年人家庭适老化改造]
+[流动儿童关爱服务清单]\
 """
         ]
     )

@@ -45,11 +45,12 @@ async def test_several_passages_are_numbered(town: Town) -> None:
         [
             """\
 📋 <b>自治区民政厅负责的民生实事</b>
-1. <b>第8件</b>
+
+1. <b>特殊困难老年人家庭适老化改造</b>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>
 
-2. <b>第10件</b>
+2. <b>流动儿童关爱服务清单</b>
 <blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第10件</i>\
 """
@@ -65,8 +66,8 @@ async def test_a_near_miss_is_no_answer_but_offers_the_nearest_entries(town: Tow
             """\
 🤔 没有把握，报告里可能没有说到这个。
 意思最近的是下面几条，点开看看是不是您要找的：
-[第8件]
-[第10件]\
+[特殊困难老年人家庭适老化改造]
+[流动儿童关爱服务清单]\
 """
         ]
     )

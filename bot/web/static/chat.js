@@ -51,11 +51,11 @@ function passage(source, title) {
 function sheet(answer) {
   const article = copy("answer");
   const one = answer.sources.length === 1;
-  const title = answer.title || answer.sources[0].title;
+  const title = answer.title || (one ? answer.sources[0].title : "");
   const kind = document.querySelector("template#kinds").content.querySelector(`[data-kind="${answer.kind}"]`);
   article.dataset.kind = answer.kind;
   fill(article.querySelector(".kind"), kind?.textContent);
-  article.querySelector("h3").textContent = title;
+  fill(article.querySelector("h3"), title);
   if (one) article.querySelector(".count").remove();
   else article.querySelector(".count b").textContent = answer.sources.length;
   const titled = (source) => passage(one ? { ...source, title } : source, title);

@@ -1,0 +1,82 @@
+"""Calls go over one aiohttp session, and no error tells the token."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError, TimedOut
+
+from bot.telegram.request import AiohttpRequest
+from tests.fakes.bot_api import TOKEN, BotApi, File
+from tests.fakes.people import Town
+
+NOWHERE = "http://127.0.0.1:1/bot"
+
+
+@pytest.fixture
+async def bot(api: BotApi) -> AsyncIterator[Bot]:
+    request = AiohttpRequest()
+    async with Bot(TOKEN, base_url=api.base, request=request, get_updates_request=request) as connected:
+        yield connected
+
+
+async def test_parameters_arrive_as_they_are(api: BotApi, town: Town, bot: Bot) -> None:
+    alice = town.person("Alice")
+    message = await bot.send_message(alice.chat_id, "你好😀 & <再见>\ud800")
+    assert message.text == "你好😀 & <再见>?"
+    assert api.called("sendMessage")[0].params == {"chat_id": alice.chat_id, "text": "你好😀 & <再见>?"}
+
+
+@pytest.mark.parametrize("as_handle", [False, True], ids=["bytes", "handle"])
+async def test_files_are_uploaded(api: BotApi, town: Town, bot: Bot, tmp_path: Path, as_handle: bool) -> None:
+    alice = town.person("Alice")
+    path = tmp_path / "报告.csv"
+    path.write_bytes(b"\x00\xff" * 1_000_000)
+    with path.open("rb") as handle:
+        await bot.send_document(
+            alice.chat_id,
+            handle if as_handle else path.read_bytes(),
+            filename="报告.csv",
+            caption='图"表',
+        )
+    sent = api.called("sendDocument")[0]
+    assert sent.files == {"document": File("报告.csv", b"\x00\xff" * 1_000_000, "text/csv")}
+    assert sent.params == {"chat_id": alice.chat_id, "caption": '图"表'}
+
+
+async def test_no_answer_in_time_is_timed_out(api: BotApi, town: Town, bot: Bot) -> None:
+    alice = town.person("Alice")
+    api.hold("sendMessage")
+    with pytest.raises(TimedOut):
+        await bot.send_message(alice.chat_id, "你好", read_timeout=0.01)
+    api.release("sendMessage")
+
+
+async def test_no_connection_is_a_network_error_without_the_token() -> None:
+    async with AiohttpRequest() as request:
+        for url in (f"{NOWHERE}{TOKEN}/getMe", f"http://{TOKEN}:x/bot", f"nothing{TOKEN}"):
+            with pytest.raises(NetworkError) as failed:
+                await request.post(url)
+            assert "secret" not in repr(failed.value)
+            assert failed.value.__cause__ is None
+            assert failed.value.__suppress_context__
+
+
+async def test_a_closed_request_makes_no_call() -> None:
+    request = AiohttpRequest()
+    with pytest.raises(NetworkError):
+        await request.post(f"{NOWHERE}{TOKEN}/getMe")
+
+
+async def test_a_request_can_be_opened_and_closed_again() -> None:
+    """python-telegram-bot opens and closes it twice when it serves calls and polls."""
+    request = AiohttpRequest(read_timeout=3)
+    for _ in range(2):
+        await request.initialize()
+        await request.initialize()
+        await request.shutdown()
+        await request.shutdown()
+    assert request.read_timeout == 3

@@ -1,0 +1,88 @@
+"""Starting says clearly what is wrong, and leaves nothing open when it fails."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from bot.telegram import TelegramBot, TelegramOptions, TelegramRefused, TelegramUnreachable
+from handlers.commands import COMMANDS
+from handlers.services import build_services
+from tests.fakes.bot_api import TOKEN, BotApi
+from tests.fakes.engine import REPORT, FakeEngine
+from tests.fakes.running import running
+
+NOWHERE = "http://127.0.0.1:1/bot"
+
+
+def build(engine: FakeEngine, api_base: str = NOWHERE, webhook_url: str | None = None) -> TelegramBot:
+    settings = TelegramOptions(token=TOKEN, api_base=api_base, webhook_url=webhook_url)
+    return TelegramBot(settings, build_services(engine=engine, report=REPORT))
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_refused_token(api: BotApi, engine: FakeEngine, status: int) -> None:
+    api.refuse_next("getMe", status, "Unauthorized")
+    with pytest.raises(TelegramRefused) as refused:
+        await build(engine, api_base=api.base).start()
+    assert str(refused.value) == f"Telegram at {api.base} refuses the token in BOT_TOKEN."
+
+
+async def test_telegram_out_of_reach(engine: FakeEngine) -> None:
+    with pytest.raises(TelegramUnreachable) as failed:
+        await build(engine).start()
+    assert str(failed.value).startswith("Telegram at http://127.0.0.1:1/bot can't be reached: ")
+    assert "secret" not in str(failed.value)
+
+
+async def test_a_refused_webhook(api: BotApi, engine: FakeEngine) -> None:
+    api.refuse_next("setWebhook", 400, "Bad Request: bad webhook: Failed to resolve host")
+    with pytest.raises(TelegramRefused, match="failed to resolve host"):
+        await build(engine, api_base=api.base, webhook_url="https://bot.example").start()
+
+
+async def test_a_failed_start_can_be_tried_again(api: BotApi, engine: FakeEngine) -> None:
+    bot = build(engine, api_base=api.base)
+    api.refuse_next("getMe", 502, "Bad Gateway")
+    with pytest.raises(TelegramUnreachable):
+        await bot.start()
+    await bot.start()
+    assert bot.username == "report_bot"
+    await bot.stop()
+
+
+async def test_without_its_menu_the_bot_works(
+    api: BotApi, engine: FakeEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.refuse_next("setMyCommands", 500, "Internal Server Error")
+    async with running("polling", api, engine):
+        pass
+    warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert warnings == ["The menu of commands could not be set: Internal Server Error"]
+
+
+async def test_the_menu_holds_every_command(api: BotApi, engine: FakeEngine) -> None:
+    async with running("polling", api, engine):
+        assert [command["command"] for command in api.commands] == [command.name for command in COMMANDS]
+
+
+async def test_stopping_twice_or_before_the_start_is_harmless(api: BotApi, engine: FakeEngine) -> None:
+    bot = build(engine, api_base=api.base)
+    await bot.stop()
+    await bot.start()
+    await bot.stop()
+    await bot.stop()
+
+
+async def test_a_webhook_without_a_secret_gets_a_random_one(api: BotApi, engine: FakeEngine) -> None:
+    secrets = set()
+    for _ in range(2):
+        async with running("webhook", api, engine):
+            secrets.add(api.webhook["secret_token"])
+    assert len(secrets) == 2
+    assert all(len(secret) >= 32 for secret in secrets)
+
+
+async def test_polling_needs_no_route(engine: FakeEngine) -> None:
+    assert build(engine).routes == ()

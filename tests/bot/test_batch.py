@@ -1,0 +1,143 @@
+"""`ask --batch`: JSON lines in, JSON lines out, one by one and in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli.batch import answer_lines
+from knowledge.model import Where
+from tests.bot.fake_engine import FakeEngine
+from tests.bot.program import run
+
+
+def answered(*lines: bytes | str, default: Where = Where.PRIVATE) -> tuple[int, list[Any]]:
+    """How many lines are bad, and what is written for all of them."""
+    out = BytesIO()
+    encoded = [line if isinstance(line, bytes) else line.encode() for line in lines]
+    bad = answer_lines(encoded, out, FakeEngine().ask, default)
+    return bad, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def question(text: str, **more: object) -> str:
+    return json.dumps({"question": text, **more}) + "\n"
+
+
+def test_each_line_has_what_the_design_says_and_nothing_else() -> None:
+    bad, written = answered(question("六个工程是什么"), question("近"), question("红烧排骨", where="group"))
+    assert bad == 0
+    assert written == [
+        {
+            "question": "六个工程是什么",
+            "outcome": "answer",
+            "kind": "term",
+            "title": "六个工程",
+            "score": 96,
+            "sources": [
+                {
+                    "text": "“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、"
+                    "科技“突围”工程、自贸区创建工程。",
+                    "place": "附件2",
+                }
+            ],
+            "suggestions": [],
+        },
+        {
+            "question": "近",
+            "outcome": "unsure",
+            "kind": None,
+            "title": "",
+            "score": 31,
+            "sources": [],
+            "suggestions": [{"title": "地区生产总值", "text": "地区生产总值增长7.3%、居全国第3"}],
+        },
+        {
+            "question": "红烧排骨",
+            "outcome": "silent",
+            "kind": None,
+            "title": "",
+            "score": 12,
+            "sources": [],
+            "suggestions": [],
+        },
+    ]
+
+
+def test_chinese_is_written_as_it_is() -> None:
+    out = BytesIO()
+    answer_lines([question("近").encode()], out, FakeEngine().ask)
+    assert '"question": "近"' in out.getvalue().decode()
+
+
+def test_where_is_private_unless_the_line_or_the_option_says_otherwise() -> None:
+    outcomes = [line["outcome"] for line in answered(question("x"), question("x", where="group"))[1]]
+    assert outcomes == ["unsure", "silent"]
+    assert answered(question("x"), default=Where.GROUP)[1][0]["outcome"] == "silent"
+
+
+def test_each_line_is_written_before_the_next_is_read() -> None:
+    out = BytesIO()
+
+    def lines() -> Iterator[bytes]:
+        for count in range(3):
+            assert out.getvalue().count(b"\n") == count
+            yield question("近").encode()
+
+    assert answer_lines(lines(), out, FakeEngine().ask) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("nonsense", "this isn't JSON: Expecting value at character 1."),
+        ("[1]", 'this is no object: expected {"question": "…", "where": "private" | "group"}.'),
+        ("{}", '"question" is missing: expected {"question": "…", "where": "private" | "group"}.'),
+        ('{"question": 7}', '"question" is missing: expected {"question": "…", "where": "private" | "group"}.'),
+        ('{"question": " "}', '"question" is empty: expected a text.'),
+        ('{"question": "\\ud83d"}', '"question" holds half a character: expected valid Unicode.'),
+        (question("x" * 4097), '"question" is too long: expected at most 4096 characters.'),
+        ('{"question": "x", "where": ["group"]}', '"where" is ["group"]: expected "private" or "group".'),
+        (b'{"question": "\xff"}', "this isn't UTF-8: expected a JSON object in UTF-8."),
+        ("[" * 100_000, "this is no JSON that can be read: expected a small object."),
+    ],
+)
+def test_a_bad_line_is_told_with_its_number_and_the_others_are_answered(
+    capsys: pytest.CaptureFixture[str], line: bytes | str, sentence: str
+) -> None:
+    bad, written = answered(question("近"), "\n", line, question("近"))
+    assert bad == 1
+    assert [one.get("outcome") for one in written] == ["unsure", None, "unsure"]
+    assert written[1] == {"line": 3, "error": sentence}
+    assert capsys.readouterr().err == f"Error: line 3: {sentence}\n"
+
+
+def test_a_batch_comes_from_a_file_or_from_standard_input(tmp_path: Path) -> None:
+    lines = (question("六个工程是什么") + question("今天天气怎么样", where="group")).encode()
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + lines)
+    from_file, piped = run("ask", "--batch", str(file)), run("ask", "--batch", "-", stdin=lines)
+    assert (piped.returncode, piped.stderr, piped.stdout) == (0, b"", from_file.stdout)
+    first, second = map(json.loads, piped.stdout.splitlines())
+    assert (first["outcome"], first["title"]) == ("answer", "六个工程")
+    assert (second["outcome"], second["sources"], second["suggestions"]) == ("silent", [], [])
+
+
+def test_a_bad_line_ends_the_program_with_2_after_the_rest(tmp_path: Path) -> None:
+    ended = run("ask", "--batch", "-", stdin=b"nonsense\n" + question("六个工程是什么").encode())
+    assert ended.returncode == 2
+    assert ended.stderr.decode() == "Error: line 1: this isn't JSON: Expecting value at character 1.\n"
+    assert [json.loads(line).get("outcome") for line in ended.stdout.splitlines()] == [None, "answer"]
+
+
+def test_a_missing_file_and_a_question_beside_the_batch_are_refused(tmp_path: Path) -> None:
+    missing = run("ask", "--batch", str(tmp_path / "none.jsonl"))
+    assert (missing.returncode, missing.stdout) == (2, b"")
+    assert missing.stderr.decode().endswith("none.jsonl': No such file or directory\n")
+    both = run("ask", "--batch", "-", "问")
+    assert (both.returncode, both.stdout) == (2, b"")
+    assert both.stderr.decode().endswith("--batch stands alone: expected no QUESTION and no --explain beside it.\n")

@@ -1,0 +1,137 @@
+"""The running program as an operator sees it: the line it prints, what it answers, how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.bot.program import PATIENCE, run, started
+from tests.fakes.bot_api import TOKEN, BotApi
+
+
+async def fetched(address: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        return response.status, await response.text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_says_where_it_is_answers_and_ends_on_a_signal(number: int) -> None:
+    async with started() as program:
+        assert program.line == f"Web chat: {program.address} | Telegram: off (BOT_TOKEN isn't set)\n"
+        assert program.address.startswith("http://127.0.0.1:")
+        assert await fetched(f"{program.address}healthz") == (200, "ok")
+        status, answer = await fetched(f"{program.address}api/ask?q=六个工程是什么")
+        assert (status, json.loads(answer)["outcome"]) == (200, "answer")
+        assert await program.end(number) == (0, "", "")
+
+
+async def test_an_open_connection_does_not_hold_up_the_end() -> None:
+    async with started() as program, aiohttp.ClientSession() as session:
+        async with session.get(f"{program.address}healthz") as response:
+            await response.read()
+        assert await program.end() == (0, "", "")
+
+
+async def test_with_a_token_it_polls_and_ends_in_peace() -> None:
+    async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base) as program:
+        assert program.line == f"Web chat: {program.address} | Telegram: @report_bot by polling\n"
+        assert (await fetched(f"{program.address}healthz"))[0] == 200
+        code, out, err = await program.end()
+        assert (code, out) == (0, "")
+        assert TOKEN not in err
+
+
+async def test_with_a_webhook_telegram_is_told_the_address_and_the_secret() -> None:
+    variables: dict[str, Any] = {
+        "WEBHOOK_URL": "https://bot.example/hook",
+        "WEBHOOK_SECRET": "s3cret",
+        "HOST": "127.0.0.1",
+    }
+    async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base, **variables) as program:
+        assert program.line == f"Web chat: {program.address} | Telegram: @report_bot by webhook\n"
+        assert (api.webhook["url"], api.webhook["secret_token"]) == ("https://bot.example/hook", "s3cret")
+        api.webhook_server = program.address.rstrip("/")
+        assert await api.post(b"{}") == 400
+        assert await api.post(b"{}", X_Telegram_Bot_Api_Secret_Token="wrong") == 401  # noqa: S106
+        assert (await program.end())[0] == 0
+
+
+async def test_a_signal_while_telegram_keeps_it_waiting_ends_it_too() -> None:
+    async with BotApi() as api:
+        api.hold("getMe")
+        async with started(is_up=False, BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base) as program:
+            await api.arrival("getMe")
+            assert await program.end() == (0, "", "")
+            api.release("getMe")
+
+
+async def test_a_refused_token_is_told_in_a_sentence_without_the_token() -> None:
+    token = "123456:not-the-right-one"  # noqa: S105 - opens nothing
+    async with BotApi() as api, started(BOT_TOKEN=token, TELEGRAM_API_BASE=api.base) as program:
+        assert program.line == ""
+        assert await program.end() == (2, "", f"Error: Telegram at {api.base} refuses the token in BOT_TOKEN.\n")
+
+
+async def test_a_token_refused_later_ends_it_with_a_sentence() -> None:
+    async with BotApi() as api:
+        api.hold("getUpdates")
+        async with started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base) as program:
+            await api.arrival("getUpdates")
+            api.refuse_next("getUpdates", 401, "Unauthorized")
+            api.release("getUpdates")
+            code, out, err = await program.end(0)
+            assert (code, out) == (2, "")
+            assert err.splitlines()[-1].startswith("Error: Telegram refuses the token")
+
+
+async def test_a_taken_port_is_told() -> None:
+    taken = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    port = str(taken.sockets[0].getsockname()[1])
+    async with taken, asyncio.timeout(PATIENCE):
+        ended = await asyncio.to_thread(run, PORT=port)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode() == (
+        f"Error: another program listens on HOST 127.0.0.1, PORT {port} already: "
+        "set PORT to a free one, or to 0 for any.\n"
+    )
+
+
+def test_an_address_of_another_machine_is_told() -> None:
+    ended = run(HOST="192.0.2.1")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode() == (
+        "Error: the web server can't listen on HOST 192.0.2.1, PORT 0: cannot assign requested address.\n"
+    )
+
+
+def test_wrong_variables_are_told_each_in_a_sentence() -> None:
+    ended = run(PORT="http", LOG_FORMAT="xml")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode() == (
+        'Error: PORT is "http": expected a whole number from 0 to 65535, where 0 takes any free port.\n'
+        'LOG_FORMAT is "xml": expected one of text, json.\n'
+    )
+
+
+def test_a_missing_knowledge_file_is_told(tmp_path: Path) -> None:
+    ended = run(KNOWLEDGE=str(tmp_path / "none.yaml"))
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode() == (
+        f"Error: the knowledge in {tmp_path}/none.yaml can't be used (`python -m bot check` tells more).\n"
+        f"{tmp_path}/none.yaml: the file can't be read: no such file or directory\n"
+    )
+
+
+def test_a_faulty_knowledge_file_is_told_with_line_and_key(tmp_path: Path) -> None:
+    file = tmp_path / "report.yaml"
+    file.write_text("format: 1\nreport:\n  title: 政府工作报告\n  year: soon\n", encoding="utf-8")
+    ended = run(KNOWLEDGE=str(file))
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert "Traceback" not in ended.stderr.decode()
+    assert "report.yaml:4: report.year: " in ended.stderr.decode()

@@ -1,0 +1,55 @@
+"""The report that the bot knows: everything in its file is proven, and nothing of the text is missing."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from knowledge.build import draft
+from knowledge.check import CheckReport, check
+from knowledge.load import load_report
+from knowledge.model import Livelihood, Term
+
+FILE = Path(__file__).parents[2] / "knowledge" / "report.yaml"
+SLOWEST = 0.35  # seconds for loading; most of the half second there is for everything
+
+
+@pytest.fixture(scope="module")
+def report() -> CheckReport:
+    return check(FILE)
+
+
+def test_every_entry_is_proven(report: CheckReport) -> None:
+    assert [str(fault) for fault in report.faults] == []
+
+
+def test_every_number_is_covered(report: CheckReport) -> None:
+    assert report.coverage is not None
+    assert report.coverage.numbers > 400
+    assert report.coverage.numbers_uncovered == 0
+
+
+def test_all_terms_and_livelihood_items_are_there() -> None:
+    entries = load_report(FILE).entries
+
+    assert sum(isinstance(entry, Term) for entry in entries) == 17
+    assert sorted(entry.number for entry in entries if isinstance(entry, Livelihood)) == list(range(1, 34))
+
+
+def test_building_again_changes_nothing() -> None:
+    text = FILE.with_suffix(".txt").read_text(encoding="utf-8")
+    edited = FILE.read_text(encoding="utf-8")
+
+    assert draft(text, edited) == edited
+
+
+def test_loading_is_quick() -> None:
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        load_report(FILE)
+        took.append(time.perf_counter() - start)
+
+    assert min(took) < SLOWEST
