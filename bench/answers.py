@@ -21,8 +21,8 @@ from bench.machine import machine
 from bench.questions import KNOWLEDGE, QUESTIONS, Question, Reply, answerable, is_right, read_questions
 from bench.rivals import RIVALS, Ranking, Rival, passages_alone, passages_and_words
 from bench.silence import FOLDS, cross_validate, held_to, trial
-from knowledge.load import Knowledge, load_report
 from knowledge.model import Where
+from knowledge.reading.load import Knowledge, load_report
 
 T = TypeVar("T")
 

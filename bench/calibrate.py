@@ -20,14 +20,15 @@ from numpy.typing import NDArray
 
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, Question, answerable, is_right, read_questions, reply
 from knowledge import load
-from knowledge.calibration import Calibration
-from knowledge.decide import signs
-from knowledge.engine import Library, Reading
+from knowledge.engine import Library
+from knowledge.finding.calibration import Calibration
+from knowledge.finding.decide import signs
+from knowledge.finding.pipeline import Reading
+from knowledge.finding.rank import Ranked, eclipse, vetoed, weigh_up
 from knowledge.model import Outcome, Where
-from knowledge.rank import Ranked, eclipse, vetoed, weigh_up
 
 OWN_QUESTIONS = HOME / "own_questions.jsonl"
-CALIBRATED = KNOWLEDGE.with_name("calibrated.py")
+CALIBRATED = KNOWLEDGE.parent / "finding" / "calibrated.py"
 
 FOLDS = 5
 GROUP_SILENCE, PRIVATE_RESTRAINT = 0.99, 0.94  # asked for: 0.99 and 0.92
@@ -243,7 +244,11 @@ def write(calibration: Calibration, questions: int, path: Path = CALIBRATED) -> 
         "",
     ]
     for name, weights in (("RANK", calibration.rank), ("DECISION", calibration.decision)):
-        lines += [f"{name} = {{", *(f'    "{k}": {v:.3f},' for k, v in sorted(weights.items()) if abs(v) >= 0.0005), "}"]
+        lines += [
+            f"{name} = {{",
+            *(f'    "{k}": {v:.3f},' for k, v in sorted(weights.items()) if abs(v) >= 0.0005),
+            "}",
+        ]
     lines += [
         f"PRIVATE = {calibration.private:.2f}  # log-odds from which on a direct question is answered",
         f"GROUP = {calibration.group:.2f}  # the same for what is overheard in a group",
@@ -264,9 +269,7 @@ def main() -> None:
     wanted = options.parse_args()
     library = load(KNOWLEDGE)
     questions = [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
-    examples = [
-        Example(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions
-    ]
+    examples = [Example(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions]
     found = cross_validate(library, examples)
     for threshold, count in found.items():
         print(f"{threshold:5.1f}  {count}")

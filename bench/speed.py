@@ -22,8 +22,8 @@ from rich.table import Table
 from bench.hostile import LENGTH, messages
 from bench.machine import machine
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
-from knowledge.load import load_report
 from knowledge.model import Answer, Where
+from knowledge.reading.load import load_report
 
 STARTS = 7  # fresh processes, of which the median counts
 PASSES = 5  # times each message is asked

@@ -1,21 +1,21 @@
 """What a government work report says, and how it is found: pure code over one YAML file.
 
-    from pathlib import Path
-    from knowledge import load
+from pathlib import Path
+from knowledge import load
 
-    load(Path("knowledge/report.yaml")).ask("六个工程是什么")
+load(Path("knowledge/report.yaml")).ask("六个工程是什么")
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.calibrated import calibration
 from knowledge.engine import Library
 from knowledge.faults import KnowledgeError
-from knowledge.lexicon import load_lexicon
-from knowledge.load import load_report
-from knowledge.normalise import Normaliser
+from knowledge.finding.calibrated import calibration
+from knowledge.language.lexicon import load_lexicon
+from knowledge.language.normalise import Normaliser
+from knowledge.reading.load import load_report
 
 __all__ = ["KnowledgeError", "Library", "load"]
 

@@ -12,7 +12,7 @@ import click
 from bot.cli.common import Stop
 from knowledge.build import draft
 from knowledge.faults import KnowledgeError
-from knowledge.source import read_text
+from knowledge.reading.source import read_text
 
 
 @click.command("build")

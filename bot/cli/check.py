@@ -14,8 +14,8 @@ from knowledge import LEXICON
 from knowledge.check import check
 from knowledge.check.coverage import Coverage
 from knowledge.faults import Fault, KnowledgeError
-from knowledge.lexicon import load_lexicon
-from knowledge.normalise import Normaliser
+from knowledge.language.lexicon import load_lexicon
+from knowledge.language.normalise import Normaliser
 
 FAULTY = 1  # the exit code for a file with faults; one that isn't there ends with 2, like any wrong argument
 

@@ -9,10 +9,10 @@ from knowledge.build.emit import node, to_yaml, writer
 from knowledge.build.identity import identify
 from knowledge.build.merge import LISTS, Merger, Tree, renew_text, section_node
 from knowledge.build.outline import outline
-from knowledge.load import sections_of
-from knowledge.passages import join, plain_lines
-from knowledge.schema import FileForm, validate
-from knowledge.source import parse
+from knowledge.reading.load import sections_of
+from knowledge.reading.passages import join, plain_lines
+from knowledge.reading.schema import FileForm, validate
+from knowledge.reading.source import parse
 
 _FILE = "the edited file"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.build import figures, glossary, livelihood
 from knowledge.build.numbers import find
 from knowledge.build.quotes import fields
-from knowledge.passages import Section, SectionKind, join, sentences
+from knowledge.reading.passages import Section, SectionKind, join, sentences
 
 _REVIEW = re.compile(r"回顾|过去|成就|以来|取得")
 _PLAN = re.compile(r"安排|任务|目标|要求|今年|打算|部署|建设|主要工作|重点工作|工作重点")

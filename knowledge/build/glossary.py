@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.enumeration import Mark, numbered, numeral
+from knowledge.reading.enumeration import Mark, numbered, numeral
 
 _LATEST_FIRST = 3  # lines that may stand between a glossary's heading and its first entry
 _LONGEST_NAME = 60

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.build.numbers import amounts
-from knowledge.enumeration import FEWEST, Mark, headed, heading_words, numbered
+from knowledge.reading.enumeration import FEWEST, Mark, headed, heading_words, numbered
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
 _LEAD = re.compile(r"[(（]?(?:牵头|主办|责任)(?:责任)?(?:单位|部门)[:：]\s*([^()（）\n]*)[)）]?")

@@ -7,12 +7,12 @@ from typing import cast
 
 from knowledge.build.drafts import Drafted
 from knowledge.build.emit import node
-from knowledge.entries import locate
 from knowledge.faults import KnowledgeError
-from knowledge.load import sections_of
-from knowledge.passages import Section, join
-from knowledge.schema import FileForm, Quoted
-from knowledge.source import Document
+from knowledge.reading.entries import locate
+from knowledge.reading.load import sections_of
+from knowledge.reading.passages import Section, join
+from knowledge.reading.schema import FileForm, Quoted
+from knowledge.reading.source import Document
 
 LISTS = ("terms", "figures", "livelihood", "passages", "no_figure")
 _LEAST_COMMON = 0.5  # of the lines: with fewer it is another report's file

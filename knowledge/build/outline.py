@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.build import glossary, livelihood
-from knowledge.enumeration import numeral
-from knowledge.passages import Section, SectionKind
+from knowledge.reading.enumeration import numeral
+from knowledge.reading.passages import Section, SectionKind
 
 _LONGEST_HEADING = 40
 _APPENDIX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五]*\s*[:：]?")

@@ -11,9 +11,9 @@ from knowledge.check.figures import implausible
 from knowledge.check.lists import incomplete
 from knowledge.check.plain import differences
 from knowledge.faults import Fault, KnowledgeError
-from knowledge.load import examine
-from knowledge.schema import FileForm, validate
-from knowledge.source import read
+from knowledge.reading.load import examine
+from knowledge.reading.schema import FileForm, validate
+from knowledge.reading.source import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from knowledge.entries import locate
 from knowledge.faults import Fault, Key
-from knowledge.passages import Layout
-from knowledge.schema import FileForm, Named
-from knowledge.source import Document
+from knowledge.reading.entries import locate
+from knowledge.reading.passages import Layout
+from knowledge.reading.schema import FileForm, Named
+from knowledge.reading.source import Document
 
 _MOST = 3 / 4  # of a name's characters: 通电偏远农牧户 is what 偏远农牧户电网延伸通电 speaks of
 _IGNORED = re.compile(r"[\s“”‘’\"'《》·、,.()（）—-]")

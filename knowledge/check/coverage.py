@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.check.plain import text_lines
-from knowledge.entries import locate
 from knowledge.faults import Fault
-from knowledge.schema import FileForm, Named, Quoted
-from knowledge.source import Document
+from knowledge.reading.entries import locate
+from knowledge.reading.schema import FileForm, Named, Quoted
+from knowledge.reading.source import Document
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AROUND = 8  # characters shown on either side of a number

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.faults import Fault, Key
-from knowledge.numerals import to_arabic
-from knowledge.schema import FigureForm, FileForm
-from knowledge.source import Document
+from knowledge.language.numerals import to_arabic
+from knowledge.reading.schema import FigureForm, FileForm
+from knowledge.reading.source import Document
 
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)\s*([多余]?)([十百千万亿]*)[多余]?([^\d]*)")
 _SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.check.plain import text_lines
-from knowledge.entries import locate
-from knowledge.enumeration import Mark, headed, heading_words, numbered
 from knowledge.faults import Fault, Key
-from knowledge.schema import FileForm, SectionForm
-from knowledge.source import Document
+from knowledge.reading.entries import locate
+from knowledge.reading.enumeration import Mark, headed, heading_words, numbered
+from knowledge.reading.schema import FileForm, SectionForm
+from knowledge.reading.source import Document
 
 _TOTAL = re.compile(r"(\d+)件")
 _COLON = re.compile(r"[:：]")

@@ -8,9 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from knowledge.faults import Fault, Key, KnowledgeError
-from knowledge.passages import plain_lines
-from knowledge.schema import FileForm
-from knowledge.source import Document, read_text
+from knowledge.reading.passages import plain_lines
+from knowledge.reading.schema import FileForm
+from knowledge.reading.source import Document, read_text
 
 _LONGEST_SHOWN = 30
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from knowledge.build import draft
 from knowledge.check import check
-from knowledge.load import assemble
-from knowledge.schema import FileForm, validate
-from knowledge.source import parse
+from knowledge.reading.load import assemble
+from knowledge.reading.schema import FileForm, validate
+from knowledge.reading.source import parse
 from tests.knowledge.samples import HERE, SMALL_TEXT, written
 
 SHAPES = yaml.safe_load((HERE / "shapes.yaml").read_text(encoding="utf-8"))

@@ -6,8 +6,8 @@ import pytest
 
 from knowledge.build import draft
 from knowledge.faults import KnowledgeError
-from knowledge.schema import FileForm, validate
-from knowledge.source import parse
+from knowledge.reading.schema import FileForm, validate
+from knowledge.reading.source import parse
 from tests.knowledge.samples import SMALL_TEXT, small
 
 

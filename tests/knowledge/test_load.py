@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.faults import KnowledgeError
-from knowledge.load import Knowledge, load_report
 from knowledge.model import Entry, Figure, Kind, Livelihood, Measure, Status, Term, Text
+from knowledge.reading.load import Knowledge, load_report
 from tests.knowledge.samples import SMALL, body, small, written
 
 

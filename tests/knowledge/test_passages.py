@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.passages import sentences
+from knowledge.reading.passages import sentences
 
 
 def test_a_sentence_ends_outside_quotation_marks_and_brackets_only() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from knowledge.build import draft
 from knowledge.check import CheckReport, check
-from knowledge.load import load_report
 from knowledge.model import Livelihood, Term
+from knowledge.reading.load import load_report
 
 FILE = Path(__file__).parents[2] / "knowledge" / "report.yaml"
 SLOWEST = 0.35  # seconds for loading; most of the half second there is for everything

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.faults import KnowledgeError
-from knowledge.source import LARGEST, parse, read
+from knowledge.reading.source import LARGEST, parse, read
 from tests.knowledge.samples import written
 
 _BASIC = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])  # JSON escapes the rest as YAML can't

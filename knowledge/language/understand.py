@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from knowledge.lexicon import Lexicon, Match
+from knowledge.language.lexicon import Lexicon, Match
+from knowledge.language.units import Units, split_units
 from knowledge.model import Report
-from knowledge.units import Units, split_units
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?![前后来级内])")
@@ -17,8 +17,12 @@ _SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
 _ORDINAL = re.compile(r"第(\d+)(?!名|位)([个条句部项件类点号大种步]?)")
 _FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
 _LAST = re.compile(r"(?:最后|末尾|倒数第)(\d*)1?([个条句部项件])")
-_ITEM = re.compile(r"(?:实事|清单|民生)\D{0,3}(\d{1,2})(?![\d.%])(?!件(?!是|讲|说|什|啥|内|的内))|^\D{0,4}(\d{1,2})号(?:实事|民生)")
-_WHICH = re.compile(r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?")
+_ITEM = re.compile(
+    r"(?:实事|清单|民生)\D{0,3}(\d{1,2})(?![\d.%])(?!件(?!是|讲|说|什|啥|内|的内))|^\D{0,4}(\d{1,2})号(?:实事|民生)"
+)
+_WHICH = re.compile(
+    r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _LIGHT = ("filler", "question", "year", "list")
 _CONTENT = ("synonym", "place", "outside", "department", "group")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import ErrorDetails
 
 from knowledge.faults import Fault, Key, KnowledgeError
-from knowledge.source import Document
+from knowledge.reading.source import Document
 
 Filled = Annotated[str, StringConstraints(min_length=1)]
 Filleds = tuple[Filled, ...]

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from knowledge.latin import Latin
-from knowledge.lexicon import Lexicon
+from knowledge.language.latin import Latin
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalise import Normaliser
+from knowledge.language.pinyin import Sounds, hear, syllables_of
+from knowledge.language.units import items_of
 from knowledge.model import Entry, Figure, Livelihood, Term
-from knowledge.normalise import Normaliser
-from knowledge.pinyin import Sounds, hear, syllables_of
-from knowledge.units import items_of
 
 OWN = 1.0  # strength of words that are the entry's own: its name, its quote, what an editor wrote
 AROUND = 0.5  # strength of words of the sentence around the quote

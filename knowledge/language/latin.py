@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.pinyin import Sounds
+from knowledge.language.pinyin import Sounds
 
 _RUN = re.compile(r"[a-z][a-z'&-]*(?:\s*(?:[a-z][a-z'&-]*|\d+(?:\.\d+)?%?(?=\s|$)))*")
 _WORD = re.compile(r"[a-z][a-z'&-]*|\d+(?:\.\d+)?%?")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.index import Index
+from knowledge.finding.index import Index
+from knowledge.finding.rank import Ranked
+from knowledge.language.understand import Question
 from knowledge.model import Figure, Report
-from knowledge.rank import Ranked
-from knowledge.understand import Question
 
 MOST_PARTS = 5
 SHORTEST_PART = 2  # units

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.rank import Ranked
+from knowledge.finding.rank import Ranked
 
 _DISAGREEMENTS = (
     "status_off",

@@ -11,7 +11,9 @@ _DIGIT = "[零〇一二两三四五六七八九壹贰叁]"
 _RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千]){{0,11}}"  # no number that people write is longer
 _PERCENT = re.compile(f"百分之({_RUN}|\\d+)(?:点({_DIGIT}+))?")
 _DECIMAL = re.compile(f"({_RUN})点({_DIGIT}+)")
-_IDIOM = "(?<![统万唯专])一(?=[共直起下些样般定旦切致向律味边块会点概贯旁半再])|(?<=[统万唯专])一"  # 一 that counts nothing
+_IDIOM = (
+    "(?<![统万唯专])一(?=[共直起下些样般定旦切致向律味边块会点概贯旁半再])|(?<=[统万唯专])一"  # 一 that counts nothing
+)
 _NUMERAL = re.compile(f"{_IDIOM}|({_RUN})")
 
 

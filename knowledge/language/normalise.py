@@ -11,7 +11,7 @@ import unicodedata
 
 from opencc import OpenCC
 
-from knowledge.numerals import to_arabic
+from knowledge.language.numerals import to_arabic
 
 _NOISE = re.compile(
     r"""

@@ -10,19 +10,21 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from knowledge.facts import Facts
-from knowledge.index import Index
-from knowledge.lexicon import Lexicon
-from knowledge.model import Figure, Livelihood, Measure, Report, Status
-from knowledge.recall import Topic
-from knowledge.understand import Question
+from knowledge.finding.facts import Facts
+from knowledge.finding.index import Index
+from knowledge.finding.recall import Topic
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.understand import Question
+from knowledge.model import Figure, Livelihood, Measure, Status
 
 MOST = 15  # passages in one answer
 RESIDUE = 7.0  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
 _FIRST_RANK = re.compile(r"首位|榜首|最前")
-_MORE = re.compile(r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)")
+_MORE = re.compile(
+    r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)"
+)
 _DIGITS = re.compile(r"(?:2|两)位数")
 _DOUBLED = re.compile("翻番|翻倍|翻了[1一]?[番倍]")
 _CHANGE = re.compile(r"增长近?(\d+(?:\.\d+)?)(%|倍)")
@@ -53,11 +55,10 @@ def growth_of(figure: Figure) -> float | None:
 class Lists:
     """Selects entries for list questions; holds the fields it selects by."""
 
-    def __init__(self, index: Index, facts: tuple[Facts, ...], lexicon: Lexicon, report: Report) -> None:
+    def __init__(self, index: Index, facts: tuple[Facts, ...], lexicon: Lexicon) -> None:
         self._index = index
         self._facts = facts
         self._lexicon = lexicon
-        self._report = report
 
     def select(self, question: Question, topic: Topic, whole: bool) -> Selection | None:
         """Returns what a list question selects, or None where `question` is none; `whole` says it is all of a message."""

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from knowledge.index import Index
-from knowledge.lexicon import Lexicon
+from knowledge.finding.index import Index
+from knowledge.language.understand import Question
 from knowledge.model import Entry, Figure, Livelihood, Source, Suggestion, Term
-from knowledge.understand import Question
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
 
 
-def title_of(entry: Entry) -> str:
-    """Returns what an entry is called in an answer; a livelihood item by its number's verbatim beginning."""
-    return entry.title
-
-
 class Answers:
     """Builds sources and suggestions for entries of one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._lexicon = lexicon
 
     def source(self, number: int, question: Question | None = None) -> Source:
         """Returns entry `number` as a source: its whole passage, its quote or the asked part emphasised."""
@@ -32,7 +25,7 @@ class Answers:
         span = self._emphasis(entry, question, direct)
         return Source(
             entry_id=entry.id,
-            title=title_of(entry),
+            title=entry.title,
             text=entry.passage.text,
             place=entry.passage.place,
             highlights=(span,) if span else (),
@@ -55,7 +48,7 @@ class Answers:
             if len(text) > SUGGESTION_LENGTH:
                 start = max(0, min(entry.start, len(text) - SUGGESTION_LENGTH))
                 text = text[start : start + SUGGESTION_LENGTH]
-            seen.setdefault(entry.passage.number, Suggestion(entry.id, title_of(entry), text))
+            seen.setdefault(entry.passage.number, Suggestion(entry.id, entry.title, text))
             if len(seen) == most:
                 break
         return tuple(seen.values())

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
 
-from knowledge.index import Index
-from knowledge.understand import Question
+from knowledge.finding.index import Index
+from knowledge.language.understand import Question
+from knowledge.model import Kind
 
 MOST_CANDIDATES = 10
 MOST_VISITED = 400  # surfaces looked at for one question, those of its rarest words first
@@ -114,8 +115,8 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
     return shared, asked
 
 
-def recall(question: Question, topic: Topic, index: Index) -> list[Candidate]:
-    """Returns at most MOST_CANDIDATES entries, the likeliest first; the work grows with the question alone."""
+def recall(question: Question, topic: Topic, index: Index, kinds: frozenset[Kind] | None = None) -> list[Candidate]:
+    """Returns at most MOST_CANDIDATES entries (of `kinds`), the likeliest first; the work grows with the question."""
     shared, asked = _overlaps(question, topic, index)
     owner, weights = index.surface_entry, index.surface_weight
     best: dict[int, tuple[float, int, float]] = {}
@@ -128,6 +129,8 @@ def recall(question: Question, topic: Topic, index: Index) -> list[Candidate]:
     promise = {entry: 2 * dice + weight / (asked + 1) for entry, (dice, _, weight) in best.items()}
     for entry, (start, end) in names.items():
         promise[entry] = promise.get(entry, 0.0) + 0.2 * (end - start)
+    if kinds is not None:
+        promise = {entry: value for entry, value in promise.items() if index.entries[entry].kind in kinds}
     chosen = nlargest(MOST_CANDIDATES, promise, key=promise.__getitem__)
     found = ((e, *best.get(e, (0.0, -1, 0.0))) for e in chosen)
     return [Candidate(e, 2 * dice, surface, weight, asked, names.get(e)) for e, dice, surface, weight in found]

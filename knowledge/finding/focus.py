@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from heapq import nlargest
 
-from knowledge.index import Index
+from knowledge.finding.index import Index
 
 SHORT = 44  # characters; a message up to here is one question
 LONGEST_VIEW = 72  # characters; up to here a message is tried whole beside its clauses

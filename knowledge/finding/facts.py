@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.index import Index
-from knowledge.lexicon import Lexicon
+from knowledge.finding.index import Index
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalise import Normaliser
 from knowledge.model import Entry, Figure, Report, Status, Term
 
 _PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
@@ -115,10 +116,11 @@ def facts_of(entry: Entry, form: str, quote_form: str, lexicon: Lexicon, report:
     )
 
 
-def all_facts(index: Index, forms: list[tuple[str, str]], lexicon: Lexicon, report: Report) -> tuple[Facts, ...]:
-    """Returns the facts of every entry of `index`, given (passage, quote) normal forms in the same order."""
+def all_facts(index: Index, normaliser: Normaliser, lexicon: Lexicon, report: Report) -> tuple[Facts, ...]:
+    """Returns the facts of every entry of `index`, in its order."""
+    passages = normaliser.forms([e.passage.text.replace("\n", " ") for e in index.entries])
+    quotes = normaliser.forms([e.quote.replace("\n", " ") for e in index.entries])
     return tuple(
         facts_of(entry, passage, quote, lexicon, report)
-        for entry, (passage, quote) in zip(index.entries, forms, strict=True)
+        for entry, passage, quote in zip(index.entries, passages, quotes, strict=True)
     )
-

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from knowledge.faults import Fault, Key
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
-from knowledge.passages import Layout
-from knowledge.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, Quoted, TermForm
-from knowledge.source import Document
+from knowledge.reading.passages import Layout
+from knowledge.reading.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, Quoted, TermForm
+from knowledge.reading.source import Document
 
 ID_LENGTH = 10  # hexadecimal digits behind the kind's letter
 HEAD_LENGTH = 24  # characters of a sentence that serve as its title

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from knowledge.facts import Facts
-from knowledge.index import Index
-from knowledge.lexicon import Lexicon
+from knowledge.finding.facts import Facts
+from knowledge.finding.index import Index
+from knowledge.finding.recall import Candidate, Topic
+from knowledge.language.lexicon import Lexicon, Tag
+from knowledge.language.understand import Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Term
-from knowledge.recall import Candidate, Topic
-from knowledge.understand import Question
 
 SYNONYM = 0.85  # what a synonym of a word counts
 _WHEN = re.compile(r"\d月|\d日|时候|何时|几月|哪天")
@@ -21,7 +21,19 @@ _WHEN = re.compile(r"\d月|\d日|时候|何时|几月|哪天")
 VETOES = frozenset(
     {"year_off", "outside_off", "beyond_off", "place_off", "unit_off", "department_off", "name_number_off"}
 )
-TOPICAL = ("cover", "cover2", "dice", "found", "fuzzy", "evidence", "name", "name_share", "uncovered", "gap", "gap_share")
+TOPICAL = (
+    "cover",
+    "cover2",
+    "dice",
+    "found",
+    "fuzzy",
+    "evidence",
+    "name",
+    "name_share",
+    "uncovered",
+    "gap",
+    "gap_share",
+)
 LIKE = 0.75  # ratio from which on a topic may be a mistyped name
 SHORT_NAME = 7  # characters of a topic up to which it is taken for a name
 BARE = 3  # characters of a message that says nothing but a word
@@ -65,17 +77,11 @@ def eclipse(ranked: Sequence[Ranked], weights: Mapping[str, float]) -> float:
 class Ranker:
     """Scores candidates; holds what does not change between questions."""
 
-    def __init__(
-        self, index: Index, facts: tuple[Facts, ...], lexicon: Lexicon, weights: Mapping[str, float]
-    ) -> None:
+    def __init__(self, index: Index, facts: tuple[Facts, ...], lexicon: Lexicon, weights: Mapping[str, float]) -> None:
         self._index = index
         self._facts = facts
         self._lexicon = lexicon
         self._weights = weights
-
-    def with_weights(self, weights: Mapping[str, float]) -> Ranker:
-        """Returns the same ranker with other weights."""
-        return Ranker(self._index, self._facts, self._lexicon, weights)
 
     def rank(self, question: Question, topic: Topic, candidates: list[Candidate], group: bool) -> list[Ranked]:
         """Returns the candidates with their scores, best first; ties go to the one that covers more, then comes first."""
@@ -111,14 +117,12 @@ class Ranker:
             credit[start:end] = [1.0] * (end - start)
         return tuple(credit)
 
-    def _says(self, text: str, tags: tuple[object, ...]) -> bool:
+    def _says(self, text: str, tags: tuple[Tag, ...]) -> bool:
         for tag in tags:
             if tag.family == "synonym":
                 if any(word in text for word in self._lexicon.synonyms[int(tag.value)]):
                     return True
-            elif tag.family == "place" and any(
-                name in text for name in self._lexicon.home_places[tag.value]
-            ):
+            elif tag.family == "place" and any(name in text for name in self._lexicon.home_places[tag.value]):
                 return True
         return False
 

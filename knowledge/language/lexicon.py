@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from knowledge.normalise import Normaliser
-from knowledge.schema import Form, validate
-from knowledge.source import read
-from knowledge.units import Units, items_of, split_units
+from knowledge.language.normalise import Normaliser
+from knowledge.language.units import Units, items_of, split_units
+from knowledge.reading.schema import Form, validate
+from knowledge.reading.source import read
 
 
 class _Places(Form):

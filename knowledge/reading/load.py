@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.entries import Maker, locate
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.model import Entry, Passage, Report
-from knowledge.passages import Layout, Section, SectionKind, join, lay_out
-from knowledge.schema import FileForm, LivelihoodForm, ReportForm, validate
-from knowledge.source import Document, read
+from knowledge.reading.entries import Maker, locate
+from knowledge.reading.passages import Layout, Section, SectionKind, join, lay_out
+from knowledge.reading.schema import FileForm, LivelihoodForm, ReportForm, validate
+from knowledge.reading.source import Document, read
 
 
 @dataclass(frozen=True, slots=True)

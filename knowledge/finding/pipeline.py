@@ -1,0 +1,186 @@
+"""The whole way of a message: its views, and for each what was understood, recalled, ranked and decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.finding.calibration import Calibration
+from knowledge.finding.compound import both_years, counterpart, subjects, year_halves
+from knowledge.finding.decide import confidence, signs
+from knowledge.finding.facts import Facts
+from knowledge.finding.focus import views
+from knowledge.finding.index import Index
+from knowledge.finding.lists import Lists
+from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
+from knowledge.finding.recall import Topic, recall, weigh
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.understand import Question, understand
+from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Where
+
+Kinds = frozenset[Kind] | None
+
+LENIENCE = 1.5  # by how much one part of a question may miss the threshold where the others reach it
+CERTAIN = 8.0  # log-odds of what was selected by its number or by a field, not found by its wording
+BARE_ITEM = 8  # units in a message that may name an item as 第7件 alone
+PART_TOPIC = 3.0  # topic weight of the least subject of a question over several
+WHOLE_COVER = 0.8  # of the topic: one passage then answers for all subjects
+ITEM_CLASSIFIERS = ("件", "项", "条", "号", "个", "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One view of a message with what was found for it; `confidence` is the log-odds that `found` is right.
+
+    `found` are entry numbers: one, or several for a list; `title` names the list. `ranked` and `signs` are empty where
+    nothing had to be ranked.
+    """
+
+    question: Question
+    topic: Topic
+    ranked: tuple[Ranked, ...]
+    signs: Mapping[str, float]
+    found: tuple[int, ...]
+    title: str
+    confidence: float
+
+
+class Pipeline:
+    """Reads messages against one index under one calibration."""
+
+    def __init__(
+        self, index: Index, facts: tuple[Facts, ...], lexicon: Lexicon, report: Report, calibration: Calibration
+    ) -> None:
+        self._index = index
+        self._facts = facts
+        self._lexicon = lexicon
+        self._report = report
+        self._calibration = calibration
+        self._ranker = Ranker(index, facts, lexicon, calibration.rank)
+        self._lists = Lists(index, facts, lexicon)
+        self._entries: tuple[Entry, ...] = index.entries
+        self._items = {e.number: n for n, e in enumerate(index.entries) if isinstance(e, Livelihood)}
+        self._cues = _cue_pattern(lexicon)
+
+    def under(self, calibration: Calibration) -> Pipeline:
+        """Returns the same pipeline under another calibration."""
+        return Pipeline(self._index, self._facts, self._lexicon, self._report, calibration)
+
+    def threshold(self, where: Where) -> float:
+        """Returns the log-odds from which on an answer is given."""
+        return self._calibration.group if where is Where.GROUP else self._calibration.private
+
+    def read(self, form: str, where: Where, kinds: Kinds = None) -> list[Reading]:
+        """Returns every view of the normal form `form` with what was found for it, the surest first.
+
+        `kinds` restricts what is found to entries of these kinds.
+        """
+        found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
+        return sorted((r for r in found if r is not None), key=lambda r: -r.confidence)
+
+    def _view(self, view: str, whole: bool, where: Where, kinds: Kinds) -> Reading | None:
+        question = understand(view, self._lexicon, self._report)
+        if not len(question.units):
+            return None
+        topic = weigh(question, self._index)
+        return (
+            self._item(question, topic, where, kinds)
+            or self._selected(question, topic, whole, kinds)
+            or (kinds is None and (self._years(question, topic, where) or self._several(question, topic, where)))
+            or self._single(question, topic, where, kinds)
+        )
+
+    def _single(self, question: Question, topic: Topic, where: Where, kinds: Kinds = None) -> Reading:
+        """The one entry that answers best."""
+        candidates = recall(question, topic, self._index, kinds)
+        ranked = tuple(self._ranker.rank(question, topic, candidates, where is Where.GROUP))
+        sayable = [r for r in ranked if not vetoed(r)]
+        if not sayable:
+            return Reading(question, topic, ranked, {}, (), "", -CERTAIN)
+        passages = [self._entries[r.entry].passage.number for r in sayable]
+        found = signs(sayable, passages, eclipse(ranked, self._calibration.rank))
+        odds = confidence(found, self._calibration.decision)
+        return Reading(question, topic, ranked, found, (sayable[0].entry,), "", odds)
+
+    def _item(self, question: Question, topic: Topic, where: Where, kinds: Kinds) -> Reading | None:
+        """The livelihood item that the question names by its number."""
+        commanded = kinds == frozenset({Kind.LIVELIHOOD})
+        bare = where is Where.PRIVATE and question.classifier == "件" and len(question.units) <= BARE_ITEM
+        number = question.ordinal
+        if commanded and number is None and len(question.numbers) == 1:
+            number = int(next(iter(question.numbers))) if next(iter(question.numbers)).isdecimal() else None
+        if number is None or not ("livelihood" in question.kinds or commanded or bare):
+            return None
+        if question.classifier not in ITEM_CLASSIFIERS or question.years - {self._report.year} or not self._items:
+            return None
+        item = self._items.get(number if number > 0 else max(self._items) + 1 + number)
+        return None if item is None else Reading(question, topic, (), {}, (item,), "", CERTAIN)
+
+    def _selected(self, question: Question, topic: Topic, whole: bool, kinds: Kinds) -> Reading | None:
+        """The entries that a list question selects by a field."""
+        selection = self._lists.select(question, topic, whole)
+        if selection is None:
+            return None
+        entries = tuple(n for n in selection.entries if kinds is None or self._entries[n].kind in kinds)
+        return Reading(question, topic, (), {}, entries, selection.title, CERTAIN) if entries else None
+
+    def _years(self, question: Question, topic: Topic, where: Where) -> Reading | None:
+        """Last year's and this year's figure of what is asked, where both are asked for."""
+        if not both_years(question, self._report):
+            return None
+        halves = [self._single(half, topic, where) for half in year_halves(question, self._report)]
+        sure = 0 if halves[0].confidence >= halves[1].confidence else 1
+        limit = self.threshold(where)
+        if halves[sure].confidence < limit:
+            return None
+        found = [r.found[0] if r.found and r.confidence >= limit - LENIENCE else None for r in halves]
+        entry = self._entries[halves[sure].found[0]]
+        if isinstance(entry, Figure):
+            partner = counterpart(entry, halves[1 - sure].ranked, self._index)
+            found[1 - sure] = found[1 - sure] if partner is None else partner
+        entries = tuple(n for n in found if n is not None)
+        if len(entries) < len(found):
+            return None
+        best = halves[sure]
+        return Reading(question, topic, best.ranked, best.signs, entries, entry.title, best.confidence)
+
+    def _several(self, question: Question, topic: Topic, where: Where) -> Reading | None:
+        """One passage for each subject, where the question asks of several and no passage has them all."""
+        pieces = subjects(question)
+        if not pieces:
+            return None
+        whole = self._single(question, topic, where)
+        limit = self.threshold(where)
+        if whole.confidence >= limit and _holds_all(whole):
+            return None
+        parts = [p for p in (self._part(piece, question, where) for piece in pieces) if p is not None]
+        odds = [p.confidence for p in parts]
+        if len(parts) < 2 or sum(odds) < limit * len(parts) or min(odds) < limit - LENIENCE:
+            return None
+        entries = tuple(dict.fromkeys(p.found[0] for p in parts))
+        if len({self._entries[n].passage.number for n in entries}) < 2:
+            return None
+        return Reading(question, topic, whole.ranked, whole.signs, entries, "", sum(odds) / len(odds))
+
+    def _part(self, piece: str, whole: Question, where: Where) -> Reading | None:
+        """One subject, understood with the years and the other cues of the whole question."""
+        part = understand(piece, self._lexicon, self._report)
+        topic = weigh(part, self._index)
+        light = sum(w for w, none in zip(topic.weights, part.light, strict=True) if none)
+        if topic.total - light < PART_TOPIC:
+            return None
+        return self._single(part.framed_by(whole), topic, where)
+
+
+def _holds_all(whole: Reading) -> bool:
+    best = next((r for r in whole.ranked if r.entry == whole.found[0]), None)
+    return best is not None and best.features["cover"] >= WHOLE_COVER
+
+
+def _cue_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """Matches any of the lexicon's words that show a question."""
+    words: Iterable[str] = (
+        word for word, tags in lexicon.words.items() if any(tag.family in ("question", "list") for tag in tags)
+    )
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
