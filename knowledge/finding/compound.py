@@ -11,10 +11,9 @@ from knowledge.finding.rank import Ranked
 from knowledge.language.understand import Question
 from knowledge.model import Figure, Report
 
-MOST_PARTS = 5
-SHORTEST_PART = 2  # units
+MOST_PARTS = 7
 
-_JOINTS = re.compile("(?:、|,|和|与|及|以及|还有|跟|同)+")
+_JOINTS = re.compile("(?:、|,|:|。|和|与|及|以及|还有|跟|同)+")
 _TOGETHER = re.compile("分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)|都")
 
 
@@ -48,9 +47,9 @@ def counterpart(entry: Figure, ranked: Sequence[Ranked], index: Index) -> int | 
 
 
 def subjects(question: Question) -> tuple[str, ...]:
-    """Returns the parts of a question that asks of several subjects at once, each with the question's frame, or none.
+    """Returns the parts of a question that asks of several subjects at once, or none.
 
-    `CPI和失业率的目标分别是多少` gives `CPI的目标…` and `失业率的目标…`: what follows the last joint stays with every part.
+    `CPI和失业率的目标分别是多少` gives `CPI` and `失业率的目标分别是多少`; years and cues of the whole hold for each.
     """
     if not (_TOGETHER.search(question.form) or question.lists):
         return ()
@@ -58,6 +57,3 @@ def subjects(question: Question) -> tuple[str, ...]:
     if not 2 <= len(pieces) <= MOST_PARTS:
         return ()
     return tuple(pieces)
-
-
-__all__ = ["both_years", "counterpart", "subjects", "year_halves"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from heapq import nlargest
+from itertools import pairwise
 
 from knowledge.finding.index import Index
 
@@ -19,7 +20,7 @@ _CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27b
 def _promise(clause: str, index: Index) -> float:
     """How much rare wording of the report the clause has."""
     rarity, common = index.rarity, COMMON * index.rarest
-    found = (rarity.get(a + b, 0.0) for a, b in zip(clause, clause[1:], strict=False))
+    found = (rarity.get(a + b, 0.0) for a, b in pairwise(clause))
     return sum(value - common for value in found if value > common)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from knowledge.language.latin import Latin
@@ -70,7 +71,7 @@ class _Wording:
 
 def pairs_of(items: list[str]) -> list[str]:
     """Returns each pair of neighbouring units, joined; what stood between them is read over."""
-    return [a + b for a, b in zip(items, items[1:], strict=False)]
+    return [a + b for a, b in pairwise(items)]
 
 
 def _wordings(entries: tuple[Entry, ...], normaliser: Normaliser) -> tuple[list[_Wording], list[list[str]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.finding.facts import Facts
 from knowledge.finding.index import Index
@@ -21,6 +22,7 @@ MOST = 15  # passages in one answer
 RESIDUE = 7.0  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
+_SUPERLATIVE = re.compile("(?:全球|世界|全国|国内|亚洲)(?:最[大多高长]|首[个条位座家]|领先)")
 _FIRST_RANK = re.compile(r"首位|榜首|最前")
 _MORE = re.compile(
     r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)"
@@ -61,11 +63,12 @@ class Lists:
         self._lexicon = lexicon
 
     def select(self, question: Question, topic: Topic, whole: bool) -> Selection | None:
-        """Returns what a list question selects, or None where `question` is none; `whole` says it is all of a message."""
+        """Returns what a list question selects, or None where `question` is none; `whole`: it is all of a message."""
         tries: tuple[Callable[[Question, Topic], Selection | None], ...] = (
             self._by_department,
             self._by_growth,
             self._by_rank,
+            self._by_superlative,
             self._by_group,
         )
         if question.outside:
@@ -144,6 +147,16 @@ class Lists:
         found = self._one_a_passage(n for n in numbers if pattern.search(self._index.entries[n].passage.text))
         return Selection(tuple(found[:MOST]), f"全国第{rank}")
 
+    def _by_superlative(self, question: Question, topic: Topic) -> Selection | None:
+        match = _SUPERLATIVE.search(question.units.joined)
+        if not question.lists or not match or question.places:
+            return None
+        if self._residue(question, topic, (), re.compile(_RANK_WORDS + "|" + match[0])) > RESIDUE:
+            return None
+        numbers = (n for n in range(len(self._index.entries)) if self._years_ok(n, question))
+        found = self._one_a_passage(n for n in numbers if match[0] in self._index.entries[n].passage.text)
+        return Selection(tuple(found[:MOST]), match[0])
+
     def _by_group(self, question: Question, topic: Topic) -> Selection | None:
         if "livelihood" not in question.kinds or not question.lists:
             return None
@@ -151,7 +164,7 @@ class Lists:
         topic_pairs = {p for options in topic.pairs for p, _ in options}
         best, most = "", 0.0
         for group in dict.fromkeys(e.group for _, e in items):
-            words = {a + b for a, b in zip(group, group[1:], strict=False)} - {"方面"}
+            words = {a + b for a, b in pairwise(group)} - {"方面"}
             share = len(words & topic_pairs) / max(1, len(words))
             if share > most:
                 best, most = group, share

@@ -24,6 +24,7 @@ Kinds = frozenset[Kind] | None
 LENIENCE = 1.5  # by how much one part of a question may miss the threshold where the others reach it
 CERTAIN = 8.0  # log-odds of what was selected by its number or by a field, not found by its wording
 BARE_ITEM = 8  # units in a message that may name an item as 第7件 alone
+ASIDE = -1.0  # log-odds up to which a part of a question is talk around it
 PART_TOPIC = 3.0  # topic weight of the least subject of a question over several
 WHOLE_COVER = 0.8  # of the topic: one passage then answers for all subjects
 ITEM_CLASSIFIERS = ("件", "项", "条", "号", "个", "")
@@ -74,10 +75,15 @@ class Pipeline:
     def read(self, form: str, where: Where, kinds: Kinds = None) -> list[Reading]:
         """Returns every view of the normal form `form` with what was found for it, the surest first.
 
-        `kinds` restricts what is found to entries of these kinds.
+        What answers several subjects goes before what answers one of them. `kinds` restricts what is found to entries of these kinds.
         """
         found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
-        return sorted((r for r in found if r is not None), key=lambda r: -r.confidence)
+        sure = self.threshold(where)
+
+        def order(reading: Reading) -> tuple[bool, float]:
+            return len(reading.found) > 1 and reading.confidence >= sure, reading.confidence
+
+        return sorted((r for r in found if r is not None), key=order, reverse=True)
 
     def _view(self, view: str, whole: bool, where: Where, kinds: Kinds) -> Reading | None:
         question = understand(view, self._lexicon, self._report)
@@ -154,7 +160,7 @@ class Pipeline:
         limit = self.threshold(where)
         if whole.confidence >= limit and _holds_all(whole):
             return None
-        parts = [p for p in (self._part(piece, question, where) for piece in pieces) if p is not None]
+        parts = [p for p in (self._part(piece, question, where) for piece in pieces) if p and p.confidence > ASIDE]
         odds = [p.confidence for p in parts]
         if len(parts) < 2 or sum(odds) < limit * len(parts) or min(odds) < limit - LENIENCE:
             return None

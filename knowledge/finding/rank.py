@@ -16,7 +16,7 @@ from knowledge.language.understand import Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Term
 
 SYNONYM = 0.85  # what a synonym of a word counts
-_WHEN = re.compile(r"\d月|\d日|时候|何时|几月|哪天")
+_WHEN = re.compile(r"\d月|\d日")
 
 VETOES = frozenset(
     {"year_off", "outside_off", "beyond_off", "place_off", "unit_off", "department_off", "name_number_off"}
@@ -84,7 +84,7 @@ class Ranker:
         self._weights = weights
 
     def rank(self, question: Question, topic: Topic, candidates: list[Candidate], group: bool) -> list[Ranked]:
-        """Returns the candidates with their scores, best first; ties go to the one that covers more, then comes first."""
+        """Returns the candidates with their scores, best first; of equals the one that comes first."""
         shared = self._of_question(question, topic, group)
         ranked = []
         for candidate in candidates:
@@ -227,7 +227,7 @@ class Ranker:
         judge("place", bool(question.places), bool(question.places & facts.places))
         judge("outside", bool(question.outside), self._outside_said(question.outside, number))
         judge("department", bool(question.departments), self._leads(entry, question.departments))
-        judge("moment", question.moment, bool(_WHEN.search(text)))
+        judge("moment", question.moment, bool(_WHEN.search(text.partition("\n")[0])))
         judge("meaning", "meaning" in question.kinds, isinstance(entry, Term))
         if question.enumerates is not None:
             judge("members", True, self._has_members(entry, question.enumerates, facts) or candidate.dice >= SAME)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import pairwise
 
 from knowledge.finding.index import Index
 from knowledge.language.understand import Question
 from knowledge.model import Kind
 
 MOST_CANDIDATES = 10
-MOST_VISITED = 400  # surfaces looked at for one question, those of its rarest words first
+MOST_VISITED = 800  # surfaces looked at for one question, those of its rarest words first
 ALIKE = 0.8  # what a homophone counts, beside the word itself
 LIGHT = 0.15  # what a word without topic weighs, beside its rarity
 UNKNOWN = 0.75  # what a word the report doesn't use weighs, beside the rarest it does
@@ -56,7 +57,7 @@ def weigh(question: Question, index: Index) -> Topic:
         weight = rarity.get(item, unknown_weight)
         weights.append(weight * LIGHT if light else weight)
     pairs: list[tuple[tuple[str, float], ...]] = []
-    for first, second in zip(items, items[1:], strict=False):
+    for first, second in pairwise(items):
         pair = first + second
         if pair in rarity:
             pairs.append(((pair, 1.0),))

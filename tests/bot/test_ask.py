@@ -17,7 +17,7 @@ from bot.cli import main
 from bot.cli.printing import print_answer
 from knowledge.model import Where
 from tests.bot.fake_engine import FakeEngine
-from tests.bot.program import ROOT, environment
+from tests.bot.program import ROOT, environment, run
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,18 @@ Decide
 “六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。
 —— 附件2\
 """)
+
+
+def test_the_real_engine_explains_itself() -> None:
+    ended = run("ask", "--explain", "六个工程是什么")
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    lines = [line.strip() for line in ended.stdout.decode().splitlines()]
+    assert [line for line in lines if line in {"Normalise", "Understand", "Decide"}] == [
+        "Normalise",
+        "Understand",
+        "Decide",
+    ]
+    assert lines[-1] == "—— 附件2"
 
 
 def test_in_a_terminal_what_matched_is_emphasised() -> None:
