@@ -14,14 +14,15 @@ from knowledge.model import Figure, Report
 MOST_PARTS = 7
 
 _JOINTS = re.compile("(?:、|,|:|。|和|与|及|以及|还有|跟|同)+")
-_TOGETHER = re.compile("分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)|都")
+_TOGETHER = re.compile("分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)")
+_TWICE = re.compile("(?:多少|几).*(?:多少|几)|分别|各|对比|相比|比较|和|与|跟|以及|、|还有")
 
 
 def both_years(question: Question, report: Report) -> bool:
     """Whether `question` asks for what was reached last year and what is aimed at this year."""
     year = report.year
     if {year - 1, year} <= question.years:
-        return True
+        return bool("," not in question.form or question.lists or _TWICE.search(question.units.joined))
     return question.status == {"actual", "target"} and not question.years
 
 

@@ -13,6 +13,7 @@ from knowledge.finding.rank import Ranked
 _DISAGREEMENTS = (
     "status_off",
     "count_off",
+    "people_off",
     "quantity_off",
     "growth_off",
     "rank_off",

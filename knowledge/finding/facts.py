@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.finding.index import Index
+from knowledge.finding.index import Index, pairs_of
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
+from knowledge.language.units import items_of
 from knowledge.model import Entry, Figure, Report, Status, Term
 
 _PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _AMOUNT = re.compile(r"(?<!第)(\d+(?:\.\d+)?%?)(?:多|余)?([^\d\s,.;:、。]{0,4})")
+_CLAUSE = re.compile("[,;。]")
 _SCALE = re.compile("^[万亿]")
 _GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅")
 _LEVEL = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?![\d.%倍])")
@@ -21,7 +23,10 @@ _RANK = re.compile(r"第\d|首位|领先|前列|最大")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one entry can answer; the sets hold the lexicon's values, `numbers` are as normal forms write them."""
+    """What one entry can answer; the sets hold the lexicon's values, `numbers` are as normal forms write them.
+
+    `clauses` are the passage's clauses with a number in it or beside it: their pairs of units, and their unit classes.
+    """
 
     years: frozenset[int]
     status: frozenset[str]
@@ -30,6 +35,7 @@ class Facts:
     places: frozenset[str]
     numbers: frozenset[str]
     timeless: bool
+    clauses: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
 def _years(entry: Entry, text: str, report: Report) -> frozenset[int]:
@@ -49,6 +55,12 @@ def _status(entry: Entry) -> frozenset[str]:
     if isinstance(entry, Figure):
         return frozenset({str(entry.status)})
     return frozenset({"actual" if _PAST_SECTION.search(entry.passage.section) else "target"})
+
+
+def _clauses(form: str, lexicon: Lexicon) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Splits a passage at its commas: what a clause counts says nothing of what the next one is about."""
+    pieces = _CLAUSE.split(form)
+    return tuple((frozenset(pairs_of(items_of(piece))), _units(piece, lexicon)) for piece in pieces if piece)
 
 
 def _units(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -113,6 +125,7 @@ def facts_of(entry: Entry, form: str, quote_form: str, lexicon: Lexicon, report:
         places=_places(about, lexicon),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", form)),
         timeless=isinstance(entry, Term),
+        clauses=() if isinstance(entry, (Figure, Term)) else _clauses(form, lexicon),
     )
 
 

@@ -19,6 +19,7 @@ from knowledge.language.understand import Question
 from knowledge.model import Figure, Livelihood, Measure, Status
 
 MOST = 15  # passages in one answer
+GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
 RESIDUE = 7.0  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
@@ -79,16 +80,24 @@ class Lists:
                 return found
         return self._by_place(question, topic) if whole else None
 
-    def _residue(self, question: Question, topic: Topic, families: Iterable[str], words: re.Pattern[str]) -> float:
-        """The weight of the topic beside words of `families` and what `words` matches."""
+    def _residue(
+        self, question: Question, topic: Topic, selection: str, families: Iterable[str] = (), also: str = ""
+    ) -> float:
+        """The weight of the topic beside the words of `selection`, content words of `families`, and `also`."""
+        words = self._lexicon.selections[selection]
         held = [False] * len(question.units)
         for span in question.spans:
             if any(tag.family in families for tag in span.tags):
                 held[span.start : span.end] = [True] * (span.end - span.start)
         offsets = question.units.offsets
-        for match in words.finditer(question.units.joined):
+        joined = question.units.joined
+        matches = [(m.start(), m.end()) for m in words.finditer(joined)]
+        if also:
+            start = joined.find(also)
+            matches.append((start, start + len(also)))
+        for begin, end in matches:
             for i, offset in enumerate(offsets):
-                held[i] = held[i] or match.start() <= offset < match.end()
+                held[i] = held[i] or begin <= offset < end
         return sum(w for w, h, light in zip(topic.weights, held, question.light, strict=True) if not h and not light)
 
     def _years_ok(self, number: int, question: Question) -> bool:
@@ -97,8 +106,7 @@ class Lists:
     def _by_department(self, question: Question, topic: Topic) -> Selection | None:
         if not question.departments or not (question.asks or question.lists or question.kinds):
             return None
-        words = re.compile(_ROLES)
-        if self._residue(question, topic, ("department",), words) > RESIDUE:
+        if self._residue(question, topic, "department", ("department",)) > RESIDUE:
             return None
         found = [
             number
@@ -120,7 +128,7 @@ class Lists:
             limit = 10.0
         else:
             return None
-        if not question.lists or self._residue(question, topic, (), re.compile(_GROWTH_WORDS)) > RESIDUE:
+        if not question.lists or self._residue(question, topic, "growth", (), match[0] if match else "") > RESIDUE:
             return None
         grown = [
             (growth, number)
@@ -140,7 +148,7 @@ class Lists:
         if not question.lists or not (match or _FIRST_RANK.search(joined)):
             return None
         rank = match[1] if match else "1"
-        if question.places or self._residue(question, topic, (), re.compile(_RANK_WORDS)) > RESIDUE:
+        if question.places or self._residue(question, topic, "rank", (), match[0] if match else "") > RESIDUE:
             return None
         pattern = re.compile(f"全国[^,，。;；]{{0,4}}第{rank}(?!\\d)" + ("|全国首位" if rank == "1" else ""))
         numbers = (n for n in range(len(self._index.entries)) if self._years_ok(n, question))
@@ -151,7 +159,7 @@ class Lists:
         match = _SUPERLATIVE.search(question.units.joined)
         if not question.lists or not match or question.places:
             return None
-        if self._residue(question, topic, (), re.compile(_RANK_WORDS + "|" + match[0])) > RESIDUE:
+        if self._residue(question, topic, "rank", (), match[0]) > RESIDUE:
             return None
         numbers = (n for n in range(len(self._index.entries)) if self._years_ok(n, question))
         found = self._one_a_passage(n for n in numbers if match[0] in self._index.entries[n].passage.text)
@@ -168,7 +176,7 @@ class Lists:
             share = len(words & topic_pairs) / max(1, len(words))
             if share > most:
                 best, most = group, share
-        if most >= _GROUP_SHARE:
+        if most >= GROUP_SHARE:
             return Selection(tuple(n for n, e in items if e.group == best)[:MOST], best)
         return self._by_beneficiary(question, topic, items)
 
@@ -176,17 +184,17 @@ class Lists:
         self, question: Question, topic: Topic, items: list[tuple[int, Livelihood]]
     ) -> Selection | None:
         spans = [s for s in question.spans if any(t.family == "synonym" for t in s.tags)]
-        if len(spans) != 1 or self._residue(question, topic, ("synonym",), re.compile(_ROLES)) > RESIDUE:
+        if len(spans) != 1 or self._residue(question, topic, "department", ("synonym",)) > RESIDUE:
             return None
         words = {w for t in spans[0].tags if t.family == "synonym" for w in self._lexicon.synonyms[int(t.value)]}
         found = [n for n, e in items if any(w in self._index.texts[n].partition("\n")[0] for w in words)]
         return Selection(tuple(found[:MOST]), "") if len(found) > 1 else None
 
     def _by_place(self, question: Question, topic: Topic) -> Selection | None:
-        if not question.places or not question.lists:
+        if not question.places:
             return None
-        words = re.compile(_PLACE_WORDS)
-        if self._residue(question, topic, ("place", "group"), words) > RESIDUE:
+        residue = self._residue(question, topic, "place", ("place", "group"))
+        if residue > (RESIDUE if question.lists else 0.0):
             return None
         numbers = (
             n
@@ -209,10 +217,3 @@ class Lists:
         for number in numbers:
             seen.setdefault(self._index.entries[number].passage.number, number)
         return list(seen.values())
-
-
-_GROUP_SHARE = 0.5
-_ROLES = "牵头|负责|主管|分管|承担|管着?|归|要?办|要?干|要?做|要?抓|落实|责任单位|民生实事|实事|任务|单位|部门|涉及|面向|关于|针对|给|为|惠及|工作|活儿?|自治区|厅|局"
-_GROWTH_WORDS = "指标|项目|领域|行业|产业|数据|增长率?|增速|增幅|涨幅|上涨|超过|大于|高于|达到|以上|不低于|翻番|翻倍|同比|\\d+(?:\\.\\d+)?(?:%|倍|成)|2位数|两位数|实现|1倍|位数"
-_RANK_WORDS = "指标|项目|领域|方面|数据|增长|增速|增幅|全国|第\\d+|排名?|排在|居|位居|位列|位次|名次|首位|拿|拿到|拿下|内蒙古?|自治区|全区|我区|咱们?|进入|得"
-_PLACE_WORDS = "内容|提到|提及|点名|说|讲|定位|发展|方向|经济|增速|增长|数据|指标|项目|安排|部署|要求|任务|支持|成绩|工作|市|盟|地方|各自|分别|涉及|事|4个|\\d个"

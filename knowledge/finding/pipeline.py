@@ -75,13 +75,13 @@ class Pipeline:
     def read(self, form: str, where: Where, kinds: Kinds = None) -> list[Reading]:
         """Returns every view of the normal form `form` with what was found for it, the surest first.
 
-        What answers several subjects goes before what answers one of them. `kinds` restricts what is found to entries of these kinds.
+        What surely answers several subjects goes before what answers one of them. `kinds` restricts what is found to entries of these kinds.
         """
         found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
         sure = self.threshold(where)
 
         def order(reading: Reading) -> tuple[bool, float]:
-            return len(reading.found) > 1 and reading.confidence >= sure, reading.confidence
+            return len(reading.found) > 1 and reading.confidence > sure, reading.confidence
 
         return sorted((r for r in found if r is not None), key=order, reverse=True)
 
@@ -167,7 +167,7 @@ class Pipeline:
         entries = tuple(dict.fromkeys(p.found[0] for p in parts))
         if len({self._entries[n].passage.number for n in entries}) < 2:
             return None
-        return Reading(question, topic, whole.ranked, whole.signs, entries, "", sum(odds) / len(odds))
+        return Reading(question, topic, whole.ranked, whole.signs, entries, "", max(limit, min(odds)))
 
     def _part(self, piece: str, whole: Question, where: Where) -> Reading | None:
         """One subject, understood with the years and the other cues of the whole question."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from knowledge.finding.facts import Facts
-from knowledge.finding.index import Index
+from knowledge.finding.index import Index, pairs_of
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon, Tag
-from knowledge.language.understand import Question
+from knowledge.language.understand import NATION, Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Term
 
 SYNONYM = 0.85  # what a synonym of a word counts
@@ -35,6 +35,7 @@ TOPICAL = (
     "gap_share",
 )
 LIKE = 0.75  # ratio from which on a topic may be a mistyped name
+ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the asked unit's clause must hold
 SHORT_NAME = 7  # characters of a topic up to which it is taken for a name
 BARE = 3  # characters of a message that says nothing but a word
 SAME = 0.75  # dice from which on a wording asks the same
@@ -216,7 +217,8 @@ class Ranker:
                 judge("status", True, bool(question.status & facts.status))
         if not isinstance(entry, Term):
             loose = question.unit in ("count", "homes", "people")
-            judge("unit", bool(question.unit) and not loose, question.unit in facts.units)
+            judge("unit", bool(question.unit) and not loose, self._counts(facts, question))
+            judge("people", question.unit == "people", "people" in facts.units)
             judge("count", loose, bool(facts.units & {"count", "homes", "people"}))
             for measure in ("growth", "rank", "share"):
                 judge(measure, measure in question.measures, measure in facts.measures)
@@ -247,9 +249,29 @@ class Ranker:
             found["unworded"] = 1.0
         return found
 
+    def _counts(self, facts: Facts, question: Question) -> bool:
+        """Whether the entry counts in the unit asked for, and does so where it speaks of what is asked.
+
+        A clause in another unit that holds much more of the question shows that its subject is counted otherwise.
+        """
+        if question.unit not in facts.units:
+            return False
+        rarity = self._index.rarity
+        asked = pairs_of(list(question.units.items))
+        within = beyond = 0.0
+        for words, units in facts.clauses:
+            held = sum(rarity.get(pair, 0.0) for pair in asked if pair in words)
+            if question.unit in units:
+                within = max(within, held)
+            else:
+                beyond = max(beyond, held)
+        return beyond * ELSEWHERE <= within or not facts.clauses
+
     def _outside_said(self, places: frozenset[str], number: int) -> bool:
         text = self._index.texts[number]
         names = self._lexicon.outside_places
+        if NATION in places:  # what is said of the region beside the nation is not said of the nation
+            return False
         return all(any(name in text for name in (place, *names[place])) for place in places)
 
     def _leads(self, entry: Entry, departments: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.language.pinyin import Sounds
 
-_RUN = re.compile(r"[a-z][a-z'&-]*(?:\s*(?:[a-z][a-z'&-]*|\d+(?:\.\d+)?%?(?=\s|$)))*")
+_RUN = re.compile(r"[a-z][a-z'&-]*(?:\s*(?:[a-z][a-z'&-]*|\d+(?:\.\d+)?%?(?![a-z\d%.])))*")
 _WORD = re.compile(r"[a-z][a-z'&-]*|\d+(?:\.\d+)?%?")
 _LETTER = re.compile("[a-z]")
 _LONGEST_PHRASE = 4

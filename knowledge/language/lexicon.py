@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -36,6 +37,7 @@ class _LexiconForm(Form):
     english: dict[str, str]
     places: _Places
     departments: dict[str, tuple[str, ...]]
+    selections: dict[Literal["department", "growth", "rank", "place"], tuple[str, ...]]
 
 
 _TOPICS = ("synonym", "place", "outside", "group")
@@ -72,6 +74,7 @@ class Lexicon:
     outside_places: dict[str, tuple[str, ...]]
     place_names: tuple[tuple[str, str], ...]
     unit_classes: dict[str, str]
+    selections: Mapping[str, re.Pattern[str]]
 
     def for_region(self, names: Iterable[str]) -> Lexicon:
         """Returns the lexicon of a report on the region called `names` (normal forms): these words carry no topic."""
@@ -147,6 +150,10 @@ def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
         for word in filter(forms.get, words):  # a sign such as % is no word
             table[forms[word]].append(Tag(family, value))
     unit_words = list(form.units.items())
+    selections: dict[str, re.Pattern[str]] = {
+        name: re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+        for name, words in form.selections.items()
+    }
     return Lexicon(
         words={word: tuple(tags) for word, tags in table.items()},
         starts=_starts(table),
@@ -156,5 +163,6 @@ def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
         home_places=form.places.home,
         outside_places=form.places.outside,
         place_names=tuple((forms[n], place) for place, names in form.places.home.items() for n in (place, *names)),
+        selections=selections,
         unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},
     )

@@ -23,6 +23,8 @@ _ITEM = re.compile(
 _WHICH = re.compile(
     r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
 )
+NATION = "全国"
+_NATION = re.compile(f"(?:^|年|的){NATION}(?![第排居首最前位领几多各])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _LIGHT = ("filler", "question", "year", "list")
 _CONTENT = ("synonym", "place", "outside", "department", "group")
@@ -168,6 +170,14 @@ def _enumerates(joined: str) -> int | None:
     return None if match is None else int(match[1] or 0)
 
 
+def _outside(joined: str, seen: _Seen, report: Report) -> frozenset[str]:
+    """The places beyond the report's region that are asked about; the whole country where its own value is asked."""
+    found = seen.values["outside"] - set(report.region_names)
+    if _NATION.search(joined) and not any(name in joined for name in report.region_names):
+        found = found | {NATION}
+    return frozenset(found)
+
+
 def _core(units: Units, light: list[bool]) -> str:
     """What is asked about: the words with a topic, before 哪6个 where that stands."""
     match = _WHICH.search(units.joined)
@@ -207,7 +217,7 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         classifier=classifier,
         numbers=frozenset(numbers),
         places=frozenset(places),
-        outside=frozenset(seen.values["outside"]) - set(report.region_names),
+        outside=_outside(units.joined, seen, report),
         departments=frozenset(seen.values["department"]),
         asks=bool(seen.counts["question"]) or "?" in form,
         lists=bool(seen.counts["list"]),
