@@ -245,7 +245,7 @@ def write(calibration: Calibration, questions: int, path: Path = CALIBRATED) -> 
         "",
         "from __future__ import annotations",
         "",
-        "from knowledge.calibration import Calibration",
+        "from knowledge.finding.calibration import Calibration",
         "",
     ]
     for name, weights in (("RANK", calibration.rank), ("DECISION", calibration.decision)):

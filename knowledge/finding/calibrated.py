@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.calibration import Calibration
+from knowledge.finding.calibration import Calibration
 
 RANK = {
     "bare": -0.003,
