@@ -1,45 +1,54 @@
-# `make run` and `make test` need only Python (3.11+), its venv module and make.
+# `make run`, `make ask` and `make test` do all set-up; they need only Python (3.11+), its venv module and make.
 PYTHON ?= python3
-BIN := .venv/bin
+PY := .venv/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .PHONY: run ask test check lock clean
+.DELETE_ON_ERROR:
 
 run: $(RUNTIME)
-	$(BIN)/python -m bot
+	$(PY) -m bot
 
+# The shell gets the question as a variable, so that it may hold quotation marks, spaces and dollar signs.
+unexport Q
+ask: export QUESTION = $(value Q)
 ask: $(RUNTIME)
-	@$(BIN)/python -m bot ask "$(Q)"
+	$(if $(value Q),,$(error Say what to ask: make ask Q="六个工程是什么"))
+	@$(PY) -m bot ask -- "$$QUESTION"
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(PY) -m pytest
 
 check: $(DEV)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m bot check
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) .venv/bin/lint-imports
+	$(PY) -m bot check
 
 # Pins every dependency, with hashes and no index address, for all supported Python versions.
+COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+  --python-version 3.11
 lock: $(DEV)
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
-	  --python-version 3.11 pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
-	  --python-version 3.11 -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
 	rm -rf .venv
 
-.venv/bin/python:
+# A .venv whose Python is gone, or was replaced by another version, is made again.
+FORGET := $(shell [ ! -d .venv ] || $(PY) -c 'import os, site; os.stat(site.getsitepackages()[0])' 2>&- || rm -rf .venv)
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-$(RUNTIME): requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+$(RUNTIME): requirements.txt | $(PY)
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements-dev.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+$(DEV): requirements-dev.txt | $(PY)
+	$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(RUNTIME)

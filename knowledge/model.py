@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 
 class Kind(StrEnum):
@@ -134,7 +136,7 @@ class Text(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report's identity."""
+    """The report's identity; `examples` are questions to begin with that its editor chose."""
 
     title: str
     region: str
@@ -144,13 +146,15 @@ class Report:
     occasion: str
     speaker: str
     speaker_title: str
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A passage that an answer quotes; `highlights` are half-open character ranges of `text` to emphasise.
 
-    `direct` is the verbatim piece of `text` that answers in a word (`增长7.3%`, `温暖工程`), or empty.
+    `direct` is the verbatim piece of `text` that answers in a word (`增长7.3%`, `温暖工程`), or empty. `kind` is the
+    entry's own (never LIST), `number` a livelihood item's, `year` the one that a figure or target speaks of.
     """
 
     entry_id: str
@@ -159,15 +163,28 @@ class Source:
     place: str
     highlights: tuple[tuple[int, int], ...]
     direct: str
+    kind: Kind = Kind.TEXT
+    number: int | None = None
+    year: int | None = None
+
+    def runs(self) -> Iterator[tuple[str, bool]]:
+        """Yield the text in pieces, each with whether it is highlighted; what lies outside of the text is clipped."""
+        length = len(self.text)
+        bold = {place for start, end in self.highlights for place in range(max(start, 0), min(end, length))}
+        for highlighted, places in groupby(range(length), bold.__contains__):
+            yield "".join(self.text[place] for place in places), highlighted
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A near entry, offered as no answer."""
+    """A near entry, offered as no answer; `kind`, `number` and `year` are a source's."""
 
     entry_id: str
     title: str
     text: str
+    kind: Kind = Kind.TEXT
+    number: int | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

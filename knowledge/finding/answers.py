@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from knowledge.finding.index import Index
 from knowledge.language.understand import Question
 from knowledge.model import Entry, Figure, Livelihood, Source, Suggestion, Term
+from knowledge.reading.entries import first_clause
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
+LONGEST_DIRECT = 30  # characters that answer at a glance
 
 
 class Answers:
@@ -21,15 +23,18 @@ class Answers:
     def source(self, number: int, question: Question | None = None) -> Source:
         """Returns entry `number` as a source: its whole passage, its quote or the asked part emphasised."""
         entry = self._index.entries[number]
-        direct = self._direct(entry, question)
-        span = self._emphasis(entry, question, direct)
+        part = _asked_part(entry, question)
+        span = _emphasis(entry, part)
         return Source(
             entry_id=entry.id,
-            title=entry.title,
+            title=first_clause(part) if part and isinstance(entry, Livelihood) else entry.title,
             text=entry.passage.text,
             place=entry.passage.place,
             highlights=(span,) if span else (),
-            direct=direct,
+            direct=_said(entry, question) if isinstance(entry, Figure) else part if isinstance(entry, Term) else "",
+            kind=entry.kind,
+            number=_number(entry),
+            year=_year(entry),
         )
 
     def sources(self, numbers: Iterable[int], question: Question | None = None) -> tuple[Source, ...]:
@@ -44,50 +49,62 @@ class Answers:
         seen: dict[int, Suggestion] = {}
         for number in numbers:
             entry = self._index.entries[number]
-            text = entry.passage.text
-            if len(text) > SUGGESTION_LENGTH:
-                start = max(0, min(entry.start, len(text) - SUGGESTION_LENGTH))
-                text = text[start : start + SUGGESTION_LENGTH]
-            seen.setdefault(entry.passage.number, Suggestion(entry.id, entry.title, text))
+            offered = Suggestion(entry.id, entry.title, _around(entry), entry.kind, _number(entry), _year(entry))
+            seen.setdefault(entry.passage.number, offered)
             if len(seen) == most:
                 break
         return tuple(seen.values())
 
-    def _direct(self, entry: Entry, question: Question | None) -> str:
-        """The verbatim piece that answers in a word: the value, the asked part of a term, the asked measure."""
-        if isinstance(entry, Figure):
-            return self._said(entry, question)
-        if isinstance(entry, Term) and question is not None and question.ordinal is not None and entry.parts:
-            place = question.ordinal if question.ordinal < 0 else question.ordinal - 1
-            if -len(entry.parts) <= place < len(entry.parts):
-                return entry.parts[place]
-        if isinstance(entry, Livelihood) and question is not None:
-            return self._measure(entry, question)
+
+def _number(entry: Entry) -> int | None:
+    return entry.number if isinstance(entry, Livelihood) else None
+
+
+def _year(entry: Entry) -> int | None:
+    return entry.period if isinstance(entry, Figure) else None
+
+
+def _around(entry: Entry) -> str:
+    """The passage, or of a long one the piece with the quote."""
+    text = entry.passage.text
+    start = max(0, min(entry.start, len(text) - SUGGESTION_LENGTH))
+    return text[start : start + SUGGESTION_LENGTH]
+
+
+def _asked_part(entry: Entry, question: Question | None) -> str:
+    """The verbatim part that was asked for: of a term by its number, of a livelihood item by its department."""
+    if question is None:
         return ""
+    if isinstance(entry, Term) and question.ordinal is not None:
+        place = question.ordinal if question.ordinal < 0 else question.ordinal - 1
+        return entry.parts[place] if -len(entry.parts) <= place < len(entry.parts) else ""
+    if isinstance(entry, Livelihood) and question.ordinal is None:
+        led = [each.quote for each in entry.measures if question.departments & set(each.departments)]
+        return led[0] if len(led) == 1 and len(entry.measures) > 1 else ""
+    return ""
 
-    def _said(self, figure: Figure, question: Question | None) -> str:
-        asked = question.measures if question is not None else frozenset()
-        if "rank" in asked and figure.rank:
-            return figure.rank
-        if "growth" in asked and figure.change:
-            return figure.change
-        return figure.said
 
-    def _measure(self, item: Livelihood, question: Question) -> str:
-        """The item's measure that holds the most of the question's words, where it has several."""
-        if len(item.measures) < 2 or question.ordinal is not None:
-            return ""
-        if question.departments:
-            led = [m for m in item.measures if question.departments & set(m.departments)]
-            if len(led) == 1 and len(led) < len(item.measures):
-                return led[0].quote
-        return ""
+def _said(figure: Figure, question: Question | None) -> str:
+    """The value that was asked for: the rank with the value before it, the change, else the value itself."""
+    asked = question.measures if question is not None else frozenset()
+    if "rank" in asked and figure.rank:
+        return _between(figure.quote, figure.said, figure.rank)
+    if "growth" in asked and figure.change:
+        return figure.change
+    return figure.said
 
-    def _emphasis(self, entry: Entry, question: Question | None, direct: str) -> tuple[int, int] | None:
-        text = entry.passage.text
-        if direct and not isinstance(entry, Figure):
-            start = text.find(direct)
-            return (start, start + len(direct)) if start >= 0 else None
-        if len(entry.quote) == len(text):
-            return None
-        return entry.start, entry.start + len(entry.quote)
+
+def _between(quote: str, said: str, rank: str) -> str:
+    """The verbatim piece from the value to the rank where they stand close together, else the rank alone."""
+    start, end = quote.find(said), quote.find(rank) + len(rank)
+    return quote[start:end] if start >= 0 and 0 < end - start <= LONGEST_DIRECT else rank
+
+
+def _emphasis(entry: Entry, part: str) -> tuple[int, int] | None:
+    text = entry.passage.text
+    if part:
+        start = text.find(part)
+        return (start, start + len(part)) if start >= 0 else None
+    if len(entry.quote) == len(text):
+        return None
+    return entry.start, entry.start + len(entry.quote)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from heapq import nlargest
-from itertools import pairwise
+from operator import add
 
 from knowledge.finding.index import Index
 
 SHORT = 44  # characters; a message up to here is one question
 LONGEST_VIEW = 72  # characters; up to here a message is tried whole beside its clauses
-MOST_CLAUSES = 4  # clauses of a message that are tried
-MOST_VIEWS = 6
-COMMON = 0.45  # a pair of characters rarer than this part of the rarest speaks for its clause
+MOST_CLAUSES = 3  # clauses of a message that are tried
+MOST_VIEWS = 5
 
-_CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27bf]{1,72}[?]*")
+_CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27bf]{1,48}[?]*")
 
 
 def _promise(clause: str, index: Index) -> float:
-    """How much rare wording of the report the clause has."""
-    rarity, common = index.rarity, COMMON * index.rarest
-    found = (rarity.get(a + b, 0.0) for a, b in pairwise(clause))
-    return sum(value - common for value in found if value > common)
+    """How much telling wording of the report the clause has."""
+    return sum(filter(None, map(index.telling.get, map(add, clause, clause[1:]))))
 
 
 def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from knowledge.language.units import items_of
 from knowledge.model import Entry, Figure, Livelihood, Term
 
 OWN = 1.0  # strength of words that are the entry's own: its name, its quote, what an editor wrote
+COMMON = 0.45  # of the greatest rarity; a pair of units rarer than this tells something
 AROUND = 0.5  # strength of words of the sentence around the quote
 
 _CLASSIFIERS = "个大项条句"
@@ -31,7 +32,8 @@ class Index:
 
     `features[e]` maps a unit or a pair of units to its strength in entry e; `texts[e]` is all e's wording as one
     string, its passage first; `wordings[e]` its surfaces' strings. `name_numbers[e]` are the numbers in a term's
-    name with how to find others in their stead. `rarity` is log(entries / entries with the feature); `names` maps
+    name with how to find others in their stead. `rarity` is log(entries / entries with the feature), `telling` how
+    much rarer than common a pair is; `names` maps
     a joined name to its entries, `own_names[e]` are e's, joined.
     """
 
@@ -43,6 +45,7 @@ class Index:
     surface_weight: tuple[float, ...]
     postings: Mapping[str, Sequence[int]]
     rarity: Mapping[str, float]
+    telling: Mapping[str, float]
     names: Mapping[str, tuple[int, ...]]
     own_names: tuple[tuple[str, ...], ...]
     name_starts: Mapping[str, int]
@@ -195,6 +198,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         if wording.name:
             own_names[wording.entry].append("".join(wording.items))
     sounds = hear(_counts(wordings, lexicon))
+    common = COMMON * log(total or 1)
     known = frozenset(f for f in rarity if f.isascii() and f.isalpha())
     initials = _initials(dict.fromkeys(_callable(entries, normaliser, lexicon)))
     return Index(
@@ -206,6 +210,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         surface_weight=tuple(weights),
         postings=dict(postings),
         rarity=rarity,
+        telling={f: value - common for f, value in rarity.items() if len(f) > 1 and value > common},
         names=names,
         own_names=tuple(map(tuple, own_names)),
         name_starts=starts,

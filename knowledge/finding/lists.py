@@ -169,7 +169,7 @@ class Lists:
         if "livelihood" not in question.kinds or not question.lists:
             return None
         items = [(n, e) for n, e in enumerate(self._index.entries) if isinstance(e, Livelihood)]
-        topic_pairs = {p for options in topic.pairs for p, _ in options}
+        topic_pairs = {pair for _, pair, _ in topic.known_pairs}
         best, most = "", 0.0
         for group in dict.fromkeys(e.group for _, e in items):
             words = {a + b for a, b in pairwise(group)} - {"方面"}

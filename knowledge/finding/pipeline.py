@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from knowledge.finding.agreement import Agreement
 from knowledge.finding.calibration import Calibration
 from knowledge.finding.compound import both_years, counterpart, subjects, year_halves
 from knowledge.finding.decide import confidence, signs
@@ -14,7 +15,7 @@ from knowledge.finding.focus import views
 from knowledge.finding.index import Index
 from knowledge.finding.lists import Lists
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
-from knowledge.finding.recall import Topic, recall, weigh
+from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_PART, Topic, recall, weigh
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.understand import Question, understand
 from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Where
@@ -58,7 +59,7 @@ class Pipeline:
         self._lexicon = lexicon
         self._report = report
         self._calibration = calibration
-        self._ranker = Ranker(index, facts, lexicon, calibration.rank)
+        self._ranker = Ranker(index, Agreement(index, facts, lexicon), lexicon, calibration.rank)
         self._lists = Lists(index, facts, lexicon)
         self._entries: tuple[Entry, ...] = index.entries
         self._items = {e.number: n for n, e in enumerate(index.entries) if isinstance(e, Livelihood)}
@@ -94,12 +95,14 @@ class Pipeline:
             self._item(question, topic, where, kinds)
             or self._selected(question, topic, whole, kinds)
             or (kinds is None and (self._years(question, topic, where) or self._several(question, topic, where)))
-            or self._single(question, topic, where, kinds)
+            or self._single(question, topic, where, kinds, whole)
         )
 
-    def _single(self, question: Question, topic: Topic, where: Where, kinds: Kinds = None) -> Reading:
-        """The one entry that answers best."""
-        candidates = recall(question, topic, self._index, kinds)
+    def _single(
+        self, question: Question, topic: Topic, where: Where, kinds: Kinds = None, whole: bool = True
+    ) -> Reading:
+        """The one entry that answers best; `whole` tells that the view is all of the message."""
+        candidates = recall(question, topic, self._index, MOST_CANDIDATES if whole else MOST_OF_A_PART, kinds)
         ranked = tuple(self._ranker.rank(question, topic, candidates, where is Where.GROUP))
         sayable = [r for r in ranked if not vetoed(r)]
         if not sayable:

@@ -12,6 +12,7 @@ from knowledge.language.understand import Question
 from knowledge.model import Kind
 
 MOST_CANDIDATES = 10
+MOST_OF_A_PART = 6  # candidates for one clause of a longer message
 MOST_VISITED = 800  # surfaces looked at for one question, those of its rarest words first
 ALIKE = 0.8  # what a homophone counts, beside the word itself
 LIGHT = 0.15  # what a word without topic weighs, beside its rarity
@@ -22,12 +23,12 @@ UNKNOWN = 0.75  # what a word the report doesn't use weighs, beside the rarest i
 class Topic:
     """A question's units as ranking weighs them.
 
-    `weights[i]` is unit i's share in the topic; `pairs[i]` the pair of units i and i+1 with the known pairs it
-    may stand for and what they count; `unknown` the part of the weight that the whole report doesn't use.
+    `weights[i]` is unit i's share in the topic; `known_pairs` are (i, pair, what it counts) for each pair
+    that units i and i+1 are or, by its sound, may stand for; `unknown` the part of the weight that the whole report doesn't use.
     """
 
     weights: tuple[float, ...]
-    pairs: tuple[tuple[tuple[str, float], ...], ...]
+    known_pairs: tuple[tuple[int, str, float], ...]
     total: float
     unknown: float
 
@@ -56,20 +57,19 @@ def weigh(question: Question, index: Index) -> Topic:
     for item, light in zip(items, question.light, strict=True):
         weight = rarity.get(item, unknown_weight)
         weights.append(weight * LIGHT if light else weight)
-    pairs: list[tuple[tuple[str, float], ...]] = []
-    for first, second in pairwise(items):
+    pairs: list[tuple[int, str, float]] = []
+    known = [item in rarity for item in items]
+    for i, (first, second) in enumerate(pairwise(items)):
         pair = first + second
         if pair in rarity:
-            pairs.append(((pair, 1.0),))
+            pairs.append((i, pair, 1.0))
         else:
-            pairs.append(tuple((p, ALIKE) for p in index.sounds.homophones(first, second) if p in rarity))
-    total = sum(weights)
-    known = [item in rarity for item in items]
-    for i, options in enumerate(pairs):
-        if options:
-            known[i] = known[i + 1] = True
+            alike = [(i, p, ALIKE) for p in index.sounds.homophones(first, second) if p in rarity]
+            pairs += alike
+            if alike:
+                known[i] = known[i + 1] = True
     unknown = sum(w for w, k in zip(weights, known, strict=True) if not k)
-    return Topic(tuple(weights), tuple(pairs), total, unknown)
+    return Topic(tuple(weights), tuple(pairs), sum(weights), unknown)
 
 
 def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:
@@ -95,10 +95,9 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
     factors: dict[str, float] = {}
     for item, light in zip(question.units.items, question.light, strict=True):
         factors[item] = max(factors.get(item, 0.0), LIGHT if light else 1.0)
-    for position, options in enumerate(topic.pairs):
+    for position, pair, counts in topic.known_pairs:
         light = question.light[position] and question.light[position + 1]
-        for pair, counts in options:
-            factors[pair] = max(factors.get(pair, 0.0), LIGHT if light else counts)
+        factors[pair] = max(factors.get(pair, 0.0), LIGHT if light else counts)
     known = []
     for feature, factor in factors.items():
         value = rarity.get(feature)
@@ -116,8 +115,10 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
     return shared, asked
 
 
-def recall(question: Question, topic: Topic, index: Index, kinds: frozenset[Kind] | None = None) -> list[Candidate]:
-    """Returns at most MOST_CANDIDATES entries (of `kinds`), the likeliest first; the work grows with the question."""
+def recall(
+    question: Question, topic: Topic, index: Index, most: int = MOST_CANDIDATES, kinds: frozenset[Kind] | None = None
+) -> list[Candidate]:
+    """Returns at most `most` entries (of `kinds`), the likeliest first; the work grows with the question."""
     shared, asked = _overlaps(question, topic, index)
     owner, weights = index.surface_entry, index.surface_weight
     best: dict[int, tuple[float, int, float]] = {}
@@ -132,6 +133,6 @@ def recall(question: Question, topic: Topic, index: Index, kinds: frozenset[Kind
         promise[entry] = promise.get(entry, 0.0) + 0.2 * (end - start)
     if kinds is not None:
         promise = {entry: value for entry, value in promise.items() if index.entries[entry].kind in kinds}
-    chosen = nlargest(MOST_CANDIDATES, promise, key=promise.__getitem__)
+    chosen = nlargest(most, promise, key=promise.__getitem__)
     found = ((e, *best.get(e, (0.0, -1, 0.0))) for e in chosen)
     return [Candidate(e, 2 * dice, surface, weight, asked, names.get(e)) for e, dice, surface, weight in found]

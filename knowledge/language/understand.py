@@ -32,13 +32,14 @@ _CONTENT = ("synonym", "place", "outside", "department", "group")
 
 @dataclass(frozen=True)
 class Question:
-    """One question, understood. `form` is its normal form, `core` what it says without words that carry no topic; the sets are empty where nothing was said.
+    """One question, understood. The sets are empty, and `unit` and `classifier` "", where nothing was said.
 
-    `years` are calendar years; `status`, `measures`, `kinds` and `unit` hold the lexicon's values; `ordinal` is
-    a place in an order (第3 = 3, the last = -1) and `classifier` what was counted by it; `numbers` are all other
-    numbers. `light[i]` tells that unit i carries no topic. `spans` are the lexicon's content words, `quantity` tells that a number is asked, `enumerates` is the 6 of 哪6个 (0 where no number stands),
-    `moment` tells that a time of day or a date is asked,
-    `beyond` the words for what reports do not say.
+    `form` is its normal form, `core` what it says without words that carry no topic, `light[i]` tells that unit i is
+    of such a word, and `spans` are the lexicon's content words in it. `years` are calendar years; `status`,
+    `measures`, `kinds` and `unit` hold the lexicon's values. `ordinal` is a place in an order (第3 = 3, the last = -1),
+    `classifier` what was counted by it; `numbers` are all other numbers, `exact` those too exact for small talk.
+    `quantity` tells that a number is asked, `moment` a date or an hour; `enumerates` is the 6 of 哪6个, 0 where no number
+    stands. `beyond` are words for what reports do not say.
     """
 
     form: str
@@ -54,6 +55,7 @@ class Question:
     ordinal: int | None
     classifier: str
     numbers: frozenset[str]
+    exact: frozenset[str]
     places: frozenset[str]
     outside: frozenset[str]
     departments: frozenset[str]
@@ -216,6 +218,7 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         ordinal=ordinal,
         classifier=classifier,
         numbers=frozenset(numbers),
+        exact=frozenset(n for n in numbers if "." in n or "%" in n or len(n) > 2),
         places=frozenset(places),
         outside=_outside(units.joined, seen, report),
         departments=frozenset(seen.values["department"]),

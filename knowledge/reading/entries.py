@@ -20,6 +20,10 @@ _LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD:
 _NUMBERING = re.compile(r"^(?:——|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d{1,3}[.．、](?!\d))")
 _PAUSE = re.compile(r"[，。；：！？（,;!?:(]")
 _SHORTEST_HEAD = 4
+_LONGEST_CLAUSE = 60  # characters of an item's first clause that serve as its title; a reader takes in two lines
+_CLAUSE = re.compile(
+    r"(?:“[^”]*”|[(（](?!(?:牵头|责任)[^()（）]*[:：])[^()（）]*[)）]|[^，。；！？,;!?(（])+"  # a pause inside is none
+)
 
 
 def head(text: str) -> str:
@@ -29,6 +33,17 @@ def head(text: str) -> str:
         if _SHORTEST_HEAD <= pause.start() <= HEAD_LENGTH:
             return rest[: pause.start()]
     return rest[:HEAD_LENGTH].rstrip()
+
+
+def first_clause(text: str) -> str:
+    """Return the verbatim beginning of a livelihood item, or of one of its measures, without number and departments.
+
+    It goes up to the first pause outside of quotation marks and parentheses, so that no amount and no name is cut.
+    """
+    rest = _NUMBERING.sub("", text).lstrip()
+    found = _CLAUSE.match(rest)
+    clause = found.group().rstrip() if found else rest
+    return clause if len(clause) <= _LONGEST_CLAUSE else head(text)
 
 
 def locate(whole: str, quoted: Quoted) -> int | str:
@@ -115,7 +130,7 @@ class Maker:
                 self._verbatim(measure.departments, form.quote, (*inner, "departments"))
             if found := self._find(form, key):
                 yield Livelihood(
-                    *self._common(Kind.LIVELIHOOD, str(form.number), head(form.quote), form, found),
+                    *self._common(Kind.LIVELIHOOD, str(form.number), first_clause(form.quote), form, found),
                     number=form.number,
                     group=form.group,
                     measures=tuple(LivelihoodMeasure(one.quote, one.amounts, one.departments) for one in form.measures),

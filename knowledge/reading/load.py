@@ -87,4 +87,5 @@ def _report(form: ReportForm) -> Report:
         occasion=form.occasion,
         speaker=form.speaker,
         speaker_title=form.speaker_title,
+        examples=form.examples,
     )

@@ -36,7 +36,10 @@ class Named(Quoted):
 
 
 class ReportForm(Form):
-    """The report's identity; `date` is an ISO date, empty where it isn't known."""
+    """The report's identity; `date` is an ISO date, empty where it isn't known.
+
+    `examples` are questions that the report answers, for people to begin with.
+    """
 
     title: Filled
     region: str = ""
@@ -46,6 +49,7 @@ class ReportForm(Form):
     occasion: str = ""
     speaker: str = ""
     speaker_title: str = ""
+    examples: Filleds = ()
 
 
 class SectionForm(Form):

@@ -1,0 +1,136 @@
+"""Whether an entry has what is asked beside the topic: its year, unit, measure, place, department, kind or number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.finding.facts import Facts
+from knowledge.finding.index import Index
+from knowledge.finding.recall import Candidate, Topic
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.understand import NATION, Question
+from knowledge.model import Entry, Figure, Kind, Livelihood, Term
+
+ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the asked unit's clause must hold
+SAME = 0.75  # dice from which on a wording asks the same
+COUNTED = frozenset({"count", "homes", "people"})  # units that people mix up: 家, 户, 名
+
+_WHEN = re.compile(r"\d月|\d日")
+
+
+class Agreement:
+    """Judges entries of one index; each judgement is a feature named `…_ok` or `…_off`, worth 1."""
+
+    def __init__(self, index: Index, facts: Sequence[Facts], lexicon: Lexicon) -> None:
+        self._index = index
+        self._facts = facts
+        self._outside_names = lexicon.outside_places
+
+    def of(self, candidate: Candidate, question: Question, topic: Topic) -> dict[str, float]:
+        """Returns the judgements of everything that was asked; what was not asked is not judged."""
+        entry, facts = self._index.entries[candidate.entry], self._facts[candidate.entry]
+        judged = self._of_place(entry, facts, candidate.entry, question)
+        if not isinstance(entry, Term):
+            judged += self._of_time(facts, question)
+            judged += self._of_number(facts, question, topic)
+        judged += self._of_kind(entry, candidate, question)
+        found = {f"{name}_ok" if has else f"{name}_off": 1.0 for name, has in judged}
+        found[f"is_{entry.kind}"] = 1.0
+        if isinstance(entry, Figure) and entry.place and not question.places:
+            found["place_extra"] = 1.0
+        if entry.kind is Kind.TEXT and not entry.asks:
+            found["unworded"] = 1.0
+        return found
+
+    def _of_place(self, entry: Entry, facts: Facts, number: int, question: Question) -> list[tuple[str, bool]]:
+        judged: list[tuple[str, bool]] = []
+        text = self._index.texts[number]
+        if question.places:
+            judged.append(("place", bool(question.places & facts.places)))
+        if question.outside:
+            judged.append(("outside", self._names_outside(question.outside, text)))
+        if question.departments:
+            judged.append(("department", _leads(entry, question.departments)))
+        if question.beyond:
+            judged.append(("beyond", all(word in text for word in question.beyond)))
+        if question.moment:
+            judged.append(("moment", bool(_WHEN.search(text.partition("\n")[0]))))
+        return judged
+
+    def _of_time(self, facts: Facts, question: Question) -> list[tuple[str, bool]]:
+        if question.years:
+            return [("year", bool(question.years & facts.years))]
+        if len(question.status) == 1:
+            return [("status", bool(question.status & facts.status))]
+        return []
+
+    def _of_number(self, facts: Facts, question: Question, topic: Topic) -> list[tuple[str, bool]]:
+        judged: list[tuple[str, bool]] = [
+            (measure, measure in facts.measures)
+            for measure in ("growth", "rank", "share")
+            if measure in question.measures
+        ]
+        if "level" in question.measures and "growth" not in question.measures:
+            judged.append(("level", not facts.measures.isdisjoint(("level", "share"))))
+        if question.unit in COUNTED:
+            judged.append(("count", not facts.units.isdisjoint(COUNTED)))
+            if question.unit == "people":
+                judged.append(("people", "people" in facts.units))
+        elif question.unit:
+            judged.append(("unit", self._counts(facts, question, topic)))
+        if question.quantity:
+            judged.append(("quantity", bool(facts.numbers)))
+        if question.exact:
+            judged.append(("number", not question.exact.isdisjoint(facts.numbers)))
+        return judged
+
+    def _of_kind(self, entry: Entry, candidate: Candidate, question: Question) -> list[tuple[str, bool]]:
+        judged: list[tuple[str, bool]] = []
+        is_term = isinstance(entry, Term)
+        if "meaning" in question.kinds:
+            judged.append(("meaning", is_term))
+        if "term" in question.kinds:
+            judged.append(("term", is_term))
+        if "livelihood" in question.kinds:
+            judged.append(("livelihood", isinstance(entry, Livelihood)))
+        if question.enumerates is not None:
+            judged.append(("members", _has_members(entry, question.enumerates) or candidate.dice >= SAME))
+        for own, pattern in self._index.name_numbers[candidate.entry]:
+            said = pattern.findall(question.units.joined)
+            if said:
+                judged.append(("name_number", own in said))
+        return judged
+
+    def _counts(self, facts: Facts, question: Question, topic: Topic) -> bool:
+        """Whether the entry counts in the unit asked for, and does so where it speaks of what is asked.
+
+        A clause in another unit that holds much more of the question shows that its subject is counted otherwise.
+        """
+        if question.unit not in facts.units:
+            return False
+        rarity = self._index.rarity
+        within = beyond = 0.0
+        for words, units in facts.clauses:
+            held = sum(rarity[pair] for _, pair, _ in topic.known_pairs if pair in words)
+            if question.unit in units:
+                within = max(within, held)
+            else:
+                beyond = max(beyond, held)
+        return beyond * ELSEWHERE <= within
+
+    def _names_outside(self, places: frozenset[str], text: str) -> bool:
+        if NATION in places:  # what is said of the region beside the nation is not said of the nation
+            return False
+        return all(any(name in text for name in (place, *self._outside_names[place])) for place in places)
+
+
+def _leads(entry: Entry, departments: frozenset[str]) -> bool:
+    if isinstance(entry, Livelihood):
+        return any(d in departments for measure in entry.measures for d in measure.departments)
+    return all(d in entry.passage.text for d in departments)
+
+
+def _has_members(entry: Entry, count: int) -> bool:
+    """Whether the entry is a term that has as many members as 哪6个 asks for; 0 stands for any number."""
+    return isinstance(entry, Term) and (not count or len(entry.parts) in (0, count) or str(count) in entry.quote)
