@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
+from handlers.engine import Engine
+from handlers.examples import find_examples
 from handlers.memory import AnswerMemory
 from handlers.replies import Replies
-from knowledge.model import Answer, Kind, Report, Suggestion, Where
-
-
-class Engine(Protocol):
-    """What the conversation needs of the knowledge."""
-
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
-        """Answers one message; `kinds` restricts which kinds of entry may answer."""
-
-    def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """The passages nearest to `text`, best first."""
-
-    def open(self, entry_id: str) -> Answer | None:
-        """The entry with this id, or None when there is none (any more)."""
+from knowledge.model import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +21,5 @@ class Services:
 
 
 def build_services(*, engine: Engine, report: Report) -> Services:
-    """The services over `engine`, whose replies introduce themselves with `report`."""
-    return Services(engine=engine, replies=Replies(report), answers=AnswerMemory())
+    """The services over `engine`, whose replies introduce themselves with `report` and its examples."""
+    return Services(engine=engine, replies=Replies(report, find_examples(engine, report)), answers=AnswerMemory())

@@ -83,7 +83,7 @@ class Library:
         return self._index.latin.translate(self._normaliser.question(text[:LONGEST]))
 
     def _answer(self, text: str, reading: Reading) -> Answer:
-        sources = self._answers.sources(reading.found, reading.question)
+        sources = self._answers.sources(reading.found, reading.question, reading.title)
         kind = Kind.LIST if len(sources) > 1 else self.entries[reading.found[0]].kind
         title = (reading.title if len(sources) > 1 else "") or sources[0].title
         return Answer(text, Outcome.ANSWER, kind, title, _score(reading), sources, ())

@@ -8,8 +8,8 @@ from typing import cast
 from telegram.ext import Application, ContextTypes
 
 from bot.telegram.request import AiohttpRequest
-from handlers import register
 from handlers.context import BotApplication, Context
+from handlers.registration import register
 from handlers.services import Services
 
 

@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram.failures import TelegramRefused
-from handlers import ALLOWED_UPDATES
+from handlers.registration import ALLOWED_UPDATES
 
 Pause = Callable[[float], Awaitable[None]]
 

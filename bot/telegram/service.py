@@ -19,8 +19,8 @@ from bot.telegram.intake import Intake
 from bot.telegram.polling import Pause, Poller
 from bot.telegram.redaction import token_hidden
 from bot.telegram.webhook import webhook_handler, with_path
-from handlers import ALLOWED_UPDATES
 from handlers.commands import COMMANDS
+from handlers.registration import ALLOWED_UPDATES
 from handlers.services import Services
 
 _LOGGER = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from aiohttp import web
 from bot.questions import refusal
 from bot.shapes import web_answer
 from bot.web.pages import Pages
-from handlers.services import Engine
+from handlers.engine import Engine
 from knowledge.model import Where
 
 _dumps = partial(json.dumps, ensure_ascii=False)

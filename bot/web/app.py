@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.web.api import Api, problem
 from bot.web.pages import Pages
-from handlers.services import Engine
+from handlers.engine import Engine
 from knowledge.model import Report
 
 LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.finding.index import Index
 from knowledge.language.understand import Question
@@ -11,6 +12,7 @@ from knowledge.reading.entries import first_clause
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
+MOST_NAMES = 3  # figures of one passage that are all named above it
 LONGEST_DIRECT = 30  # characters that answer at a glance
 
 
@@ -19,6 +21,9 @@ class Answers:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._passages: dict[int, list[int]] = {}
+        for number, entry in enumerate(index.entries):
+            self._passages.setdefault(entry.passage.number, []).append(number)
 
     def source(self, number: int, question: Question | None = None) -> Source:
         """Returns entry `number` as a source: its whole passage, its quote or the asked part emphasised."""
@@ -37,12 +42,35 @@ class Answers:
             year=_year(entry),
         )
 
-    def sources(self, numbers: Iterable[int], question: Question | None = None) -> tuple[Source, ...]:
-        """Returns several entries as sources, each passage once, in the given order."""
-        seen: dict[int, Source] = {}
+    def sources(self, numbers: Iterable[int], question: Question | None = None, named: str = "") -> tuple[Source, ...]:
+        """Returns several entries as sources, each passage once, in the given order.
+
+        A list is `named` after what its passages share (`全国第2`): where the given entry doesn't say so itself, the
+        figures of its passage that do speak in its stead.
+        """
+        groups: dict[int, list[int]] = {}
         for number in numbers:
-            seen.setdefault(self._index.entries[number].passage.number, self.source(number, question))
-        return tuple(seen.values())
+            groups.setdefault(self._index.entries[number].passage.number, []).append(number)
+        return tuple(self._together(self._speaking(group, named), question) for group in groups.values())
+
+    def _speaking(self, group: list[int], named: str) -> list[int]:
+        entries = self._index.entries
+        if not named or any(_says(entries[number], named) for number in group):
+            return group
+        return [n for n in self._passages[entries[group[0]].passage.number] if _says(entries[n], named)] or group
+
+    def _together(self, numbers: Sequence[int], question: Question | None) -> Source:
+        """Returns the entries of one passage as one source: the first, and of a few figures the names of all."""
+        first, *others = (self.source(number, question) for number in numbers)
+        if not 0 < len(others) < MOST_NAMES or not all(isinstance(self._index.entries[n], Figure) for n in numbers):
+            return first
+        return replace(
+            first,
+            title="、".join(dict.fromkeys(each.title for each in (first, *others))),
+            highlights=tuple(sorted({span for each in (first, *others) for span in each.highlights})),
+            direct=first.direct if all(each.direct == first.direct for each in others) else "",
+            year=first.year if all((each.kind, each.year) == (first.kind, first.year) for each in others) else None,
+        )
 
     def suggestions(self, numbers: Sequence[int], most: int = MOST_SUGGESTIONS) -> tuple[Suggestion, ...]:
         """Returns the first entries of different passages as suggestions."""
@@ -54,6 +82,13 @@ class Answers:
             if len(seen) == most:
                 break
         return tuple(seen.values())
+
+
+def _says(entry: Entry, words: str) -> bool:
+    """Whether a figure's own name or value holds `words`."""
+    if not isinstance(entry, Figure):
+        return False
+    return any(words in own.replace("首位", "第1") for own in (entry.title, entry.said, entry.change, entry.rank))
 
 
 def _number(entry: Entry) -> int | None:

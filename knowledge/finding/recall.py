@@ -13,6 +13,7 @@ from knowledge.model import Kind
 
 MOST_CANDIDATES = 10
 MOST_OF_A_PART = 6  # candidates for one clause of a longer message
+ENOUGH, ENOUGH_VISITED = 0.5, 200  # fewer, once this much of the question's weight was looked up
 MOST_VISITED = 800  # surfaces looked at for one question, those of its rarest words first
 ALIKE = 0.8  # what a homophone counts, beside the word itself
 LIGHT = 0.15  # what a word without topic weighs, beside its rarity
@@ -104,12 +105,13 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
         asked += factor * (UNKNOWN * index.rarest if value is None else value)
         if value is not None:
             known.append((value * factor, feature))
-    visited = 0
+    visited, looked = 0, 0.0
     for value, feature in sorted(known, reverse=True):
         found = postings.get(feature, ())
         visited += len(found)
-        if visited > MOST_VISITED:
+        if visited > (ENOUGH_VISITED if looked > ENOUGH * asked else MOST_VISITED):
             break
+        looked += value
         for surface in found:
             shared[surface] += value
     return shared, asked

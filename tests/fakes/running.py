@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.telegram import TelegramBot, TelegramOptions
-from handlers.services import Engine, build_services
+from handlers.engine import Engine
+from handlers.services import build_services
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.engine import REPORT
 

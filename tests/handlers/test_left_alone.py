@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers import ALLOWED_UPDATES
+from handlers.registration import ALLOWED_UPDATES
 from tests.fakes.people import PHOTO, Town
 
 FILE = {"file_id": "file", "file_unique_id": "file"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import knowledge
-from handlers.services import Engine
+from handlers.engine import Engine
 from tests.fakes.people import Town, mention
 
 PROJECTS = (
