@@ -19,7 +19,7 @@ from knowledge.model import Answer, Entry, Kind, Outcome, Report, Suggestion, Wh
 from knowledge.reading.load import Knowledge
 
 LONGEST = 4096  # characters of a message that are read
-NEAR_COVER, NEAR_EVIDENCE = 0.4, 0.45  # what an entry must share with a question to be offered as near
+NEAR_COVER, NEAR_EVIDENCE, NEAR_DICE = 0.4, 0.45, 0.1  # what an entry must share with a question to be offered as near
 
 
 class Library:
@@ -93,7 +93,10 @@ def _near(readings: Sequence[Reading]) -> list[int]:
     """The entries that share enough with any view of a message, of the surest view first."""
 
     def shares(ranked: Ranked) -> bool:
-        return ranked.features["cover"] >= NEAR_COVER and ranked.features["evidence"] >= NEAR_EVIDENCE
+        features = ranked.features
+        return (
+            features["cover"] >= NEAR_COVER and features["evidence"] >= NEAR_EVIDENCE and features["dice"] >= NEAR_DICE
+        )
 
     found = [number for reading in readings if not reading.ranked for number in reading.found]
     return found + [r.entry for reading in readings for r in reading.ranked if shares(r)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.finding.facts import Facts
 from knowledge.finding.index import Index
@@ -16,6 +17,7 @@ ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the
 SAME = 0.75  # dice from which on a wording asks the same
 COUNTED = frozenset({"count", "homes", "people"})  # units that people mix up: 家, 户, 名
 
+_DIGIT = re.compile(r"\d")
 _WHEN = re.compile(r"\d月|\d日")
 
 
@@ -59,11 +61,14 @@ class Agreement:
         return judged
 
     def _of_time(self, facts: Facts, question: Question) -> list[tuple[str, bool]]:
+        judged: list[tuple[str, bool]] = []
+        if "goal" in question.status and "actual" not in question.status:
+            judged.append(("goal", "target" in facts.status))
         if question.years:
-            return [("year", bool(question.years & facts.years))]
-        if len(question.status) == 1:
-            return [("status", bool(question.status & facts.status))]
-        return []
+            judged.append(("year", bool(question.years & facts.years)))
+        elif len(question.status - {"goal"}) == 1:
+            judged.append(("status", bool(question.status & facts.status)))
+        return judged
 
     def _of_number(self, facts: Facts, question: Question, topic: Topic) -> list[tuple[str, bool]]:
         judged: list[tuple[str, bool]] = [
@@ -100,7 +105,17 @@ class Agreement:
             said = pattern.findall(question.units.joined)
             if said:
                 judged.append(("name_number", own in said))
+        if is_term and question.noun and candidate.name is None:
+            judged.append(("noun", self._has_noun(question.noun, candidate.entry)))
         return judged
+
+    def _has_noun(self, noun: str, number: int) -> bool:
+        """Whether a counted name of the term has the noun of the 6个工程 that was asked for, as written or as it sounds."""
+        names = "\n".join(name for name in self._index.own_names[number] if _DIGIT.search(name))
+        sounds = self._index.sounds
+        return any(any(p in names for p in (a + b, *sounds.homophones(a, b))) for a, b in pairwise(noun)) or 2 * sum(
+            c in names for c in noun
+        ) > len(noun)
 
     def _counts(self, facts: Facts, question: Question, topic: Topic) -> bool:
         """Whether the entry counts in the unit asked for, and does so where it speaks of what is asked.
@@ -122,7 +137,8 @@ class Agreement:
     def _names_outside(self, places: frozenset[str], text: str) -> bool:
         if NATION in places:  # what is said of the region beside the nation is not said of the nation
             return False
-        return all(any(name in text for name in (place, *self._outside_names[place])) for place in places)
+        passage = text.partition("\n")[0]
+        return all(any(name in passage for name in (place, *self._outside_names[place])) for place in places)
 
 
 def _leads(entry: Entry, departments: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ def both_years(question: Question, report: Report) -> bool:
     year = report.year
     if {year - 1, year} <= question.years:
         return bool("," not in question.form or question.lists or _TWICE.search(question.units.joined))
-    return question.status == {"actual", "target"} and not question.years
+    return question.status >= {"actual", "target"} and not question.years
 
 
 def year_halves(question: Question, report: Report) -> tuple[Question, Question]:

@@ -169,7 +169,7 @@ def _by_name(wordings: list[_Wording]) -> tuple[dict[str, tuple[int, ...]], dict
     names: defaultdict[str, dict[int, None]] = defaultdict(dict)
     starts: dict[str, int] = {}
     for wording in wordings:
-        if wording.name and len(wording.items) > 1:
+        if wording.name and (len(wording.items) > 1 or wording.items[0].isascii()):  # GDP is a name, 煤 is a word
             names["".join(wording.items)][wording.entry] = None
             starts[wording.items[0]] = max(starts.get(wording.items[0], 0), len(wording.items))
     return {name: tuple(found) for name, found in names.items()}, starts

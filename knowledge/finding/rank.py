@@ -17,7 +17,17 @@ from knowledge.language.understand import Question
 from knowledge.model import Figure, Term
 
 VETOES = frozenset(
-    {"year_off", "outside_off", "beyond_off", "place_off", "unit_off", "department_off", "name_number_off"}
+    {
+        "year_off",
+        "goal_off",
+        "outside_off",
+        "beyond_off",
+        "place_off",
+        "unit_off",
+        "department_off",
+        "name_number_off",
+        "noun_off",
+    }
 )
 TOPICAL = (
     "cover",
@@ -125,8 +135,8 @@ class Ranker:
             hit = sum(topic.weights[slice(*candidate.name)])
             return found | {"name": min(hit, 20.0) / 10, "name_share": hit / (topic.total or 1.0)}
         names = self._index.own_names[candidate.entry]
-        best = process.extractOne(question.core, names, scorer=fuzz.ratio) if question.core else None
-        unlike = max(0.0, LIKE - (best[1] / 100 if best else 0.0))
+        likeness = max((_likeness(words, names) for words in {question.core, question.asked} if words), default=0.0)
+        unlike = max(0.0, LIKE - likeness)
         found["unnamed_thin"] = unlike * thin
         if question.defines and len(question.core) <= SHORT_NAME:
             found["unnamed_asked"] = unlike
@@ -134,9 +144,14 @@ class Ranker:
             found["unnamed_term"] = unlike
         elif question.quantity and isinstance(self._index.entries[candidate.entry], Figure):
             found["unnamed_figure"] = unlike
-        if not question.asks and len(question.core) <= BARE:
+        if not question.asks and unlike and len(question.core) <= BARE:
             found["bare"] = 1.0
         return found
+
+
+def _likeness(words: str, names: Sequence[str]) -> float:
+    best = process.extractOne(words, names, scorer=fuzz.ratio)
+    return best[1] / 100 if best else 0.0
 
 
 def _of_question(question: Question, topic: Topic, group: bool) -> dict[str, float]:

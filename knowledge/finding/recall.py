@@ -81,7 +81,7 @@ def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     for start, item in enumerate(units.items):
         longest = starts.get(item, 0)
-        for end in range(min(count, start + longest), start + 1, -1):
+        for end in range(min(count, start + longest), start, -1):
             for entry in names.get(joined[offsets[start] : offsets[end]], ()):
                 old = found.get(entry)
                 if old is None or end - start > old[1] - old[0]:

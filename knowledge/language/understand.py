@@ -23,6 +23,8 @@ _ITEM = re.compile(
 _WHICH = re.compile(
     r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
 )
+_TERM = re.compile(r"\d[个大项条]?[^\d\s,.?]{1,5}(?:\d[^\d\s,.?]{1,4})?$")  # 6个工程 alone, or 3管3必须
+_COUNTED_NOUN = re.compile(r"\d+[个大项条句]([^\d\W]{2,5}?)(?:是|指|的|都|包括|分别|具体|到底)*$")
 NATION = "全国"
 _NATION = re.compile(f"(?:^|年|的){NATION}(?![第排居首最前位领几多各])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
@@ -34,7 +36,8 @@ _CONTENT = ("synonym", "place", "outside", "department", "group")
 class Question:
     """One question, understood. The sets are empty, and `unit` and `classifier` "", where nothing was said.
 
-    `form` is its normal form, `core` what it says without words that carry no topic, `light[i]` tells that unit i is
+    `form` is its normal form, `core` what it says without words that carry no topic, `asked` what it says before 哪6个, `noun` the 工程 of 6个工程
+    where that is all it asks about, `light[i]` tells that unit i is
     of such a word, and `spans` are the lexicon's content words in it. `years` are calendar years; `status`,
     `measures`, `kinds` and `unit` hold the lexicon's values. `ordinal` is a place in an order (第3 = 3, the last = -1),
     `classifier` what was counted by it; `numbers` are all other numbers, `exact` those too exact for small talk.
@@ -45,6 +48,8 @@ class Question:
     form: str
     units: Units
     core: str
+    asked: str
+    noun: str
     light: tuple[bool, ...]
     spans: tuple[Match, ...]
     years: frozenset[int]
@@ -70,7 +75,7 @@ class Question:
     @property
     def defines(self) -> bool:
         """Whether the meaning or the members of something are asked for."""
-        return bool(self.kinds & {"meaning", "term"}) or self.enumerates is not None
+        return bool(self.kinds & {"meaning", "term"}) or self.enumerates is not None or bool(_TERM.match(self.form))
 
     def framed_by(self, whole: Question) -> Question:
         """Returns this part of `whole` with what only the whole says: its years, status and that it asks."""
@@ -180,10 +185,19 @@ def _outside(joined: str, seen: _Seen, report: Report) -> frozenset[str]:
     return frozenset(found)
 
 
+def _asked(joined: str) -> str:
+    match = _WHICH.search(joined)
+    return joined[: match.start()] if match is not None and match.start() > 0 else joined
+
+
+def _noun(asked: str) -> str:
+    match = _COUNTED_NOUN.match(asked)
+    return match[1] if match is not None else ""
+
+
 def _core(units: Units, light: list[bool]) -> str:
     """What is asked about: the words with a topic, before 哪6个 where that stands."""
-    match = _WHICH.search(units.joined)
-    end = match.start() if match is not None and match.start() > 0 else len(units.joined)
+    end = len(_asked(units.joined))
     return "".join(
         item for item, offset, none in zip(units.items, units.offsets, light, strict=True) if not none and offset < end
     )
@@ -208,6 +222,8 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         form=form,
         units=units,
         core=_core(units, light),
+        asked=_asked(units.joined),
+        noun=_noun(_asked(units.joined)),
         light=tuple(light),
         spans=tuple(seen.spans),
         years=years,
