@@ -28,6 +28,7 @@ class Agreement:
         self._index = index
         self._facts = facts
         self._outside_names = lexicon.outside_places
+        self._departments = lexicon.departments
 
     def of(self, candidate: Candidate, question: Question, topic: Topic) -> dict[str, float]:
         """Returns the judgements of everything that was asked; what was not asked is not judged."""
@@ -53,7 +54,7 @@ class Agreement:
         if question.outside:
             judged.append(("outside", self._names_outside(question.outside, text)))
         if question.departments:
-            judged.append(("department", _leads(entry, question.departments)))
+            judged.append(("department", self._leads(entry, text, question.departments)))
         if question.beyond:
             judged.append(("beyond", all(word in text for word in question.beyond)))
         if question.moment:
@@ -134,17 +135,17 @@ class Agreement:
                 beyond = max(beyond, held)
         return beyond * ELSEWHERE <= within
 
+    def _leads(self, entry: Entry, text: str, departments: frozenset[str]) -> bool:
+        """Whether a livelihood item is led by one of `departments`, or another entry speaks of them all."""
+        if isinstance(entry, Livelihood):
+            return any(d in departments for measure in entry.measures for d in measure.departments)
+        return all(any(name in text for name in self._departments[d]) for d in departments)
+
     def _names_outside(self, places: frozenset[str], text: str) -> bool:
         if NATION in places:  # what is said of the region beside the nation is not said of the nation
             return False
         passage = text.partition("\n")[0]
         return all(any(name in passage for name in (place, *self._outside_names[place])) for place in places)
-
-
-def _leads(entry: Entry, departments: frozenset[str]) -> bool:
-    if isinstance(entry, Livelihood):
-        return any(d in departments for measure in entry.measures for d in measure.departments)
-    return all(d in entry.passage.text for d in departments)
 
 
 def _has_members(entry: Entry, count: int) -> bool:

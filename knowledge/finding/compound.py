@@ -11,10 +11,12 @@ from knowledge.finding.rank import Ranked
 from knowledge.language.understand import Question
 from knowledge.model import Figure, Report
 
-MOST_PARTS = 7
+MOST_PARTS = 9
 
 _JOINTS = re.compile("(?:、|,|:|。|和|与|及|以及|还有|跟|同)+")
-_TOGETHER = re.compile("分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)")
+_TOGETHER = re.compile(
+    "分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)|(?:多少|几).*(?:多少|几)"
+)
 _TWICE = re.compile("(?:多少|几).*(?:多少|几)|分别|各|对比|相比|比较|和|与|跟|以及|、|还有")
 
 

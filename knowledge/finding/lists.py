@@ -72,7 +72,7 @@ class Lists:
             self._by_superlative,
             self._by_group,
         )
-        if question.outside:
+        if question.outside or question.beyond:
             return None
         for attempt in tries:
             found = attempt(question, topic)
@@ -166,7 +166,7 @@ class Lists:
         return Selection(tuple(found[:MOST]), match[0])
 
     def _by_group(self, question: Question, topic: Topic) -> Selection | None:
-        if "livelihood" not in question.kinds or not question.lists:
+        if "livelihood" not in question.kinds or not (question.lists or question.enumerates):
             return None
         items = [(n, e) for n, e in enumerate(self._index.entries) if isinstance(e, Livelihood)]
         topic_pairs = {pair for _, pair, _ in topic.known_pairs}

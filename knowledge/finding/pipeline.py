@@ -18,14 +18,14 @@ from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_PART, Topic, recall, weigh
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.understand import Question, understand
-from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Where
+from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Text, Where
 
 Kinds = frozenset[Kind] | None
 
-LENIENCE = 1.5  # by how much one part of a question may miss the threshold where the others reach it
+LENIENCE = 1.0  # by how much one part of a question may miss the threshold where the others reach it
+SHARPER = 2.0  # by how much less a figure may score than the sentence it stands in, to be shown in its place
 CERTAIN = 8.0  # log-odds of what was selected by its number or by a field, not found by its wording
 BARE_ITEM = 8  # units in a message that may name an item as 第7件 alone
-ASIDE = -1.0  # log-odds up to which a part of a question is talk around it
 PART_TOPIC = 3.0  # topic weight of the least subject of a question over several
 WHOLE_COVER = 0.8  # of the topic: one passage then answers for all subjects
 ITEM_CLASSIFIERS = ("件", "项", "条", "号", "个", "")
@@ -81,8 +81,8 @@ class Pipeline:
         found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
         sure = self.threshold(where)
 
-        def order(reading: Reading) -> tuple[bool, float]:
-            return len(reading.found) > 1 and reading.confidence > sure, reading.confidence
+        def order(reading: Reading) -> tuple[int, float]:
+            return len(reading.found) if reading.confidence > sure else 0, reading.confidence
 
         return sorted((r for r in found if r is not None), key=order, reverse=True)
 
@@ -110,7 +110,22 @@ class Pipeline:
         passages = [self._entries[r.entry].passage.number for r in sayable]
         found = signs(sayable, passages, eclipse(ranked, self._calibration.rank))
         odds = confidence(found, self._calibration.decision)
-        return Reading(question, topic, ranked, found, (sayable[0].entry,), "", odds)
+        return Reading(question, topic, ranked, found, (self._sharpest(sayable, question),), "", odds)
+
+    def _sharpest(self, sayable: list[Ranked], question: Question) -> int:
+        """The best candidate, or the figure of its passage that states what was asked in a word."""
+        best = sayable[0]
+        entry = self._entries[best.entry]
+        if isinstance(entry, Text) and (question.quantity or question.measures):
+            for other in sayable[1:]:
+                figure = self._entries[other.entry]
+                if (
+                    isinstance(figure, Figure)
+                    and figure.passage.number == entry.passage.number
+                    and best.score - other.score <= SHARPER
+                ):
+                    return other.entry
+        return best.entry
 
     def _item(self, question: Question, topic: Topic, where: Where, kinds: Kinds) -> Reading | None:
         """The livelihood item that the question names by its number."""
@@ -163,9 +178,10 @@ class Pipeline:
         limit = self.threshold(where)
         if whole.confidence >= limit and _holds_all(whole):
             return None
-        parts = [p for p in (self._part(piece, question, where) for piece in pieces) if p and p.confidence > ASIDE]
+        tried = [p for p in (self._part(piece, question, where) for piece in pieces) if p is not None]
+        parts = [p for p in tried if p.confidence >= limit - LENIENCE]  # the rest is talk around the question
         odds = [p.confidence for p in parts]
-        if len(parts) < 2 or sum(odds) < limit * len(parts) or min(odds) < limit - LENIENCE:
+        if len(parts) < 2 or max(odds) < limit:
             return None
         entries = tuple(dict.fromkeys(p.found[0] for p in parts))
         if len({self._entries[n].passage.number for n in entries}) < 2:

@@ -72,6 +72,7 @@ class Lexicon:
     place_groups: dict[str, tuple[str, ...]]
     home_places: dict[str, tuple[str, ...]]
     outside_places: dict[str, tuple[str, ...]]
+    departments: dict[str, tuple[str, ...]]
     place_names: tuple[tuple[str, str], ...]
     unit_classes: dict[str, str]
     selections: Mapping[str, re.Pattern[str]]
@@ -108,7 +109,7 @@ def _families(form: _LexiconForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         ("kind", form.kinds),
         ("measure", form.measures),
         ("unit", form.units),
-        ("department", form.departments),
+        ("department", {one: (one, *names) for one, names in form.departments.items()}),
     ):
         for value, words in table.items():
             yield family, str(value), words
@@ -162,6 +163,7 @@ def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
         place_groups=form.places.groups,
         home_places=form.places.home,
         outside_places=form.places.outside,
+        departments={one: tuple(forms[n] for n in (one, *names)) for one, names in form.departments.items()},
         place_names=tuple((forms[n], place) for place, names in form.places.home.items() for n in (place, *names)),
         selections=selections,
         unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},

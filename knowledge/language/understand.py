@@ -14,9 +14,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?![前后来级内])")
 _COUNTED = re.compile(r"(?:多少|(?<!第)几)(个)?")
 _SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
-_ORDINAL = re.compile(r"第(\d+)(?!名|位)([个条句部项件类点号大种步]?)")
+_ORDINAL = re.compile(r"第(\d+)(?![\d名位届次])([个条句部项件类点号大种步]?)")
 _FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
-_LAST = re.compile(r"(?:最后|末尾|倒数第)(\d*)1?([个条句部项件])")
+_LAST = re.compile(r"(?:最后|末尾|倒数第(\d*))1?([个条句部项件])")
 _ITEM = re.compile(
     r"(?:实事|清单|民生)\D{0,3}(\d{1,2})(?![\d.%])(?!件(?!是|讲|说|什|啥|内|的内))|^\D{0,4}(\d{1,2})号(?:实事|民生)"
 )
@@ -75,6 +75,8 @@ class Question:
     @property
     def defines(self) -> bool:
         """Whether the meaning or the members of something are asked for."""
+        if self.exact:  # 增长7.3%的是什么 asks for what has the number
+            return False
         return bool(self.kinds & {"meaning", "term"}) or self.enumerates is not None or bool(_TERM.match(self.form))
 
     def framed_by(self, whole: Question) -> Question:
