@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.finding.pipeline import Reading
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 from knowledge.model import Entry
 
 MOST_CANDIDATES = 5

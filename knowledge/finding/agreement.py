@@ -10,7 +10,7 @@ from knowledge.finding.facts import Facts
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.understand import NATION, Question
+from knowledge.language.question import NATION, Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Term
 
 ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the asked unit's clause must hold
@@ -111,12 +111,15 @@ class Agreement:
         return judged
 
     def _has_noun(self, noun: str, number: int) -> bool:
-        """Whether a counted name of the term has the noun of the 6个工程 that was asked for, as written or as it sounds."""
+        """Whether a counted name of the term has the noun of the 6个工程 that was asked for.
+
+        It has it as written, as it sounds, or in most of its characters.
+        """
         names = "\n".join(name for name in self._index.own_names[number] if _DIGIT.search(name))
-        sounds = self._index.sounds
-        return any(any(p in names for p in (a + b, *sounds.homophones(a, b))) for a, b in pairwise(noun)) or 2 * sum(
-            c in names for c in noun
-        ) > len(noun)
+        if 2 * sum(char in names for char in noun) > len(noun):
+            return True
+        homophones = self._index.sounds.homophones
+        return any(pair in names for a, b in pairwise(noun) for pair in (a + b, *homophones(a, b)))
 
     def _counts(self, facts: Facts, question: Question, topic: Topic) -> bool:
         """Whether the entry counts in the unit asked for, and does so where it speaks of what is asked.

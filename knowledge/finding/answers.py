@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.finding.index import Index
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Livelihood, Source, Suggestion, Term
 from knowledge.reading.entries import first_clause
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.finding.index import Index
 from knowledge.finding.rank import Ranked
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 from knowledge.model import Figure, Report
 
 MOST_PARTS = 9

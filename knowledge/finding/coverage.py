@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon, Tag
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 
 SYNONYM = 0.85  # what a synonym of a word counts
 ALONE = 0.35  # what a single character counts, where its neighbours don't match

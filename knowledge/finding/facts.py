@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.finding.index import Index, pairs_of
+from knowledge.finding.index import Index
+from knowledge.finding.wordings import pairs_of
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import items_of

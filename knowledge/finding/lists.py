@@ -15,7 +15,7 @@ from knowledge.finding.facts import Facts
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Topic
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 from knowledge.model import Figure, Livelihood, Measure, Status
 
 MOST = 15  # passages in one answer

@@ -17,7 +17,8 @@ from knowledge.finding.lists import Lists
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_PART, Topic, recall, weigh
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.understand import Question, understand
+from knowledge.language.question import Question
+from knowledge.language.understand import understand
 from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Text, Where
 
 Kinds = frozenset[Kind] | None
@@ -76,7 +77,8 @@ class Pipeline:
     def read(self, form: str, where: Where, kinds: Kinds = None) -> list[Reading]:
         """Returns every view of the normal form `form` with what was found for it, the surest first.
 
-        What surely answers several subjects goes before what answers one of them. `kinds` restricts what is found to entries of these kinds.
+        What surely answers several subjects goes before what answers one of them. `kinds` restricts what is found to
+        entries of these kinds.
         """
         found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
         sure = self.threshold(where)

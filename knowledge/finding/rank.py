@@ -13,7 +13,7 @@ from knowledge.finding.coverage import credit_of, gap_of
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 from knowledge.model import Figure, Term
 
 VETOES = frozenset(

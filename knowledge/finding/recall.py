@@ -8,7 +8,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from knowledge.finding.index import Index
-from knowledge.language.understand import Question
+from knowledge.language.question import Question
 from knowledge.model import Kind
 
 MOST_CANDIDATES = 10
@@ -24,8 +24,8 @@ UNKNOWN = 0.75  # what a word the report doesn't use weighs, beside the rarest i
 class Topic:
     """A question's units as ranking weighs them.
 
-    `weights[i]` is unit i's share in the topic; `known_pairs` are (i, pair, what it counts) for each pair
-    that units i and i+1 are or, by its sound, may stand for; `unknown` the part of the weight that the whole report doesn't use.
+    `weights[i]` is unit i's share in the topic; `known_pairs` are (i, pair, what it counts) for each pair that units i
+    and i+1 are or, by its sound, may stand for; `unknown` is the part of the weight that the report doesn't use.
     """
 
     weights: tuple[float, ...]

@@ -38,12 +38,15 @@ class Latin:
     def _run(self, run: str) -> str:
         words = _WORD.findall(run)
         letters = [w for w in words if w[0].isalpha()]
-        english = sum(w in self.english or w in self.known for w in letters)
+        english = sum(self._is_english(w) for w in letters)
         spelt = {w: self.sounds.spell(w.replace("'", "")) if len(w) <= _LONGEST_WORD else None for w in letters}
         named = {w: self.initials[w] for w in letters if len(w) >= _SHORTEST_INITIALS and w in self.initials}
-        if english * 2 < len(letters) and all(spelt[w] or w in named for w in letters):
+        if english * 2 <= len(letters) and all(spelt[w] or w in named or self._is_english(w) for w in letters):
             return self._pinyin(words, spelt, named)
         return self._phrases(words, named)
+
+    def _is_english(self, word: str) -> bool:
+        return word in self.english or word in self.known
 
     def _pinyin(self, words: list[str], spelt: Mapping[str, tuple[str, ...] | None], named: Mapping[str, str]) -> str:
         written: list[str] = []
@@ -51,6 +54,9 @@ class Latin:
         for word in words:
             if word in named:
                 written += [self.sounds.write(syllables), named[word]]
+                syllables = []
+            elif word[0].isalpha() and not spelt[word]:  # gdp amid pinyin
+                written += [self.sounds.write(syllables), self.english.get(word, word)]
                 syllables = []
             else:
                 syllables += spelt.get(word) or (word,)

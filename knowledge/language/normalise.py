@@ -23,7 +23,7 @@ _NOISE = re.compile(
     | @[\w\u4e00-\u9fff·-]+                      # a mention
     | \#[\w\u4e00-\u9fff]+\#                     # a hashtag of Chinese networks
     """,
-    re.MULTILINE | re.VERBOSE | re.ASCII,
+    re.MULTILINE | re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]")
 _QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉【】\\[\\]`*_]")

@@ -21,16 +21,17 @@ def _integer(run: str) -> str:
     """`run` is one match of the numeral pattern; digits without a scale are read one by one (二〇二四)."""
     if not any(c in SCALES for c in run):
         return "".join(str(DIGITS[c]) for c in run)
-    total, digit = 0, None
+    total, digit, scale = 0, None, 1
     for position, c in enumerate(run):
-        if c in DIGITS and digit is not None:  # 十四五 is fourteen, then five
+        if c in DIGITS and digit:  # 十四五 is fourteen, then five
             return f"{total + digit}{_integer(run[position:])}"
         if c in DIGITS:
             digit = DIGITS[c]
+            scale = scale if digit else 1  # 一百五 is 150, 一百零五 is 105
         else:
             total += (1 if digit is None else digit) * SCALES[c]
-            digit = None
-    return str(total + (digit or 0))
+            digit, scale = None, SCALES[c] // 10
+    return str(total + (digit or 0) * scale)
 
 
 def _fraction(run: str) -> str:

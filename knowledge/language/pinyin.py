@@ -15,11 +15,18 @@ from math import log1p
 
 from pypinyin.constants import PINYIN_DICT
 
+from knowledge.language.numerals import to_arabic
+
 _MOST_READINGS = 3
 _BEAM = 10  # characters tried for one syllable
 _LONGEST_SYLLABLE = 6
 _NUMERALS = ("零", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
+_ORDER = "di"
+_SPOKEN = dict(
+    zip(("yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"), "一二三四五六七八九十", strict=True)
+)
+_COUNTS = frozenset(("jian", "ge", "xiang", "tiao", "bu", "ju", "hao", "dian"))  # what stands behind a number
 
 
 def _toneless(reading: str) -> str:
@@ -82,12 +89,12 @@ class Sounds:
     def write(self, spelt: Iterable[str]) -> str:
         """Returns the likeliest characters for syllables (and numbers, which stay), by the pairs that are known."""
         paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
-        for syllable in spelt:
+        for syllable in _with_ordinals(tuple(spelt)):
             paths = self._step(paths, self._choices(syllable))
         return max(paths.values())[1]
 
     def _choices(self, syllable: str) -> tuple[str, ...]:
-        if syllable[0].isdigit():
+        if syllable[0].isdigit() or not syllable.isascii():
             return (syllable,)
         known = self.by_syllable.get(syllable)
         if known is None:  # a cut syllable: any that begins so
@@ -105,6 +112,21 @@ class Sounds:
             )
             step[char] = (score + alone, text + char)
         return step
+
+
+def _with_ordinals(spelt: tuple[str, ...]) -> tuple[str, ...]:
+    """Writes `di san shi san jian` as 第, 33, `jian`: by themselves the syllables would sooner be other words."""
+    for start, syllable in enumerate(spelt):
+        if syllable == _ORDER:
+            end = start + 1
+            while end < len(spelt) and spelt[end] in _SPOKEN:
+                end += 1
+            number = to_arabic("".join(_SPOKEN[s] for s in spelt[start + 1 : end]))
+            if end == start + 1 and spelt[end : end + 1] and spelt[end][0].isdigit():
+                number, end = spelt[end], end + 1
+            if number and spelt[end : end + 1] and spelt[end] in _COUNTS:
+                return (*spelt[:start], "第", number, *_with_ordinals(spelt[end:]))
+    return spelt
 
 
 def _last(unit: str) -> str:

@@ -1,0 +1,68 @@
+"""What the lexicon's cue words reveal in a question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from knowledge.language.lexicon import Lexicon, Match
+from knowledge.language.units import Units
+
+_LIGHT = ("filler", "question", "year", "list")
+_CONTENT = ("synonym", "place", "outside", "department", "group")
+
+
+@dataclass
+class Cues:
+    """What the lexicon's words in a question reveal: the values of each family, and how often it was seen.
+
+    `light[i]` tells that unit i carries no topic, `spans` are the outermost content words, `beyond` the words for what
+    reports do not say.
+    """
+
+    values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    light: list[bool] = field(default_factory=list)
+    spans: list[Match] = field(default_factory=list)
+    beyond: list[str] = field(default_factory=list)
+
+
+def _outermost(matches: list[Match]) -> list[Match]:
+    """Drops every match that lies inside a longer one; `matches` come by start, longest first."""
+    kept: list[Match] = []
+    reach = 0
+    for match in matches:
+        if match.end > reach:
+            kept.append(match)
+            reach = match.end
+    return kept
+
+
+def read_cues(units: Units, lexicon: Lexicon) -> Cues:
+    """Returns what the lexicon's words in `units` reveal; a short word inside a content word reveals nothing."""
+    seen = Cues(light=[False] * len(units))
+    matches = list(lexicon.scan(units))
+    content = [m for m in matches if any(t.family in _CONTENT for t in m.tags)]
+    seen.spans = _outermost(content)
+    held = [False] * len(units)
+    for match in seen.spans:
+        if match.end - match.start > 1:
+            held[match.start : match.end] = [True] * (match.end - match.start)
+    for match in matches:
+        inside = all(held[match.start : match.end])
+        for tag in match.tags:
+            if tag.family in _CONTENT:
+                continue
+            if inside and match.end - match.start == 1:
+                continue  # 中 in 中小学 is no filler
+            seen.values[tag.family].add(tag.value)
+            seen.counts[tag.family] += 1
+            if tag.family == "unanswerable":
+                seen.beyond.append(units.slice(match.start, match.end))
+            if tag.family in _LIGHT or (tag.family == "kind" and tag.value != "livelihood"):
+                for i in range(match.start, match.end):
+                    seen.light[i] = seen.light[i] or not held[i]
+    for match in seen.spans:
+        for tag in match.tags:
+            seen.values[tag.family].add(tag.value)
+    return seen

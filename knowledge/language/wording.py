@@ -1,0 +1,73 @@
+"""What the wording of a question shows by its pattern: a unit, a place in an order, how many members.
+
+All take the question's units joined, numerals in Arabic digits.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.language.lexicon import Lexicon
+
+_COUNTED = re.compile(r"(?:多少|(?<!第)几)(个)?")
+_SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
+_ORDINAL = re.compile(r"第(\d+)(?![\d名位届次])([个条句部项件类点号大种步]?)")
+_FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
+_LAST = re.compile(r"(?:最后|末尾|倒数第(\d*))1?([个条句部项件])")
+_ITEM = re.compile(
+    r"(?:实事|清单|民生)\D{0,3}(\d{1,2})(?![\d.%])(?!件(?!是|讲|说|什|啥|内|的内))|^\D{0,4}(\d{1,2})号(?:实事|民生)"
+)
+_WHICH = re.compile(
+    r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
+)
+_COUNTED_NOUN = re.compile(r"\d+[个大项条句]([^\d\W]{2,5}?)(?:是|指|的|都|包括|分别|具体|到底)*$")
+
+
+def asks_quantity(joined: str) -> bool:
+    """Returns whether 多少 or 几 asks for a number."""
+    return bool(_COUNTED.search(joined))
+
+
+def unit_of(joined: str, lexicon: Lexicon) -> str:
+    """Returns the class of what is counted: the longest unit word right after 多少 or 几."""
+    for match in _COUNTED.finditer(joined):
+        for length in range(4, 0, -1):
+            word = joined[match.end() : match.end() + length]
+            name = lexicon.unit_classes.get(word)
+            if name is not None and (length > 1 or not match[1]):
+                return "hundred millions" if name == "money" and word.startswith("亿") else name
+        if match[1]:
+            return "count"
+    return "money" if _SPENT.search(joined) else ""
+
+
+def ordinal_of(joined: str) -> tuple[int | None, str]:
+    """Returns the place in an order that is asked for (-1: the last) and what is counted by it; None where none is."""
+    if match := _LAST.search(joined):
+        return -int(match[1] or 1), match[2]
+    if match := _FIRST.search(joined):
+        return 1, match[1]
+    for match in _ORDINAL.finditer(joined):
+        if not joined[: match.start()].endswith(("居", "全国", "排", "排名", "在", "位")):
+            return int(match[1]), match[2]
+    if match := _ITEM.search(joined):
+        return int(match[1] or match[2]), "件"
+    return None, ""
+
+
+def members_of(joined: str) -> int | None:
+    """Returns how many members are asked for (哪6个: 6; 哪几个: 0), or None."""
+    match = _WHICH.search(joined)
+    return None if match is None else int(match[1] or 0)
+
+
+def asked_of(joined: str) -> str:
+    """Returns what stands before 哪6个; all of it where nothing does."""
+    match = _WHICH.search(joined)
+    return joined[: match.start()] if match is not None and match.start() > 0 else joined
+
+
+def noun_of(asked: str) -> str:
+    """Returns the 工程 of 6个工程 where that is all that is asked about, else nothing."""
+    match = _COUNTED_NOUN.match(asked)
+    return match[1] if match is not None else ""
