@@ -40,4 +40,5 @@ def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:
             found[f"{clauses[i]},{clauses[i + 1]}"] = None
         if i > 0 and promise[i - 1] > 0 and cues.search(clauses[i]):
             found[f"{clauses[i - 1]},{clauses[i]}"] = None
-    return tuple(found)[:MOST_VIEWS] or (form[:LONGEST_VIEW],)
+    short = [view for view in found if len(view) <= LONGEST_VIEW]
+    return tuple(short[:MOST_VIEWS]) or (form[:LONGEST_VIEW],)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.finding.agreement import Agreement
 from knowledge.finding.calibration import Calibration
 from knowledge.finding.compound import both_years, counterpart, subjects, year_halves
 from knowledge.finding.decide import confidence, signs
 from knowledge.finding.facts import Facts
-from knowledge.finding.focus import views
+from knowledge.finding.focus import SHORT, views
 from knowledge.finding.index import Index
 from knowledge.finding.lists import Lists
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
-from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_PART, Topic, recall, weigh
+from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_LONG, Topic, recall, weigh
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 from knowledge.language.understand import understand
@@ -93,18 +93,18 @@ class Pipeline:
         if not len(question.units):
             return None
         topic = weigh(question, self._index)
-        return (
-            self._item(question, topic, where, kinds)
-            or self._selected(question, topic, whole, kinds)
-            or (kinds is None and (self._years(question, topic, where) or self._several(question, topic, where)))
-            or self._single(question, topic, where, kinds, whole)
-        )
+        found = self._item(question, topic, where, kinds) or self._selected(question, topic, whole, kinds)
+        if found is None and kinds is None:
+            found = self._years(question, topic, where)
+        if found is not None:
+            return found
+        single = self._single(question, topic, where, kinds)
+        return (kinds is None and self._several(question, single, where)) or single
 
-    def _single(
-        self, question: Question, topic: Topic, where: Where, kinds: Kinds = None, whole: bool = True
-    ) -> Reading:
-        """The one entry that answers best; `whole` tells that the view is all of the message."""
-        candidates = recall(question, topic, self._index, MOST_CANDIDATES if whole else MOST_OF_A_PART, kinds)
+    def _single(self, question: Question, topic: Topic, where: Where, kinds: Kinds = None) -> Reading:
+        """The one entry that answers best."""
+        most = MOST_CANDIDATES if len(question.form) <= SHORT else MOST_OF_A_LONG
+        candidates = recall(question, topic, self._index, most, kinds)
         ranked = tuple(self._ranker.rank(question, topic, candidates, where is Where.GROUP))
         sayable = [r for r in ranked if not vetoed(r)]
         if not sayable:
@@ -171,12 +171,11 @@ class Pipeline:
         best = halves[sure]
         return Reading(question, topic, best.ranked, best.signs, entries, entry.title, best.confidence)
 
-    def _several(self, question: Question, topic: Topic, where: Where) -> Reading | None:
-        """One passage for each subject, where the question asks of several and no passage has them all."""
+    def _several(self, question: Question, whole: Reading, where: Where) -> Reading | None:
+        """One passage for each subject, where the question asks of several and no passage (of `whole`) has them all."""
         pieces = subjects(question)
         if not pieces:
             return None
-        whole = self._single(question, topic, where)
         limit = self.threshold(where)
         if whole.confidence >= limit and _holds_all(whole):
             return None
@@ -188,7 +187,7 @@ class Pipeline:
         entries = tuple(dict.fromkeys(p.found[0] for p in parts))
         if len({self._entries[n].passage.number for n in entries}) < 2:
             return None
-        return Reading(question, topic, whole.ranked, whole.signs, entries, "", max(limit, min(odds)))
+        return replace(whole, found=entries, confidence=max(limit, min(odds)))
 
     def _part(self, piece: str, whole: Question, where: Where) -> Reading | None:
         """One subject, understood with the years and the other cues of the whole question."""

@@ -16,7 +16,7 @@ from knowledge.language.numerals import to_arabic
 _NOISE = re.compile(
     r"""
     ^[ \t]*>.*$                                  # a quoted line
-    | ^「[^」\n]*[:：][^」]*」[ \t]*(?:\n[-—– ]{3,})?   # what WeChat puts before a reply
+    | \A\s*「[^」\n:：]*[:：][^」]*」[ \t]*(?:\n[-—– ]{3,})?   # what WeChat puts before a reply
     | https?://[^\s\u3000-\u9fff\uff00-\uffef]+  # a link
     | \bwww\.[\w.-]+[^\s\u3000-\u9fff\uff00-\uffef]*
     | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+   # an address

@@ -9,10 +9,11 @@ SCALES = {"十": 10, "百": 100, "千": 1000}
 
 _DIGIT = "[零〇一二两三四五六七八九壹贰叁]"
 _RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千]){{0,11}}"  # no number that people write is longer
-_PERCENT = re.compile(f"百分之({_RUN}|\\d+)(?:点({_DIGIT}+))?")
+_PERCENT = re.compile(f"百分之({_RUN}|\\d+(?:\\.\\d+)?)(?:点({_DIGIT}+))?")
 _DECIMAL = re.compile(f"({_RUN})点({_DIGIT}+)")
-_IDIOM = (
-    "(?<![统万唯专])一(?=[共直起下些样般定旦切致向律味边块会点概贯旁半再])|(?<=[统万唯专])一"  # 一 that counts nothing
+_IDIOM = (  # 一 that counts nothing; 万一 does after a number
+    "(?<![统万唯专])一(?=[共直起下些样般定旦切致向律味边块会点概贯旁半再])|(?<=[统唯专])一"
+    "|(?<=万)(?<![0-9零〇一二两三四五六七八九十百千]万)一"
 )
 _NUMERAL = re.compile(f"{_IDIOM}|({_RUN})")
 
@@ -39,7 +40,7 @@ def _fraction(run: str) -> str:
 
 
 def _percent(match: re.Match[str]) -> str:
-    whole = match[1] if match[1].isdecimal() else _integer(match[1])
+    whole = match[1] if match[1][0].isdecimal() else _integer(match[1])
     return f"{whole}.{_fraction(match[2])}%" if match[2] else f"{whole}%"
 
 
