@@ -5,7 +5,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: run ask test check lock clean
+.PHONY: run ask test check docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
@@ -27,6 +27,10 @@ check: $(DEV)
 	$(PY) -m mypy
 	$(PY) .venv/bin/lint-imports
 	$(PY) -m bot check
+
+# Writes into the READMEs what the program says and measures now.
+docs: $(DEV)
+	$(PY) -m docs.refresh
 
 # Pins every dependency, with hashes and no index address, for all supported Python versions.
 COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \

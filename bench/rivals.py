@@ -10,6 +10,7 @@ import re
 import sqlite3
 import unicodedata
 import warnings
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -182,6 +183,7 @@ class SqliteFTS5:
         self._base.execute("create virtual table documents using fts5(terms, content='', tokenize='unicode61')")
         rows = ((number, " ".join(pairs(one.text))) for number, one in enumerate(documents))
         self._base.executemany("insert into documents(rowid, terms) values (?, ?)", rows)
+        weakref.finalize(self, self._base.close)
 
     def rank(self, question: str) -> Ranking:
         terms = list(dict.fromkeys(pairs(normalise(question))))

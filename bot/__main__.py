@@ -1,6 +1,10 @@
 """`python -m bot`."""
 
-from bot.cli import main
+from importlib import import_module
+from signal import SIGINT, SIGTERM
+
+from bot.signals import end_at_once
 
 if __name__ == "__main__":
-    main(prog_name="python -m bot")
+    end_at_once(SIGINT, SIGTERM)  # before the imports, which take a second
+    import_module("bot.cli").main(prog_name="python -m bot")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 REDACTED = "***"
+_SHORTEST = 8  # characters of half a token that is hidden alone; less would hide common words
 
 
 def configure(level: str, form: str, secrets: Sequence[str] = ()) -> None:
@@ -29,7 +30,7 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """A JSON object a line: `time` (UTC, ISO 8601), `level`, `logger`, `message`, and `exception` if there is one."""
+    """A JSON object a line: `time` (UTC, ISO 8601), `level`, `logger`, `message`; `exception`, `stack` if there are."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for `record`."""
@@ -39,8 +40,12 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if record.exc_info:
+        if record.exc_info and record.exc_info[0]:
             line["exception"] = self.formatException(record.exc_info)
+        elif record.exc_text:  # a traceback that somebody has formatted already
+            line["exception"] = record.exc_text
+        if record.stack_info:
+            line["stack"] = record.stack_info
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -50,11 +55,20 @@ class Redacting(logging.Formatter):
     def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
         super().__init__()
         self._inner = inner
-        self._secrets = sorted({form for secret in secrets for form in (secret, quote(secret, safe=""))}, key=len)
+        self._secrets = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the inner formatter's line for `record` without the secrets."""
         line = self._inner.format(record)
-        for secret in reversed(self._secrets):
+        for secret in self._secrets:
             line = line.replace(secret, REDACTED)
         return line
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """Yield how a secret may appear: as it is, in an address, and a token's secret half alone."""
+    yield secret
+    yield quote(secret, safe="")
+    half = secret.partition(":")[2]
+    if len(half) >= _SHORTEST:
+        yield half

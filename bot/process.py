@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.settings import Settings
+from bot.signals import end_at_once
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import LONGEST_LINE, build_app
 from handlers.services import build_services
@@ -129,8 +130,9 @@ def _stop_signal() -> asyncio.Event:
     def stop() -> None:
         stopped.set()
         loop.remove_signal_handler(signal.SIGINT)
+        end_at_once(signal.SIGINT)
 
-    with suppress(NotImplementedError):  # Windows: Ctrl-C cancels the main task, which ends the same way
+    with suppress(NotImplementedError):  # Windows, where a signal ends it at once
         loop.add_signal_handler(signal.SIGTERM, stop)
         loop.add_signal_handler(signal.SIGINT, stop)
     return stopped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.replies.phrases import Phrases
 from knowledge.model import Answer, Source, Suggestion
 
 Json = dict[str, object]
@@ -16,12 +17,15 @@ def batch_line(answer: Answer) -> Json:
     )
 
 
-def web_answer(answer: Answer) -> Json:
-    """Return the object that `/api/ask` gives: as `batch_line`, with ids, highlights and the direct answers.
+def web_answer(answer: Answer, phrases: Phrases) -> Json:
+    """Return the object that `/api/ask` gives: as `batch_line`, with what a page needs to show each entry.
 
-    `highlights` are half-open ranges of `text` in Unicode characters, not in JavaScript's UTF-16 units.
+    `heading` and `count` are worded by `phrases`. `highlights` are half-open ranges of `text` in Unicode characters,
+    not in JavaScript's UTF-16 units.
     """
-    return _answer(answer, list(map(_source, answer.sources)), list(map(_suggestion, answer.suggestions)))
+    sources: list[Json] = [_entry(source, phrases) | _quoted(source) for source in answer.sources]
+    suggestions = [_entry(each, phrases) for each in answer.suggestions]
+    return _answer(answer, sources, suggestions) | {"count": phrases.count(answer.sources)}
 
 
 def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Json:
@@ -36,16 +40,21 @@ def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Jso
     }
 
 
-def _source(source: Source) -> Json:
+def _entry(entry: Source | Suggestion, phrases: Phrases) -> Json:
     return {
-        "id": source.entry_id,
-        "title": source.title,
-        "text": source.text,
-        "place": source.place,
-        "highlights": [list(span) for span in source.highlights],
-        "direct": source.direct,
+        "id": entry.entry_id,
+        "kind": entry.kind.value,
+        "title": entry.title,
+        "number": entry.number,
+        "year": entry.year,
+        "heading": phrases.heading(entry),
+        "text": entry.text,
     }
 
 
-def _suggestion(suggestion: Suggestion) -> Json:
-    return {"id": suggestion.entry_id, "title": suggestion.title, "text": suggestion.text}
+def _quoted(source: Source) -> Json:
+    return {
+        "direct": source.direct,
+        "highlights": [list(span) for span in source.highlights],
+        "place": source.place,
+    }

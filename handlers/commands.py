@@ -1,4 +1,4 @@
-"""The one table of commands: it feeds the menu, /help, the explanations by example, and the README's test."""
+"""The one table of commands: it feeds the menu, /help, the explanations of each, and the README's test."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Action(Enum):
 class Command:
     """A command: `/name` in Telegram's menu, `/word` as people type it, and what may follow it.
 
-    `kinds` restricts what may answer (None: anything). `examples` are arguments to show; a command that has
-    none takes no argument.
+    `kinds` restricts what may answer (None: anything). `examples` are arguments that fit any report, shown where the
+    report's own examples have none of these kinds; a command without any takes no argument.
     """
 
     name: str
@@ -32,11 +32,6 @@ class Command:
     action: Action
     kinds: frozenset[Kind] | None = None
     examples: tuple[str, ...] = ()
-
-    @property
-    def usages(self) -> tuple[str, ...]:
-        """What to type, by example: `/术语 六个工程`."""
-        return tuple(f"/{self.word} {example}" for example in self.examples) or (f"/{self.word}",)
 
 
 COMMANDS = (
@@ -48,7 +43,7 @@ COMMANDS = (
         description="查名词解释",
         action=Action.ASK,
         kinds=frozenset({Kind.TERM}),
-        examples=("六个工程", "六个工程第三个"),
+        examples=("名词",),
     ),
     Command(
         name="figure",
@@ -56,7 +51,7 @@ COMMANDS = (
         description="查已经完成的数据",
         action=Action.ASK,
         kinds=frozenset({Kind.FIGURE}),
-        examples=("粮食产量", "地区生产总值增速"),
+        examples=("地区生产总值", "粮食产量"),
     ),
     Command(
         name="target",
@@ -72,21 +67,21 @@ COMMANDS = (
         description="查民生实事",
         action=Action.ASK,
         kinds=frozenset({Kind.LIVELIHOOD}),
-        examples=("第7件", "养老"),
+        examples=("第1件", "养老"),
     ),
     Command(
         name="search",
         word="搜索",
         description="按关键词找报告原文",
         action=Action.SEARCH,
-        examples=("防沙治沙", "营商环境"),
+        examples=("营商环境", "养老"),
     ),
     Command(
         name="ask",
         word="问",
         description="用一句话提问",
         action=Action.ASK,
-        examples=("六个工程是什么", "去年粮食产量多少"),
+        examples=("去年地区生产总值增长多少", "今年新增就业目标是多少"),
     ),
 )
 

@@ -7,7 +7,7 @@ from telegram import Update
 from handlers.context import Context
 from handlers.memory import QuestionKey
 from handlers.question import respond
-from handlers.sending import Chat, replace, send
+from handlers.sending import Chat, replace
 
 
 async def on_edited(update: Update, context: Context) -> None:
@@ -16,13 +16,5 @@ async def on_edited(update: Update, context: Context) -> None:
     if message is None:
         return
     replies = respond(message, context)
-    answers = context.services.answers
-    question = QuestionKey(message.chat_id, message.message_id)
-    async with answers.turn(question):
-        old = answers.get(question)
-        put = (
-            replace(context.bot, Chat.of(message), old, replies)
-            if old
-            else send(context.bot, Chat.of(message), replies)
-        )
-        answers.set(question, await put)
+    async with context.services.answers.turn(QuestionKey.of(message)) as said:
+        await replace(context.bot, Chat.of(message), replies, said)

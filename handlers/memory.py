@@ -9,12 +9,19 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
+from telegram import Message
+
 
 class QuestionKey(NamedTuple):
     """A question is known by its chat and its message."""
 
     chat_id: int
     message_id: int
+
+    @classmethod
+    def of(cls, question: Message) -> QuestionKey:
+        """The key of a message that asks."""
+        return cls(question.chat_id, question.message_id)
 
 
 class AnswerMemory:
@@ -29,11 +36,19 @@ class AnswerMemory:
         return len(self._answers)
 
     @asynccontextmanager
-    async def turn(self, question: QuestionKey) -> AsyncIterator[None]:
-        """One at a time for each question, in order: an edit waits until the question's answer is sent."""
+    async def turn(self, question: QuestionKey) -> AsyncIterator[list[int]]:
+        """One at a time for each question, in order: an edit waits until the question's answer is sent.
+
+        Gives the ids of the messages that answer it, to be changed in place; as they are in the end they are
+        remembered, after a failure too.
+        """
         lock = self._locks.setdefault(question, asyncio.Lock())
         async with lock:
-            yield
+            said = list(self.get(question))
+            try:
+                yield said
+            finally:
+                self.set(question, tuple(said))
 
     def get(self, question: QuestionKey) -> tuple[int, ...]:
         """The ids of the messages that answered, in order; empty when there was no answer."""

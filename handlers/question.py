@@ -22,11 +22,9 @@ async def on_question(update: Update, context: Context) -> None:
     replies = respond(message, context) if message else ()
     if not message or not replies:
         return
-    answers = context.services.answers
-    question = QuestionKey(message.chat_id, message.message_id)
-    async with answers.turn(question):
-        if not answers.get(question):
-            answers.set(question, await send(context.bot, Chat.of(message), replies))
+    async with context.services.answers.turn(QuestionKey.of(message)) as said:
+        if not said:
+            await send(context.bot, Chat.of(message), replies, said)
 
 
 def respond(message: Message, context: Context) -> tuple[Reply, ...]:

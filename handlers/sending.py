@@ -35,12 +35,12 @@ class Chat:
         return cls(question.chat_id, thread_id, None if private else question.message_id)
 
 
-async def send(bot: ExtBot[None], chat: Chat, replies: Sequence[Reply]) -> tuple[int, ...]:
-    """Sends the replies and returns their message ids: none when the question has been deleted."""
-    sent: list[int] = []
+async def send(bot: ExtBot[None], chat: Chat, replies: Sequence[Reply], said: list[int] | None = None) -> None:
+    """Sends the replies, none when the question has been deleted, and adds each message's id to `said` at once."""
+    said = [] if said is None else said
     with _passing_over(*_NO_QUESTION):
         for reply in replies:
-            quoted = None if sent or chat.reply_to is None else ReplyParameters(chat.reply_to)
+            quoted = None if said or chat.reply_to is None else ReplyParameters(chat.reply_to)
             message = await bot.send_message(
                 chat.chat_id,
                 reply.html,
@@ -50,18 +50,23 @@ async def send(bot: ExtBot[None], chat: Chat, replies: Sequence[Reply]) -> tuple
                 reply_parameters=quoted,
                 reply_markup=_keyboard(reply),
             )
-            sent.append(message.message_id)
-    return tuple(sent)
+            said.append(message.message_id)
 
 
-async def replace(bot: ExtBot[None], chat: Chat, old: Sequence[int], replies: Sequence[Reply]) -> tuple[int, ...]:
-    """Makes the messages `old` say `replies`: edits, then sends what is more or deletes what is less."""
-    pairs = zip(old, replies, strict=False)
-    kept = [message_id for message_id, reply in pairs if await _edit(bot, chat, message_id, reply)]
+async def replace(bot: ExtBot[None], chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
+    """Makes the messages `said` say `replies`: edits, then deletes what is too many or sends what is missing.
+
+    `said` follows every step, so that it is right whatever fails.
+    """
+    old = tuple(said)
+    for message_id, reply in zip(old, replies, strict=False):
+        if not await _edit(bot, chat, message_id, reply):
+            said.remove(message_id)
     for message_id in old[len(replies) :]:
         with _passing_over(*_GONE):
             await bot.delete_message(chat.chat_id, message_id)
-    return (*kept, *await send(bot, chat, replies[len(old) :]))
+        said.remove(message_id)
+    await send(bot, chat, replies[len(old) :], said)
 
 
 async def _edit(bot: ExtBot[None], chat: Chat, message_id: int, reply: Reply) -> bool:

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.highlights import runs
+from handlers.replies.phrases import build_environment
 from knowledge.model import Answer, Outcome
 
 
 def print_answer(console: Console, answer: Answer) -> None:
     """Print what the engine has to say: the passages with their places, the nearest entries, or that it is silent."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,  # what `finalize` has escaped for rich stays as it is
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_escaped,
-    )
-    environment.filters["runs"] = runs
+    environment = build_environment(Path(__file__).with_name("templates"), finalize=_escaped)
     text = environment.get_template("answer.jinja").render(answer=answer, Outcome=Outcome)
     console.print(text.strip(), markup=True)
 
@@ -45,5 +36,5 @@ def print_steps(console: Console, steps: Iterable[tuple[str, tuple[tuple[str, ..
 
 def _escaped(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(escape(value))  # noqa: S704 - escaped for rich's markup, which isn't HTML
+        return Markup(escape(value))  # noqa: S704 - escaped for rich's markup, and so for good
     return value

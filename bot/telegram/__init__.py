@@ -11,11 +11,10 @@
 
 `start` checks the token, sets the menu of commands, and sets the webhook or begins to poll; `stop` takes no more
 updates and waits for those under way, at most `TelegramOptions.patience` seconds. The webhook answers 503 before and
-after, so that Telegram delivers again. While it runs, the root logger's handlers don't write the token.
+after, so that Telegram delivers again. No error tells the token; `bot.logs` keeps it out of everybody else's lines.
 """
 
 from bot.telegram.failures import TelegramFailed, TelegramRefused, TelegramUnreachable
-from bot.telegram.redaction import TokenFilter
 from bot.telegram.service import TelegramBot, TelegramOptions
 
 __all__ = [
@@ -24,5 +23,4 @@ __all__ = [
     "TelegramOptions",
     "TelegramRefused",
     "TelegramUnreachable",
-    "TokenFilter",
 ]

@@ -8,6 +8,7 @@ from typing import cast
 from telegram.ext import Application, ContextTypes
 
 from bot.telegram.request import AiohttpRequest
+from bot.telegram.updates import UpdatesRequest
 from handlers.context import BotApplication, Context
 from handlers.registration import register
 from handlers.services import Services
@@ -27,7 +28,7 @@ def build_application(token: str, api_base: str, services: Services) -> BotAppli
         .base_url(api_base)
         .base_file_url(_file_base(api_base))
         .request(request)
-        .get_updates_request(request)
+        .get_updates_request(UpdatesRequest(request))
         .context_types(ContextTypes(context=Context, bot_data=_making(services)))
         .updater(None)
         .job_queue(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 
 
 class TelegramFailed(Exception):  # noqa: N818 - what happened, said as in a sentence
@@ -29,6 +29,8 @@ def explained(api_base: str) -> Iterator[None]:
         raise TelegramRefused(f"Telegram at {api_base} refuses the token in BOT_TOKEN.") from None
     except BadRequest as error:
         raise TelegramRefused(f"Telegram at {api_base} refuses to start the bot: {error.message}.") from None
+    except TimedOut:
+        raise TelegramUnreachable(f"Telegram at {api_base} doesn't answer in time.") from None
     except NetworkError as error:
         raise TelegramUnreachable(f"Telegram at {api_base} can't be reached: {error.message}.") from None
     except TelegramError as error:

@@ -10,6 +10,8 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.reasons import reason
+
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput  # in the signatures that are to be overridden
 
@@ -81,7 +83,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"aiohttp.{type(error).__name__}") from None
+            raise NetworkError(reason(error)) from None
 
 
 def _chosen(value: ODVInput[float], default: float | None) -> float | None:

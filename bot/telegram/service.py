@@ -17,7 +17,6 @@ from bot.telegram.application import build_application
 from bot.telegram.failures import TelegramFailed, explained
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Pause, Poller
-from bot.telegram.redaction import token_hidden
 from bot.telegram.webhook import webhook_handler, with_path
 from handlers.commands import COMMANDS
 from handlers.registration import ALLOWED_UPDATES
@@ -71,7 +70,6 @@ class TelegramBot:
     async def start(self) -> None:
         """Connects, sets the menu and lets updates in; raises `TelegramFailed`, with nothing left open."""
         async with AsyncExitStack() as connection:
-            connection.enter_context(token_hidden(self._options.token))
             connection.push_async_callback(self._disconnect)
             with explained(self._options.api_base):
                 await self._application.initialize()

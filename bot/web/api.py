@@ -4,9 +4,13 @@
 
     {"question": "六个工程是什么", "outcome": "answer" | "unsure",
      "kind": "term" | "figure" | "target" | "livelihood" | "text" | "list" | null, "title": "六个工程", "score": 0-100,
-     "sources": [{"id": "…", "title": "六个工程", "text": "the verbatim passage", "place": "附件2",
-                  "highlights": [[start, end], …], "direct": "the verbatim piece that answers in a word, or empty"}],
-     "suggestions": [{"id": "…", "title": "…", "text": "…"}]}
+     "count": "共1处", as people are shown it,
+     "sources": [{"id": "…", "kind": "term", "title": "六个工程", "number": null, "year": null,
+                  "heading": "the title with an item's number or a figure's year, as people are shown it",
+                  "direct": "the verbatim piece that answers in a word, or empty",
+                  "text": "the verbatim passage", "highlights": [[start, end], …], "place": "附件2"}],
+     "suggestions": [{"id": "…", "kind": "…", "title": "…", "number": null, "year": null, "heading": "…",
+                      "text": "…"}]}
 
 `highlights` are half-open ranges of `text` in Unicode characters. `sources` is empty unless the outcome is `answer`;
 `suggestions` has at most three. `GET /api/entry/{id}` gives the same for one entry. An error is
@@ -41,14 +45,14 @@ class Api:
         question = request.query.get("q", "")
         if refused := refusal(question):
             return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
-        return _json(web_answer(self._engine.ask(question, Where.PRIVATE)))
+        return _json(web_answer(self._engine.ask(question, Where.PRIVATE), self._pages.phrases))
 
     async def entry(self, request: web.Request) -> web.Response:
         """Give the entry with the id of the path; 404 when there is none (any more)."""
         answer = self._engine.open(request.match_info["id"])
         if answer is None:
             return problem(self._pages, "gone", web.HTTPNotFound.status_code)
-        return _json(web_answer(answer))
+        return _json(web_answer(answer, self._pages.phrases))
 
 
 def problem(pages: Pages, error: str, status: int) -> web.Response:

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.web.api import Api, problem
 from bot.web.pages import Pages
 from handlers.engine import Engine
+from handlers.examples import find_examples
 from knowledge.model import Report
 
 LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
@@ -31,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 def build_app(engine: Engine, report: Report) -> web.Application:
     """Return the application over `engine`: `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz` and static files."""
-    pages = Pages(report)
+    pages = Pages(report, find_examples(engine, report))
     api = Api(engine, pages)
     page = pages.chat()
 

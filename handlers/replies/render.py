@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from handlers.commands import COMMANDS, Command
-from handlers.replies.highlights import runs
+from handlers.examples import Example
+from handlers.replies.phrases import Phrases, build_environment
 from handlers.replies.reply import Button, Reply
 from handlers.replies.split import CUT, split
+from handlers.replies.usages import usages
 from knowledge.model import Answer, Kind, Outcome, Report, Suggestion
 
 _DATA_BYTES = 64
@@ -20,29 +20,29 @@ _LABEL = 24
 _SNIPPET = 72
 _ROW = 4
 _UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+_LOOSE = "0123456789.·（(、，,“ "  # what a shortened text doesn't end with
 
 
 class Replies:
     """Every message the bot sends, as a person reads it."""
 
-    def __init__(self, report: Report) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(Path(__file__).with_name("templates")),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_sendable,
-            auto_reload=False,
-        )
-        self._environment.globals |= {"report": report, "commands": COMMANDS, "cut": Markup(CUT)}  # noqa: S704 - no text
-        self._environment.filters |= {"runs": runs, "snippet": _snippet}
+    def __init__(self, report: Report, examples: Sequence[Example] = ()) -> None:
+        self._phrases = Phrases()
+        self._environment = build_environment(finalize=_sendable)
+        self._environment.globals |= {
+            "report": report,
+            "examples": examples,
+            "commands": COMMANDS,
+            "usages": lambda command: usages(command, examples, self._phrases),
+            "cut": Markup(CUT),  # noqa: S704 - no text
+        }
+        self._environment.filters["snippet"] = _snippet
 
     def answer(self, answer: Answer) -> tuple[Reply, ...]:
         """The messages that give `answer`; when it isn't sure, buttons with the nearest entries."""
         if answer.outcome is Outcome.ANSWER and answer.sources:
             return self._render((answer.kind or Kind.TEXT).value, answer=answer)
-        buttons = _title_rows(answer.suggestions)
+        buttons = self._title_rows(answer.suggestions)
         return self._render("unsure", buttons, near=bool(buttons))
 
     def found(self, passages: Sequence[Suggestion]) -> tuple[Reply, ...]:
@@ -73,14 +73,20 @@ class Replies:
 
     def vanished(self) -> str:
         """A button's entry is there no more: plain text for the notice over the chat."""
-        return self._fill("vanished")
+        return self._phrases.sentence("gone")
 
     def _render(self, name: str, buttons: tuple[tuple[Button, ...], ...] = (), **values: object) -> tuple[Reply, ...]:
-        *pieces, last = split(self._fill(name, **values))
+        text = self._environment.get_template(f"{name}.jinja").render(values).strip()
+        *pieces, last = split(text)
         return (*map(Reply, pieces), Reply(last, buttons))
 
-    def _fill(self, name: str, **values: object) -> str:
-        return self._environment.get_template(f"{name}.jinja").render(values).strip()
+    def _title_rows(self, suggestions: Iterable[Suggestion]) -> tuple[tuple[Button, ...], ...]:
+        labels = ((each, self._label(each)) for each in suggestions if _fits(each))
+        return tuple((Button(label, each.entry_id),) for each, label in labels if label)
+
+    def _label(self, suggestion: Suggestion) -> str:
+        words = self._phrases.heading(suggestion) if suggestion.title else suggestion.text
+        return _snippet(_UNSENDABLE.sub(" ", words), _LABEL)
 
 
 def _sendable(value: object) -> object:
@@ -92,11 +98,7 @@ def _sendable(value: object) -> object:
 
 def _snippet(text: str, length: int = _SNIPPET) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _title_rows(suggestions: Iterable[Suggestion]) -> tuple[tuple[Button, ...], ...]:
-    return tuple((Button(_label(each), each.entry_id),) for each in suggestions if _fits(each))
+    return text if len(text) <= length else text[: length - 1].rstrip(_LOOSE) + "…"
 
 
 def _number_rows(suggestions: Iterable[Suggestion]) -> tuple[tuple[Button, ...], ...]:
@@ -104,9 +106,5 @@ def _number_rows(suggestions: Iterable[Suggestion]) -> tuple[tuple[Button, ...],
     return tuple(tuple(buttons[start : start + _ROW]) for start in range(0, len(buttons), _ROW))
 
 
-def _label(suggestion: Suggestion) -> str:
-    return _snippet(_UNSENDABLE.sub(" ", suggestion.title or suggestion.text), _LABEL)
-
-
 def _fits(suggestion: Suggestion) -> bool:
-    return 0 < len(suggestion.entry_id.encode(errors="replace")) <= _DATA_BYTES and bool(_label(suggestion))
+    return 0 < len(suggestion.entry_id.encode(errors="replace")) <= _DATA_BYTES

@@ -38,15 +38,21 @@ class Latin:
     def _run(self, run: str) -> str:
         words = _WORD.findall(run)
         letters = [w for w in words if w[0].isalpha()]
-        english = sum(self._is_english(w) for w in letters)
-        spelt = {w: self.sounds.spell(w.replace("'", "")) if len(w) <= _LONGEST_WORD else None for w in letters}
+        english = sum(w in self.english and not self._is_shared(w) for w in letters)
+        spelt = {w: self._spell(w) for w in letters}
         named = {w: self.initials[w] for w in letters if len(w) >= _SHORTEST_INITIALS and w in self.initials}
-        if english * 2 <= len(letters) and all(spelt[w] or w in named or self._is_english(w) for w in letters):
+        pinyin = any(spelt[w] or w in named for w in letters)
+        if pinyin and english * 2 < len(letters) and all(spelt[w] or w in named or self._is_shared(w) for w in letters):
             return self._pinyin(words, spelt, named)
         return self._phrases(words, named)
 
-    def _is_english(self, word: str) -> bool:
-        return word in self.english or word in self.known
+    def _is_shared(self, word: str) -> bool:
+        """Whether Chinese writes the word too, as gdp."""
+        return self.english.get(word, word) == word and (word in self.english or word in self.known)
+
+    def _spell(self, word: str) -> tuple[str, ...] | None:
+        parts = [self.sounds.spell(part) for part in word.split("'")] if len(word) <= _LONGEST_WORD else [None]
+        return tuple(syllable for part in parts for syllable in part or ()) if all(parts) else None
 
     def _pinyin(self, words: list[str], spelt: Mapping[str, tuple[str, ...] | None], named: Mapping[str, str]) -> str:
         written: list[str] = []
@@ -56,7 +62,7 @@ class Latin:
                 written += [self.sounds.write(syllables), named[word]]
                 syllables = []
             elif word[0].isalpha() and not spelt[word]:  # gdp amid pinyin
-                written += [self.sounds.write(syllables), self.english.get(word, word)]
+                written += [self.sounds.write(syllables), word]
                 syllables = []
             else:
                 syllables += spelt.get(word) or (word,)

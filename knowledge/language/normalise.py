@@ -26,7 +26,7 @@ _NOISE = re.compile(
     re.MULTILINE | re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]")
-_QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉【】\\[\\]`*_]")
+_QUOTES = re.compile("[“”‘\"「」『』《》〈〉【】\\[\\]`*_]|(?<![a-z])['’]|['’](?![a-z])")  # what's keeps its own
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -40,7 +40,7 @@ class Normaliser:
         """Returns the normal form of words of the report or of an editor; line breaks stay."""
         text = unicodedata.normalize("NFKC", text)
         text = self._simplify(_INVISIBLE.sub("", text)).lower()
-        return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text)))
+        return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text).replace("’", "'")))
 
     def question(self, text: str) -> str:
         """Returns the normal form of what a person typed: as `form`, without what is no part of the question."""

@@ -99,7 +99,7 @@ class Sounds:
         known = self.by_syllable.get(syllable)
         if known is None:  # a cut syllable: any that begins so
             known = tuple(c for s, chars in self.by_syllable.items() if s.startswith(syllable) for c in chars[:2])
-        return known[:_BEAM]
+        return known[:_BEAM] or (syllable,)
 
     def _step(self, paths: dict[str, tuple[float, str]], choices: tuple[str, ...]) -> dict[str, tuple[float, str]]:
         counts = self.counts

@@ -31,6 +31,8 @@ class Units:
 
 def items_of(form: str) -> list[str]:
     """Returns the units of a normal form without their places."""
+    if form.isalpha() and not form.islower():  # no digit, no sign, no Latin letter: each character is a unit
+        return list(form)
     return _UNIT.findall(form)
 
 

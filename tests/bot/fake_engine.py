@@ -22,6 +22,8 @@ GROWTH = Source(
     place="一、过去一年工作回顾 · 第3段",
     highlights=((19, 37),),
     direct="增长7.3%",
+    kind=Kind.FIGURE,
+    year=2023,
 )
 INVESTMENT = Source(
     entry_id="f2",
@@ -30,6 +32,8 @@ INVESTMENT = Source(
     place="一、过去一年工作回顾 · 第3段",
     highlights=((0, 19),),
     direct="增长19.8%",
+    kind=Kind.FIGURE,
+    year=2023,
 )
 TERM = Source(
     entry_id="t1",
@@ -37,7 +41,18 @@ TERM = Source(
     text="“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。",
     place="附件2",
     highlights=((1, 5),),
-    direct="六个工程",
+    direct="",
+    kind=Kind.TERM,
+)
+ITEM = Source(
+    entry_id="l1",
+    title="建设保障性租赁住房1.69万套",
+    text="26.建设保障性租赁住房1.69万套,为2万户城镇住房保障家庭发放租赁补贴(牵头责任单位:自治区住房和城乡建设厅)。",
+    place="附件1 · 第26件",
+    highlights=(),
+    direct="",
+    kind=Kind.LIVELIHOOD,
+    number=26,
 )
 ODD = Source(
     entry_id="x1",
@@ -47,7 +62,7 @@ ODD = Source(
     highlights=((1, 2),),
     direct="",
 )
-SUGGESTION = Suggestion("f1", "地区生产总值", "地区生产总值增长7.3%、居全国第3")
+SUGGESTION = Suggestion("f1", "地区生产总值", "地区生产总值增长7.3%、居全国第3", Kind.FIGURE, year=2023)
 
 
 def one(question: str, kind: Kind, source: Source) -> Answer:
@@ -63,6 +78,7 @@ class FakeEngine:
             "六个工程是什么": (Kind.TERM, (TERM,), "六个工程"),
             "去年地区生产总值增长多少": (Kind.FIGURE, (GROWTH,), "地区生产总值"),
             "哪些指标居全国第2": (Kind.LIST, (INVESTMENT, GROWTH), "居全国第2"),
+            "第26件": (Kind.LIVELIHOOD, (ITEM,), ITEM.title),
             "怪": (Kind.TEXT, (ODD,), ODD.title),
         }
 

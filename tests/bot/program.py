@@ -7,10 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from subprocess import PIPE
 
 from bot.settings import Settings
 
@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds after which a test that waits for something gives up
 
 Ended = subprocess.CompletedProcess[bytes]
+Running = subprocess.Popen[bytes]
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -36,39 +37,52 @@ def run(*arguments: str, stdin: bytes = b"", **variables: str) -> Ended:
 
 
 class Program:
-    """The running program: the line it printed at the start, and its address."""
+    """The running program: the line it printed at the start, and its address.
 
-    def __init__(self, process: Process, line: str) -> None:
+    It is a `Popen` watched from threads: asyncio's own processes lose the exit code of one that ends by itself just
+    when it is sent a signal, for `send_signal` then takes it away from whoever waits for it (Python issue 87744).
+    """
+
+    def __init__(self, process: Running) -> None:
         self._process = process
-        self.line = line
-        self.address = line.split()[2] if line else ""
+        self.line = ""
+        self.address = ""
+
+    async def up(self) -> None:
+        """Waits for the line that says where it is; a program that ends before says none."""
+        assert self._process.stdout is not None
+        async with asyncio.timeout(PATIENCE):
+            self.line = (await asyncio.to_thread(self._process.stdout.readline)).decode()
+        self.address = self.line.split()[2] if self.line else ""
 
     async def end(self, with_signal: int = signal.SIGTERM) -> tuple[int, str, str]:
-        """Sends the signal; returns the exit code, what else came on stdout, and stderr."""
-        if self._process.returncode is None:
-            self._process.send_signal(with_signal)
-        async with asyncio.timeout(PATIENCE):
-            out, err = await self._process.communicate()
-        assert self._process.returncode is not None
+        """Sends the signal, unless it has ended; returns what `ended` does."""
+        self._process.send_signal(with_signal)
+        return await self.ended()
+
+    async def ended(self) -> tuple[int, str, str]:
+        """Waits until it ends; returns the exit code, what else came on stdout, and stderr."""
+        out, err = await asyncio.to_thread(self._process.communicate, timeout=PATIENCE)
         return self._process.returncode, out.decode(), err.decode()
 
 
 @asynccontextmanager
 async def started(*, is_up: bool = True, **variables: str) -> AsyncIterator[Program]:
     """The program, up unless `is_up` is false; it is ended when the test hasn't done so."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=ROOT, env=environment(**variables)
+    process = subprocess.Popen(  # noqa: ASYNC220, S603 - ourselves; see `Program`
+        [sys.executable, "-m", "bot"],
+        bufsize=0,  # `readline` takes a line and leaves the rest
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        cwd=ROOT,
+        env=environment(**variables),
     )
+    program = Program(process)
     try:
-        line = await _line(process) if is_up else ""
-        yield Program(process, line)
+        if is_up:
+            await program.up()
+        yield program
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-
-
-async def _line(process: Process) -> str:
-    assert process.stdout is not None
-    async with asyncio.timeout(PATIENCE):
-        return (await process.stdout.readline()).decode()
+        process.kill()  # which does nothing to one that has ended
+        process.communicate()

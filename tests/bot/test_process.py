@@ -75,7 +75,7 @@ async def test_a_refused_token_is_told_in_a_sentence_without_the_token() -> None
     token = "123456:not-the-right-one"  # noqa: S105 - opens nothing
     async with BotApi() as api, started(BOT_TOKEN=token, TELEGRAM_API_BASE=api.base) as program:
         assert program.line == ""
-        assert await program.end() == (2, "", f"Error: Telegram at {api.base} refuses the token in BOT_TOKEN.\n")
+        assert await program.ended() == (2, "", f"Error: Telegram at {api.base} refuses the token in BOT_TOKEN.\n")
 
 
 async def test_a_token_refused_later_ends_it_with_a_sentence() -> None:
@@ -85,7 +85,7 @@ async def test_a_token_refused_later_ends_it_with_a_sentence() -> None:
             await api.arrival("getUpdates")
             api.refuse_next("getUpdates", 401, "Unauthorized")
             api.release("getUpdates")
-            code, out, err = await program.end(0)
+            code, out, err = await program.ended()
             assert (code, out) == (2, "")
             assert err.splitlines()[-1].startswith("Error: Telegram refuses the token")
 

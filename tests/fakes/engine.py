@@ -31,16 +31,28 @@ class Known:
     place: str
     highlight: str = ""
     direct: str = ""
+    number: int | None = None
+    year: int | None = None
 
     @property
     def source(self) -> Source:
         start = self.text.find(self.highlight)
         highlights = ((start, start + len(self.highlight)),) if self.highlight else ()
-        return Source(self.entry_id, self.title, self.text, self.place, highlights, self.direct)
+        return Source(
+            self.entry_id,
+            self.title,
+            self.text,
+            self.place,
+            highlights,
+            self.direct,
+            kind=self.kind,
+            number=self.number,
+            year=self.year,
+        )
 
     @property
     def suggestion(self) -> Suggestion:
-        return Suggestion(self.entry_id, self.title, self.text)
+        return Suggestion(self.entry_id, self.title, self.text, self.kind, self.number, self.year)
 
 
 PROJECTS = Known(
@@ -63,6 +75,7 @@ TARGET = Known(
     "二、2024年工作安排 · 第3段",
     "增长6%以上",
     "6%以上",
+    year=2024,
 )
 ELDERLY = Known(
     "l-8",
@@ -73,6 +86,7 @@ ELDERLY = Known(
     "完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。",
     "附件1 · 第8件",
     "适老化改造1.3万户",
+    number=8,
 )
 CHILDREN = Known(
     "l-10",
@@ -82,6 +96,7 @@ CHILDREN = Known(
     "民政厅",
     "建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。",
     "附件1 · 第10件",
+    number=10,
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from handlers.replies.highlights import runs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.commands import COMMANDS
 from handlers.replies import Replies, Reply
-from handlers.replies.highlights import runs
 from knowledge.model import Answer, Kind, Outcome, Source, Suggestion
 from tests.fakes.engine import ELDERLY, PROJECTS, REPORT
 from tests.fakes.rules import check_reply

@@ -39,10 +39,10 @@ function fill(element, text) {
   else element.remove();
 }
 
-function passage(source, title) {
+function passage(source, heading) {
   const part = copy("passage");
-  fill(part.querySelector("h4"), source.title === title ? "" : source.title);
-  fill(part.querySelector(".direct"), source.direct === title || source.direct === source.title ? "" : source.direct);
+  fill(part.querySelector("h4"), heading);
+  fill(part.querySelector(".direct"), source.direct === source.title ? "" : source.direct);
   part.querySelector("blockquote").append(...quotation(source));
   part.querySelector("cite").textContent = source.place;
   return part;
@@ -51,25 +51,22 @@ function passage(source, title) {
 function sheet(answer) {
   const article = copy("answer");
   const one = answer.sources.length === 1;
-  const title = answer.title || (one ? answer.sources[0].title : "");
   const kind = document.querySelector("template#kinds").content.querySelector(`[data-kind="${answer.kind}"]`);
   article.dataset.kind = answer.kind;
   fill(article.querySelector(".kind"), kind?.textContent);
-  fill(article.querySelector("h3"), title);
-  if (one) article.querySelector(".count").remove();
-  else article.querySelector(".count b").textContent = answer.sources.length;
-  const titled = (source) => passage(one ? { ...source, title } : source, title);
-  article.querySelector(".passages").append(...answer.sources.map(titled));
+  fill(article.querySelector("h3"), one ? answer.sources[0].heading : answer.title);
+  fill(article.querySelector(".count"), one ? "" : answer.count);
+  article.querySelector(".passages").append(...answer.sources.map((each) => passage(each, one ? "" : each.heading)));
   return article;
 }
 
 function nearest(suggestions) {
   const article = copy("unsure");
-  const rows = suggestions.map(({ id, title, text }) => {
+  const rows = suggestions.map(({ id, heading, text }) => {
     const row = copy("near");
-    row.querySelector("strong").textContent = title;
-    fill(row.querySelector("span"), text === title ? "" : text);
-    row.querySelector("button").addEventListener("click", () => turn(title, `/api/entry/${encodeURIComponent(id)}`));
+    row.querySelector("strong").textContent = heading;
+    fill(row.querySelector("span"), text === heading ? "" : text);
+    row.querySelector("button").addEventListener("click", () => turn(heading, `/api/entry/${encodeURIComponent(id)}`));
     return row;
   });
   article.querySelector("ul").append(...rows);
@@ -152,7 +149,7 @@ input.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-document.querySelector(".examples").addEventListener("click", (event) => {
+document.querySelector(".examples")?.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) ask(button.querySelector("span").textContent);
 });
