@@ -32,9 +32,11 @@ OWN_QUESTIONS = HOME / "own_questions.jsonl"
 CALIBRATED = KNOWLEDGE.parent / "finding" / "calibrated.py"
 
 FOLDS = 5
-GROUP_SILENCE = 0.99  # out of fold, over both sets
-PRIVATE_RESTRAINT = 0.87  # of both sets; near misses are two thirds of ours, a third of the reference set's (then 1.0)
-MARGIN = 0.3  # added to both: unseen questions differ, and an answer too many is worse than one too few
+# Our own silent questions are harder than the reference set's: nine group messages of ten share words with the report,
+# two private ones of three ask for what it nearly says (a third there). These shares leave the reference set's alone.
+GROUP_SILENCE = 0.975
+PRIVATE_RESTRAINT = 0.87
+MARGIN = 0.4  # added to both: unseen questions differ, and an answer too many is worse than one too few
 THRESHOLDS = tuple(step / 10 for step in range(-10, 31))
 
 RANK_PRIOR = {
@@ -51,6 +53,7 @@ RANK_PRIOR = {
     "outside_off": -0.5,
     "quantity_off": -0.5,
     "growth_off": -0.4,
+    "location_off": -0.5,
     "unnamed_term": -1.0,
     "term_ok": 0.5,
     "number_ok": 1.0,
@@ -61,11 +64,14 @@ DECISION_PRIOR = {
     "unnamed_asked": -14.0,
     "bare": -2.5,
     "moment_off": -2.5,
+    "location_off": -2.0,
     "unnamed_thin": -2.0,
     "members_off": -2.0,
     "level_off": -2.5,
     "quantity_off": -1.5,
     "group_statement": -1.5,
+    "group_sentence": -2.0,
+    "group_plain": -1.0,
     "definition_off": -1.5,
     "rank_off": -1.0,
     "thin": -1.0,
@@ -84,7 +90,15 @@ DECISION_PRIOR = {
     "growth_off": -0.3,
 }
 RANK_PULL, DECISION_PULL = 0.003, 0.002  # strength of the priors, per question
-OF_THE_QUESTION = {"bias", "group", "asks", "chatter", "unknown", "group_statement"}  # alike for all its candidates
+OF_THE_QUESTION = {
+    "bias",
+    "group",
+    "asks",
+    "chatter",
+    "unknown",
+    "group_statement",
+    "group_plain",
+}  # alike for all its candidates
 
 Vector = NDArray[np.float64]
 

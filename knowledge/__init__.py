@@ -15,9 +15,9 @@ from knowledge.faults import KnowledgeError
 from knowledge.finding.calibrated import calibration
 from knowledge.language.lexicon import load_lexicon
 from knowledge.language.normalise import Normaliser
-from knowledge.reading.load import load_report
+from knowledge.reading.load import Knowledge, load_report
 
-__all__ = ["KnowledgeError", "Library", "load"]
+__all__ = ["KnowledgeError", "Library", "library_of", "load"]
 
 LEXICON = Path(__file__).with_name("lexicon.yaml")
 
@@ -27,5 +27,10 @@ def load(path: Path, lexicon: Path = LEXICON) -> Library:
 
     Raises KnowledgeError, which holds every fault with file, line and key, and then nothing is loaded.
     """
+    return library_of(load_report(path), lexicon)
+
+
+def library_of(knowledge: Knowledge, lexicon: Path = LEXICON) -> Library:
+    """Returns what a report file held, ready to be asked; raises KnowledgeError where the lexicon is wrong."""
     normaliser = Normaliser()
-    return Library(load_report(path), load_lexicon(lexicon, normaliser), normaliser, calibration())
+    return Library(knowledge, load_lexicon(lexicon, normaliser), normaliser, calibration())

@@ -15,10 +15,11 @@ from knowledge.finding.pipeline import Kinds, Pipeline, Reading
 from knowledge.finding.rank import Ranked
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
-from knowledge.model import Answer, Entry, Kind, Outcome, Report, Suggestion, Where
+from knowledge.model import Answer, Entry, Kind, Outcome, Report, Source, Suggestion, Where
 from knowledge.reading.load import Knowledge
 
 LONGEST = 4096  # characters of a message that are read
+LONGEST_TITLE = 40  # characters of several titles that name a list
 NEAR_COVER, NEAR_EVIDENCE, NEAR_DICE = 0.4, 0.45, 0.1  # what an entry must share with a question to be offered as near
 
 
@@ -85,7 +86,7 @@ class Library:
     def _answer(self, text: str, reading: Reading) -> Answer:
         sources = self._answers.sources(reading.found, reading.question, reading.title)
         kind = Kind.LIST if len(sources) > 1 else self.entries[reading.found[0]].kind
-        title = (reading.title if len(sources) > 1 else "") or sources[0].title
+        title = (reading.title if len(sources) > 1 else "") or _joined(sources)
         return Answer(text, Outcome.ANSWER, kind, title, _score(reading), sources, ())
 
 
@@ -100,6 +101,12 @@ def _near(readings: Sequence[Reading]) -> list[int]:
 
     found = [number for reading in readings if not reading.ranked for number in reading.found]
     return found + [r.entry for reading in readings for r in reading.ranked if shares(r)]
+
+
+def _joined(sources: Sequence[Source]) -> str:
+    """Returns the titles of an answer's sources as its own, or nothing where that would be too long for one line."""
+    title = "、".join(dict.fromkeys(source.title for source in sources))
+    return title if len(sources) == 1 or len(title) <= LONGEST_TITLE else ""
 
 
 def _score(reading: Reading | None) -> int:

@@ -191,7 +191,8 @@ class Suggestion:
 class Answer:
     """What the engine has to say to one message.
 
-    `sources` is empty unless `outcome` is ANSWER, `suggestions` holds at most three. `score` runs from 0 to 100.
+    `sources` is empty unless `outcome` is ANSWER, `suggestions` holds at most three. `title` names what is answered,
+    of a list what its sources share, or is empty where nothing short does. `score` runs from 0 to 100.
     """
 
     question: str

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.check.collisions import collisions
 from knowledge.check.coverage import Coverage, cover
+from knowledge.check.examples import unanswered
 from knowledge.check.figures import implausible
 from knowledge.check.lists import incomplete
 from knowledge.check.plain import differences
@@ -36,4 +37,5 @@ def check(path: Path) -> CheckReport:
     found = [*examined.faults, *uncovered]
     found += [*collisions(document, form, examined.layout), *incomplete(document, form)]
     found += [*implausible(document, form), *differences(document, form, path.with_suffix(".txt"))]
+    found += unanswered(document, examined.knowledge)
     return CheckReport(tuple(sorted(set(found))), coverage)

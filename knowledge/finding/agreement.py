@@ -57,6 +57,8 @@ class Agreement:
             judged.append(("department", self._leads(entry, text, question.departments)))
         if question.beyond:
             judged.append(("beyond", all(word in text for word in question.beyond)))
+        if question.location:
+            judged.append(("location", bool(facts.places)))
         if question.moment:
             judged.append(("moment", bool(_WHEN.search(text.partition("\n")[0]))))
         return judged

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from knowledge.finding.index import Index
 from knowledge.language.question import Question
-from knowledge.model import Entry, Figure, Livelihood, Source, Suggestion, Term
-from knowledge.reading.entries import first_clause
+from knowledge.model import Entry, Figure, Livelihood, Source, Suggestion, Term, Text
+from knowledge.reading.clauses import clauses, first_clause
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
 MOST_NAMES = 3  # figures of one passage that are all named above it
+LEAST_SHARED = 2  # characters by which a clause answers to a question
 LONGEST_DIRECT = 30  # characters that answer at a glance
 
 
@@ -113,10 +114,21 @@ def _asked_part(entry: Entry, question: Question | None) -> str:
     if isinstance(entry, Term) and question.ordinal is not None:
         place = question.ordinal if question.ordinal < 0 else question.ordinal - 1
         return entry.parts[place] if -len(entry.parts) <= place < len(entry.parts) else ""
-    if isinstance(entry, Livelihood) and question.ordinal is None:
+    if isinstance(entry, Livelihood) and question.departments:
         led = [each.quote for each in entry.measures if question.departments & set(each.departments)]
         return led[0] if len(led) == 1 and len(entry.measures) > 1 else ""
-    return ""
+    clause = _matching_clause(entry.passage.text, question) if isinstance(entry, Livelihood | Text) else ""
+    narrower = len(entry.quote) < len(entry.passage.text)
+    return "" if narrower and clause in entry.quote else clause
+
+
+def _matching_clause(text: str, question: Question) -> str:
+    """The clause that shares most with what is asked, where there are several and it shares half of that."""
+    asked = set(question.core)
+    several = clauses(text) if question.ordinal is None else []
+    best = max(several, key=lambda clause: len(asked & set(clause)), default="")
+    shared = len(asked & set(best))
+    return best if len(several) > 1 and shared >= LEAST_SHARED and 2 * shared >= len(asked) else ""
 
 
 def _said(figure: Figure, question: Question | None) -> str:

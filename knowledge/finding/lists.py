@@ -16,7 +16,7 @@ from knowledge.finding.index import Index
 from knowledge.finding.recall import Topic
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
-from knowledge.model import Figure, Livelihood, Measure, Status
+from knowledge.model import Figure, Livelihood, Measure, Status, Where
 
 MOST = 15  # passages in one answer
 GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
@@ -29,7 +29,8 @@ _MORE = re.compile(
     r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)"
 )
 _DIGITS = re.compile(r"(?:2|两)位数")
-_DOUBLED = re.compile("翻番|翻倍|翻了[1一]?[番倍]")
+_DOUBLED = re.compile("翻了?1?[番倍]")
+_FALL = re.compile("下降|降低|减少")
 _CHANGE = re.compile(r"增长近?(\d+(?:\.\d+)?)(%|倍)")
 
 
@@ -50,7 +51,7 @@ def growth_of(figure: Figure) -> float | None:
     match = _CHANGE.search(figure.change or figure.said)
     if match:
         return _percent(match[1], match[2])
-    if figure.measure is Measure.GROWTH and figure.unit in ("%", "倍") and "下降" not in figure.said:
+    if figure.measure is Measure.GROWTH and figure.unit in ("%", "倍") and not _FALL.search(figure.said):
         return _percent(str(figure.value), figure.unit)
     return None
 
@@ -63,8 +64,11 @@ class Lists:
         self._facts = facts
         self._lexicon = lexicon
 
-    def select(self, question: Question, topic: Topic, whole: bool) -> Selection | None:
-        """Returns what a list question selects, or None where `question` is none; `whole`: it is all of a message."""
+    def select(self, question: Question, topic: Topic, whole: bool, where: Where) -> Selection | None:
+        """Returns what a list question selects, or None where `question` is none; `whole`: it is all of a message.
+
+        A place alone selects what is said of it where it is said to the bot.
+        """
         tries: tuple[Callable[[Question, Topic], Selection | None], ...] = (
             self._by_department,
             self._by_growth,
@@ -72,13 +76,13 @@ class Lists:
             self._by_superlative,
             self._by_group,
         )
-        if question.outside or question.beyond:
+        if question.outside or question.beyond or question.moment:
             return None
         for attempt in tries:
             found = attempt(question, topic)
             if found is not None and found.entries:
                 return found
-        return self._by_place(question, topic) if whole else None
+        return self._by_place(question, topic, bare=where is Where.PRIVATE) if whole else None
 
     def _residue(
         self, question: Question, topic: Topic, selection: str, families: Iterable[str] = (), also: str = ""
@@ -100,11 +104,15 @@ class Lists:
                 held[i] = held[i] or begin <= offset < end
         return sum(w for w, h, light in zip(topic.weights, held, question.light, strict=True) if not h and not light)
 
+    def _says(self, selection: str, question: Question) -> bool:
+        return bool(self._lexicon.selections[selection].search(question.units.joined))
+
     def _years_ok(self, number: int, question: Question) -> bool:
         return not question.years or bool(question.years & self._facts[number].years)
 
     def _by_department(self, question: Question, topic: Topic) -> Selection | None:
-        if not question.departments or not (question.asks or question.lists or question.kinds):
+        of_items = question.lists or "livelihood" in question.kinds
+        if not question.departments or not (of_items or (question.asks and self._says("duty", question))):
             return None
         if self._residue(question, topic, "department", ("department",)) > RESIDUE:
             return None
@@ -120,15 +128,14 @@ class Lists:
     def _by_growth(self, question: Question, topic: Topic) -> Selection | None:
         joined = question.units.joined
         match = _MORE.search(joined)
+        said = match or _DOUBLED.search(joined) or _DIGITS.search(joined)
+        if said is None:
+            return None
         if match:
             limit = _percent(match[1] or match[3], match[2] or match[4])
-        elif _DOUBLED.search(joined):
-            limit = 100.0
-        elif _DIGITS.search(joined):
-            limit = 10.0
         else:
-            return None
-        if not question.lists or self._residue(question, topic, "growth", (), match[0] if match else "") > RESIDUE:
+            limit = 100.0 if said.re is _DOUBLED else 10.0
+        if not question.lists or self._residue(question, topic, "growth", (), said[0]) > RESIDUE:
             return None
         grown = [
             (growth, number)
@@ -190,8 +197,9 @@ class Lists:
         found = [n for n, e in items if any(w in self._index.texts[n].partition("\n")[0] for w in words)]
         return Selection(tuple(found[:MOST]), "") if len(found) > 1 else None
 
-    def _by_place(self, question: Question, topic: Topic) -> Selection | None:
-        if not question.places:
+    def _by_place(self, question: Question, topic: Topic, bare: bool) -> Selection | None:
+        alone = bare and sum(span.end - span.start for span in question.spans) == len(question.units)
+        if not question.places or not (alone or question.lists or self._says("mention", question)):
             return None
         residue = self._residue(question, topic, "place", ("place", "group"))
         if residue > (RESIDUE if question.lists else 0.0):

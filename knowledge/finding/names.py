@@ -64,7 +64,7 @@ def by_name(named: Iterable[tuple[int, list[str]]]) -> tuple[dict[str, tuple[int
     names: defaultdict[str, dict[int, None]] = defaultdict(dict)
     starts: dict[str, int] = {}
     for entry, items in named:
-        if len(items) > 1 or items[0].isascii():  # GDP is a name, 煤 is a word
+        if len(items) > 1 or (items and items[0].isascii()):  # GDP is a name, 煤 is a word, ★ is nothing
             names["".join(items)][entry] = None
             starts[items[0]] = max(starts.get(items[0], 0), len(items))
     return {name: tuple(found) for name, found in names.items()}, starts

@@ -13,7 +13,7 @@ from knowledge.finding.decide import confidence, signs
 from knowledge.finding.facts import Facts
 from knowledge.finding.focus import SHORT, views
 from knowledge.finding.index import Index
-from knowledge.finding.lists import Lists
+from knowledge.finding.lists import Lists, Selection
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_LONG, Topic, recall, weigh
 from knowledge.language.lexicon import Lexicon
@@ -93,7 +93,9 @@ class Pipeline:
         if not len(question.units):
             return None
         topic = weigh(question, self._index)
-        found = self._item(question, topic, where, kinds) or self._selected(question, topic, whole, kinds)
+        found = self._item(question, topic, where, kinds)
+        if found is None:
+            found = self._selected(question, topic, self._lists.select(question, topic, whole, where), kinds)
         if found is None and kinds is None:
             found = self._years(question, topic, where)
         if found is not None:
@@ -143,9 +145,8 @@ class Pipeline:
         item = self._items.get(number if number > 0 else max(self._items) + 1 + number)
         return None if item is None else Reading(question, topic, (), {}, (item,), "", CERTAIN)
 
-    def _selected(self, question: Question, topic: Topic, whole: bool, kinds: Kinds) -> Reading | None:
+    def _selected(self, question: Question, topic: Topic, selection: Selection | None, kinds: Kinds) -> Reading | None:
         """The entries that a list question selects by a field."""
-        selection = self._lists.select(question, topic, whole)
         if selection is None:
             return None
         entries = tuple(n for n in selection.entries if kinds is None or self._entries[n].kind in kinds)

@@ -163,4 +163,6 @@ def _of_question(question: Question, topic: Topic, group: bool) -> dict[str, flo
         "chatter": min(question.chatter, 3) / 3,
         "unknown": topic.unknown / topic.total if topic.total else 1.0,
         "group_statement": float(group and not question.asks),
+        "group_sentence": float(group and not question.asks and 1 not in question.units.gaps),
+        "group_plain": float(group and not question.reports),
     }

@@ -9,6 +9,7 @@ from knowledge.language.lexicon import Lexicon, Match
 from knowledge.language.units import Units
 
 _LIGHT = ("filler", "question", "year", "list")
+_WHOLE = ("unanswerable", "moment", "location")
 _CONTENT = ("synonym", "place", "outside", "department", "group")
 
 
@@ -48,6 +49,7 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     for match in seen.spans:
         if match.end - match.start > 1:
             held[match.start : match.end] = [True] * (match.end - match.start)
+    outermost = set(_outermost(matches))
     for match in matches:
         inside = all(held[match.start : match.end])
         for tag in match.tags:
@@ -55,6 +57,8 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
                 continue
             if inside and match.end - match.start == 1:
                 continue  # 中 in 中小学 is no filler
+            if tag.family in _WHOLE and match not in outermost:
+                continue  # 在哪 in 在哪些 asks for no place
             seen.values[tag.family].add(tag.value)
             seen.counts[tag.family] += 1
             if tag.family == "unanswerable":

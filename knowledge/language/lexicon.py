@@ -32,12 +32,13 @@ class _LexiconForm(Form):
     fillers: tuple[str, ...]
     chatter: tuple[str, ...]
     moments: tuple[str, ...]
+    locations: tuple[str, ...]
     unanswerable: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     english: dict[str, str]
     places: _Places
     departments: dict[str, tuple[str, ...]]
-    selections: dict[Literal["department", "growth", "rank", "place"], tuple[str, ...]]
+    selections: dict[Literal["duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]]
 
 
 _TOPICS = ("synonym", "place", "outside", "group")
@@ -119,6 +120,7 @@ def _families(form: _LexiconForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         ("filler", form.fillers),
         ("chatter", form.chatter),
         ("moment", form.moments),
+        ("location", form.locations),
         ("unanswerable", form.unanswerable),
     ):
         yield family, "", words

@@ -22,8 +22,8 @@ class Question:
     `spans` are the lexicon's content words. `years` are calendar years; `status`, `measures`, `kinds` and `unit` hold
     the lexicon's values. `ordinal` is a place in an order (第3 = 3, the last = -1), `classifier` what was counted by
     it; `numbers` are all other numbers, `exact` those too exact for small talk. `quantity` tells that a number is
-    asked, `moment` a date or an hour; `enumerates` is the 6 of 哪6个, 0 where no number stands. `beyond` are words for
-    what reports do not say.
+    asked, `moment` a date or an hour, `location` a place; `enumerates` is the 6 of 哪6个, 0 where no number stands.
+    `beyond` are words for what reports do not say.
     """
 
     form: str
@@ -50,6 +50,7 @@ class Question:
     chatter: int
     quantity: bool
     moment: bool
+    location: bool
     enumerates: int | None
     beyond: tuple[str, ...]
 
@@ -59,6 +60,12 @@ class Question:
         if self.exact:  # 增长7.3%的是什么 asks for what has the number
             return False
         return bool(self.kinds & {"meaning", "term"}) or self.enumerates is not None or bool(_TERM.match(self.form))
+
+    @property
+    def reports(self) -> bool:
+        """Whether it asks what a report tells: a number, a year, a plan, a rank, a meaning, a list, an item."""
+        counted = self.quantity or self.ordinal is not None or bool(self.exact)
+        return counted or self.lists or self.defines or bool(self.years or self.status or self.measures or self.kinds)
 
     def framed_by(self, whole: Question) -> Question:
         """Returns this part of `whole` with what only the whole says: its years, status and that it asks."""

@@ -8,7 +8,7 @@ from knowledge.language.cues import Cues, read_cues
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import NATION, Question
 from knowledge.language.units import Units, split_units
-from knowledge.language.wording import asked_of, asks_quantity, members_of, noun_of, ordinal_of, unit_of
+from knowledge.language.wording import asked_of, asks_quantity, asks_whether, members_of, noun_of, ordinal_of, unit_of
 from knowledge.model import Report
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -47,11 +47,12 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         places=_places(cues, lexicon),
         outside=_outside(joined, cues, report),
         departments=frozenset(cues.values["department"]),
-        asks=bool(cues.counts["question"]) or "?" in form,
+        asks=bool(cues.counts["question"]) or "?" in form or asks_whether(joined),
         lists=bool(cues.counts["list"]),
         chatter=cues.counts["chatter"],
         quantity=asks_quantity(joined),
         moment=bool(cues.counts["moment"]),
+        location=bool(cues.counts["location"]),
         enumerates=members_of(joined),
         beyond=tuple(cues.beyond),
     )

@@ -10,6 +10,7 @@ import re
 from knowledge.language.lexicon import Lexicon
 
 _COUNTED = re.compile(r"(?:多少|(?<!第)几)(个)?")
+_WHETHER = re.compile(r"([^\W\d])不\1|(?:不|没|没有|来着|没了)$")
 _SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
 _ORDINAL = re.compile(r"第(\d+)(?![\d名位届次])([个条句部项件类点号大种步]?)")
 _FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
@@ -21,6 +22,11 @@ _WHICH = re.compile(
     r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
 )
 _COUNTED_NOUN = re.compile(r"\d+[个大项条句]([^\d\W]{2,5}?)(?:是|指|的|都|包括|分别|具体|到底)*$")
+
+
+def asks_whether(joined: str) -> bool:
+    """Returns whether it asks yes or no by its form alone: 改不改, 修好了没, 能通车不."""
+    return bool(_WHETHER.search(joined))
 
 
 def asks_quantity(joined: str) -> bool:

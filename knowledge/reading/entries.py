@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
 from knowledge.faults import Fault, Key
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
+from knowledge.reading.clauses import first_clause, head
 from knowledge.reading.passages import Layout
 from knowledge.reading.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, Quoted, TermForm
 from knowledge.reading.source import Document
 
 ID_LENGTH = 10  # hexadecimal digits behind the kind's letter
-HEAD_LENGTH = 24  # characters of a sentence that serve as its title
 
 _LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD: "l", Kind.TEXT: "x"}
-_NUMBERING = re.compile(r"^(?:——|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d{1,3}[.．、](?!\d))")
-_PAUSE = re.compile(r"[，。；：！？（,;!?:(]")
-_SHORTEST_HEAD = 4
-_LONGEST_CLAUSE = 60  # characters of an item's first clause that serve as its title; a reader takes in two lines
-_CLAUSE = re.compile(
-    r"(?:“[^”]*”|[(（](?!(?:牵头|责任)[^()（）]*[:：])[^()（）]*[)）]|[^，。；！？,;!?(（])+"  # a pause inside is none
-)
-
-
-def head(text: str) -> str:
-    """Return a short verbatim beginning of a sentence, without its numbering: up to a pause, or `HEAD_LENGTH`."""
-    rest = _NUMBERING.sub("", text).lstrip()
-    for pause in _PAUSE.finditer(rest):
-        if _SHORTEST_HEAD <= pause.start() <= HEAD_LENGTH:
-            return rest[: pause.start()]
-    return rest[:HEAD_LENGTH].rstrip()
-
-
-def first_clause(text: str) -> str:
-    """Return the verbatim beginning of a livelihood item, or of one of its measures, without number and departments.
-
-    It goes up to the first pause outside of quotation marks and parentheses, so that no amount and no name is cut.
-    """
-    rest = _NUMBERING.sub("", text).lstrip()
-    found = _CLAUSE.match(rest)
-    clause = found.group().rstrip() if found else rest
-    return clause if len(clause) <= _LONGEST_CLAUSE else head(text)
 
 
 def locate(whole: str, quoted: Quoted) -> int | str:
