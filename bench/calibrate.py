@@ -35,8 +35,8 @@ FOLDS = 5
 # Our own silent questions are harder than the reference set's: nine group messages of ten share words with the report,
 # two private ones of three ask for what it nearly says (a third there). These shares leave the reference set's alone.
 GROUP_SILENCE = 0.975
-PRIVATE_RESTRAINT = 0.87
-MARGIN = 0.4  # added to both: unseen questions differ, and an answer too many is worse than one too few
+PRIVATE_RESTRAINT = 0.88
+GROUP_MARGIN, PRIVATE_MARGIN = 0.4, 0.2  # added: unseen questions differ, and in a group an answer too many is worst
 THRESHOLDS = tuple(step / 10 for step in range(-10, 31))
 
 RANK_PRIOR = {
@@ -295,8 +295,8 @@ def main() -> None:
         print(f"{threshold:5.1f}  {count}")
     fitted = replace(
         fit(library, examples),
-        private=lowest(found, "silent private", PRIVATE_RESTRAINT) + MARGIN,
-        group=lowest(found, "silent group", GROUP_SILENCE) + MARGIN,
+        private=lowest(found, "silent private", PRIVATE_RESTRAINT) + PRIVATE_MARGIN,
+        group=lowest(found, "silent group", GROUP_SILENCE) + GROUP_MARGIN,
     )
     print(f"thresholds: private {fitted.private}, group {fitted.group}")
     print(f"held out: {Count.of(library.with_calibration(fitted), read_questions(HELD_OUT))}")

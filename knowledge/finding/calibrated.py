@@ -133,7 +133,7 @@ DECISION = {
     "unworded": -0.007,
     "year_ok": 1.494,
 }
-PRIVATE = 0.00  # log-odds from which on a direct question is answered
+PRIVATE = 0.40  # log-odds from which on a direct question is answered
 GROUP = 0.40  # the same for what is overheard in a group
 
 
