@@ -7,6 +7,7 @@ from telegram import Message, Update
 from handlers.addressing import Heard, hear
 from handlers.commands import Command, parse_command
 from handlers.context import Context
+from handlers.courtesy import respond_kindly
 from handlers.lookup import look_up
 from handlers.memory import QuestionKey
 from handlers.replies import Reply
@@ -51,6 +52,8 @@ def _obey(command: Command, argument: str, services: Services) -> tuple[Reply, .
 def _answer(heard: Heard, services: Services) -> tuple[Reply, ...]:
     if heard.where is Where.PRIVATE and not heard.text.strip():
         return services.replies.empty()
+    if heard.where is Where.PRIVATE and (kind := respond_kindly(heard.text, services)):
+        return kind
     answer = services.engine.ask(heard.text, heard.where)
     if heard.where is Where.GROUP and answer.outcome is not Outcome.ANSWER:
         return ()

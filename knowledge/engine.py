@@ -54,7 +54,7 @@ class Library:
         readings = self.read(text, where, kinds)
         best = readings[0] if readings else None
         if best is not None and best.found and best.confidence >= self._pipeline.threshold(where):
-            return self._answer(text, best)
+            return self._answer(text, best, kinds)
         if where is Where.GROUP:
             return Answer(text, Outcome.SILENT, None, "", _score(best), (), ())
         return Answer(text, Outcome.UNSURE, None, "", _score(best), (), self._answers.suggestions(_near(readings)))
@@ -83,8 +83,8 @@ class Library:
     def _form(self, text: str) -> str:
         return self._index.latin.translate(self._normaliser.question(text[:LONGEST]))
 
-    def _answer(self, text: str, reading: Reading) -> Answer:
-        sources = self._answers.sources(reading.found, reading.question, reading.title)
+    def _answer(self, text: str, reading: Reading, kinds: Kinds) -> Answer:
+        sources = self._answers.sources(reading.found, reading.question, reading.title, kinds)
         kind = Kind.LIST if len(sources) > 1 else self.entries[reading.found[0]].kind
         title = (reading.title if len(sources) > 1 else "") or _joined(sources)
         return Answer(text, Outcome.ANSWER, kind, title, _score(reading), sources, ())

@@ -63,6 +63,10 @@ class Replies:
         """How `command` is used, by example."""
         return self._render("usage", command=command)
 
+    def thanked(self) -> tuple[Reply, ...]:
+        """Somebody said thank you."""
+        return self._render("thanked")
+
     def empty(self) -> tuple[Reply, ...]:
         """Somebody addressed the bot and asked nothing."""
         return self._render("empty")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.finding.index import Index
 from knowledge.language.question import Question
-from knowledge.model import Entry, Figure, Livelihood, Source, Suggestion, Term, Text
+from knowledge.model import Entry, Figure, Kind, Livelihood, Source, Suggestion, Term, Text
 from knowledge.reading.clauses import clauses, first_clause
 
 MOST_SUGGESTIONS = 3
@@ -43,22 +43,29 @@ class Answers:
             year=_year(entry),
         )
 
-    def sources(self, numbers: Iterable[int], question: Question | None = None, named: str = "") -> tuple[Source, ...]:
+    def sources(
+        self,
+        numbers: Iterable[int],
+        question: Question | None = None,
+        named: str = "",
+        kinds: frozenset[Kind] | None = None,
+    ) -> tuple[Source, ...]:
         """Returns several entries as sources, each passage once, in the given order.
 
         A list is `named` after what its passages share (`全国第2`): where the given entry doesn't say so itself, the
-        figures of its passage that do speak in its stead.
+        figures of its passage that do (and are of `kinds`) speak in its stead.
         """
         groups: dict[int, list[int]] = {}
         for number in numbers:
             groups.setdefault(self._index.entries[number].passage.number, []).append(number)
-        return tuple(self._together(self._speaking(group, named), question) for group in groups.values())
+        return tuple(self._together(self._speaking(group, named, kinds), question) for group in groups.values())
 
-    def _speaking(self, group: list[int], named: str) -> list[int]:
+    def _speaking(self, group: list[int], named: str, kinds: frozenset[Kind] | None) -> list[int]:
         entries = self._index.entries
         if not named or any(_says(entries[number], named) for number in group):
             return group
-        return [n for n in self._passages[entries[group[0]].passage.number] if _says(entries[n], named)] or group
+        others = self._passages[entries[group[0]].passage.number]
+        return [n for n in others if _says(entries[n], named) and (kinds is None or entries[n].kind in kinds)] or group
 
     def _together(self, numbers: Sequence[int], question: Question | None) -> Source:
         """Returns the entries of one passage as one source: the first, and of a few figures the names of all."""

@@ -23,6 +23,7 @@ def engine() -> FakeEngine:
 async def client(engine: FakeEngine) -> AsyncIterator[Client]:
     """Somebody's browser, or another program."""
     server = TestServer(build_app(engine, REPORT))
+    engine.asked.clear()  # the page has asked its examples
     await server.start_server(max_line_size=LONGEST_LINE)
     async with TestClient(server) as running:
         yield running

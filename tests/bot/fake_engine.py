@@ -13,6 +13,7 @@ REPORT = Report(
     occasion="内蒙古自治区第十四届人民代表大会第二次会议",
     speaker="王莉霞",
     speaker_title="自治区主席",
+    examples=("六个工程是什么", "哪些指标居全国第2", "红烧排骨怎么做"),
 )
 
 GROWTH = Source(

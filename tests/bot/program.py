@@ -57,8 +57,12 @@ class Program:
 
     async def end(self, with_signal: int = signal.SIGTERM) -> tuple[int, str, str]:
         """Sends the signal, unless it has ended; returns what `ended` does."""
-        self._process.send_signal(with_signal)
+        self.send(with_signal)
         return await self.ended()
+
+    def send(self, number: int) -> None:
+        """Sends a signal, unless it has ended."""
+        self._process.send_signal(number)
 
     async def ended(self) -> tuple[int, str, str]:
         """Waits until it ends; returns the exit code, what else came on stdout, and stderr."""
@@ -69,7 +73,7 @@ class Program:
 @asynccontextmanager
 async def started(*, is_up: bool = True, **variables: str) -> AsyncIterator[Program]:
     """The program, up unless `is_up` is false; it is ended when the test hasn't done so."""
-    process = subprocess.Popen(  # noqa: ASYNC220, S603 - ourselves; see `Program`
+    process = subprocess.Popen(  # noqa: ASYNC220 - ourselves; see `Program`
         [sys.executable, "-m", "bot"],
         bufsize=0,  # `readline` takes a line and leaves the rest
         stdin=PIPE,

@@ -54,21 +54,29 @@ def shown(result: Result) -> str:
 
 def test_an_answer_has_a_direct_line_the_passage_and_its_place(library: FakeLibrary) -> None:
     assert shown(ask("去年地区生产总值增长多少")) == snapshot("""\
-地区生产总值  增长7.3%
+地区生产总值（2023年）  增长7.3%
 ——主要经济指标增速位居全国第一方阵。地区生产总值增长7.3%、居全国第3、创2010年以来最好位次,人均地区生产总值突破10万元;
 —— 一、过去一年工作回顾 · 第3段\
 """)
 
 
+def test_a_livelihood_item_begins_with_its_number(library: FakeLibrary) -> None:
+    assert shown(ask("第26件")) == snapshot("""\
+第26件 · 建设保障性租赁住房1.69万套
+26.建设保障性租赁住房1.69万套,为2万户城镇住房保障家庭发放租赁补贴(牵头责任单位:自治区住房和城乡建设厅)。
+—— 附件1 · 第26件\
+""")
+
+
 def test_a_list_has_each_passage(library: FakeLibrary) -> None:
     assert shown(ask("哪些指标居全国第2")) == snapshot("""\
-居全国第2 共2处
+居全国第2（共2处）
 
-1. 固定资产投资  增长19.8%
+1. 固定资产投资（2023年）  增长19.8%
 固定资产投资增长19.8%、居全国第2;
 —— 一、过去一年工作回顾 · 第3段
 
-2. 地区生产总值  增长7.3%
+2. 地区生产总值（2023年）  增长7.3%
 ——主要经济指标增速位居全国第一方阵。地区生产总值增长7.3%、居全国第3、创2010年以来最好位次,人均地区生产总值突破10万元;
 —— 一、过去一年工作回顾 · 第3段\
 """)
@@ -76,15 +84,15 @@ def test_a_list_has_each_passage(library: FakeLibrary) -> None:
 
 def test_an_unsure_answer_names_what_is_near(library: FakeLibrary) -> None:
     assert shown(ask("近")) == snapshot("""\
-没有把握，报告里可能没有说到这个。意思最近的是：
+这个我拿不准，报告里可能没说到。下面是最接近的内容：
 
-地区生产总值
+地区生产总值（2023年）
 地区生产总值增长7.3%、居全国第3\
 """)
 
 
 def test_what_is_unknown_is_told(library: FakeLibrary) -> None:
-    assert shown(ask("红烧排骨怎么做")) == snapshot("报告里没有找到这方面的内容。")
+    assert shown(ask("红烧排骨怎么做")) == snapshot("报告里没有找到这方面的内容，换个说法再问问看。")
 
 
 def test_in_a_group_it_shows_that_nothing_is_said(library: FakeLibrary) -> None:
@@ -141,7 +149,7 @@ def test_in_a_terminal_what_matched_is_emphasised() -> None:
     with console.capture() as captured:
         print_answer(console, FakeEngine().ask("去年地区生产总值增长多少"))
     lines = captured.get().splitlines()
-    assert lines[0] == "\x1b[1m地区生产总值\x1b[0m  \x1b[1;32m增长7.3%\x1b[0m"
+    assert lines[0] == "\x1b[1m地区生产总值（2023年）\x1b[0m  \x1b[1;32m增长7.3%\x1b[0m"
     assert "\x1b[1;33m地区生产总值增长7.3%" in captured.get()
     assert len(lines) == 4
 

@@ -39,7 +39,7 @@ async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
 
 async def test_three_questions_and_what_shows(page: Page) -> None:
     figure = await asked(page, "去年地区生产总值增长多少")
-    assert figure.split("\n")[:2] == ["数据", "地区生产总值"]
+    assert figure.split("\n")[:2] == ["数据", "地区生产总值（2023年）"]
     sheet = page.locator(".sheet").nth(0)
     await expect(sheet.locator(".direct")).to_have_text("增长7.3%")
     await expect(sheet.locator("blockquote strong")).to_have_text("地区生产总值增长7.3%、居全国第3")
@@ -47,9 +47,11 @@ async def test_three_questions_and_what_shows(page: Page) -> None:
 
     several = await asked(page, "哪些指标居全国第2")
     assert "共2处" in several
-    await expect(page.locator(".sheet").nth(1).locator("h4")).to_have_text(["固定资产投资", "地区生产总值"])
+    await expect(page.locator(".sheet").nth(1).locator("h4")).to_have_text(
+        ["固定资产投资（2023年）", "地区生产总值（2023年）"]
+    )
 
-    assert "没有把握" in await asked(page, "近")
+    assert "这个我拿不准" in await asked(page, "近")
     await expect(page.locator(".said")).to_have_count(3)
     await expect(page.get_by_label("您的问题")).to_have_value("")
 
@@ -66,11 +68,11 @@ async def test_a_suggestion_opens_when_it_is_tapped(page: Page) -> None:
     await asked(page, "近")
     await page.locator(".nearest button").click()
     await expect(page.locator(".sheet").nth(1).locator(".direct")).to_have_text("增长7.3%")
-    await expect(page.locator(".said p").nth(1)).to_have_text("地区生产总值")
+    await expect(page.locator(".said p").nth(1)).to_have_text("地区生产总值（2023年）")
 
 
 async def test_an_unknown_thing_is_told_without_suggestions(page: Page) -> None:
-    assert await asked(page, "红烧排骨怎么做") == "报告里没有找到这方面的内容。换个说法再问一次试试。"
+    assert await asked(page, "红烧排骨怎么做") == "报告里没有找到这方面的内容，换个说法再问问看。"
 
 
 async def test_every_text_is_shown_as_text(page: Page) -> None:
@@ -124,12 +126,12 @@ async def test_an_empty_question_is_not_sent(page: Page) -> None:
 
 
 async def test_the_servers_sentence_is_shown_when_it_fails(page: Page) -> None:
-    assert (await asked(page, "坏")).startswith("刚才出了点问题，这个问题没能回答。请过一会儿再试。")
+    assert (await asked(page, "坏")).startswith("抱歉，刚才出了点问题，没能回答。请过一会儿再问一次。")
 
 
 async def test_a_lost_connection_is_told_and_asked_again_on_request(page: Page) -> None:
     await page.context.set_offline(True)
-    assert (await asked(page, "六个工程是什么")).startswith("没有收到回答：连不上程序。")
+    assert (await asked(page, "六个工程是什么")).startswith("没有收到回答，连不上程序了。")
     await page.context.set_offline(False)
     await page.get_by_role("button", name="再试一次").click()
     await expect(page.locator(".sheet h3")).to_have_text("六个工程")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -39,6 +40,26 @@ def test_json_lines_have_time_level_logger_message_and_exception(capsys: pytest.
     assert first["exception"].endswith("ValueError: POST https://api.telegram.org/bot***/getMe")
     assert first["time"].endswith("+00:00")
     assert list(second) == ["time", "level", "logger", "message"]
+
+
+def test_a_traceback_that_is_formatted_already_is_written_too(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("info", "json", [TOKEN])
+    record = logging.LogRecord("bot", logging.ERROR, "x.py", 1, "failed", None, None)
+    record.exc_text = f"ValueError: {TOKEN}"
+    record.stack_info = f"Stack: {TOKEN}"
+    logging.getLogger().handle(record)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["exception"], line["stack"]) == ("ValueError: ***", "Stack: ***")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("shape", [TOKEN, "very-secret-token", f"https://api.telegram.org/bot{quote(TOKEN)}/getMe"])
+def test_no_shape_of_the_token_is_written(capsys: pytest.CaptureFixture[str], form: str, shape: str) -> None:
+    configure("info", form, [TOKEN])
+    logging.getLogger("anything").warning("calling %s", shape)
+    shown = capsys.readouterr().err
+    assert "calling" in shown
+    assert "secret" not in shown
 
 
 def test_text_lines_have_the_same_and_no_token_either(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import aiohttp
 import pytest
@@ -29,6 +30,26 @@ async def test_it_says_where_it_is_answers_and_ends_on_a_signal(number: int) -> 
         status, answer = await fetched(f"{program.address}api/ask?q=六个工程是什么")
         assert (status, json.loads(answer)["outcome"]) == (200, "answer")
         assert await program.end(number) == (0, "", "")
+
+
+async def read_by_somebody(pipe: Path) -> BinaryIO:
+    """Opens the pipe for writing as soon as somebody has it open for reading."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                return os.fdopen(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "wb")
+            except OSError:  # nobody yet
+                await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+async def test_a_signal_before_it_is_up_ends_it_at_once(tmp_path: Path, number: int, code: int) -> None:
+    slow = tmp_path / "report.yaml"
+    os.mkfifo(slow)  # which holds up whoever reads it until somebody writes
+    async with started(is_up=False, KNOWLEDGE=str(slow)) as program:
+        with await read_by_somebody(slow):
+            program.send(number)
+        assert await program.ended() == (code, "", "")
 
 
 async def test_an_open_connection_does_not_hold_up_the_end() -> None:

@@ -40,15 +40,20 @@ async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
             "kind": "term",
             "title": "六个工程",
             "score": 96,
+            "count": "共1处",
             "sources": [
                 {
                     "id": "t1",
+                    "kind": "term",
                     "title": "六个工程",
+                    "number": None,
+                    "year": None,
+                    "heading": "六个工程",
                     "text": "“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、"
                     "科技“突围”工程、自贸区创建工程。",
                     "place": "附件2",
                     "highlights": [[1, 5]],
-                    "direct": "六个工程",
+                    "direct": "",
                 }
             ],
             "suggestions": [],
@@ -60,19 +65,38 @@ async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
 async def test_an_unsure_answer_has_suggestions_that_open(client: Client) -> None:
     _, unsure = await get(client, "/api/ask", q="近")
     assert (unsure["outcome"], unsure["kind"], unsure["sources"]) == ("unsure", None, [])
-    assert unsure["suggestions"] == [{"id": "f1", "title": "地区生产总值", "text": "地区生产总值增长7.3%、居全国第3"}]
+    assert unsure["suggestions"] == [
+        {
+            "id": "f1",
+            "kind": "figure",
+            "title": "地区生产总值",
+            "number": None,
+            "year": 2023,
+            "heading": "地区生产总值（2023年）",
+            "text": "地区生产总值增长7.3%、居全国第3",
+        }
+    ]
     status, opened = await get(client, "/api/entry/f1")
     assert (status, opened["outcome"], opened["sources"][0]["direct"]) == (200, "answer", "增长7.3%")
 
 
+async def test_a_livelihood_item_has_its_number(client: Client) -> None:
+    _, answer = await get(client, "/api/ask", q="第26件")
+    (item,) = answer["sources"]
+    assert (item["number"], item["heading"]) == (26, "第26件 · 建设保障性租赁住房1.69万套")
+
+
 async def test_an_entry_that_is_gone_is_told(client: Client) -> None:
-    gone = {"error": "gone", "message": "这条内容已经不在了，请重新提问。"}
+    gone = {"error": "gone", "message": "这条内容已经不在了，请重新问一次。"}
     assert await get(client, "/api/entry/nowhere") == (404, gone)
 
 
 @pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": " \n\u3000"}, {"q": "\u200b\u200d"}])
 async def test_an_empty_question_is_told(client: Client, engine: FakeEngine, query: dict[str, str]) -> None:
-    assert await get(client, "/api/ask", **query) == (400, {"error": "empty", "message": "请写下想问的问题。"})
+    assert await get(client, "/api/ask", **query) == (
+        400,
+        {"error": "empty", "message": "您想问什么？直接写下来就行。"},
+    )
     assert engine.asked == []
 
 
@@ -80,7 +104,7 @@ async def test_a_question_may_have_as_many_characters_as_a_message_and_no_more(c
     for character in ("问", "🐎"):
         status, answer = await get(client, "/api/ask", q=character * LONGEST)
         assert (status, answer["question"]) == (200, character * LONGEST)
-        too_long = {"error": "long", "message": "问题太长了，最多4096个字。"}
+        too_long = {"error": "long", "message": "这个问题太长了，请缩短到4096个字以内。"}
         assert await get(client, "/api/ask", q=character * (LONGEST + 1)) == (400, too_long)
 
 
@@ -88,7 +112,7 @@ async def test_a_failing_engine_is_told_and_logged_once_and_the_server_goes_on(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        failed = {"error": "failed", "message": "刚才出了点问题，这个问题没能回答。请过一会儿再试。"}
+        failed = {"error": "failed", "message": "抱歉，刚才出了点问题，没能回答。请过一会儿再问一次。"}
         assert await get(client, "/api/ask", q="坏") == (500, failed)
     assert [record.getMessage() for record in caplog.records] == ["/api/ask failed"]
     assert (await get(client, "/api/ask", q="六个工程是什么"))[0] == 200

@@ -63,7 +63,7 @@ class BotApi:
         self.commands: list[dict[str, str]] = []
         self.webhook: Params = {}
         self.webhook_server = ""
-        self._refusals: defaultdict[str, list[Refusal]] = defaultdict(list)
+        self._refusals: defaultdict[str, list[Refusal | None]] = defaultdict(list)
         self._gates: dict[str, asyncio.Event] = {}
         self._arrivals: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._server: TestServer | None = None
@@ -94,6 +94,10 @@ class BotApi:
 
     def called(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
+
+    def grant_next(self, method: str) -> None:
+        """The next call of `method`, after those that are to be refused, is granted, whatever follows."""
+        self._refusals[method].append(None)
 
     def refuse_next(self, method: str, status: int, description: str, parameters: Params | None = None) -> None:
         """The next call of `method` is answered with an error."""
@@ -149,8 +153,8 @@ class BotApi:
         self._arrivals[method].set()
         if gate := self._gates.get(method):
             await gate.wait()
-        if self._refusals[method]:
-            raise self._refusals[method].pop(0)
+        if self._refusals[method] and (refusal := self._refusals[method].pop(0)):
+            raise refusal
         own: dict[str, Callable[[Params], Any]] = {
             "getMe": lambda _: ME,
             "setMyCommands": self._set_my_commands,

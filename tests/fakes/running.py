@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.engine import Engine
 from handlers.services import build_services
+from knowledge.model import Report
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.engine import REPORT
 
@@ -19,12 +20,14 @@ WEBHOOK = "https://bot.example/hook"
 
 
 @asynccontextmanager
-async def running(mode: str, api: BotApi, engine: Engine, *, patience: float = 20.0) -> AsyncIterator[TelegramBot]:
+async def running(
+    mode: str, api: BotApi, engine: Engine, *, report: Report = REPORT, patience: float = 20.0
+) -> AsyncIterator[TelegramBot]:
     """The bot as the process runs it: the web server listens first and closes last."""
     options = TelegramOptions(
         token=TOKEN, api_base=api.base, webhook_url=WEBHOOK if mode == "webhook" else None, patience=patience
     )
-    bot = TelegramBot(options, build_services(engine=engine, report=REPORT), pause=no_pause)
+    bot = TelegramBot(options, build_services(engine=engine, report=report), pause=no_pause)
     app = web.Application()
     app.add_routes(bot.routes)
     async with TestServer(app) as server:

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.telegram import TelegramBot
+from knowledge.model import Report
 from tests.fakes.bot_api import BotApi
-from tests.fakes.engine import FakeEngine
+from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.people import Town
 from tests.fakes.running import running
 
@@ -31,8 +32,14 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-async def bot(mode: str, api: BotApi, engine: FakeEngine) -> AsyncIterator[TelegramBot]:
-    async with running(mode, api, engine) as started:
+def report() -> Report:
+    """What the bot says it is about; without examples, which would be asked at the start."""
+    return REPORT
+
+
+@pytest.fixture
+async def bot(mode: str, api: BotApi, engine: FakeEngine, report: Report) -> AsyncIterator[TelegramBot]:
+    async with running(mode, api, engine, report=report) as started:
         yield started
 
 

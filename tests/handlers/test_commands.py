@@ -19,11 +19,8 @@ async def test_start_introduces_the_bot(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-您好！我用报告的原文回答关于<b>《政府工作报告》</b>（内蒙古自治区，2024年）的问题。
-
-直接发问就行，比如：
-• 六个工程是什么
-• 去年粮食产量多少
+您好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，直接问我。
+回答都是报告的原话，并注明出处；报告没说的，我会说没找到。
 
 发 /help 看全部用法。\
 """
@@ -38,20 +35,20 @@ async def test_help_lists_every_command(town: Town) -> None:
         [
             """\
 <b>怎么提问</b>
-私聊里直接发问；群里 @我 或者回复我的消息。
-把问题改一改，答案也跟着改。
+私聊里直接发问；群里 @我，或者回复我的消息。
+问题发出后还能改，答案会跟着改。
 
 <b>命令</b>
 /start 或 <code>/开始</code>：认识一下这个机器人
 /help 或 <code>/帮助</code>：怎么提问、有哪些命令
-/term 或 <code>/术语</code>：查名词解释，例如 <code>/术语 六个工程</code>
-/figure 或 <code>/数据</code>：查已经完成的数据，例如 <code>/数据 粮食产量</code>
+/term 或 <code>/术语</code>：查名词解释，例如 <code>/术语 名词</code>
+/figure 或 <code>/数据</code>：查已经完成的数据，例如 <code>/数据 地区生产总值</code>
 /target 或 <code>/目标</code>：查今年的目标，例如 <code>/目标 地区生产总值</code>
-/livelihood 或 <code>/民生</code>：查民生实事，例如 <code>/民生 第7件</code>
-/search 或 <code>/搜索</code>：按关键词找报告原文，例如 <code>/搜索 防沙治沙</code>
-/ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 六个工程是什么</code>
+/livelihood 或 <code>/民生</code>：查民生实事，例如 <code>/民生 第1件</code>
+/search 或 <code>/搜索</code>：按关键词找报告原文，例如 <code>/搜索 营商环境</code>
+/ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 去年地区生产总值增长多少</code>
 
-答案都是报告里的原话，后面注明出处；报告没说的，我就说没找到。\
+回答都是报告的原话，并注明出处；报告没说的，我会说没找到。\
 """
         ]
     )
@@ -107,7 +104,7 @@ async def test_a_livelihood_item_by_its_number(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🏠 <b>第8件</b> · <b>特殊困难老年人家庭适老化改造</b>
+🏠 <b>第8件 · 特殊困难老年人家庭适老化改造</b>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>\
 """
@@ -121,12 +118,12 @@ async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -
     assert alice.hears() == snapshot(
         [
             """\
-🔎 <b>最接近的 2 处原文</b>
+🔎 <b>最接近的2处原文</b>
 
-1. <b>特殊困难老年人家庭适老化改造</b>
+1. <b>第8件 · 特殊困难老年人家庭适老化改造</b>
 完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。
 
-2. <b>流动儿童关爱服务清单</b>
+2. <b>第10件 · 流动儿童关爱服务清单</b>
 建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。
 
 点数字看全文和出处。
@@ -138,7 +135,7 @@ async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -
     assert alice.hears() == snapshot(
         [
             """\
-🏠 <b>第10件</b> · <b>流动儿童关爱服务清单</b>
+🏠 <b>第10件 · 流动儿童关爱服务清单</b>
 <blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第10件</i>\
 """
@@ -152,8 +149,8 @@ async def test_search_says_when_it_finds_nothing(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容。
-换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+🤔 报告里没有找到这方面的内容，换个说法再问问看。
+也可以发 <code>/搜索 关键词</code> 找原文。\
 """
         ]
     )
@@ -170,7 +167,7 @@ async def test_without_an_argument_a_command_explains_itself_by_example(
     english, chinese = alice.hears()
     assert english == chinese
     assert command.description in english
-    assert all(usage in english for usage in command.usages)
+    assert all(f"<code>/{command.word} {example}</code>" in english for example in command.examples)
 
 
 async def test_an_explanation_in_full(town: Town) -> None:
@@ -181,8 +178,7 @@ async def test_an_explanation_in_full(town: Town) -> None:
             """\
 <b>/term</b> 或 <b>/术语</b>：查名词解释。
 后面写上要查的内容，例如：
-<code>/术语 六个工程</code>
-<code>/术语 六个工程第三个</code>\
+<code>/术语 名词</code>\
 """
         ]
     )

@@ -21,7 +21,7 @@ async def test_the_answer_follows_the_question(town: Town) -> None:
     assert alice.sees() == snapshot(
         [
             """\
-🎯 <b>地区生产总值增速</b>：6%以上
+🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>\
 """
@@ -45,8 +45,8 @@ async def test_an_edit_in_private_that_asks_nothing_known_says_so(town: Town) ->
     assert alice.sees() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容。
-换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+🤔 报告里没有找到这方面的内容，换个说法再问问看。
+也可以发 <code>/搜索 关键词</code> 找原文。\
 """
         ]
     )
@@ -81,7 +81,7 @@ async def test_an_edit_that_changes_nothing_is_harmless(town: Town) -> None:
     question = await alice.says("六个工程是什么")
     await alice.edits(question, "六个工程是什么?")
     await alice.edits(question, "今年GDP目标")
-    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
 
 
 async def test_an_answer_deleted_meanwhile_is_not_missed(town: Town) -> None:
@@ -103,6 +103,28 @@ async def test_a_longer_answer_grows_and_a_shorter_one_shrinks(town: Town, engin
     assert [text.splitlines()[0] for text in alice.sees()] == ["📖 <b>六个工程</b>"]
 
 
+async def test_pieces_sent_before_one_failed_are_edited_too(town: Town, engine: FakeEngine) -> None:
+    engine.entries.append(LONG)
+    alice = town.person("Alice")
+    town.api.grant_next("sendMessage")
+    town.api.refuse_next("sendMessage", 500, "Internal Server Error")
+    question = await alice.says("长句")
+    assert len(alice.sees()) == 2  # the first piece, and the apology
+    await alice.edits(question, "六个工程是什么")
+    assert [text.splitlines()[0][:4] for text in alice.sees()] == ["📖 <b", "⚠️ 抱"]
+
+
+async def test_pieces_that_an_edit_could_not_remove_are_removed_by_the_next(town: Town, engine: FakeEngine) -> None:
+    engine.entries.append(LONG)
+    carol = town.group("群").member("Carol")
+    question = await carol.says("长句")
+    town.api.refuse_next("deleteMessage", 500, "Internal Server Error")
+    await carol.edits(question, "六个工程是什么")
+    assert len(carol.sees()) == 3
+    await carol.edits(question, "大家早上好")
+    assert carol.sees() == []
+
+
 async def test_an_edit_waits_for_the_answer_it_edits(town: Town) -> None:
     alice = town.person("Alice")
     town.api.hold("sendMessage")
@@ -112,7 +134,7 @@ async def test_an_edit_waits_for_the_answer_it_edits(town: Town) -> None:
     editing = asyncio.create_task(alice.edits(dict(question), "今年GDP目标"))
     town.api.release("sendMessage")
     await asyncio.gather(asking, editing)
-    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
 
 
 async def test_a_question_that_its_edit_has_overtaken_is_not_answered_again(town: Town) -> None:
@@ -120,7 +142,7 @@ async def test_a_question_that_its_edit_has_overtaken_is_not_answered_again(town
     message = town.api.chats.write(alice.chat_id, alice.user, text="六个工程")
     await alice.edits(dict(message), "今年GDP目标")
     await town.api.deliver(town.update(message=message))
-    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
 
 
 async def test_a_caption_taken_away_takes_the_answer_away(town: Town) -> None:

@@ -18,7 +18,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
 async def test_in_private_the_person_is_told_and_the_bot_goes_on(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     alice = town.person("Alice")
     await alice.says("出错吧")
-    assert alice.hears() == snapshot(["⚠️ 刚才出了点问题，这个问题没能回答。请过一会儿再试。"])
+    assert alice.hears() == snapshot(["⚠️ 抱歉，刚才出了点问题，没能回答。请过一会儿再问一次。"])
     assert errors(caplog) == ["Update 500 failed"]
     assert "the engine broke" in caplog.text
     await alice.says("六个工程是什么")
@@ -46,7 +46,7 @@ async def test_a_failing_tap_is_answered_nevertheless(town: Town, engine: FakeEn
     await alice.says("民政厅电话")
     alice.hears()
     town.api.refuse_next("sendMessage", 500, "Internal Server Error")
-    assert await alice.taps("特殊困难老年人家庭适老化改造") is None
+    assert await alice.taps("第8件 · 特殊困难老年人家庭适老化改造") is None
     assert len(alice.hears()) == 1
 
 

@@ -54,10 +54,9 @@ async def test_a_mention_is_a_question_also_when_the_bot_is_not_sure(group: Grou
     assert carol.hears() == snapshot(
         [
             """\
-🤔 没有把握，报告里可能没有说到这个。
-意思最近的是下面几条，点开看看是不是您要找的：
-[特殊困难老年人家庭适老化改造]
-[流动儿童关爱服务清单]\
+🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+[第8件 · 特殊困难老年人家庭适老化改造]
+[第10件 · 流动儿童关爱服务清单]\
 """
         ]
     )
@@ -84,8 +83,8 @@ async def test_a_reply_to_the_bot_is_a_question(group: Group) -> None:
     assert carol.hears() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容。
-换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+🤔 报告里没有找到这方面的内容，换个说法再问问看。
+也可以发 <code>/搜索 关键词</code> 找原文。\
 """
         ]
     )
@@ -101,7 +100,7 @@ async def test_a_reply_to_somebody_else_is_not(group: Group) -> None:
 async def test_a_command_is_obeyed_also_when_the_bot_is_not_sure(group: Group) -> None:
     carol = group.member("Carol")
     await carol.says("/术语 民政厅")
-    assert carol.hears()[0].startswith("🤔 没有把握")
+    assert carol.hears()[0].startswith("🤔 这个我拿不准")
 
 
 async def test_an_unknown_command_addressed_to_the_bot_is_a_question(group: Group, engine: FakeEngine) -> None:
@@ -158,4 +157,11 @@ async def test_a_question_deleted_meanwhile_gets_no_answer(group: Group, engine:
     carol.town.api.refuse_next("sendMessage", 400, "Bad Request: message to be replied not found")
     await carol.says("六个工程是什么")
     await carol.says("今年GDP目标")
-    assert [text.splitlines()[0] for text in carol.hears()] == ["🎯 <b>地区生产总值增速</b>：6%以上"]
+    assert [text.splitlines()[0] for text in carol.hears()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
+
+
+@pytest.mark.parametrize("text", ["你好", "谢谢"])
+async def test_greetings_among_others_are_left_alone(group: Group, text: str) -> None:
+    carol = group.member("Carol")
+    await carol.says(text)
+    assert carol.hears() == []

@@ -30,7 +30,7 @@ async def test_a_value_stands_in_the_first_line(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🎯 <b>地区生产总值增速</b>：6%以上
+🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>\
 """
@@ -44,13 +44,13 @@ async def test_several_passages_are_numbered(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-📋 <b>自治区民政厅负责的民生实事</b>
+📋 <b>自治区民政厅负责的民生实事</b>（共2件）
 
-1. <b>特殊困难老年人家庭适老化改造</b>
+1. <b>第8件 · 特殊困难老年人家庭适老化改造</b>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>
 
-2. <b>流动儿童关爱服务清单</b>
+2. <b>第10件 · 流动儿童关爱服务清单</b>
 <blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第10件</i>\
 """
@@ -64,10 +64,9 @@ async def test_a_near_miss_is_no_answer_but_offers_the_nearest_entries(town: Tow
     assert alice.hears() == snapshot(
         [
             """\
-🤔 没有把握，报告里可能没有说到这个。
-意思最近的是下面几条，点开看看是不是您要找的：
-[特殊困难老年人家庭适老化改造]
-[流动儿童关爱服务清单]\
+🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+[第8件 · 特殊困难老年人家庭适老化改造]
+[第10件 · 流动儿童关爱服务清单]\
 """
         ]
     )
@@ -79,8 +78,8 @@ async def test_what_the_report_does_not_say_is_said_so(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容。
-换个说法再问一次，或者发 <code>/搜索 关键词</code> 试试。\
+🤔 报告里没有找到这方面的内容，换个说法再问问看。
+也可以发 <code>/搜索 关键词</code> 找原文。\
 """
         ]
     )
@@ -104,7 +103,14 @@ async def test_the_longest_message_is_answered(town: Town, engine: FakeEngine) -
 async def test_an_empty_question_is_asked_back(town: Town, text: str) -> None:
     alice = town.person("Alice")
     await alice.says(text)
-    assert alice.hears() == snapshot(["您想问什么？例如：<code>六个工程是什么</code>。发 /help 看全部用法。"])
+    assert alice.hears() == snapshot(
+        [
+            """\
+您想问什么？直接写下来就行。
+发 /help 看全部用法。\
+"""
+        ]
+    )
 
 
 async def test_a_forwarded_message_is_a_question(town: Town) -> None:
@@ -133,3 +139,24 @@ async def test_two_people_are_answered_each_in_their_own_chat(town: Town) -> Non
     await bob.says("今年GDP目标是多少?")
     assert "六个工程" in alice.hears()[0]
     assert "6%以上" in bob.hears()[0]
+
+
+@pytest.mark.parametrize("greeting", ["你好", "您好！", "Hello 👋", "早上好~"])
+async def test_a_greeting_is_returned(town: Town, engine: FakeEngine, greeting: str) -> None:
+    alice = town.person("Alice")
+    await alice.says(greeting)
+    assert [reply.splitlines()[0] for reply in alice.hears()] == snapshot(
+        ["您好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，直接问我。"]
+    )
+    assert engine.asked == []
+
+
+async def test_thanks_are_too(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("谢谢！🙏")
+    assert alice.hears() == snapshot(["不客气！还想知道什么，接着问我。"])
+
+
+async def test_a_greeting_before_a_question_is_part_of_it(town: Town, engine: FakeEngine) -> None:
+    await town.person("Alice").says("你好，六个工程是什么")
+    assert [text for text, _, _ in engine.asked] == ["你好，六个工程是什么"]

@@ -13,11 +13,11 @@ async def test_a_tapped_suggestion_shows_its_entry(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says("民政厅电话是多少")
     alice.hears()
-    assert await alice.taps("特殊困难老年人家庭适老化改造") is None
+    assert await alice.taps("第8件 · 特殊困难老年人家庭适老化改造") is None
     assert alice.hears() == snapshot(
         [
             """\
-🏠 <b>第8件</b> · <b>特殊困难老年人家庭适老化改造</b>
+🏠 <b>第8件 · 特殊困难老年人家庭适老化改造</b>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>\
 """
@@ -28,7 +28,7 @@ async def test_a_tapped_suggestion_shows_its_entry(town: Town) -> None:
 async def test_in_a_group_the_entry_replies_to_the_message_that_offered_it(town: Town) -> None:
     carol = town.group("论坛", is_forum=True).member("Carol")
     await carol.says(f"{mention()} 民政厅电话", message_thread_id=77, is_topic_message=True)
-    await carol.taps("流动儿童关爱服务清单")
+    await carol.taps("第10件 · 流动儿童关爱服务清单")
     offer, entry = carol.bot_messages()
     assert entry["reply_to_message"]["message_id"] == offer["message_id"]
     assert entry["message_thread_id"] == 77
@@ -38,7 +38,7 @@ async def test_a_vanished_entry_says_so(town: Town, engine: FakeEngine) -> None:
     alice = town.person("Alice")
     await alice.says("民政厅电话是多少")
     engine.entries.clear()
-    assert await alice.taps("特殊困难老年人家庭适老化改造") == snapshot("这条内容已经不在了，请重新提问。")
+    assert await alice.taps("第8件 · 特殊困难老年人家庭适老化改造") == snapshot("这条内容已经不在了，请重新问一次。")
     assert len(alice.sees()) == 1
 
 
@@ -61,5 +61,5 @@ async def test_a_tap_that_comes_too_late_to_be_answered_still_shows_its_entry(to
     late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
     town.api.refuse_next("answerCallbackQuery", 400, late)
     with pytest.raises(AssertionError, match="not answered"):
-        await alice.taps("特殊困难老年人家庭适老化改造")
+        await alice.taps("第8件 · 特殊困难老年人家庭适老化改造")
     assert len(alice.sees()) == 2

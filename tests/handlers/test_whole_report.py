@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from inline_snapshot import snapshot
 
 import knowledge
-from handlers.engine import Engine
+from handlers.commands import COMMANDS, Action
+from knowledge import Library
+from knowledge.model import Report
 from tests.fakes.people import Town, mention
 
 PROJECTS = (
@@ -20,14 +23,20 @@ ITEM = ("7.三级、二级、一级医疗机构职工医保门诊统筹起付线
 
 
 @pytest.fixture(scope="module")
-def library() -> Engine:
+def library() -> Library:
     return knowledge.load(Path(knowledge.__file__).with_name("report.yaml"))
 
 
 @pytest.fixture
-def engine(library: Engine) -> Engine:
+def engine(library: Library) -> Library:
     """Overrides the small engine of the other conversations."""
     return library
+
+
+@pytest.fixture
+def report(library: Library) -> Report:
+    """Overrides the small engine's report."""
+    return library.report
 
 
 @pytest.mark.parametrize(
@@ -35,11 +44,11 @@ def engine(library: Engine) -> Engine:
     [
         ("六个工程是什么", "📖 <b>六个工程</b>", PROJECTS),
         ("/术语六个工程", "📖 <b>六个工程</b>", PROJECTS),
-        ("去年粮食产量多少？", "📊 <b>粮食产量</b>：791.6亿斤", GRAIN),
-        ("/数据 粮食产量", "📊 <b>粮食产量</b>：791.6亿斤", GRAIN),
-        ("/目标 地区生产总值", "🎯 <b>地区生产总值</b>：增长6%以上", GROWTH),
-        ("第七件民生实事", "🏠 <b>第7件</b>", ITEM),
-        ("/livelihood7", "🏠 <b>第7件</b>", ITEM),
+        ("去年粮食产量多少？", "📊 <b>粮食产量（2023年）</b>：791.6亿斤", GRAIN),
+        ("/数据 粮食产量", "📊 <b>粮食产量（2023年）</b>：791.6亿斤", GRAIN),
+        ("/目标 地区生产总值", "🎯 <b>地区生产总值（2024年目标）</b>：增长6%以上", GROWTH),
+        ("第七件民生实事", "🏠 <b>第7件 · 三级、二级、一级医疗机构职工医保门诊统筹起付线由统一的1000元分别降到", ITEM),
+        ("/livelihood7", "🏠 <b>第7件 · 三级、二级、一级医疗机构职工医保门诊统筹起付线由统一的1000元分别降到", ITEM),
     ],
 )
 async def test_somebody_asks(town: Town, question: str, first_line: str, said: tuple[str, str]) -> None:
@@ -76,8 +85,80 @@ async def test_a_group_is_answered_only_when_it_asks(town: Town) -> None:
     assert [reply[0] for reply in carol.hears()] == ["📖", "🤔"]
 
 
+async def test_start_offers_the_reports_examples_and_each_is_answered(town: Town, report: Report) -> None:
+    alice = town.person("Alice")
+    await alice.says("/start")
+    assert alice.hears() == snapshot(
+        [
+            """\
+您好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，直接问我。
+回答都是报告的原话，并注明出处；报告没说的，我会说没找到。
+
+比如：
+• 六个工程是什么
+• 去年GDP增长多少
+• 今年新增就业目标
+• 第7件民生实事是什么
+• 哪些指标居全国第2
+• 营商环境怎么改善
+
+发 /help 看全部用法。\
+"""
+        ]
+    )
+    for question in report.examples:
+        await alice.says(question)
+    assert [reply[0] for reply in alice.hears()] == ["📖", "📊", "🎯", "🏠", "📋", "📄"]
+
+
+async def test_help_shows_commands_with_what_the_report_has(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/help")
+    assert alice.hears() == snapshot(
+        [
+            """\
+<b>怎么提问</b>
+私聊里直接发问；群里 @我，或者回复我的消息。
+问题发出后还能改，答案会跟着改。
+
+<b>比如</b>
+• 六个工程是什么
+• 去年GDP增长多少
+• 今年新增就业目标
+• 第7件民生实事是什么
+• 哪些指标居全国第2
+• 营商环境怎么改善
+
+<b>命令</b>
+/start 或 <code>/开始</code>：认识一下这个机器人
+/help 或 <code>/帮助</code>：怎么提问、有哪些命令
+/term 或 <code>/术语</code>：查名词解释，例如 <code>/术语 六个工程</code>
+/figure 或 <code>/数据</code>：查已经完成的数据，例如 <code>/数据 地区生产总值</code>
+/target 或 <code>/目标</code>：查今年的目标，例如 <code>/目标 城镇新增就业</code>
+/livelihood 或 <code>/民生</code>：查民生实事，例如 <code>/民生 第7件</code>
+/search 或 <code>/搜索</code>：按关键词找报告原文，例如 <code>/搜索 营商环境</code>
+/ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 六个工程是什么</code>
+
+回答都是报告的原话，并注明出处；报告没说的，我会说没找到。\
+"""
+        ]
+    )
+
+
+async def test_every_usage_that_is_shown_finds_something(town: Town) -> None:
+    alice = town.person("Alice")
+    for command in COMMANDS:
+        if command.action is not Action.WELCOME and command.action is not Action.HELP:
+            await alice.says(f"/{command.name}")
+    usages = [line[6:-7] for reply in alice.hears() for line in reply.splitlines() if line.startswith("<code>")]
+    assert len(usages) > len(COMMANDS) - 3
+    for usage in usages:
+        await alice.says(usage)
+    assert [reply for reply in alice.hears() if reply.startswith("🤔")] == []
+
+
 async def test_an_edited_question_edits_its_answer(town: Town) -> None:
     alice = town.person("Alice")
     question = await alice.says("六个工程是什么")
     await alice.edits(question, "去年粮食产量多少")
-    assert [reply.splitlines()[0] for reply in alice.sees()] == ["📊 <b>粮食产量</b>：791.6亿斤"]
+    assert [reply.splitlines()[0] for reply in alice.sees()] == ["📊 <b>粮食产量（2023年）</b>：791.6亿斤"]

@@ -231,3 +231,21 @@ def test_the_plain_text_beside_the_file_must_be_the_same(tmp_path: Path) -> None
     assert faults_of(tmp_path, text=text.replace("附件2\n", "附件2\n新的一行\n")) == [
         "text[4].paragraphs[0]: before this, report.txt has a line that is missing here: “新的一行”"
     ]
+
+
+def test_every_example_must_be_answered(tmp_path: Path) -> None:
+    examples = "\n  examples: [第2件民生实事是什么, 明天会下雨吗]"
+    assert faults_of(tmp_path, ("  speaker_title: 县长", f"  speaker_title: 县长{examples}")) == [
+        "report.examples[1]: “明天会下雨吗” isn't answered: expected a question whose answer the report has"
+    ]
+
+
+def test_an_empty_example_is_told(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, ("  speaker_title: 县长", '  speaker_title: 县长\n  examples: [" "]')) == [
+        "report.examples[0]: expected some text, not an empty one"
+    ]
+
+
+def test_examples_of_a_report_without_text_are_told_too(tmp_path: Path) -> None:
+    path = written(tmp_path, "format: 1\nreport: {title: 报告, year: 2022, examples: [问]}\ntext: []\n")
+    assert [fault.key for fault in check(path).faults] == ["report.examples[0]"]

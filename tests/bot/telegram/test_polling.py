@@ -105,6 +105,26 @@ async def test_failures_are_said_once_and_polling_goes_on(  # noqa: PLR0917
     assert warnings[0].startswith(said)
 
 
+async def test_an_update_that_cannot_be_read_is_logged_once_and_holds_up_nobody(
+    api: BotApi, engine: FakeEngine, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running("polling", api, engine):
+        alice = town.person("Alice")
+        api.hold("sendMessage")
+        asking = asyncio.create_task(alice.says("六个工程是什么"))
+        await api.arrival("sendMessage")
+        broken = [town.update(message={"message_id": 1}), town.update(message="hello"), town.update()]
+        delivered = [asyncio.create_task(api.deliver(update)) for update in broken]
+        api.release("sendMessage")
+        await asyncio.gather(asking, *delivered)
+        await alice.says("今年GDP目标")
+    assert len(alice.hears()) == 2
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "Update 501 can't be read and is left alone; it holds update_id, message",
+        "Update 502 can't be read and is left alone; it holds update_id, message",
+    ]
+
+
 async def test_a_token_revoked_meanwhile_ends_it(api: BotApi, engine: FakeEngine) -> None:
     async with running("polling", api, engine) as bot:
         await api.arrival("getUpdates")

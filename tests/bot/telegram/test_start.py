@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -29,11 +30,27 @@ async def test_a_refused_token(api: BotApi, engine: FakeEngine, status: int) -> 
     assert str(refused.value) == f"Telegram at {api.base} refuses the token in BOT_TOKEN."
 
 
-async def test_telegram_out_of_reach(engine: FakeEngine) -> None:
+@pytest.mark.parametrize(
+    ("api_base", "reason"),
+    [
+        (NOWHERE, "connection refused"),
+        ("http://nowhere.invalid/bot", "its name isn't found"),
+        ("https://127.0.0.1:1/bot", "connection refused"),
+    ],
+)
+async def test_telegram_out_of_reach(engine: FakeEngine, api_base: str, reason: str) -> None:
     with pytest.raises(TelegramUnreachable) as failed:
-        await build(engine).start()
-    assert str(failed.value).startswith("Telegram at http://127.0.0.1:1/bot can't be reached: ")
-    assert "secret" not in str(failed.value)
+        await build(engine, api_base=api_base).start()
+    assert str(failed.value) == f"Telegram at {api_base} can't be reached: {reason}."
+
+
+async def test_telegram_that_hangs_up(engine: FakeEngine) -> None:
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    async with server:
+        api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
+        with pytest.raises(TelegramUnreachable) as failed:
+            await build(engine, api_base=api_base).start()
+    assert str(failed.value) == f"Telegram at {api_base} can't be reached: it closed the connection."
 
 
 async def test_a_refused_webhook(api: BotApi, engine: FakeEngine) -> None:

@@ -48,6 +48,8 @@ def test_the_question_is_left_of_however_it_is_written(normaliser: Normaliser, t
         ("第３３件", "第33件"),
         ("後面的臺灣", "后面的台湾"),
         ("五点 \t五 万", "5点 5 万"),
+        ("What’s the 'GDP' target", "what's the gdp target"),
+        ("半个\ud83d字", "半个字"),
         ("增长 > 10%", "增长 > 10%"),
         ("发到邮箱 a.b@c.com 谢谢", "发到邮箱 谢谢"),
         ("“六个工程”的\n第三个", "6个工程的\n第3个"),
@@ -72,7 +74,7 @@ def test_many_texts_at_once_are_the_same_as_one_by_one(normaliser: Normaliser) -
 
 
 PIECES = st.sampled_from(
-    [*"六個工程ＧＤＰ７．３％第三十三件後裏臺一二百点。，？！ \n", "“", "”", "\u200b", "Q3", "é", "😀", "①", "㎡", "5G", "统一"]
+    [*"六個工程ＧＤＰ７．３％第三十三件後裏臺一二百点。，？！“”é😀①㎡ \n\u200b", "Q3", "5G", "what's", "统一"]
 )
 
 

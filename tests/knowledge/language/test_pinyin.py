@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from knowledge.language.pinyin import Sounds, sound, syllables_of
 
 
-@pytest.mark.parametrize(("char", "syllables"), [("工", ("gong",)), ("长", ("zhang", "chang")), ("吕", ("lv",)), ("a", ())])
+@pytest.mark.parametrize(
+    ("char", "syllables"), [("工", ("gong",)), ("长", ("zhang", "chang")), ("吕", ("lv",)), ("a", ())]
+)
 def test_a_character_has_its_readings_without_tones(char: str, syllables: tuple[str, ...]) -> None:
     assert syllables_of(char) == syllables
 

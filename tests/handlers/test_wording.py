@@ -1,0 +1,160 @@
+"""Whole replies as a person reads them, for what the conversations of the other tests don't bring up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from inline_snapshot import snapshot
+
+from handlers.commands import COMMANDS
+from handlers.examples import find_examples
+from handlers.replies import Replies, Reply
+from handlers.replies.phrases import Phrases
+from knowledge.model import Answer, Kind, Outcome, Source, Suggestion
+from tests.fakes.engine import CHILDREN, ELDERLY, PROJECTS, REPORT, TARGET, FakeEngine
+from tests.fakes.people import find_entities
+from tests.fakes.rules import check_reply
+
+GRAIN = Source(
+    "f-grain",
+    "粮食产量",
+    "粮食产量791.6亿斤、实现二十连丰、稳居全国第6;",
+    "一、过去一年工作回顾 · 第4段",
+    ((0, 25),),
+    "791.6亿斤、实现二十连丰、稳居全国第6",
+    kind=Kind.FIGURE,
+    year=2023,
+)
+
+
+@pytest.fixture
+def replies() -> Replies:
+    report = replace(REPORT, examples=("六个工程是什么", "今年GDP目标", "第8件", "明天会下雨吗"))
+    return Replies(report, find_examples(FakeEngine(), report))
+
+
+def read(messages: tuple[Reply, ...]) -> str:
+    """The messages, each valid for Telegram, with a line for each row of buttons."""
+    lines = []
+    for message in messages:
+        check_reply(message)
+        lines += [message.html, *("".join(f"[{button.label}]" for button in row) for row in message.buttons)]
+    return "\n".join(lines)
+
+
+def unsure(*near: Suggestion) -> Answer:
+    return Answer("", Outcome.UNSURE, None, "", 9, (), near)
+
+
+def found(kind: Kind, title: str, *sources: Source) -> Answer:
+    return Answer("", Outcome.ANSWER, kind, title, 99, sources, ())
+
+
+def test_a_figure_has_its_year_and_value_in_the_first_line(replies: Replies) -> None:
+    assert read(replies.answer(found(Kind.FIGURE, "粮食产量", GRAIN))) == snapshot("""\
+📊 <b>粮食产量（2023年）</b>：791.6亿斤、实现二十连丰、稳居全国第6
+<blockquote><b>粮食产量791.6亿斤、实现二十连丰、稳居全国第6</b>;</blockquote>
+<i>—— 一、过去一年工作回顾 · 第4段</i>\
+""")
+
+
+def test_a_list_names_what_it_lists_and_has_every_value(replies: Replies) -> None:
+    assert read(replies.answer(found(Kind.LIST, "产量和目标", GRAIN, TARGET.source, ELDERLY.source))) == snapshot("""\
+📋 <b>产量和目标</b>（共3处）
+
+1. <b>粮食产量（2023年）</b>：791.6亿斤、实现二十连丰、稳居全国第6
+<blockquote><b>粮食产量791.6亿斤、实现二十连丰、稳居全国第6</b>;</blockquote>
+<i>—— 一、过去一年工作回顾 · 第4段</i>
+
+2. <b>地区生产总值增速（2024年目标）</b>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+3. <b>第8件 · 特殊困难老年人家庭适老化改造</b>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>\
+""")
+
+
+def test_a_list_that_nothing_short_names_says_how_many(replies: Replies) -> None:
+    assert read(replies.answer(found(Kind.LIST, "", ELDERLY.source, CHILDREN.source))) == snapshot("""\
+📋 <b>共2件</b>
+
+1. <b>第8件 · 特殊困难老年人家庭适老化改造</b>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+
+2. <b>第10件 · 流动儿童关爱服务清单</b>
+<blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第10件</i>\
+""")
+
+
+def test_nothing_near(replies: Replies) -> None:
+    assert read(replies.answer(unsure())) == snapshot("""\
+🤔 报告里没有找到这方面的内容，换个说法再问问看。
+也可以发 <code>/搜索 关键词</code> 找原文。\
+""")
+
+
+def test_one_near_entry(replies: Replies) -> None:
+    assert read(replies.answer(unsure(TARGET.suggestion))) == snapshot("""\
+🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+[地区生产总值增速（2024年目标）]\
+""")
+
+
+def test_three_near_entries(replies: Replies) -> None:
+    near = (PROJECTS.suggestion, TARGET.suggestion, ELDERLY.suggestion)
+    assert read(replies.answer(unsure(*near))) == snapshot("""\
+🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+[六个工程]
+[地区生产总值增速（2024年目标）]
+[第8件 · 特殊困难老年人家庭适老化改造]\
+""")
+
+
+def test_fifteen_long_passages_come_in_several_messages_each_whole(replies: Replies) -> None:
+    long = replace(GRAIN, text=GRAIN.text * 30, direct="")
+    messages = replies.answer(found(Kind.LIST, "粮食", *[long] * 15))
+    assert len(messages) > 2
+    for message in messages:
+        check_reply(message)
+        assert message.html.count("<blockquote>") == message.html.count("—— 一、过去一年工作回顾")
+    assert messages[0].html.startswith("📋 <b>粮食</b>（共15处）\n\n1. <b>粮食产量（2023年）</b>\n")
+
+
+def test_a_command_is_explained_by_what_the_report_has(replies: Replies) -> None:
+    usages = {command.name: read(replies.usage(command)).splitlines()[2:] for command in COMMANDS if command.examples}
+    assert usages == snapshot(
+        {
+            "term": ["<code>/术语 六个工程</code>"],
+            "figure": ["<code>/数据 地区生产总值</code>", "<code>/数据 粮食产量</code>"],
+            "target": ["<code>/目标 地区生产总值增速</code>"],
+            "livelihood": ["<code>/民生 第8件</code>"],
+            "search": ["<code>/搜索 营商环境</code>", "<code>/搜索 养老</code>"],
+            "ask": ["<code>/问 六个工程是什么</code>", "<code>/问 今年GDP目标</code>"],
+        }
+    )
+
+
+def test_an_empty_question_is_asked_back_with_an_example(replies: Replies) -> None:
+    assert read(replies.empty()) == snapshot("""\
+您想问什么？直接写下来就行。例如：<code>六个工程是什么</code>
+发 /help 看全部用法。\
+""")
+
+
+def test_the_help_has_every_command_to_tap(replies: Replies) -> None:
+    (help_,) = replies.help()
+    told = {help_.html[each["offset"] + 1 :][: each["length"] - 1] for each in find_entities(help_.html)}
+    assert {command.name for command in COMMANDS} <= told
+
+
+@pytest.mark.parametrize("name", ["unsure", "nothing", "failed", "gone", "empty", "broken", "unknown", "promise"])
+def test_sentences_have_the_marks_of_chinese(name: str) -> None:
+    sentence = Phrases().sentence(name)
+    assert sentence == sentence.strip()
+    assert sentence[-1] in "。："
+    assert not set(",;:!?()") & set(sentence)
