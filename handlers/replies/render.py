@@ -17,7 +17,7 @@ from knowledge.model import Answer, Kind, Outcome, Report, Suggestion
 
 _DATA_BYTES = 64
 _LABEL = 24
-_SNIPPET = 72
+_SNIPPET = 110
 _ROW = 4
 _UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 _LOOSE = "0123456789.·（(、，,“ "  # what a shortened text doesn't end with

@@ -108,10 +108,9 @@ def _year(entry: Entry) -> int | None:
 
 
 def _around(entry: Entry) -> str:
-    """The passage, or of a long one the piece with the quote."""
-    text = entry.passage.text
-    start = max(0, min(entry.start, len(text) - SUGGESTION_LENGTH))
-    return text[start : start + SUGGESTION_LENGTH]
+    """The beginning of the passage where that has the quote, else the piece that begins with it."""
+    start = entry.start if entry.start + len(entry.quote) > SUGGESTION_LENGTH else 0
+    return entry.passage.text[start : start + SUGGESTION_LENGTH]
 
 
 def _asked_part(entry: Entry, question: Question | None) -> str:

@@ -133,6 +133,8 @@ class Pipeline:
 
     def _item(self, question: Question, topic: Topic, where: Where, kinds: Kinds) -> Reading | None:
         """The livelihood item that the question names by its number."""
+        if kinds is not None and Kind.LIVELIHOOD not in kinds:
+            return None
         commanded = kinds == frozenset({Kind.LIVELIHOOD})
         bare = where is Where.PRIVATE and question.classifier == "件" and len(question.units) <= BARE_ITEM
         number = question.ordinal

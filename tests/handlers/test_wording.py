@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from inline_snapshot import snapshot
@@ -16,6 +18,8 @@ from tests.fakes.engine import CHILDREN, ELDERLY, PROJECTS, REPORT, TARGET, Fake
 from tests.fakes.people import find_entities
 from tests.fakes.rules import check_reply
 
+ROOT = Path(__file__).parents[2]
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff]\s*[,;:!?()]|[,;:!?)]\s*[\u4e00-\u9fff]")
 GRAIN = Source(
     "f-grain",
     "粮食产量",
@@ -158,3 +162,11 @@ def test_sentences_have_the_marks_of_chinese(name: str) -> None:
     assert sentence == sentence.strip()
     assert sentence[-1] in "。："
     assert not set(",;:!?()") & set(sentence)
+
+
+def test_what_the_bot_words_itself_has_full_width_marks() -> None:
+    templates = [path for folder in ("handlers", "bot") for path in (ROOT / folder).rglob("templates/*")]
+    assert len(templates) > 12
+    worded = {path.name: path.read_text(encoding="utf-8") for path in templates}
+    worded |= {command.name: command.description for command in COMMANDS}
+    assert {name: found for name, text in worded.items() if (found := HALF_WIDTH.findall(text))} == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import Library
@@ -78,6 +78,8 @@ def test_the_same_question_has_the_same_answer(library: Library, text: str, wher
 
 @settings(deadline=None, max_examples=60)
 @given(MESSAGES, st.frozensets(st.sampled_from([kind for kind in Kind if kind is not Kind.LIST]), min_size=1))
+@example(text="民生实事第7件", kinds=frozenset({Kind.TERM}))
+@example(text="民政厅负责哪几件实事", kinds=frozenset({Kind.FIGURE}))
 def test_a_command_brings_only_its_kinds(library: Library, text: str, kinds: frozenset[Kind]) -> None:
     answer = library.ask(text, kinds=kinds)
 
