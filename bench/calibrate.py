@@ -87,7 +87,7 @@ DECISION_PRIOR = {
     "count_off": -0.5,
     "people_off": -1.5,
     "place_extra": -0.5,
-    "growth_off": -0.3,
+    "growth_off": -1.0,
 }
 RANK_PULL, DECISION_PULL = 0.003, 0.002  # strength of the priors, per question
 OF_THE_QUESTION = {

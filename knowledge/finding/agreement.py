@@ -74,11 +74,14 @@ class Agreement:
         return judged
 
     def _of_number(self, facts: Facts, question: Question, topic: Topic) -> list[tuple[str, bool]]:
-        judged: list[tuple[str, bool]] = [
-            (measure, measure in facts.measures)
-            for measure in ("growth", "rank", "share")
-            if measure in question.measures
-        ]
+        judged: list[tuple[str, bool]] = []
+        growth = "growth" in question.measures and question.unit in ("", "ratio")
+        if growth:
+            judged.append(("growth", "growth" in facts.measures))
+        elif "share" in question.measures:
+            judged.append(("share", "share" in facts.measures))
+        if "rank" in question.measures:
+            judged.append(("rank", "rank" in facts.measures))
         if "level" in question.measures and "growth" not in question.measures:
             judged.append(("level", not facts.measures.isdisjoint(("level", "share"))))
         if question.unit in COUNTED:

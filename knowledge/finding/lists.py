@@ -20,7 +20,7 @@ from knowledge.model import Figure, Livelihood, Measure, Status, Where
 
 MOST = 15  # passages in one answer
 GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
-RESIDUE = 7.0  # topic weight (sum of rarities) up to which a question has no topic beside its selection
+RESIDUE = 4.5  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
 _SUPERLATIVE = re.compile("(?:全球|世界|全国|国内|亚洲)(?:最[大多高长]|首[个条位座家]|领先)")

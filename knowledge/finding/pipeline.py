@@ -132,20 +132,22 @@ class Pipeline:
         return best.entry
 
     def _item(self, question: Question, topic: Topic, where: Where, kinds: Kinds) -> Reading | None:
-        """The livelihood item that the question names by its number."""
+        """The livelihood item that the question names by its number, or several."""
         if kinds is not None and Kind.LIVELIHOOD not in kinds:
             return None
         commanded = kinds == frozenset({Kind.LIVELIHOOD})
-        bare = where is Where.PRIVATE and question.classifier == "件" and len(question.units) <= BARE_ITEM
-        number = question.ordinal
+        named = question.classifier == "件" or bool(question.items)
+        bare = where is Where.PRIVATE and named and len(question.units) <= BARE_ITEM
+        number = question.items[0] if question.items else question.ordinal
         if commanded and number is None and len(question.numbers) == 1:
             number = int(next(iter(question.numbers))) if next(iter(question.numbers)).isdecimal() else None
         if number is None or not ("livelihood" in question.kinds or commanded or bare):
             return None
         if question.classifier not in ITEM_CLASSIFIERS or question.years - {self._report.year} or not self._items:
             return None
-        item = self._items.get(number if number > 0 else max(self._items) + 1 + number)
-        return None if item is None else Reading(question, topic, (), {}, (item,), "", CERTAIN)
+        wanted = question.items or (number if number > 0 else max(self._items) + 1 + number,)
+        found = tuple(self._items[n] for n in wanted if n in self._items)
+        return Reading(question, topic, (), {}, found, "", CERTAIN) if found else None
 
     def _selected(self, question: Question, topic: Topic, selection: Selection | None, kinds: Kinds) -> Reading | None:
         """The entries that a list question selects by a field."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
 
 from rapidfuzz import fuzz, process
@@ -29,6 +29,7 @@ VETOES = frozenset(
         "noun_off",
     }
 )
+MEASURES = frozenset({"growth_off", "level_off"})  # no veto: words for them are loose
 TOPICAL = (
     "cover",
     "cover2",
@@ -68,18 +69,18 @@ def vetoed(candidate: Ranked) -> bool:
 
 
 def eclipse(ranked: Sequence[Ranked], weights: Mapping[str, float]) -> float:
-    """Returns by how much a vetoed candidate's topic fits better than the best one's that is not vetoed.
+    """Returns by how much the topic fits a candidate that can't answer better than the best one that can.
 
-    The subject asked for is then in the report, but not for the year, place or unit asked: a near miss.
+    The subject asked for is then in the report, but not for the year, place, unit or measure asked: a near miss.
     """
-    closed = [r for r in ranked if vetoed(r)]
+    closed = [r for r in ranked if not (VETOES | MEASURES).isdisjoint(r.features)]
     if not closed or len(closed) == len(ranked):
         return 0.0
 
     def topical(candidate: Ranked) -> float:
         return sum(weights.get(name, 0.0) * candidate.features.get(name, 0.0) for name in TOPICAL)
 
-    return max(0.0, max(map(topical, closed)) - max(topical(r) for r in ranked if not vetoed(r)))
+    return max(0.0, max(map(topical, closed)) - max(topical(r) for r in ranked if r not in closed))
 
 
 class Ranker:
@@ -101,7 +102,7 @@ class Ranker:
             features |= self._agreement.of(candidate, question, topic)
             features |= shared
             ranked.append(Ranked(candidate.entry, weigh_up(features, self._weights), features))
-        return sorted(ranked, key=lambda r: (-r.score, r.entry))
+        return sorted(_without_misnamed(ranked), key=lambda r: (-r.score, r.entry))
 
     def _of_topic(self, candidate: Candidate, question: Question, topic: Topic) -> dict[str, float]:
         """How much of the question the entry has, and how much of the entry's best wording the question has."""
@@ -130,10 +131,14 @@ class Ranker:
         The latter matters where the topic is short, or where the meaning of a name is asked for.
         """
         is_term = isinstance(self._index.entries[candidate.entry], Term)
-        found = {"definition_off": max(0.0, 1.0 - candidate.dice)} if question.defines and not is_term else {}
+        hit = sum(topic.weights[slice(*candidate.name)]) if candidate.name is not None else 0.0
+        share = hit / (topic.total or 1.0)
+        found = {}
+        if question.defines and not is_term:
+            same = max(candidate.dice, 0.0 if question.strictly_defines else share)
+            found["definition_off"] = max(0.0, 1.0 - same)
         if candidate.name is not None:
-            hit = sum(topic.weights[slice(*candidate.name)])
-            return found | {"name": min(hit, 20.0) / 10, "name_share": hit / (topic.total or 1.0)}
+            return found | {"name": min(hit, 20.0) / 10, "name_share": share}
         names = self._index.own_names[candidate.entry]
         likeness = max((_likeness(words, names) for words in {question.core, question.asked} if words), default=0.0)
         unlike = max(0.0, LIKE - likeness)
@@ -142,11 +147,19 @@ class Ranker:
             found["unnamed_asked"] = unlike
         if is_term:
             found["unnamed_term"] = unlike
-        elif question.quantity and isinstance(self._index.entries[candidate.entry], Figure):
+        elif (question.quantity or question.measures) and isinstance(self._index.entries[candidate.entry], Figure):
             found["unnamed_figure"] = unlike
         if not question.asks and unlike and len(question.core) <= BARE:
             found["bare"] = 1.0
         return found
+
+
+def _without_misnamed(ranked: list[Ranked]) -> list[Ranked]:
+    """Vetoes every candidate where the question names a term with another number: there are no 8句话."""
+    named = {name for r in ranked for name in r.features if name.startswith("name_number")}
+    if named != {"name_number_off"}:
+        return ranked
+    return [replace(r, features={**r.features, "name_number_off": 1.0}) for r in ranked]
 
 
 def _likeness(words: str, names: Sequence[str]) -> float:

@@ -21,9 +21,9 @@ class Question:
     哪6个, `noun` the 工程 of 6个工程 where that is all it asks about. `light[i]` tells that unit i carries no topic,
     `spans` are the lexicon's content words. `years` are calendar years; `status`, `measures`, `kinds` and `unit` hold
     the lexicon's values. `ordinal` is a place in an order (第3 = 3, the last = -1), `classifier` what was counted by
-    it; `numbers` are all other numbers, `exact` those too exact for small talk. `quantity` tells that a number is
-    asked, `moment` a date or an hour, `location` a place; `enumerates` is the 6 of 哪6个, 0 where no number stands.
-    `beyond` are words for what reports do not say.
+    it, `items` several such places; `numbers` are all other numbers, `exact` those too exact for small talk.
+    `quantity` tells that a number is asked, `moment` a date or an hour, `location` a place; `enumerates` is the 6 of
+    哪6个, 0 where no number stands. `beyond` are words for what reports do not say.
     """
 
     form: str
@@ -40,6 +40,7 @@ class Question:
     unit: str
     ordinal: int | None
     classifier: str
+    items: tuple[int, ...]
     numbers: frozenset[str]
     exact: frozenset[str]
     places: frozenset[str]
@@ -60,6 +61,11 @@ class Question:
         if self.exact:  # 增长7.3%的是什么 asks for what has the number
             return False
         return bool(self.kinds & {"meaning", "term"}) or self.enumerates is not None or bool(_TERM.match(self.form))
+
+    @property
+    def strictly_defines(self) -> bool:
+        """Whether only a definition will do: 是什么 also asks for what a passage says, 指什么 and 哪6个 do not."""
+        return "meaning" in self.kinds or self.enumerates is not None
 
     @property
     def reports(self) -> bool:

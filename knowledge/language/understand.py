@@ -8,7 +8,16 @@ from knowledge.language.cues import Cues, read_cues
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import NATION, Question
 from knowledge.language.units import Units, split_units
-from knowledge.language.wording import asked_of, asks_quantity, asks_whether, members_of, noun_of, ordinal_of, unit_of
+from knowledge.language.wording import (
+    asked_of,
+    asks_quantity,
+    asks_whether,
+    items_of_list,
+    members_of,
+    noun_of,
+    ordinal_of,
+    unit_of,
+)
 from knowledge.model import Report
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -42,6 +51,7 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         unit=unit_of(joined, lexicon),
         ordinal=ordinal,
         classifier=classifier,
+        items=items_of_list(joined),
         numbers=numbers,
         exact=frozenset(n for n in numbers if "." in n or "%" in n or len(n) > 2),
         places=_places(cues, lexicon),

@@ -18,8 +18,14 @@ _LAST = re.compile(r"(?:最后|末尾|倒数第(\d*))1?([个条句部项件])")
 _ITEM = re.compile(
     r"(?:实事|清单|民生)\D{0,3}(\d{1,2})(?![\d.%])(?!件(?!是|讲|说|什|啥|内|的内))|^\D{0,4}(\d{1,2})号(?:实事|民生)"
 )
+_RANGE = re.compile(r"第?(\d{1,2})[件项条]?(?:到|至)第?(\d{1,2})[件项条]")
+_EACH = re.compile(r"第(\d{1,2})(?:[件项条]|(?=第?\d|和|与|跟|及))")
+MOST_ITEMS = 15
 _WHICH = re.compile(
     r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
+)
+_CUE = re.compile(
+    "(?:到底|具体|究竟)?(?:是|指|叫|说)(?:的是|个|的)?(?:什么|啥|何|干|做)|(?:什么|啥|何)意思|[是咋]?怎么|包括|分别"
 )
 _COUNTED_NOUN = re.compile(r"\d+[个大项条句]([^\d\W]{2,5}?)(?:是|指|的|都|包括|分别|具体|到底)*$")
 
@@ -41,7 +47,7 @@ def unit_of(joined: str, lexicon: Lexicon) -> str:
             word = joined[match.end() : match.end() + length]
             name = lexicon.unit_classes.get(word)
             if name is not None and (length > 1 or not match[1]):
-                return "hundred millions" if name == "money" and word.startswith("亿") else name
+                return "hundred millions" if name == "money" and "亿" in word else name
         if match[1]:
             return "count"
     return "money" if _SPENT.search(joined) else ""
@@ -61,6 +67,15 @@ def ordinal_of(joined: str) -> tuple[int | None, str]:
     return None, ""
 
 
+def items_of_list(joined: str) -> tuple[int, ...]:
+    """Returns the places of several items asked for at once: 第7至9件, 第1件和第2件; none where at most one is."""
+    if match := _RANGE.search(joined):
+        first, last = int(match[1]), int(match[2])
+        return tuple(range(first, last + 1)) if 0 < last - first < MOST_ITEMS else ()
+    found = tuple(dict.fromkeys(int(n) for n in _EACH.findall(joined)))
+    return found if len(found) > 1 else ()
+
+
 def members_of(joined: str) -> int | None:
     """Returns how many members are asked for (哪6个: 6; 哪几个: 0), or None."""
     match = _WHICH.search(joined)
@@ -68,9 +83,9 @@ def members_of(joined: str) -> int | None:
 
 
 def asked_of(joined: str) -> str:
-    """Returns what stands before 哪6个; all of it where nothing does."""
-    match = _WHICH.search(joined)
-    return joined[: match.start()] if match is not None and match.start() > 0 else joined
+    """Returns what stands before 哪6个, 是什么 or another word that asks; all of it where nothing does."""
+    starts = (match.start() for match in (_WHICH.search(joined), _CUE.search(joined)) if match is not None)
+    return joined[: min((start for start in starts if start > 0), default=len(joined))]
 
 
 def noun_of(asked: str) -> str:

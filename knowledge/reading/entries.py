@@ -52,10 +52,11 @@ class Maker:
         self._ids: set[str] = set()
 
     def entries(self, form: FileForm) -> tuple[Entry, ...]:
-        """Return all entries of the file, those its passages are of themselves too, in the report's order."""
+        """Return all entries of the file, and those that other passages are of themselves, in the report's order."""
         made: list[Entry] = [*self._terms(form.terms), *self._figures(form.figures), *self._items(form.livelihood)]
         edited = list(self._passages(form.passages))
-        covered = {entry.passage.number for entry in edited}
+        lists = [entry for entry in made if not isinstance(entry, Figure)]  # a definition or an item speaks for itself
+        covered = {entry.passage.number for entry in (*edited, *lists)}
         made += edited
         made += [self._text(passage) for passage in self._layout.passages if passage.number not in covered]
         return tuple(sorted(made, key=lambda entry: (entry.passage.number, entry.start)))
