@@ -1,19 +1,17 @@
-"""What the program says to its operator: text or JSON lines on stderr, never with the bot's token."""
+"""What the program says to its operator: text or JSON lines on stderr, never with a secret."""
 
 from __future__ import annotations
 
 import json
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from urllib.parse import quote
 
-REDACTED = "***"
-_SHORTEST = 8  # characters of half a token that is hidden alone; less would hide common words
+from bot.redaction import Redaction
 
 
-def configure(level: str, form: str, secrets: Sequence[str] = ()) -> None:
+def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     """Let every logger write to stderr from `level` on, in the form `text` or `json`, with `secrets` blotted out."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(JsonLines() if form == "json" else TextLines(), secrets))
@@ -52,23 +50,10 @@ class JsonLines(logging.Formatter):
 class Redacting(logging.Formatter):
     """Another formatter's lines with secrets blotted out, tracebacks included."""
 
-    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
+    def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
         super().__init__()
-        self._inner = inner
-        self._secrets = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
+        self._inner, self._redaction = inner, Redaction(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the inner formatter's line for `record` without the secrets."""
-        line = self._inner.format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, REDACTED)
-        return line
-
-
-def _forms(secret: str) -> Iterator[str]:
-    """Yield how a secret may appear: as it is, in an address, and a token's secret half alone."""
-    yield secret
-    yield quote(secret, safe="")
-    half = secret.partition(":")[2]
-    if len(half) >= _SHORTEST:
-        yield half
+        return self._redaction(self._inner.format(record))

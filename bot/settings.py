@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.redaction import redacted
+
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
-_TOKEN_WITHIN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
 _LONGEST_SHOWN = 100
@@ -130,6 +131,10 @@ class Settings(BaseSettings):
         """Return the bot's token in the clear, or None without one."""
         return self.bot_token.get_secret_value() if self.bot_token else None
 
+    def secrets(self) -> tuple[str, ...]:
+        """Return in the clear what nobody may read in a message or a log."""
+        return tuple(each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each)
+
 
 def load_settings() -> Settings:
     """Read the environment; raise `SettingsError` with a sentence for each variable that holds what it mustn't."""
@@ -162,7 +167,7 @@ def _value(variable: str) -> str:
 
 
 def _shown(value: str) -> str:
-    # A token may stand where it doesn't belong, such as in the webhook's address.
-    safe = _TOKEN_WITHIN.sub("***", value)
+    # A secret may stand where it doesn't belong, such as in the webhook's address; cut in two it wouldn't be seen.
+    safe = redacted(value)
     short = safe if len(safe) <= _LONGEST_SHOWN else f"{safe[:_LONGEST_SHOWN]}…"
     return f'"{short}"' if short.isprintable() else ascii(short)

@@ -25,7 +25,8 @@ def web_answer(answer: Answer, phrases: Phrases) -> Json:
     """
     sources: list[Json] = [_entry(source, phrases) | _quoted(source) for source in answer.sources]
     suggestions = [_entry(each, phrases) for each in answer.suggestions]
-    return _answer(answer, sources, suggestions) | {"count": phrases.count(answer.sources)}
+    count = phrases.count(answer.sources) if answer.sources else ""
+    return _answer(answer, sources, suggestions) | {"count": count}
 
 
 def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Json:

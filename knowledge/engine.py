@@ -61,6 +61,8 @@ class Library:
 
     def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Returns the passages nearest to `text`, at most `limit`, the nearest first."""
+        if limit < 1:
+            return ()
         return self._answers.suggestions(_near(self.read(text, Where.PRIVATE)), limit)
 
     def open(self, entry_id: str) -> Answer | None:

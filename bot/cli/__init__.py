@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 
-VERBS = {
-    "ask": "bot.cli.ask",
-    "check": "bot.cli.check",
-    "build": "bot.cli.build",
-}
+VERBS: Mapping[str, str] = MappingProxyType(
+    {
+        "ask": "bot.cli.ask",
+        "check": "bot.cli.check",
+        "build": "bot.cli.build",
+    }
+)
 
 
 class LazyGroup(click.Group):

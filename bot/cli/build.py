@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import Stop
+from bot.cli.common import Stop, say
 from knowledge.build import draft
 from knowledge.faults import KnowledgeError
 from knowledge.reading.source import read_text
@@ -49,7 +49,7 @@ def command(text: Path, output: Path | None) -> None:
     except OSError as error:
         raise Stop(f"{output} can't be written: {(error.strerror or str(error)).lower()}.") from None
     done = "nothing to add" if drafted == existing else "added to" if existing else "drafted"
-    click.echo(f"{output}: {done}; `python -m bot check {output}` says what is wrong or missing")
+    say(f"{output}: {done}; `python -m bot check {output}` says what is wrong or missing")
 
 
 def _replace(path: Path, content: str) -> None:

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.common import Stop, settings_or_stop
+from bot.cli.common import Stop, say, settings_or_stop
 from knowledge import LEXICON
 from knowledge.check import check
 from knowledge.check.coverage import Coverage
@@ -35,9 +35,9 @@ def command(file: Path | None) -> None:
         Console(highlight=False).print(_table(report.coverage))
     faults = (*report.faults, *_lexicon_faults())
     for fault in faults:
-        click.echo(fault)
+        say(fault)
     count = len(faults)
-    click.echo(f"{path} and {LEXICON.name}: " + (f"{count} fault{'s'[: count - 1]}" if count else "no faults"))
+    say(f"{path} and {LEXICON.name}: " + (f"{count} fault{'s'[: count - 1]}" if count else "no faults"))
     sys.exit(FAULTY if faults else 0)
 
 

@@ -6,14 +6,23 @@ from pathlib import Path
 
 import click
 
+from bot.redaction import redacted
 from bot.settings import Settings, SettingsError, load_settings
 from knowledge import KnowledgeError, Library, load
 
 
 class Stop(click.ClickException):
-    """Ends the program with a sentence on stderr, no traceback and exit code 2."""
+    """Ends the program with a sentence on stderr, no traceback, no secret and exit code 2."""
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(redacted(message))
+
+
+def say(message: object) -> None:
+    """Write a line to stdout, without any secret that a path may hold by mistake."""
+    click.echo(redacted(str(message)))
 
 
 def settings_or_stop() -> Settings:

@@ -9,15 +9,16 @@ import click
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
 from bot.logs import configure
 from bot.process import RunFailed, serve
+from bot.redaction import Redaction
 
 
 def run() -> None:
     """Run the web server, and Telegram when there is a token; stop with a sentence when that can't be."""
     settings = settings_or_stop()
-    token = settings.token()
-    configure(settings.log_level, settings.log_format, [token] if token else [])
+    configure(settings.log_level, settings.log_format, settings.secrets())
+    redaction = Redaction(settings.secrets())  # which also knows a webhook's secret that no variable holds
     library = library_or_stop(settings.knowledge)
     try:
-        asyncio.run(serve(settings, library, announce=click.echo))
+        asyncio.run(serve(settings, library, announce=lambda line: click.echo(redaction(line))))
     except RunFailed as error:
-        raise Stop(str(error)) from None
+        raise Stop(redaction(str(error))) from None

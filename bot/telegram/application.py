@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import cast
 
 from telegram.ext import Application, ContextTypes
@@ -20,7 +19,6 @@ def build_application(token: str, api_base: str, services: Services) -> BotAppli
     `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`. There is no updater:
     the intake runs updates concurrently and knows when each has been dealt with, which an updater's queue doesn't.
     """
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # time spans as timedelta, as all versions to come have them
     request = AiohttpRequest()
     application = (
         Application.builder()

@@ -4,7 +4,7 @@
 
     {"question": "六个工程是什么", "outcome": "answer" | "unsure",
      "kind": "term" | "figure" | "target" | "livelihood" | "text" | "list" | null, "title": "六个工程", "score": 0-100,
-     "count": "共1处", as people are shown it,
+     "count": "共1处", as people are shown it, or empty without sources,
      "sources": [{"id": "…", "kind": "term", "title": "六个工程", "number": null, "year": null,
                   "heading": "the title with an item's number or a figure's year, as people are shown it",
                   "direct": "the verbatim piece that answers in a word, or empty",
@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -42,7 +43,7 @@ class Api:
 
     async def ask(self, request: web.Request) -> web.Response:
         """Answer the question `q`; 400 when it can't be asked."""
-        question = request.query.get("q", "")
+        question = _asked(request)
         if refused := refusal(question):
             return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
         return _json(web_answer(self._engine.ask(question, Where.PRIVATE), self._pages.phrases))
@@ -53,6 +54,12 @@ class Api:
         if answer is None:
             return problem(self._pages, "gone", web.HTTPNotFound.status_code)
         return _json(web_answer(answer, self._pages.phrases))
+
+
+def _asked(request: web.Request) -> str:
+    """Return the parameter `q`; bytes that are no UTF-8 become half characters, unlike a U+FFFD that was typed."""
+    pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, errors="surrogateescape")
+    return next((value for name, value in pairs if name == "q"), "")
 
 
 def problem(pages: Pages, error: str, status: int) -> web.Response:

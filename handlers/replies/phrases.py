@@ -34,6 +34,10 @@ class Phrases:
         environment.autoescape = False  # plain text
         self._module: Any = environment.get_template("phrases.jinja").module
 
+        courtesy: Any = environment.get_template("courtesy.jinja").module
+        self.greetings: frozenset[str] = frozenset(courtesy.greetings)
+        self.thanks: frozenset[str] = frozenset(courtesy.thanks)
+
     def heading(self, entry: Source | Suggestion) -> str:
         """What stands above an entry: its title, with an item's number and a figure's year."""
         return str(self._module.heading(entry))

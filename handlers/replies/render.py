@@ -63,6 +63,12 @@ class Replies:
         """How `command` is used, by example."""
         return self._render("usage", command=command)
 
+    def courtesy(self, said: str) -> tuple[Reply, ...]:
+        """The welcome for a greeting, a word for thanks; nothing where `said`, letters alone, is neither."""
+        if said in self._phrases.greetings:
+            return self.welcome()
+        return self.thanked() if said in self._phrases.thanks else ()
+
     def thanked(self) -> tuple[Reply, ...]:
         """Somebody said thank you."""
         return self._render("thanked")

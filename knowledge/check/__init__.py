@@ -36,6 +36,6 @@ def check(path: Path) -> CheckReport:
     coverage, uncovered = cover(document, form, len(examined.knowledge.passages))
     found = [*examined.faults, *uncovered]
     found += [*collisions(document, form, examined.layout), *incomplete(document, form)]
-    found += [*implausible(document, form), *differences(document, form, path.with_suffix(".txt"))]
+    found += [*implausible(document, form, examined.layout), *differences(document, form, path.with_suffix(".txt"))]
     found += unanswered(document, examined.knowledge)
     return CheckReport(tuple(sorted(set(found))), coverage)

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from knowledge.faults import Fault, Key
 from knowledge.language.numerals import to_arabic
+from knowledge.reading.entries import locate
+from knowledge.reading.passages import Layout
 from knowledge.reading.schema import FigureForm, FileForm
 from knowledge.reading.source import Document
 
@@ -18,7 +20,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _FIRST = re.compile(r"首位|榜首")
 
 
-def implausible(document: Document, form: FileForm) -> Iterator[Fault]:
+def implausible(document: Document, form: FileForm, layout: Layout) -> Iterator[Fault]:
     """Yield a fault for each figure whose value, unit or period isn't what its words or its report say."""
     seen: dict[tuple[str, ...], int] = {}
     for index, figure in enumerate(form.figures):
@@ -26,7 +28,7 @@ def implausible(document: Document, form: FileForm) -> Iterator[Fault]:
         if not agrees(figure.said, figure.value, figure.unit):
             shown = f"{figure.value:g} {figure.unit}".strip()
             yield document.fault((*key, "value"), f"{shown} isn't what “{figure.said}” says")
-        yield from _period(document, form, figure, key)
+        yield from _period(document, form, layout, figure, key)
         yield from _twice(document, figure, key, seen)
 
 
@@ -55,12 +57,24 @@ def _product(scales: str) -> int:
     return product
 
 
-def _period(document: Document, form: FileForm, figure: FigureForm, key: Key) -> Iterator[Fault]:
+def _period(document: Document, form: FileForm, layout: Layout, figure: FigureForm, key: Key) -> Iterator[Fault]:
     year = form.report.year
+    usual = year if figure.status == "target" else year - 1
     if figure.status == "target" and figure.period < year:
         yield document.fault((*key, "period"), f"a target of {figure.period}: expected {year} or later")
-    if figure.status == "actual" and figure.period > year:
+    elif figure.status == "actual" and figure.period > year:
         yield document.fault((*key, "period"), f"an actual of {figure.period}: expected {year} or earlier")
+    elif figure.period != usual and not _named(figure, layout):
+        article = "a target" if figure.status == "target" else "an actual"
+        message = f"{article} of {figure.period}, which its passage doesn't name: expected {usual}"
+        yield document.fault((*key, "period"), message)
+
+
+def _named(figure: FigureForm, layout: Layout) -> bool:
+    """Tell whether the figure's passage names its year; a figure without a place has a fault of its own."""
+    position = locate(layout.whole, figure)
+    found = layout.at(position, len(figure.quote)) if isinstance(position, int) else None
+    return not found or re.search(rf"(?<!\d){figure.period}(?!\d)", found[0].text) is not None
 
 
 def _twice(document: Document, figure: FigureForm, key: Key, seen: dict[tuple[str, ...], int]) -> Iterator[Fault]:

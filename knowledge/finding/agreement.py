@@ -11,7 +11,7 @@ from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import NATION, Question
-from knowledge.model import Entry, Figure, Kind, Livelihood, Term
+from knowledge.model import Entry, Figure, Kind, Livelihood, Measure, Status, Term
 
 ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the asked unit's clause must hold
 SAME = 0.75  # dice from which on a wording asks the same
@@ -34,9 +34,13 @@ class Agreement:
         """Returns the judgements of everything that was asked; what was not asked is not judged."""
         entry, facts = self._index.entries[candidate.entry], self._facts[candidate.entry]
         judged = self._of_place(entry, facts, candidate.entry, question)
-        if not isinstance(entry, Term):
+        if isinstance(entry, Term):
+            judged += _of_parts(entry, question)
+        else:
             judged += self._of_time(facts, question)
             judged += self._of_number(facts, question, topic)
+        if isinstance(entry, Figure):
+            judged += _of_figure(entry, facts, question)
         judged += self._of_kind(entry, candidate, question)
         found = {f"{name}_ok" if has else f"{name}_off": 1.0 for name, has in judged}
         found[f"is_{entry.kind}"] = 1.0
@@ -59,6 +63,10 @@ class Agreement:
             judged.append(("beyond", all(word in text for word in question.beyond)))
         if question.location:
             judged.append(("location", bool(facts.places)))
+        if question.rank:
+            judged.append(("rank_number", f"第{question.rank}" in text.partition("\n")[0]))
+        if question.grades:
+            judged.append(("grade", all(grade in text for grade in question.grades)))
         if question.moment:
             judged.append(("moment", bool(_WHEN.search(text.partition("\n")[0]))))
         return judged
@@ -69,7 +77,7 @@ class Agreement:
             judged.append(("goal", "target" in facts.status))
         if question.years:
             judged.append(("year", bool(question.years & facts.years)))
-        elif len(question.status - {"goal"}) == 1:
+        elif len(question.status - {"goal", "done"}) == 1:
             judged.append(("status", bool(question.status & facts.status)))
         return judged
 
@@ -91,7 +99,7 @@ class Agreement:
         elif question.unit:
             judged.append(("unit", self._counts(facts, question, topic)))
         if question.quantity:
-            judged.append(("quantity", bool(facts.numbers)))
+            judged.append(("quantity", bool(facts.units)))
         if question.exact:
             judged.append(("number", not question.exact.isdisjoint(facts.numbers)))
         return judged
@@ -154,6 +162,32 @@ class Agreement:
             return False
         passage = text.partition("\n")[0]
         return all(any(name in passage for name in (place, *self._outside_names[place])) for place in places)
+
+
+def _of_parts(term: Term, question: Question) -> list[tuple[str, bool]]:
+    """What a term can't tell: a number that is asked, or a part that it doesn't have."""
+    judged: list[tuple[str, bool]] = []
+    if question.quantity and question.enumerates is None:
+        judged.append(("quantity", False))
+    if question.ordinal is not None and question.classifier and term.parts:
+        judged.append(("part", abs(question.ordinal) <= len(term.parts)))
+    return judged
+
+
+def _of_figure(figure: Figure, facts: Facts, question: Question) -> list[tuple[str, bool]]:
+    """What a figure is asked for and is not: grown by, ranked, an amount, or reached."""
+    judged: list[tuple[str, bool]] = []
+    if question.measures == {"growth"} and question.unit in ("", "ratio"):
+        judged.append(("figure_growth", "growth" in facts.measures or figure.measure is Measure.SHARE))
+    if "rank" in question.measures:
+        judged.append(("figure_rank", "rank" in facts.measures))
+    if question.measures == {"level"} and figure.measure is Measure.GROWTH:
+        judged.append(("figure_level", bool(figure.change)))
+    if question.quantity and figure.measure is Measure.RANK and not question.measures:
+        judged.append(("figure_amount", False))
+    if "done" in question.status and not question.status & {"goal", "target"}:
+        judged.append(("done", figure.status is Status.ACTUAL))
+    return judged
 
 
 def _has_members(entry: Entry, count: int) -> bool:

@@ -30,13 +30,13 @@ class Answers:
         """Returns entry `number` as a source: its whole passage, its quote or the asked part emphasised."""
         entry = self._index.entries[number]
         part = _asked_part(entry, question)
-        span = _emphasis(entry, part)
+        spans = _emphasis(entry, part, question)
         return Source(
             entry_id=entry.id,
             title=first_clause(part) if part and isinstance(entry, Livelihood) else entry.title,
             text=entry.passage.text,
             place=entry.passage.place,
-            highlights=(span,) if span else (),
+            highlights=spans,
             direct=_said(entry, question) if isinstance(entry, Figure) else part if isinstance(entry, Term) else "",
             kind=entry.kind,
             number=_number(entry),
@@ -121,8 +121,8 @@ def _asked_part(entry: Entry, question: Question | None) -> str:
         place = question.ordinal if question.ordinal < 0 else question.ordinal - 1
         return entry.parts[place] if -len(entry.parts) <= place < len(entry.parts) else ""
     if isinstance(entry, Livelihood) and question.departments:
-        led = [each.quote for each in entry.measures if question.departments & set(each.departments)]
-        return led[0] if len(led) == 1 and len(entry.measures) > 1 else ""
+        led = _led(entry, question)
+        return led[0] if len(led) == 1 else ""
     clause = _matching_clause(entry.passage.text, question) if isinstance(entry, Livelihood | Text) else ""
     narrower = len(entry.quote) < len(entry.passage.text)
     return "" if narrower and clause in entry.quote else clause
@@ -153,11 +153,21 @@ def _between(quote: str, said: str, rank: str) -> str:
     return quote[start:end] if start >= 0 and 0 < end - start <= LONGEST_DIRECT else rank
 
 
-def _emphasis(entry: Entry, part: str) -> tuple[int, int] | None:
+def _emphasis(entry: Entry, part: str, question: Question | None) -> tuple[tuple[int, int], ...]:
+    """The ranges of the passage to emphasise: the part asked for, a department's measures, or the entry's quote."""
     text = entry.passage.text
-    if part:
-        start = text.find(part)
-        return (start, start + len(part)) if start >= 0 else None
+    pieces = [part] if part else _led(entry, question)
+    if pieces:
+        starts = [(text.find(piece), len(piece)) for piece in pieces]
+        return tuple((start, start + length) for start, length in starts if start >= 0)
     if len(entry.quote) == len(text):
-        return None
-    return entry.start, entry.start + len(entry.quote)
+        return ()
+    return ((entry.start, entry.start + len(entry.quote)),)
+
+
+def _led(entry: Entry, question: Question | None) -> list[str]:
+    """The measures of an item that the departments asked for lead, where others lead the rest."""
+    if question is None or not isinstance(entry, Livelihood) or not question.departments:
+        return []
+    led = [each.quote for each in entry.measures if question.departments & set(each.departments)]
+    return led if len(led) < len(entry.measures) else []

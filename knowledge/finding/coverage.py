@@ -60,3 +60,23 @@ def gap_of(question: Question, topic: Topic, credit: Sequence[float]) -> float:
             run += weight
             heaviest = max(heaviest, run)
     return heaviest
+
+
+def missing_of(candidate: Candidate, question: Question, topic: Topic, index: Index, lexicon: Lexicon) -> float:
+    """Returns the weight of the heaviest run of words that none of the wordings nearest to the question has.
+
+    These are the entry's names, its quote and its best surface: 支出 is missing from 一般公共预算收入, though another
+    of its wordings, or the sentence around it, may say the word.
+    """
+    entry = candidate.entry
+    wordings = index.wordings[entry]
+    best = wordings[candidate.surface - index.first_surface[entry]] if candidate.surface >= 0 else ""
+    near = "\n".join((*index.own_names[entry], wordings[-1], best))
+    has = [item in near if len(item) > 1 or item.isdecimal() else False for item in question.units.items]
+    for position, pair, _ in topic.known_pairs:
+        if not (has[position] and has[position + 1]) and pair in near:
+            has[position] = has[position + 1] = True
+    for span in question.spans:
+        if not all(has[span.start : span.end]) and _says(near, span.tags, lexicon):
+            has[span.start : span.end] = [True] * (span.end - span.start)
+    return gap_of(question, topic, [float(one) for one in has])

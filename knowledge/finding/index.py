@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 from knowledge.finding.names import by_name, callable_names, initials_of, name_numbers
@@ -24,7 +25,8 @@ class Index:
     """Everything recall and ranking look up; lists run parallel to `entries`, or to the surfaces.
 
     A surface is one wording of an entry: its name, an alias, a way people ask, or its quote. `surface_entry` is whose
-    it is, `surface_weight` the sum of its features' rarities, `postings` maps a feature to the surfaces with it.
+    it is, `first_surface[e]` the first of e's, `surface_weight` the sum of its features' rarities, `postings` maps a
+    feature to the surfaces with it.
 
     `features[e]` maps a unit or a pair of units to its strength in entry e; `texts[e]` is all e's wording as one
     string, its passage first; `wordings[e]` its surfaces' strings. `name_numbers[e]` are the numbers in a term's
@@ -37,6 +39,7 @@ class Index:
     features: tuple[Mapping[str, float], ...]
     texts: tuple[str, ...]
     wordings: tuple[tuple[str, ...], ...]
+    first_surface: tuple[int, ...]
     surface_entry: tuple[int, ...]
     surface_weight: tuple[float, ...]
     postings: Mapping[str, Sequence[int]]
@@ -72,6 +75,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         features=features,
         texts=tuple("\n".join(("".join(passage), *words)) for passage, words in zip(passages, own, strict=True)),
         wordings=tuple(map(tuple, own)),
+        first_surface=tuple(accumulate((len(words) for words in own), initial=0)),
         surface_entry=tuple(wording.entry for wording in wordings),
         surface_weight=weights,
         postings=postings,

@@ -24,6 +24,7 @@ RESIDUE = 4.5  # topic weight (sum of rarities) up to which a question has no to
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
 _SUPERLATIVE = re.compile("(?:全球|世界|全国|国内|亚洲)(?:最[大多高长]|首[个条位座家]|领先)")
+_INDICATORS = re.compile("指标|项目$")
 _FIRST_RANK = re.compile(r"首位|榜首|最前")
 _MORE = re.compile(
     r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)"
@@ -152,7 +153,8 @@ class Lists:
     def _by_rank(self, question: Question, topic: Topic) -> Selection | None:
         joined = question.units.joined
         match = _RANK.search(joined)
-        if not question.lists or not (match or _FIRST_RANK.search(joined)):
+        asked = question.lists or "term" in question.kinds or _INDICATORS.search(joined)
+        if not asked or not (match or _FIRST_RANK.search(joined)):
             return None
         rank = match[1] if match else "1"
         if question.places or self._residue(question, topic, "rank", (), match[0] if match else "") > RESIDUE:

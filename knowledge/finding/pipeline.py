@@ -137,7 +137,8 @@ class Pipeline:
             return None
         commanded = kinds == frozenset({Kind.LIVELIHOOD})
         named = question.classifier == "件" or bool(question.items)
-        bare = where is Where.PRIVATE and named and len(question.units) <= BARE_ITEM
+        short = where is Where.PRIVATE and len(question.units) <= BARE_ITEM
+        bare = named and (short or bool(question.departments))
         number = question.items[0] if question.items else question.ordinal
         if commanded and number is None and len(question.numbers) == 1:
             number = int(next(iter(question.numbers))) if next(iter(question.numbers)).isdecimal() else None

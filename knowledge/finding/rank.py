@@ -9,7 +9,7 @@ from operator import mul
 from rapidfuzz import fuzz, process
 
 from knowledge.finding.agreement import Agreement
-from knowledge.finding.coverage import credit_of, gap_of
+from knowledge.finding.coverage import credit_of, gap_of, missing_of
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon
@@ -27,6 +27,14 @@ VETOES = frozenset(
         "department_off",
         "name_number_off",
         "noun_off",
+        "part_off",
+        "rank_number_off",
+        "grade_off",
+        "figure_growth_off",
+        "figure_rank_off",
+        "figure_level_off",
+        "figure_amount_off",
+        "done_off",
     }
 )
 MEASURES = frozenset({"growth_off", "level_off"})  # no veto: words for them are loose
@@ -42,6 +50,8 @@ TOPICAL = (
     "uncovered",
     "gap",
     "gap_share",
+    "missing",
+    "missing_share",
 )
 THIN = 12.0  # covered weight from which on there is enough to go by
 LIKE = 0.75  # ratio from which on a topic may be a mistyped name
@@ -101,6 +111,8 @@ class Ranker:
             features |= self._of_name(candidate, question, topic, features["thin"])
             features |= self._agreement.of(candidate, question, topic)
             features |= shared
+            if "is_figure" in features or "is_target" in features:
+                features["missing_figure"] = features["missing_share"]
             ranked.append(Ranked(candidate.entry, weigh_up(features, self._weights), features))
         return sorted(_without_misnamed(ranked), key=lambda r: (-r.score, r.entry))
 
@@ -110,6 +122,7 @@ class Ranker:
         credit = credit_of(candidate, question, topic, index, self._lexicon)
         covered, total = sum(map(mul, topic.weights, credit)), topic.total or 1.0
         gap = gap_of(question, topic, credit)
+        missing = missing_of(candidate, question, topic, index, self._lexicon)
         surface = index.surface_weight[candidate.surface] if candidate.surface >= 0 else 0.0
         alike = process.extractOne(question.units.joined, index.wordings[candidate.entry], scorer=fuzz.ratio)
         return {
@@ -122,6 +135,8 @@ class Ranker:
             "thin": max(0.0, 1.0 - covered / THIN),
             "gap": min(gap, 15.0) / 10,
             "gap_share": gap / total,
+            "missing": min(missing, 15.0) / 10,
+            "missing_share": missing / total,
             "fuzzy": alike[1] / 100 if alike else 0.0,
         }
 

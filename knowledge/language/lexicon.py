@@ -23,7 +23,7 @@ class _Places(Form):
 
 class _LexiconForm(Form):
     years: dict[str, tuple[str, ...]]
-    status: dict[Literal["actual", "goal", "target"], tuple[str, ...]]
+    status: dict[Literal["actual", "done", "goal", "target"], tuple[str, ...]]
     kinds: dict[Literal["meaning", "term", "livelihood"], tuple[str, ...]]
     measures: dict[Literal["growth", "level", "rank", "share"], tuple[str, ...]]
     units: dict[str, tuple[str, ...]]

@@ -21,7 +21,8 @@ class Question:
     哪6个, `noun` the 工程 of 6个工程 where that is all it asks about. `light[i]` tells that unit i carries no topic,
     `spans` are the lexicon's content words. `years` are calendar years; `status`, `measures`, `kinds` and `unit` hold
     the lexicon's values. `ordinal` is a place in an order (第3 = 3, the last = -1), `classifier` what was counted by
-    it, `items` several such places; `numbers` are all other numbers, `exact` those too exact for small talk.
+    it, `items` several such places; `numbers` are all other numbers, `exact` those too exact for small talk,
+    `rank` the 3 of 全国第3, `grades` words such as 9价.
     `quantity` tells that a number is asked, `moment` a date or an hour, `location` a place; `enumerates` is the 6 of
     哪6个, 0 where no number stands. `beyond` are words for what reports do not say.
     """
@@ -43,6 +44,8 @@ class Question:
     items: tuple[int, ...]
     numbers: frozenset[str]
     exact: frozenset[str]
+    rank: str
+    grades: frozenset[str]
     places: frozenset[str]
     outside: frozenset[str]
     departments: frozenset[str]

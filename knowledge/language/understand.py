@@ -12,10 +12,12 @@ from knowledge.language.wording import (
     asked_of,
     asks_quantity,
     asks_whether,
+    grades_of,
     items_of_list,
     members_of,
     noun_of,
     ordinal_of,
+    rank_of,
     unit_of,
 )
 from knowledge.model import Report
@@ -54,6 +56,8 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         items=items_of_list(joined),
         numbers=numbers,
         exact=frozenset(n for n in numbers if "." in n or "%" in n or len(n) > 2),
+        rank=rank_of(joined),
+        grades=grades_of(joined),
         places=_places(cues, lexicon),
         outside=_outside(joined, cues, report),
         departments=frozenset(cues.values["department"]),

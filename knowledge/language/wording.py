@@ -21,6 +21,8 @@ _ITEM = re.compile(
 _RANGE = re.compile(r"第?(\d{1,2})[件项条]?(?:到|至)第?(\d{1,2})[件项条]")
 _EACH = re.compile(r"第(\d{1,2})(?:[件项条]|(?=第?\d|和|与|跟|及))")
 MOST_ITEMS = 15
+_RANKED = re.compile(r"(?:全国|居|位列|位居)(?:地市级)?第(\d{1,2})(?![\d件条届次批])")
+_GRADE = re.compile(r"(\d+)([价级代期])")
 _WHICH = re.compile(
     r"(?:是|指|分别|具体|都|有|包括|包含)?哪(?:几|(\d{1,2}))(?:大|个|条|项|部|句|方面|样|种|地|下|分|批|类|点|个方面)?"
 )
@@ -74,6 +76,17 @@ def items_of_list(joined: str) -> tuple[int, ...]:
         return tuple(range(first, last + 1)) if 0 < last - first < MOST_ITEMS else ()
     found = tuple(dict.fromkeys(int(n) for n in _EACH.findall(joined)))
     return found if len(found) > 1 else ()
+
+
+def rank_of(joined: str) -> str:
+    """Returns the rank that is named (全国第3: 3), or nothing."""
+    match = _RANKED.search(joined)
+    return match[1] if match is not None else ""
+
+
+def grades_of(joined: str) -> frozenset[str]:
+    """Returns the numbers that are one word with what follows them: 9价, 4级."""
+    return frozenset(number + kind for number, kind in _GRADE.findall(joined))
 
 
 def members_of(joined: str) -> int | None:

@@ -23,6 +23,8 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMERIC = frozenset("+-0123456789")
+_SCANNING_QUOTED = "while scanning a quoted scalar"  # libyaml's words
+_UNCLOSED = frozenset({"found unexpected end of stream", "found unexpected document indicator"})
 _LONGEST_NUMBER = 30  # characters
 
 
@@ -76,13 +78,21 @@ def parse(text: str, file: str) -> Document:
     try:
         data = builder.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        builder.add(mark.line + 1 if mark else 0, (), f"this is no valid YAML: {error.problem or error.context}")
+        builder.add(*_unreadable(error))
     except yaml.YAMLError as error:
         builder.add(_line_of_control(text), (), f"this is no valid YAML: {_reason(error)}")
     if builder.faults:
         raise KnowledgeError(builder.faults)
     return Document(file, data, builder.lines)
+
+
+def _unreadable(error: yaml.MarkedYAMLError) -> tuple[int, Key, str]:
+    """Return line, key and words of a fault; a text without its end is told where it begins, not at the file's end."""
+    if error.context == _SCANNING_QUOTED and error.problem in _UNCLOSED and error.context_mark:
+        message = "this is no valid YAML: the quotation mark that opens here is never closed: expected its other half"
+        return error.context_mark.line + 1, (), message
+    mark = error.problem_mark or error.context_mark
+    return mark.line + 1 if mark else 0, (), f"this is no valid YAML: {error.problem or error.context}"
 
 
 def _reason(error: yaml.YAMLError) -> str:

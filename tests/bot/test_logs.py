@@ -81,3 +81,9 @@ def test_configuring_again_replaces_what_was(capsys: pytest.CaptureFixture[str])
     configure("info", "json")
     logging.getLogger("bot").info("once")
     assert [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()] == ["once"]
+
+
+def test_a_token_that_nobody_named_is_not_written_either(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("info", "text")
+    logging.getLogger("bot").info("calling %s", "987654321:" + "A" * 35)
+    assert capsys.readouterr().err.endswith("calling ***\n")

@@ -138,3 +138,10 @@ def test_a_webhook_without_a_token_is_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_a_token_in_the_wrong_variable_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     [sentence] = refused(monkeypatch, WEBHOOK_URL=f"http://bot.example.org/{TOKEN}")
     assert sentence.startswith('WEBHOOK_URL is "http://bot.example.org/***": expected')
+
+
+def test_the_secrets_are_the_token_and_the_webhooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert loaded(monkeypatch, **{"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": "very-secret"}).secrets() == (
+        TOKEN,
+        "very-secret",
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from yarl import URL
 
 import bot.web
 from bot.questions import LONGEST
@@ -64,7 +65,7 @@ async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
 
 async def test_an_unsure_answer_has_suggestions_that_open(client: Client) -> None:
     _, unsure = await get(client, "/api/ask", q="近")
-    assert (unsure["outcome"], unsure["kind"], unsure["sources"]) == ("unsure", None, [])
+    assert (unsure["outcome"], unsure["kind"], unsure["sources"], unsure["count"]) == ("unsure", None, [], "")
     assert unsure["suggestions"] == [
         {
             "id": "f1",
@@ -98,6 +99,20 @@ async def test_an_empty_question_is_told(client: Client, engine: FakeEngine, que
         {"error": "empty", "message": "您想问什么？直接写下来就行。"},
     )
     assert engine.asked == []
+
+
+@pytest.mark.parametrize("query", ["q=%ff%fe", "q=GDP%E5%A2", "q=%ED%A0%80", "a=1&q=%c0%af"])
+async def test_a_question_that_is_no_utf_8_is_told(client: Client, engine: FakeEngine, query: str) -> None:
+    async with client.get(URL(f"/api/ask?{query}", encoded=True)) as response:
+        broken = {"error": "broken", "message": "问题里有残缺的字符，请重新输入一次。"}
+        assert (response.status, await response.json()) == (400, broken)
+    assert engine.asked == []
+
+
+@pytest.mark.parametrize("question", ["六个\ufffd工程", "a+b c&d=e%20;f#g", "🐎"])
+async def test_every_other_character_arrives_as_it_was_typed(client: Client, question: str) -> None:
+    status, answer = await get(client, "/api/ask", q=question)
+    assert (status, answer["question"]) == (200, question)
 
 
 async def test_a_question_may_have_as_many_characters_as_a_message_and_no_more(client: Client) -> None:

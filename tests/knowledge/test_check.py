@@ -158,6 +158,33 @@ def test_what_is_wrong_with_an_entry_is_told(tmp_path: Path, change: tuple[str, 
     assert words in faults_of(tmp_path, change)
 
 
+@pytest.mark.parametrize(
+    ("status", "period", "fault"),
+    [
+        ("actual", 2020, "an actual of 2020, which its passage doesn't name: expected 2021"),
+        ("actual", 2022, "an actual of 2022, which its passage doesn't name: expected 2021"),
+        ("target", 2024, "a target of 2024, which its passage doesn't name: expected 2022"),
+        ("actual", 2021, ""),
+        ("target", 2022, ""),
+        ("actual", 2019, ""),
+        ("target", 2025, ""),
+    ],
+)
+def test_a_period_other_than_the_usual_one_stands_in_the_passage(
+    tmp_path: Path, status: str, period: int, fault: str
+) -> None:
+    figure = (
+        f"{{indicator: 公路, measure: level, value: 48, unit: 公里, said: 48公里, quote: 修路48公里, status: {status}, "
+    )
+    path = written(
+        tmp_path,
+        body("比2019年好,到2025年修路48公里,共12024户。", entries=f"figures:\n  - {figure}period: {period}}}\n"),
+    )
+    told = [str(one) for one in check(path).faults if "period" in one.key]
+
+    assert told == ([f"report.yaml:9: figures[0].period: {fault}"] if fault else [])
+
+
 def test_an_item_shares_the_names_of_an_indicator_it_speaks_of(tmp_path: Path) -> None:
     """The livelihood list promises what the year before has figures of, under the same names."""
     named = ("[县交通运输局]", "[县交通运输局]\n    aliases: [厕所改造]")

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bench.questions import QUESTIONS
 from knowledge.build import draft
 from knowledge.check import CheckReport, check
 from knowledge.model import Livelihood, Term
 from knowledge.reading.load import load_report
+from tests.bench.sets import HELD_OUT, bare, words_of
 
 FILE = Path(__file__).parents[2] / "knowledge" / "report.yaml"
+LONGEST_NAME = 8  # characters up to which a question may be but the name of what it asks for
 SLOWEST = 0.35  # seconds for loading; most of the half second there is for everything
 
 
@@ -36,6 +39,13 @@ def test_all_terms_and_livelihood_items_are_there() -> None:
 
     assert sum(isinstance(entry, Term) for entry in entries) == 17
     assert sorted(entry.number for entry in entries if isinstance(entry, Livelihood)) == list(range(1, 34))
+
+
+def test_no_wording_was_taken_from_the_questions_that_measure_it() -> None:
+    measured = words_of(QUESTIONS) | words_of(HELD_OUT)
+    wordings = {bare(wording) for entry in load_report(FILE).entries for wording in (*entry.aliases, *entry.asks)}
+
+    assert {wording for wording in wordings & measured if len(wording) > LONGEST_NAME} == set()
 
 
 def test_building_again_changes_nothing() -> None:

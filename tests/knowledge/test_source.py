@@ -51,6 +51,16 @@ def test_a_key_without_value_counts_as_absent() -> None:
         ("--- 1\n--- 2\n", "report.yaml:2: a second document begins: expected one document"),
         ("a: 1\n b: 2", "report.yaml:2: this is no valid YAML: mapping values are not allowed in this context"),
         ("a: [1", "report.yaml:2: this is no valid YAML: did not find expected ',' or ']'"),
+        (
+            "a: 1\nb: '没有合上\nc: 2\nd: 3\n",
+            "report.yaml:2: this is no valid YAML: "
+            "the quotation mark that opens here is never closed: expected its other half",
+        ),
+        (
+            'a: 1\nb: "没有合上\n---\nc: 2\n',
+            "report.yaml:2: this is no valid YAML: "
+            "the quotation mark that opens here is never closed: expected its other half",
+        ),
         ("a: 1\nb: \x07", "report.yaml:2: this is no valid YAML: control characters are not allowed"),
     ],
 )

@@ -1,0 +1,56 @@
+"""No message shows a secret, wherever it was pasted."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.redaction import Redaction
+from tests.bot.program import run
+
+TOKEN = "123456789:" + "Ab-_9" * 7
+SECRET = "very-secret-path"  # noqa: S105 - opens nothing
+
+
+@pytest.mark.parametrize("text", [TOKEN, f"http://127.0.0.1:1/bot{TOKEN}/getMe", TOKEN.replace(":", "%3a")])
+def test_what_looks_like_a_token_is_hidden_though_nobody_named_it(text: str) -> None:
+    assert "Ab-_9" not in Redaction()(text)
+
+
+def test_named_secrets_are_hidden_and_short_words_are_not() -> None:
+    redaction = Redaction(["1:own-token", SECRET, "a", ""])
+    assert redaction(f"a call of own-token at {SECRET}") == "a call of *** at ***"
+
+
+def test_other_text_stays() -> None:
+    text = "Web chat: http://127.0.0.1:8080/ | 2024-01-30 12:00:00 report.yaml:68: figures[0].value"
+    assert Redaction()(text) == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "sentence"),
+    [
+        (
+            (),
+            {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"http://127.0.0.1:1/bot{TOKEN}"},
+            "Error: Telegram at http://127.0.0.1:1/bot*** can't be reached: connection refused.",
+        ),
+        (
+            (),
+            {"BOT_TOKEN": "1:own-token", "TELEGRAM_API_BASE": "http://127.0.0.1:1/bot1:own-token"},
+            "Error: Telegram at http://127.0.0.1:1/bot*** can't be reached: connection refused.",
+        ),
+        ((), {"HOST": TOKEN}, "Error: the web server can't listen on HOST ***, PORT 0: "),
+        ((), {"HOST": f"{TOKEN} {SECRET}", "WEBHOOK_SECRET": SECRET}, 'Error: HOST is "*** ***": expected '),
+        ((), {"KNOWLEDGE": TOKEN}, "Error: the knowledge in *** can't be used"),
+        (("check",), {"KNOWLEDGE": TOKEN}, "Error: *** is no file: expected"),
+        (("ask", "GDP"), {"KNOWLEDGE": SECRET, "WEBHOOK_SECRET": SECRET}, "Error: the knowledge in *** can't be used"),
+    ],
+)
+def test_the_program_says_what_is_wrong_without_the_secret(
+    arguments: tuple[str, ...], variables: dict[str, str], sentence: str
+) -> None:
+    ended = run(*arguments, **variables)
+    said = (ended.stdout + ended.stderr).decode()
+    assert ended.returncode == 2
+    assert said.startswith(sentence)
+    assert not any(secret in said for secret in (TOKEN, "own-token", SECRET))
