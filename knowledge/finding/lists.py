@@ -52,7 +52,7 @@ def growth_of(figure: Figure) -> float | None:
     match = _CHANGE.search(figure.change or figure.said)
     if match:
         return _percent(match[1], match[2])
-    if figure.measure is Measure.GROWTH and figure.unit in ("%", "倍") and not _FALL.search(figure.said):
+    if figure.measure is Measure.GROWTH and figure.unit in ("%", "倍") and not _FALL.search(figure.quote):
         return _percent(str(figure.value), figure.unit)
     return None
 

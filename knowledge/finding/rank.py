@@ -79,18 +79,19 @@ def vetoed(candidate: Ranked) -> bool:
 
 
 def eclipse(ranked: Sequence[Ranked], weights: Mapping[str, float]) -> float:
-    """Returns by how much the topic fits a candidate that can't answer better than the best one that can.
+    """Returns by how much the topic fits a candidate that can't answer better than the best one of `ranked` that can.
 
     The subject asked for is then in the report, but not for the year, place, unit or measure asked: a near miss.
     """
-    closed = [r for r in ranked if not (VETOES | MEASURES).isdisjoint(r.features)]
-    if not closed or len(closed) == len(ranked):
+    best = next((r for r in ranked if not vetoed(r)), None)
+    closed = [r for r in ranked if r is not best and not (VETOES | MEASURES).isdisjoint(r.features)]
+    if best is None or not closed:
         return 0.0
 
     def topical(candidate: Ranked) -> float:
         return sum(weights.get(name, 0.0) * candidate.features.get(name, 0.0) for name in TOPICAL)
 
-    return max(0.0, max(map(topical, closed)) - max(topical(r) for r in ranked if r not in closed))
+    return max(0.0, max(map(topical, closed)) - topical(best))
 
 
 class Ranker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from knowledge.language.lexicon import Lexicon, Match
+from knowledge.language.lexicon import Lexicon, Match, Tag
 from knowledge.language.units import Units
 
 _LIGHT = ("filler", "question", "year", "list")
@@ -27,6 +27,13 @@ class Cues:
     spans: list[Match] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
 
+    def note(self, tag: Tag, word: str) -> None:
+        """Notes what `word` reveals."""
+        self.values[tag.family].add(tag.value)
+        self.counts[tag.family] += 1
+        if tag.family == "unanswerable":
+            self.beyond.append(word)
+
 
 def _outermost(matches: list[Match]) -> list[Match]:
     """Drops every match that lies inside a longer one; `matches` come by start, longest first."""
@@ -37,6 +44,21 @@ def _outermost(matches: list[Match]) -> list[Match]:
             kept.append(match)
             reach = match.end
     return kept
+
+
+def _misread(tag: Tag, match: Match, spans: list[Match], outermost: set[Match], inside: bool) -> bool:
+    """Whether a word reveals nothing because it is a piece of a longer one.
+
+    中 in 中小学 is no filler, 在哪 in 在哪些 asks for no place, and 总值 in 地区生产总值 for no total.
+    """
+    size = match.end - match.start
+    if inside and size == 1:
+        return True
+    if tag.family in _WHOLE and match not in outermost:
+        return True
+    return tag.family == "measure" and any(
+        s.start <= match.start and match.end <= s.end and size < s.end - s.start for s in spans
+    )
 
 
 def read_cues(units: Units, lexicon: Lexicon) -> Cues:
@@ -53,16 +75,9 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     for match in matches:
         inside = all(held[match.start : match.end])
         for tag in match.tags:
-            if tag.family in _CONTENT:
+            if tag.family in _CONTENT or _misread(tag, match, seen.spans, outermost, inside):
                 continue
-            if inside and match.end - match.start == 1:
-                continue  # 中 in 中小学 is no filler
-            if tag.family in _WHOLE and match not in outermost:
-                continue  # 在哪 in 在哪些 asks for no place
-            seen.values[tag.family].add(tag.value)
-            seen.counts[tag.family] += 1
-            if tag.family == "unanswerable":
-                seen.beyond.append(units.slice(match.start, match.end))
+            seen.note(tag, units.slice(match.start, match.end))
             if tag.family in _LIGHT or (tag.family == "kind" and tag.value != "livelihood"):
                 for i in range(match.start, match.end):
                     seen.light[i] = seen.light[i] or not held[i]
