@@ -69,14 +69,14 @@ def missing_of(candidate: Candidate, question: Question, topic: Topic, index: In
     of its wordings, or the sentence around it, may say the word.
     """
     entry = candidate.entry
-    wordings = index.wordings[entry]
-    best = wordings[candidate.surface - index.first_surface[entry]] if candidate.surface >= 0 else ""
-    near = "\n".join((*index.own_names[entry], wordings[-1], best))
-    has = [item in near if len(item) > 1 or item.isdecimal() else False for item in question.units.items]
+    best = index.wordings[entry][candidate.surface - index.first_surface[entry]] if candidate.surface >= 0 else ""
+    near = f"{index.near[entry]}\n{best}"
+    light = question.light
+    has = [len(item) > 1 and item in near for item in question.units.items]
     for position, pair, _ in topic.known_pairs:
-        if not (has[position] and has[position + 1]) and pair in near:
+        if not (light[position] and light[position + 1]) and pair in near:
             has[position] = has[position + 1] = True
     for span in question.spans:
         if not all(has[span.start : span.end]) and _says(near, span.tags, lexicon):
             has[span.start : span.end] = [True] * (span.end - span.start)
-    return gap_of(question, topic, [float(one) for one in has])
+    return gap_of(question, topic, has)

@@ -11,7 +11,7 @@ from knowledge.finding.index import Index
 SHORT = 44  # characters; a message up to here is one question
 LONGEST_VIEW = 72  # characters; up to here a message is tried whole beside its clauses
 MOST_CLAUSES = 3  # clauses of a message that are tried
-MOST_VIEWS = 5
+MOST_VIEWS = 4
 
 _CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27bf]{1,48}[?]*")
 

@@ -32,7 +32,8 @@ class Index:
     string, its passage first; `wordings[e]` its surfaces' strings. `name_numbers[e]` are the numbers in a term's
     name with how to find others in their stead. `rarity` is log(entries / entries with the feature), `telling` how
     much rarer than common a pair is; `names` maps
-    a joined name to its entries, `own_names[e]` are e's, joined.
+    a joined name to its entries, `own_names[e]` are e's, joined, `near[e]` they
+    and the quote.
     """
 
     entries: tuple[Entry, ...]
@@ -47,6 +48,7 @@ class Index:
     telling: Mapping[str, float]
     names: Mapping[str, tuple[int, ...]]
     own_names: tuple[tuple[str, ...], ...]
+    near: tuple[str, ...]
     name_starts: Mapping[str, int]
     name_numbers: tuple[tuple[tuple[str, re.Pattern[str]], ...], ...]
     sounds: Sounds
@@ -83,6 +85,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         telling={f: v - COMMON * rarest for f, v in rarity.items() if len(f) > 1 and v > COMMON * rarest},
         names=names,
         own_names=tuple(map(tuple, own_names)),
+        near=tuple("\n".join((*named, words[-1])) for named, words in zip(own_names, own, strict=True)),
         name_starts=starts,
         name_numbers=tuple(name_numbers(entry, normaliser) for entry in entries),
         sounds=sounds,

@@ -11,8 +11,8 @@ from knowledge.finding.index import Index
 from knowledge.language.question import Question
 from knowledge.model import Kind
 
-MOST_CANDIDATES = 10
-MOST_OF_A_LONG = 6  # the same for what is longer than most questions
+MOST_CANDIDATES = 8
+MOST_OF_A_LONG = 5  # the same for what is longer than most questions
 ENOUGH, ENOUGH_VISITED = 0.5, 200  # fewer, once this much of the question's weight was looked up
 MOST_VISITED = 800  # surfaces looked at for one question, those of its rarest words first
 ALIKE = 0.8  # what a homophone counts, beside the word itself
