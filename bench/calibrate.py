@@ -34,9 +34,9 @@ CALIBRATED = KNOWLEDGE.parent / "finding" / "calibrated.py"
 FOLDS = 5
 # Of the reference set, out of fold. Our own silent questions say nothing of the share to expect: they are contrasts,
 # made to be nearly answered.
-GROUP_SILENCE, PRIVATE_RESTRAINT = 0.99, 0.96
+GROUP_SILENCE, PRIVATE_RESTRAINT = 0.99, 0.95
 MARGIN = 0.1  # added to both: unseen questions differ, and an answer too many is worse than one too few
-STRICTER = 0.4  # by how much a group's threshold is above the other at least: others are talking there
+STRICTER = 0.2  # by how much a group's threshold is above the other at least: others are talking there
 THRESHOLDS = tuple(step / 10 for step in range(-10, 31))
 
 RANK_PRIOR = {

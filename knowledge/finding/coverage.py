@@ -72,7 +72,7 @@ def missing_of(candidate: Candidate, question: Question, topic: Topic, index: In
     best = index.wordings[entry][candidate.surface - index.first_surface[entry]] if candidate.surface >= 0 else ""
     near = f"{index.near[entry]}\n{best}"
     light = question.light
-    has = [len(item) > 1 and item in near for item in question.units.items]
+    has = [(len(item) > 1 or item.isdecimal()) and item in near for item in question.units.items]
     for position, pair, _ in topic.known_pairs:
         if not (light[position] and light[position + 1]) and pair in near:
             has[position] = has[position + 1] = True
