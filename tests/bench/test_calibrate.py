@@ -176,7 +176,7 @@ def test_each_question_is_judged_by_weights_fitted_without_it(
 
     monkeypatch.setattr(calibrate, "fit", fit)
     monkeypatch.setattr(Count, "of", count)
-    found = cross_validate(library, examples)
+    found = cross_validate(library, examples, lambda _: True)
 
     steps = len(calibrate.THRESHOLDS)
     assert [one & two for one, two in zip(taught, judged[::steps], strict=True)] == [set()] * calibrate.FOLDS

@@ -96,7 +96,6 @@ def test_a_near_miss_is_unsure_in_private_and_silent_in_a_group(library: Library
         "满洲里好玩吗",
         "转发：今天下午三点停水通知",
         "报告写完了吗",
-        "你去年的目标完成了吗",
         "老人机哪款好用",
         "买煤找我",
         "去年这时候还没下雪",

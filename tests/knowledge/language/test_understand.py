@@ -48,7 +48,7 @@ def test_years_are_counted_from_the_reports(read: Reader, text: str, years: set[
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("完成了多少", {"actual"}),
+        ("完成了多少", {"actual", "done"}),
         ("力争多少", {"target"}),
         ("打算建几个", {"target"}),
         ("目标是多少", {"target", "goal"}),
