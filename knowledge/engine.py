@@ -18,7 +18,6 @@ from knowledge.language.normalise import Normaliser
 from knowledge.model import Answer, Entry, Kind, Outcome, Report, Source, Suggestion, Where
 from knowledge.reading.load import Knowledge
 
-LONGEST = 4096  # characters of a message that are read
 LONGEST_TITLE = 40  # characters of several titles that name a list
 NEAR_COVER, NEAR_EVIDENCE, NEAR_DICE = 0.4, 0.45, 0.1  # what an entry must share with a question to be offered as near
 
@@ -48,7 +47,7 @@ class Library:
     def ask(self, text: str, where: Where = Where.PRIVATE, kinds: Kinds = None) -> Answer:
         """Returns the answer to `text`; `kinds` restricts it to entries of these kinds (a command was used).
 
-        Only the first LONGEST characters are read. What is not sure is silent in a group; asked directly it is unsure,
+        Only the first 4,096 characters are read. What is not sure is silent in a group; asked directly it is unsure,
         with the nearest entries where any are near.
         """
         readings = self.read(text, where, kinds)
@@ -83,7 +82,7 @@ class Library:
         return explained(text, self._form(text), readings, self._pipeline.threshold(where), self.entries)
 
     def _form(self, text: str) -> str:
-        return self._index.latin.translate(self._normaliser.question(text[:LONGEST]))
+        return self._index.latin.translate(self._normaliser.question(text))
 
     def _answer(self, text: str, reading: Reading, kinds: Kinds) -> Answer:
         sources = self._answers.sources(reading.found, reading.question, reading.title, kinds)

@@ -11,7 +11,7 @@ from knowledge.finding.rank import Ranked
 from knowledge.language.question import Question
 from knowledge.model import Figure, Report
 
-MOST_PARTS = 9
+MOST_PARTS = 7
 
 _JOINTS = re.compile("(?:、|,|:|。|和|与|及|以及|还有|跟|同)+")
 _TOGETHER = re.compile(

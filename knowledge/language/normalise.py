@@ -31,6 +31,8 @@ _INVISIBLE = re.compile(  # and halves of characters, which no text may hold
 _QUOTES = re.compile("[“”‘\"「」『』《》〈〉【】\\[\\]`*_]|(?<![a-z])['’]|['’](?![a-z])")  # what's keeps its own
 _SPACES = re.compile(r"[^\S\n]+")
 
+LONGEST = 4096  # characters of a message that are read: Telegram sends no longer ones
+
 
 class Normaliser:
     """Turns text into its normal form; holds the OpenCC converter, which is costly to make and free to share."""
@@ -45,8 +47,11 @@ class Normaliser:
         return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text).replace("’", "'")))
 
     def question(self, text: str) -> str:
-        """Returns the normal form of what a person typed: as `form`, without what is no part of the question."""
-        text = _INVISIBLE.sub("", text)
+        """Returns the normal form of what a person typed: as `form`, without what is no part of the question.
+
+        Only the first LONGEST characters are read.
+        """
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST]))[:LONGEST]  # one ﷺ is 18 characters
         return self.form(_NOISE.sub(" ", text)).strip()
 
     def forms(self, texts: list[str]) -> list[str]:

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import Library
-from knowledge.engine import LONGEST
 from knowledge.explain import Explanation
 from knowledge.finding.answers import MOST_SUGGESTIONS
 from knowledge.finding.lists import MOST
+from knowledge.language.normalise import LONGEST
 from knowledge.model import Answer, Kind, Outcome, Where
 
 PLACES = st.sampled_from(Where)
