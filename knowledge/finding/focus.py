@@ -12,6 +12,7 @@ SHORT = 44  # characters; a message up to here is one question
 LONGEST_VIEW = 72  # characters; up to here a message is tried whole beside its clauses
 MOST_CLAUSES = 3  # clauses of a message that are tried
 MOST_VIEWS = 4
+LONG, FEWEST_VIEWS = 400, 2  # characters from which on there are only so many
 
 _CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27bf]{1,48}[?]*")
 
@@ -41,4 +42,5 @@ def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:
         if i > 0 and promise[i - 1] > 0 and cues.search(clauses[i]):
             found[f"{clauses[i - 1]},{clauses[i]}"] = None
     short = [view for view in found if len(view) <= LONGEST_VIEW]
-    return tuple(short[:MOST_VIEWS]) or (form[:LONGEST_VIEW],)
+    most = MOST_VIEWS if len(form) <= LONG else FEWEST_VIEWS
+    return tuple(short[:most]) or (form[:LONGEST_VIEW],)

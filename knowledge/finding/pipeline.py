@@ -101,7 +101,9 @@ class Pipeline:
         if found is not None:
             return found
         single = self._single(question, topic, where, kinds)
-        return (kinds is None and self._several(question, single, where)) or single
+        if kinds is not None or not whole:
+            return single
+        return self._several(question, single, where) or single
 
     def _single(self, question: Question, topic: Topic, where: Where, kinds: Kinds = None) -> Reading:
         """The one entry that answers best."""

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z][a-z'&-]*|\d+(?:\.\d+)?%?")
 _LETTER = re.compile("[a-z]")
 _LONGEST_PHRASE = 4
 _LONGEST_WORD = 48  # letters; nobody types more pinyin without a space
-LONGEST_READ = 200  # characters of a message whose Latin letters are read
+LONGEST_READ = 120  # characters of a message whose Latin letters are read
 _SHORTEST_INITIALS = 3
 
 
