@@ -27,7 +27,7 @@ from knowledge.finding.pipeline import Reading
 from knowledge.finding.rank import Ranked, eclipse, vetoed, weigh_up
 from knowledge.model import Outcome, Where
 
-HELD_OUT = HOME / "held_out.jsonl"  # never fitted to, nor tuned on
+HELD_OUT = HOME / "held_out.jsonl"  # never fitted to, though its misses were read once
 OWN_QUESTIONS = HOME / "own_questions.jsonl"
 CALIBRATED = KNOWLEDGE.parent / "finding" / "calibrated.py"
 
