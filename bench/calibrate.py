@@ -1,10 +1,10 @@
-"""Fits what knowledge/calibrated.py holds: `python -m bench.calibrate [--write]`.
+"""Fits what knowledge/finding/calibrated.py holds: `python -m bench.calibrate [--write]`.
 
 Two logistic models over named features. The first ranks: for each answerable question, the softmax over its candidates
 should favour those whose passage holds a gold string. The second decides: the log-odds that the best candidate is
 right. Both are maximum a posteriori: weights are drawn towards priors, what we believe before seeing a question (a
-passage of another year is no answer). The thresholds are the lowest that keep, out of fold, the silence and restraint
-asked for. What is printed is five-fold cross-validation: each question answered under weights fitted without it.
+passage of another year is no answer; see priors.py). The thresholds are the lowest that keep the reference set's silence
+and restraint out of fold, and a margin above; a group's is the stricter. What is printed is five-fold cross-validation: each question answered under weights fitted without it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.priors import DECISION_PRIOR, RANK_PRIOR
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, Question, answerable, is_right, read_questions, reply
 from knowledge import load
 from knowledge.engine import Library
@@ -39,58 +40,6 @@ MARGIN = 0.1  # added to both: unseen questions differ, and an answer too many i
 STRICTER = 0.2  # by how much a group's threshold is above the other at least: others are talking there
 THRESHOLDS = tuple(step / 10 for step in range(-10, 31))
 
-RANK_PRIOR = {
-    "year_off": -1.0,
-    "place_off": -1.0,
-    "department_off": -1.0,
-    "name_number_off": -1.0,
-    "rank_off": -0.8,
-    "number_off": -0.8,
-    "unit_off": -0.7,
-    "status_off": -0.6,
-    "level_off": -0.5,
-    "share_off": -0.5,
-    "outside_off": -0.5,
-    "quantity_off": -0.5,
-    "growth_off": -0.4,
-    "location_off": -0.5,
-    "unnamed_term": -1.0,
-    "term_ok": 0.5,
-    "number_ok": 1.0,
-    "livelihood_ok": 0.3,
-}
-DECISION_PRIOR = {
-    "number_ok": 1.0,
-    "unnamed_asked": -14.0,
-    "bare": -2.5,
-    "moment_off": -2.5,
-    "location_off": -2.0,
-    "unnamed_thin": -2.0,
-    "members_off": -2.0,
-    "level_off": -2.5,
-    "quantity_off": -1.5,
-    "group_statement": -1.5,
-    "group_sentence": -2.0,
-    "group_plain": -1.0,
-    "definition_off": -1.5,
-    "rank_off": -1.0,
-    "thin": -1.0,
-    "gap_share": -1.0,
-    "missing_share": -1.0,
-    "missing_figure": -2.0,
-    "eclipsed": -1.0,
-    "chatter": -1.0,
-    "unnamed_term": -1.0,
-    "unnamed_figure": -1.0,
-    "meaning_off": -1.5,
-    "status_off": -0.8,
-    "number_off": -0.8,
-    "share_off": -0.7,
-    "count_off": -0.5,
-    "people_off": -1.5,
-    "place_extra": -0.5,
-    "growth_off": -1.0,
-}
 RANK_PULL, DECISION_PULL = 0.003, 0.002  # strength of the priors, per question
 OF_THE_QUESTION = {
     "bias",
@@ -289,7 +238,7 @@ def write(calibration: Calibration, questions: int, path: Path = CALIBRATED) -> 
 def main() -> None:
     """Cross-validates, fits to everything, and writes the result when asked to."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    options.add_argument("--write", action="store_true", help="write knowledge/calibrated.py")
+    options.add_argument("--write", action="store_true", help="write knowledge/finding/calibrated.py")
     wanted = options.parse_args()
     library = load(KNOWLEDGE)
     questions = [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]

@@ -1,7 +1,7 @@
 """The last step: whether the best candidate is good enough to be said.
 
 `confidence` is the log-odds that the first candidate is right, as a weighted sum of a few numbers; the weights and
-the thresholds stand in calibration.py with what set them.
+the thresholds stand in calibrated.py, which bench/calibrate.py writes.
 """
 
 from __future__ import annotations
