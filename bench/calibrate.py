@@ -3,8 +3,9 @@
 Two logistic models over named features. The first ranks: for each answerable question, the softmax over its candidates
 should favour those whose passage holds a gold string. The second decides: the log-odds that the best candidate is
 right. Both are maximum a posteriori: weights are drawn towards priors, what we believe before seeing a question (a
-passage of another year is no answer; see priors.py). The thresholds are the lowest that keep the reference set's silence
-and restraint out of fold, and a margin above; a group's is the stricter. What is printed is five-fold cross-validation: each question answered under weights fitted without it.
+passage of another year is no answer; see priors.py). The thresholds are the lowest that keep the reference set's
+silence and restraint out of fold, and a margin above; a group's is the stricter. What is printed is five-fold
+cross-validation: each question answered under weights fitted without it.
 """
 
 from __future__ import annotations
