@@ -1,0 +1,169 @@
+"""What each chat has chosen, and whether the bot is in it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import case, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.answers import Answers
+from store.database import Database
+from store.ledger import MOST_NOTES, Ledger, Page
+from store.schema import ANSWERS, CHATS, Ago
+
+ANSWERS_KEPT = 48  # hours
+_HOUR, _DAY = 3_600, 86_400  # seconds
+
+
+class Mode(StrEnum):
+    """Which messages of a group are answered."""
+
+    SURE = "sure"  # those that address the bot, and of the others those with a sure answer
+    MENTION = "mention"  # those that address the bot
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """What a chat's administrators choose; `cooldown` is in seconds between unaddressed answers."""
+
+    mode: Mode = Mode.SURE
+    cooldown: int = 60
+    buttons: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """A chat's settings, and whether the bot has lost the right to write there."""
+
+    settings: ChatSettings
+    muted: bool
+
+
+class Chats:
+    """The chats by their ids. Every coroutine raises StoreError when the database can't do it."""
+
+    def __init__(self, database: Database, ledger: Ledger, answers: Answers) -> None:
+        self._database, self._ledger, self._answers = database, ledger, answers
+        self._seen: Page[int, bool] = ledger.add(Page(merge=lambda *_: True, write=self._write_seen))
+        self._seen_on: OrderedDict[int, date] = OrderedDict()
+
+    async def state(self, chat_id: int) -> ChatState:
+        """The chat's state; the defaults when nothing is known of it."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(CHATS).where(CHATS.c.chat_id == chat_id))).one_or_none()
+        return ChatState(_settings(row), row.muted) if row else ChatState(ChatSettings(), muted=False)
+
+    async def change(self, chat_id: int, settings: ChatSettings) -> None:
+        """Keeps what the chat chose."""
+        values = {"mode": settings.mode.value, "cooldown": settings.cooldown, "buttons": settings.buttons}
+        await self._set(chat_id, **values)
+
+    async def mute(self, chat_id: int, muted: bool) -> None:
+        """The bot has lost the right to write in the chat, or got it back."""
+        await self._set(chat_id, muted=muted)
+
+    async def leave(self, chat_id: int) -> None:
+        """The bot was removed from the chat, whose state goes with a later `purge`."""
+        async with self._ledger.at_rest():
+            self._seen.rename(lambda each: None if each == chat_id else each)
+            self._seen_on.pop(chat_id, None)
+            await self._set(chat_id, left_at=Ago())
+
+    async def join(self, chat_id: int) -> None:
+        """The bot is in the chat (again), may write, and finds the chat's settings as they were."""
+        await self._set(chat_id, left_at=None, muted=False, seen_at=Ago())
+
+    async def migrate(self, old: int, new: int) -> None:
+        """The group `old` has become the supergroup `new`, to which everything moves in one transaction.
+
+        But for the answers: a supergroup numbers its messages anew, so they would be found under wrong ones. What
+        `new` has chosen already stays. Called again it changes nothing.
+        """
+        if old == new:
+            return
+        async with self._ledger.at_rest():
+            self._answers.drop_notes(old)
+            self._seen.rename(lambda each: new if each == old else each)
+            async with self._database.writing() as connection:
+                await self._move_chat(connection, old, new)
+                await connection.execute(delete(ANSWERS).where(ANSWERS.c.chat_id == old))
+
+    async def forget(self, chat_id: int) -> int:
+        """Deletes everything about the chat, or the person that it is with, and returns how many rows that were."""
+        async with self._ledger.at_rest():
+            self._answers.drop_notes(chat_id)
+            self._seen.rename(lambda each: None if each == chat_id else each)
+            async with self._database.writing() as connection:
+                chats = await connection.execute(delete(CHATS).where(CHATS.c.chat_id == chat_id))
+                theirs = (ANSWERS.c.chat_id == chat_id) | (
+                    ANSWERS.c.asker == chat_id
+                )  # a person's own chat has their id
+                answers = await connection.execute(delete(ANSWERS).where(theirs))
+                return chats.rowcount + answers.rowcount
+
+    async def purge(self, days: int = 30) -> int:
+        """Deletes the chats left `days` ago or longer, and answers of 48 hours; returns how many rows that were."""
+        gone = select(CHATS.c.chat_id).where(CHATS.c.left_at <= Ago(days * _DAY))
+        async with self._database.writing() as connection:
+            old = ANSWERS.c.chat_id.in_(gone) | (ANSWERS.c.at <= Ago(ANSWERS_KEPT * _HOUR))
+            answers = await connection.execute(delete(ANSWERS).where(old))
+            chats = await connection.execute(delete(CHATS).where(CHATS.c.left_at <= Ago(days * _DAY)))
+            return chats.rowcount + answers.rowcount
+
+    async def count(self) -> int:
+        """How many chats the bot is in."""
+        async with self._database.reading() as connection:
+            return int(await connection.scalar(select(func.count()).where(CHATS.c.left_at.is_(None))) or 0)
+
+    def seen(self, chat_id: int) -> None:
+        """Notes that there is such a chat; at most once a day (UTC)."""
+        today = datetime.now(UTC).date()
+        if self._seen_on.get(chat_id) == today:
+            return
+        self._seen_on[chat_id] = today
+        self._seen_on.move_to_end(chat_id)
+        if len(self._seen_on) > MOST_NOTES:
+            self._seen_on.popitem(last=False)
+        self._seen.note(chat_id, True)
+
+    async def _set(self, chat_id: int, **values: Any) -> None:
+        insert = self._database.insert(CHATS).values(**{"chat_id": chat_id, "muted": False, **values})
+        async with self._database.writing() as connection:
+            await connection.execute(insert.on_conflict_do_update(index_elements=[CHATS.c.chat_id], set_=values))
+
+    async def _write_seen(self, connection: AsyncConnection, notes: dict[int, bool]) -> None:
+        insert = self._database.insert(CHATS).values(muted=False, seen_at=Ago())
+        # A message that was under way when the bot was removed doesn't bring it back; one of days later shows that
+        # its return went unnoticed.
+        left = case((CHATS.c.left_at > Ago(_DAY), CHATS.c.left_at), else_=None)
+        await connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=[CHATS.c.chat_id], set_={"seen_at": insert.excluded.seen_at, "left_at": left}
+            ),
+            [{"chat_id": chat_id} for chat_id in sorted(notes)],
+        )
+
+    async def _move_chat(self, connection: AsyncConnection, old: int, new: int) -> None:
+        rows = await connection.execute(select(CHATS).where(CHATS.c.chat_id.in_((old, new))).with_for_update())
+        known = {row.chat_id: row for row in rows}
+        if old not in known:
+            return
+        chosen = known[new] if new in known and known[new].mode is not None else known[old]
+        values = {name: getattr(chosen, name) for name in ("mode", "cooldown", "buttons")}
+        values["muted"] = known.get(new, known[old]).muted
+        insert = self._database.insert(CHATS).values(chat_id=new, seen_at=known[old].seen_at, **values)
+        await connection.execute(
+            insert.on_conflict_do_update(index_elements=[CHATS.c.chat_id], set_={**values, "left_at": None})
+        )
+        await connection.execute(delete(CHATS).where(CHATS.c.chat_id == old))
+
+
+def _settings(row: Any) -> ChatSettings:
+    chosen = {name: getattr(row, name) for name in ("cooldown", "buttons") if getattr(row, name) is not None}
+    return ChatSettings(mode=Mode(row.mode), **chosen) if row.mode else ChatSettings(**chosen)

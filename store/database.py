@@ -1,0 +1,150 @@
+"""The connection to SQLite or PostgreSQL: transactions that end in time, and failures said in a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.sql.expression import TableClause
+
+from store.errors import FAILURES, StoreError, reason
+from store.url import Address
+
+PATIENCE = 4.0  # seconds that one transaction gets, the wait for a connection and for locks included
+REST = 10.0  # seconds in which a database that let a transaction time out isn't asked again
+LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that it is the lock that is named
+_CONNECTIONS = 5
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+
+logger = logging.getLogger(__name__)
+
+
+class Database:
+    """One database and what is known of its health. Says once that it is down, and once that it is back."""
+
+    def __init__(self, address: Address, *, patience: float = PATIENCE, lock_patience: float = LOCK_PATIENCE) -> None:
+        self.address = address
+        self.postgres = address.dsn is not None
+        self._patience = patience
+        self._engine = _postgres(address, patience) if self.postgres else _sqlite(address, patience, lock_patience)
+        self._rests_until = 0.0
+        self._failing: set[str] = set()  # ways of asking; a file that is read-only still answers
+        self._memory: sqlite3.Connection | None = None
+
+    def hold(self) -> None:
+        """Keeps a database in memory alive until `close`, for it goes with its last connection."""
+        if self._memory is None and self.address.memory:
+            self._memory = sqlite3.connect(self.address.memory, uri=True)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads; raises StoreError when the database fails or takes too long."""
+        async with self._transaction(_READ) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """A transaction that writes, committed at the end; raises StoreError as `reading` does.
+
+        `patience` is in seconds, for work that takes longer than people wait.
+        """
+        # A transaction that begins by reading could not wait for SQLite's lock when it comes to writing.
+        async with self._transaction(_WRITE, patience) as connection:
+            yield connection
+
+    def insert(self, table: TableClause) -> Any:
+        """An INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+    async def close(self) -> None:
+        """Closes every connection; what doesn't close in time is left to the system."""
+        with suppress(*FAILURES, TimeoutError):
+            async with asyncio.timeout(self._patience):
+                await self._engine.dispose()
+        if self._memory:
+            self._memory.close()
+            self._memory = None
+
+    @asynccontextmanager
+    async def _transaction(self, begin: str, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        with self._watched(begin):
+            async with asyncio.timeout(patience or self._patience), self._engine.connect() as connection:
+                await connection.execution_options(begin=begin)
+                async with connection.begin():
+                    yield connection
+
+    @contextmanager
+    def _watched(self, way: str) -> Iterator[None]:
+        if time.monotonic() < self._rests_until:
+            raise StoreError(f"The {self.address.name} doesn't answer.")
+        try:
+            yield
+        except TimeoutError:
+            self._rests_until = time.monotonic() + REST
+            raise self._failed(way, "doesn't answer in time") from None
+        except FAILURES as error:
+            raise self._failed(way, reason(error)) from None
+        if self._failing and self._failing <= {_READ, way}:
+            logger.info("The %s is back.", self.address.name)
+        self._failing -= {_READ, way}
+
+    def _failed(self, way: str, why: str) -> StoreError:
+        sentence = f"The {self.address.name} {why}."
+        if not self._failing:
+            logger.warning("%s The bot goes on without what it remembers.", sentence)
+        self._failing.add(way)
+        return StoreError(sentence)
+
+
+def _sqlite(address: Address, patience: float, lock_patience: float) -> AsyncEngine:
+    # One connection: with more they wait for each other's locks.
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{address.memory}&uri=true"
+        if address.memory
+        else URL.create("sqlite+aiosqlite", database=str(address.path)),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=patience * 2,  # longer than a transaction may take, whose own limit is the one to tell
+        hide_parameters=True,
+        connect_args={"timeout": lock_patience, "isolation_level": None},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=FULL")  # a power cut loses nothing that was committed
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Connection) -> None:
+        # The driver would begin by itself, later than is safe, and commit before DDL.
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine
+
+
+def _postgres(address: Address, patience: float) -> AsyncEngine:
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=patience * 2,
+        pool_pre_ping=True,  # a server that was restarted costs nobody an answer
+        hide_parameters=True,
+        connect_args={
+            "dsn": address.dsn,  # asyncpg understands all that PostgreSQL's addresses may hold, sslmode for one
+            "timeout": patience,
+            # Behind PgBouncer the next transaction may find another server, where no statement is prepared.
+            "statement_cache_size": 0,
+            "prepared_statement_cache_size": 0,
+        },
+    )

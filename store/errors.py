@@ -1,0 +1,74 @@
+"""Why the store can't do what was asked, as one sentence without SQL, values or passwords."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import asyncpg
+from sqlalchemy.exc import SQLAlchemyError
+
+FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+
+_SQLITE = {  # by SQLite's primary result code
+    sqlite3.SQLITE_BUSY: "is locked by another program",
+    sqlite3.SQLITE_LOCKED: "is locked by another program",
+    sqlite3.SQLITE_READONLY: "is read-only: the program must be allowed to write the file and its folder",
+    sqlite3.SQLITE_FULL: "can't grow: the disk is full",
+    sqlite3.SQLITE_CANTOPEN: "can't be opened: the program must be allowed to read and write the file and its folder",
+    sqlite3.SQLITE_PERM: "can't be opened: the program must be allowed to read and write the file and its folder",
+    sqlite3.SQLITE_IOERR: "can't be read or written: the disk reports an error",
+    sqlite3.SQLITE_NOTADB: "isn't an SQLite database",
+    sqlite3.SQLITE_CORRUPT: "is damaged",
+}
+_POSTGRES = {  # by SQLSTATE, or its class of two characters
+    "28": "refuses the user or the password",
+    "3D": "has no database of this name",
+    "25006": "is read-only, as a standby is",
+    "42501": "doesn't let this user create or change the tables",
+    "53100": "can't write: its disk is full",
+    "53300": "has too many connections",
+    "55P03": "is locked by another program",
+    "57P": "is starting or stopping",
+    "08": "broke the connection off",
+}
+
+
+class StoreError(Exception):
+    """The store can't do it; the message is a sentence for the operator. Whoever asked can go on without."""
+
+
+def reason(error: BaseException) -> str:
+    """Return what is wrong with the database, to be put behind its name: `is locked by another program`."""
+    chain = tuple(_chain(error))
+    for each in chain:
+        if known := _known(each):
+            return known
+    if any(isinstance(each, asyncpg.ClientConfigurationError) for each in chain):
+        return "can't be asked: the address holds an option that isn't understood"
+    if any(isinstance(each, OSError) for each in chain):
+        return "can't be reached"
+    return f"answers with an error ({type(chain[-1]).__name__})"
+
+
+def locked(error: BaseException) -> bool:
+    """Whether somebody else's lock is all that is wrong, so that another try may do."""
+    return any(_primary(each) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) for each in _chain(error))
+
+
+def _known(error: BaseException) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE.get(_primary(error))
+    state = str(getattr(error, "sqlstate", None) or "")
+    return next((_POSTGRES[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRES), None)
+
+
+def _primary(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the error, the driver's own, and what caused them."""
+    while error is not None:
+        yield error
+        error = getattr(error, "orig", None) or error.__cause__

@@ -1,0 +1,8 @@
+"""Runs the steps within the transaction that `store.opening.migrate` hands over."""
+
+from alembic import context
+
+from store.schema import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+context.run_migrations()

@@ -1,0 +1,70 @@
+"""What happens before the first question: the folder, SQLite's file, and the migrations under a lock."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from store.errors import StoreError, locked, reason
+
+_LOCK = 0x57_52_42_01  # any number, the same in every replica and nobody else's
+_TRIES, _PAUSE = 100, 0.05  # seconds between two tries to get the file for oneself
+
+
+def make_file(path: Path, name: str) -> None:
+    """Makes the folder of the SQLite file `path` and lets the file keep a write-ahead log. It blocks.
+
+    Raises StoreError with a sentence about `name` when the program isn't allowed to, or the file is something else.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise StoreError(f"The folder {path.parent} of the {name} can't be made: {why}.") from None
+    if path.is_dir():
+        raise StoreError(f"The {name} is a folder: expected a file.")
+    for remaining in reversed(range(_TRIES)):
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                # Readers and the writer don't wait for each other then. Needs the file for itself for a moment, and
+                # SQLite doesn't wait for that.
+                connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            return
+        except sqlite3.Error as error:
+            if not remaining or not locked(error):
+                raise StoreError(f"The {name} {reason(error)}.") from None
+            time.sleep(_PAUSE)
+
+
+def migrate(connection: Connection, name: str) -> None:
+    """Brings the tables up to date within the transaction of `connection`; replicas that start together take turns.
+
+    Raises StoreError when the tables are newer than this program.
+    """
+    if connection.dialect.name == "postgresql":
+        # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    config = Config()
+    folder = Path(__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = ScriptDirectory.from_config(config)
+    present = _revision(connection)
+    if present == known.get_current_head():
+        return
+    if present and present not in {each.revision for each in known.walk_revisions()}:
+        raise StoreError(f"The {name} was last used by a newer version of this program: run that one, or a newer.")
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

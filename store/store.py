@@ -1,0 +1,82 @@
+"""What is remembered about chats, over one database."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+from store.answers import Answers
+from store.chats import Chats
+from store.database import LOCK_PATIENCE, PATIENCE, Database
+from store.ledger import FLUSH_EVERY, Ledger
+from store.misses import Misses
+from store.opening import make_file, migrate
+from store.url import parse
+from store.usage import Usage
+
+OPENING = 60.0  # seconds that the migrations may take, those included that another replica is at
+
+
+class Store:
+    """Chats, answers, usage and misses.
+
+    `url` is sqlite:///data/bot.db, sqlite:// (in memory) or postgresql://user:password@host/name; what it names isn't
+    touched before `open`. `interval` is how often notes are written, `patience` how long a call may take, and
+    `lock_patience` how much of that may go to waiting for SQLite's lock, all in seconds. Raises StoreError with a
+    sentence when `url` isn't understood.
+
+    Coroutines raise StoreError when the database can't do it; notes never do.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        interval: float = FLUSH_EVERY,
+        patience: float = PATIENCE,
+        lock_patience: float = LOCK_PATIENCE,
+    ) -> None:
+        self._database = Database(parse(url), patience=patience, lock_patience=lock_patience)
+        self._ledger = Ledger(self._database, interval=interval)
+        # In this order they are written, too: chats before answers, as `Chats` does, so that no two replicas wait for
+        # each other.
+        self.answers = Answers(self._database, self._ledger)
+        self.chats = Chats(self._database, self._ledger, self.answers)
+        self.usage = Usage(self._database, self._ledger)
+        self.misses = Misses(self._database, self._ledger)
+
+    async def open(self) -> None:
+        """Makes the folder and the tables where they are missing, and starts to write notes.
+
+        Raises StoreError with a sentence for the operator, and leaves nothing open; it may be called again then.
+        """
+        address = self._database.address
+        try:
+            self._database.hold()
+            if address.path:
+                await asyncio.to_thread(make_file, address.path, address.name)
+            async with self._database.writing(OPENING) as connection:
+                await connection.run_sync(migrate, address.name)
+        except BaseException:
+            await self._database.close()
+            raise
+        self._ledger.start()
+
+    async def close(self) -> None:
+        """Writes what is noted, as far as the database takes it in time, and closes."""
+        await self._ledger.stop()
+        await self._database.close()
+
+    async def flush(self) -> None:
+        """Writes what is noted now; raises StoreError, and keeps it, when that can't be done."""
+        await self._ledger.flush()
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        await self.close()

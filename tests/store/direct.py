@@ -1,0 +1,61 @@
+"""The database as somebody else sees it: another program, or the operator at its prompt."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import asyncpg
+
+from tests.fakes.postgres import Postgres
+
+
+async def run(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """Runs one SQL statement and returns its rows."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(_path(url), isolation_level=None)) as file:
+            return file.execute(statement).fetchall()
+    connection = await asyncpg.connect(url)
+    try:
+        return [tuple(row) for row in await connection.fetch(statement)]
+    finally:
+        await connection.close()
+
+
+async def rewind(url: str, table: str, column: str, hours: int) -> None:
+    """Lets what the table holds be `hours` older than it is."""
+    earlier = f"{column} - interval '{hours} hours'"
+    if url.startswith("sqlite"):
+        earlier = f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{hours} hours')"
+    await run(url, f"UPDATE {table} SET {column} = {earlier}")  # noqa: S608 - the tests' own words
+
+
+async def columns(url: str) -> set[tuple[str, str]]:
+    """Every table with every column."""
+    if url.startswith("sqlite"):
+        query = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+    else:
+        query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+    return {(str(table), str(column)) for table, column in await run(url, query)}
+
+
+@contextmanager
+def outage(url: str, postgres: Postgres) -> Iterator[None]:
+    """Meanwhile nothing can be written: the server is stopped, or another program holds the file's lock."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(_path(url), isolation_level=None)) as file:
+            file.execute("BEGIN EXCLUSIVE")
+            yield
+            file.execute("ROLLBACK")
+        return
+    postgres.stop()
+    try:
+        yield
+    finally:
+        postgres.start()
+
+
+def _path(url: str) -> str:
+    return url.removeprefix("sqlite:///")
