@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
-from math import exp
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 
+from knowledge.browsing.catalogue import Catalogue, catalogue_of
+from knowledge.browsing.context import Surroundings
 from knowledge.explain import Explanation, explained
-from knowledge.finding.answers import Answers
+from knowledge.finding.answers import MOST_SUGGESTIONS, Answers
 from knowledge.finding.calibration import Calibration
 from knowledge.finding.facts import all_facts
 from knowledge.finding.index import build_index
+from knowledge.finding.lists import MOST
 from knowledge.finding.pipeline import Kinds, Pipeline, Reading
-from knowledge.finding.rank import Ranked
+from knowledge.finding.related import Related
+from knowledge.finding.search import LONGEST_SEARCHED, Search
+from knowledge.finding.sureness import joined, near, score, score_of
+from knowledge.following.follow import Follower, Found
+from knowledge.following.leaning import leaning_of
+from knowledge.following.naming import named_by
+from knowledge.following.sides import Sides, are_sides
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
-from knowledge.model import Answer, Entry, Kind, Outcome, Report, Source, Suggestion, Where
+from knowledge.language.question import Question
+from knowledge.language.verbatim import several_clauses, verbatim
+from knowledge.model import NEAR_MISS, Answer, Context, Entry, Figure, Kind, Outcome, Report, Suggestion, Where
 from knowledge.reading.load import Knowledge
 
-LONGEST_TITLE = 40  # characters of several titles that name a list
-NEAR_COVER, NEAR_EVIDENCE, NEAR_DICE = 0.4, 0.45, 0.1  # what an entry must share with a question to be offered as near
+LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
+LONGEST_NORMAL = 200  # characters of a normal form that is kept
+
+_LINK = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", re.ASCII)  # t.me/somebody: https:// went before
 
 
 class Library:
@@ -33,9 +49,13 @@ class Library:
         self._normaliser = normaliser
         lexicon = lexicon.for_region(normaliser.forms(list(knowledge.report.region_names)))
         self._index = build_index(knowledge.entries, lexicon, normaliser)
-        facts = all_facts(self._index, normaliser, lexicon, knowledge.report)
-        self._pipeline = Pipeline(self._index, facts, lexicon, knowledge.report, calibration)
+        self._lexicon = lexicon
+        self._facts = all_facts(self._index, normaliser, lexicon, knowledge.report)
+        self._pipeline = Pipeline(self._index, self._facts, lexicon, knowledge.report, calibration)
         self._answers = Answers(self._index)
+        self._knowledge = knowledge
+        self._search = Search(self._index)
+        self._related = Related(self._index, lexicon, normaliser, knowledge.report)
         self._ids = {entry.id: number for number, entry in enumerate(knowledge.entries)}
 
     def with_calibration(self, calibration: Calibration) -> Library:
@@ -50,27 +70,148 @@ class Library:
         Only the first 4,096 characters are read. What is not sure is silent in a group; asked directly it is unsure,
         with the nearest entries where any are near.
         """
-        readings = self.read(text, where, kinds)
+        form = self._form(text)
+        readings = self._pipeline.read(form, where, kinds)
         best = readings[0] if readings else None
+        asked = ""
+        if best is not None and (where is Where.PRIVATE or score_of(best) >= NEAR_MISS):
+            asked = verbatim(text, best.question.form, form, self._normaliser, self._index.latin.translate)
         if best is not None and best.found and best.confidence >= self._pipeline.threshold(where):
-            return self._answer(text, best, kinds)
+            if where is Where.GROUP and best.question.form == form:
+                asked = self._alone(asked, best, kinds)
+            return replace(self._answer(text, best, kinds), asked=asked)
+        around = near(readings)
+        nearest = self.entries[around[0]].id if around else ""
         if where is Where.GROUP:
-            return Answer(text, Outcome.SILENT, None, "", _score(best), (), ())
-        return Answer(text, Outcome.UNSURE, None, "", _score(best), (), self._answers.suggestions(_near(readings)))
+            return Answer(text, Outcome.SILENT, None, "", score_of(best), (), (), asked, nearest)
+        offered = self._answers.suggestions(around)
+        return Answer(text, Outcome.UNSURE, None, "", score_of(best), (), offered, asked, nearest)
 
-    def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Returns the passages nearest to `text`, at most `limit`, the nearest first."""
-        if limit < 1:
+    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
+        """Returns what a short message asks of the answer it leans on, or None where it asks by itself.
+
+        `before` are the ids of the entries which that answer showed, in order. Where the report doesn't say what is
+        asked of them it is unsure, the entries before first among the suggestions.
+        """
+        numbers = tuple(dict.fromkeys(self._ids[one] for one in before if one in self._ids))[:MOST]
+        if not numbers or len(text) > LONGEST_FOLLOW_UP:
+            return None
+        leaning = leaning_of(self._understood(text), self._lexicon)
+        if leaning is None or (leaning.question.lists and self._selects(text)):
+            return None
+        found = self._follower.follow(leaning, numbers, self._pipeline)
+        return None if found is None else self._found(text, found, numbers)
+
+    def _alone(self, asked: str, best: Reading, kinds: Kinds) -> str:
+        """The clause of what a group was told that asks the same by itself; all of it where none does."""
+        for clause in several_clauses(asked):
+            reading = next(iter(self.read(clause, Where.GROUP, kinds)), None)
+            if reading and reading.found == best.found and reading.confidence >= self._pipeline.threshold(Where.GROUP):
+                return clause
+        return asked
+
+    def _selects(self, text: str) -> bool:
+        """Whether `text` surely asks for several entries of the whole report, such as all that rank second."""
+        best = next(iter(self.read(text, Where.PRIVATE)), None)
+        return best is not None and len(best.found) > 1 and best.confidence >= self._pipeline.threshold(Where.PRIVATE)
+
+    def compare(self, text: str) -> Answer:
+        """Returns the actual and the target of the indicator that `text` names, in this order, as alike as can be.
+
+        Where the report has but one of them it is answered alone; unsure, with the nearest entries, where no indicator
+        is surely named. Only the first LONGEST_FOLLOW_UP characters are read.
+        """
+        reading = named_by(self._understood(text), self._index, self._pipeline, self.report.year)
+        entry = self.entries[reading.found[0]] if reading.found else None
+        if not isinstance(entry, Figure) or reading.confidence < self._pipeline.threshold(Where.PRIVATE):
+            around = near([reading])
+            nearest = self.entries[around[0]].id if around else ""
+            offered = self._answers.suggestions(around)
+            return Answer(text, Outcome.UNSURE, None, "", score_of(reading), (), offered, text.strip(), nearest)
+        picks = self._sides.both(reading.found[0], entry)
+        told = self._found(text, Found(picks, reading.confidence), reading.found)
+        return replace(told, title=entry.title, comparison=len(told.sources) > 1)
+
+    def search(self, text: str, limit: int = 8, offset: int = 0) -> tuple[Suggestion, ...]:
+        """Returns the passages that suit `text`, half typed or a whole question, the best first.
+
+        At most `limit` of them, without the first `offset`; pages that follow each other share nothing. Only the
+        first 1,024 characters are read.
+        """
+        if limit < 1 or offset < 0:
             return ()
-        return self._answers.suggestions(_near(self.read(text, Where.PRIVATE)), limit)
+        typed = self._normaliser.question(text[:LONGEST_SEARCHED])
+        form = self._index.latin.translate(typed)
+        readings = self._pipeline.read(form, Where.PRIVATE)
+        found = self._search.passages(
+            chain(
+                self._sure(readings),
+                self._search.typed(typed, form),
+                near(readings),
+                *(self._search.near(reading.question, reading.topic) for reading in readings[:1]),
+            )
+        )
+        return self._answers.suggestions(found[offset : offset + limit], limit)
 
-    def open(self, entry_id: str) -> Answer | None:
-        """Returns the entry with this id as an answer, or None where the report has none."""
+    def normal(self, text: str) -> str:
+        """Returns the normal form of `text` in one line: without links, mentions and control characters.
+
+        At most LONGEST_NORMAL characters. Spellings that mean the same have one normal form where that is known.
+        """
+        plain = _LINK.sub(" ", self._normaliser.question(text))
+        plain = "".join(c if c.isprintable() else " " for c in self._index.latin.translate(plain))
+        return " ".join(plain.split())[:LONGEST_NORMAL].rstrip()
+
+    def headline(self, entry_id: str) -> Suggestion | None:
+        """Returns the entry with this id in few words, or None where the report has none."""
+        number = self._ids.get(entry_id)
+        return None if number is None else self._answers.suggestions([number])[0]
+
+    def context(self, entry_id: str) -> Context | None:
+        """Returns the entry's passage with the passages around it, or None where the report has no such entry."""
         number = self._ids.get(entry_id)
         if number is None:
             return None
-        source = self._answers.source(number)
-        return Answer("", Outcome.ANSWER, self.entries[number].kind, source.title, 100, (source,), ())
+        before, after = self._surroundings.around(self.entries[number])
+        return Context(before, self._answers.source(number), after)
+
+    def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
+        """Returns at most `limit` entries of other passages that go with this one, the best first.
+
+        None are returned for an id that is no entry's.
+        """
+        number = self._ids.get(entry_id)
+        found = () if number is None else self._related.of(number, limit)
+        return self._answers.suggestions(found, limit)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The report on shelves, to be browsed."""
+        return catalogue_of(self._knowledge)
+
+    @cached_property
+    def _sides(self) -> Sides:
+        return Sides(self.entries, self._facts, self.report.year)
+
+    @cached_property
+    def _follower(self) -> Follower:
+        return Follower(self._index, self._sides, self._related.of)
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._knowledge)
+
+    def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
+        """Returns the entry with this id as an answer, or None where the report has none.
+
+        With a source's `focus` it is the same source again; a focus that fits nothing in the entry is ignored.
+        """
+        number = self._ids.get(entry_id)
+        if number is None:
+            return None
+        source = self._answers.focused(number, focus)
+        kind = self.entries[number].kind
+        return Answer("", Outcome.ANSWER, kind, source.title, 100, (source,), (), nearest=entry_id)
 
     def read(self, text: str, where: Where, kinds: Kinds = None) -> list[Reading]:
         """Returns every view of `text` with what was found for it, the surest first."""
@@ -81,35 +222,45 @@ class Library:
         readings = self.read(text, where)
         return explained(text, self._form(text), readings, self._pipeline.threshold(where), self.entries)
 
+    def _sure(self, readings: Sequence[Reading]) -> list[int]:
+        """The entries that answer, asked directly, in their order; none where the surest reading isn't sure."""
+        best = readings[0] if readings else None
+        if best is None or not best.found or best.confidence < self._pipeline.threshold(Where.PRIVATE):
+            return []
+        return [self._ids[source.entry_id] for source in self._answer("", best, None).sources]
+
+    def _understood(self, text: str) -> Question:
+        return self._pipeline.understood(self._form(text[:LONGEST_FOLLOW_UP]))
+
     def _form(self, text: str) -> str:
         return self._index.latin.translate(self._normaliser.question(text))
+
+    def _found(self, text: str, found: Found, before: Sequence[int]) -> Answer:
+        """What was found for a message that leans on the entries `before`."""
+        asked = text.strip()
+        nearest = self.entries[before[0]].id
+        if not found.picks:
+            offered = self._answers.suggestions([*before, *self._related.of(before[0], MOST_SUGGESTIONS)])
+            return Answer(text, Outcome.UNSURE, None, "", 0, (), offered, asked, nearest)
+        entries = [self.entries[pick.entry] for pick in found.picks]
+        sources = self._answers.picked((pick.entry, pick.focus) for pick in found.picks)
+        kind = Kind.LIST if found.listed or len(sources) > 1 else entries[0].kind
+        first, sides = sources[0].entry_id, len(sources) > 1 and are_sides(entries)
+        points = score(found.certainty)
+        return Answer(text, Outcome.ANSWER, kind, joined(sources), points, sources, (), asked, first, sides)
 
     def _answer(self, text: str, reading: Reading, kinds: Kinds) -> Answer:
         sources = self._answers.sources(reading.found, reading.question, reading.title, kinds)
         kind = Kind.LIST if len(sources) > 1 else self.entries[reading.found[0]].kind
-        title = (reading.title if len(sources) > 1 else "") or _joined(sources)
-        return Answer(text, Outcome.ANSWER, kind, title, _score(reading), sources, ())
-
-
-def _near(readings: Sequence[Reading]) -> list[int]:
-    """The entries that share enough with any view of a message, of the surest view first."""
-
-    def shares(ranked: Ranked) -> bool:
-        features = ranked.features
-        return (
-            features["cover"] >= NEAR_COVER and features["evidence"] >= NEAR_EVIDENCE and features["dice"] >= NEAR_DICE
+        title = (reading.title if len(sources) > 1 else "") or joined(sources)
+        return Answer(
+            text,
+            Outcome.ANSWER,
+            kind,
+            title,
+            score_of(reading),
+            sources,
+            (),
+            nearest=sources[0].entry_id,
+            comparison=len(sources) > 1 and are_sides([self.entries[number] for number in reading.found]),
         )
-
-    found = [number for reading in readings if not reading.ranked for number in reading.found]
-    return found + [r.entry for reading in readings for r in reading.ranked if shares(r)]
-
-
-def _joined(sources: Sequence[Source]) -> str:
-    """Returns the titles of an answer's sources as its own, or nothing where that would be too long for one line."""
-    title = "、".join(dict.fromkeys(source.title for source in sources))
-    return title if len(sources) == 1 or len(title) <= LONGEST_TITLE else ""
-
-
-def _score(reading: Reading | None) -> int:
-    """Returns the probability that the reading is right, in percent."""
-    return 0 if reading is None else round(100 / (1 + exp(-max(-20.0, min(20.0, reading.confidence)))))

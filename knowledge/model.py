@@ -27,6 +27,11 @@ class Outcome(StrEnum):
     SILENT = "silent"
 
 
+NEAR_MISS = (
+    25  # score from which on an overheard message was nearly answered: below it bench/ has chatter, no questions
+)
+
+
 class Where(StrEnum):
     """How a message reached the bot: asked directly, or overheard in a group that addresses others."""
 
@@ -154,7 +159,9 @@ class Source:
     """A passage that an answer quotes; `highlights` are half-open character ranges of `text` to emphasise.
 
     `direct` is the verbatim piece of `text` that answers in a word (`增长7.3%`, `温暖工程`), or empty. `kind` is the
-    entry's own (never LIST), `number` a livelihood item's, `year` the one that a figure or target speaks of.
+    entry's own (never LIST), `number` a livelihood item's, `year` the one that a figure or target speaks of. `focus` is
+    the half-open range of `text` that was asked for where it isn't what opening the entry shows: `Library.open` makes
+    the same source of the two again. It is None, too, where the figures of several entries can't be told by a range.
     """
 
     entry_id: str
@@ -166,6 +173,7 @@ class Source:
     kind: Kind = Kind.TEXT
     number: int | None = None
     year: int | None = None
+    focus: tuple[int, int] | None = None
 
     def runs(self) -> Iterator[tuple[str, bool]]:
         """Yield the text in pieces, each with whether it is highlighted; what lies outside of the text is clipped."""
@@ -177,7 +185,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A near entry, offered as no answer; `kind`, `number` and `year` are a source's."""
+    """An entry in few words, near or listed; `text` begins its passage or its quote, the rest is as a source's."""
 
     entry_id: str
     title: str
@@ -185,6 +193,29 @@ class Suggestion:
     kind: Kind = Kind.TEXT
     number: int | None = None
     year: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An entry's passage and the passages that stand around it, verbatim and in the report's order."""
+
+    before: tuple[str, ...]
+    source: Source
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is browsed together: ids of entries, and shelves below; `title` is verbatim, or empty of a root shelf.
+
+    `id` is at most 12 of `A-Za-z0-9_-` and the same after a reload of the same report; it is no entry's id.
+    """
+
+    id: str
+    title: str
+    entries: tuple[str, ...]
+    shelves: tuple[Shelf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +224,11 @@ class Answer:
 
     `sources` is empty unless `outcome` is ANSWER, `suggestions` holds at most three. `title` names what is answered,
     of a list what its sources share, or is empty where nothing short does. `score` runs from 0 to 100.
+
+    `asked` is the verbatim piece of `question` that was answered, or that came nearest to an answer: at most 1,024
+    UTF-16 units, empty where it can't be told and where nothing is said or missed. `nearest` is the id of the entry
+    that came nearest, whatever the outcome, or empty. `comparison` tells that the sources are one indicator's actual
+    and its target, in this order.
     """
 
     question: str
@@ -202,3 +238,12 @@ class Answer:
     score: int
     sources: tuple[Source, ...]
     suggestions: tuple[Suggestion, ...]
+    asked: str = ""
+    nearest: str = ""
+    comparison: bool = False
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether an editor should see that this wasn't answered; most of what a group says asks the report nothing."""
+        overheard = self.outcome is Outcome.SILENT and self.score >= NEAR_MISS
+        return overheard or self.outcome is Outcome.UNSURE

@@ -88,6 +88,16 @@ class Pipeline:
 
         return sorted((r for r in found if r is not None), key=order, reverse=True)
 
+    def asked(self, question: Question, kinds: Kinds = None) -> Reading:
+        """Returns what was found for a question that is understood already; asked directly, of one subject."""
+        topic = weigh(question, self._index)
+        chosen = self._selected(question, topic, self._lists.select(question, topic, True, Where.PRIVATE), kinds)
+        return chosen or self._single(question, topic, Where.PRIVATE, kinds)
+
+    def understood(self, form: str) -> Question:
+        """Returns what the normal form `form` asks for."""
+        return understand(form, self._lexicon, self._report)
+
     def _view(self, view: str, whole: bool, where: Where, kinds: Kinds) -> Reading | None:
         question = understand(view, self._lexicon, self._report)
         if not len(question.units):

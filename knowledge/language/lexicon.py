@@ -39,6 +39,7 @@ class _LexiconForm(Form):
     places: _Places
     departments: dict[str, tuple[str, ...]]
     selections: dict[Literal["duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]]
+    follow_ups: dict[Literal["duty", "more", "original", "plain", "lead", "trail"], tuple[str, ...]]
 
 
 _TOPICS = ("synonym", "place", "outside", "group")
@@ -77,6 +78,7 @@ class Lexicon:
     place_names: tuple[tuple[str, str], ...]
     unit_classes: dict[str, str]
     selections: Mapping[str, re.Pattern[str]]
+    follow_ups: Mapping[str, re.Pattern[str]]
 
     def for_region(self, names: Iterable[str]) -> Lexicon:
         """Returns the lexicon of a report on the region called `names` (normal forms): these words carry no topic."""
@@ -141,6 +143,10 @@ def _starts(words: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     """Reads and compiles the lexicon at `path`; raises KnowledgeError with every fault of the file."""
     form = validate(read(path), _LexiconForm)
@@ -153,10 +159,6 @@ def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
         for word in filter(forms.get, words):  # a sign such as % is no word
             table[forms[word]].append(Tag(family, value))
     unit_words = list(form.units.items())
-    selections: dict[str, re.Pattern[str]] = {
-        name: re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-        for name, words in form.selections.items()
-    }
     return Lexicon(
         words={word: tuple(tags) for word, tags in table.items()},
         starts=_starts(table),
@@ -167,6 +169,7 @@ def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
         outside_places=form.places.outside,
         departments={one: tuple(forms[n] for n in (one, *names)) for one, names in form.departments.items()},
         place_names=tuple((forms[n], place) for place, names in form.places.home.items() for n in (place, *names)),
-        selections=selections,
+        selections={name: _any_of(words) for name, words in form.selections.items()},
+        follow_ups={name: _any_of(normaliser.forms(list(words))) for name, words in form.follow_ups.items()},
         unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},
     )

@@ -13,7 +13,7 @@ from opencc import OpenCC
 
 from knowledge.language.numerals import to_arabic
 
-_NOISE = re.compile(
+NOISE = re.compile(
     r"""
     ^[ \t]*>.*$                                  # a quoted line
     | \A\s*「[^」\n:：]*[:：][^」]*」[ \t]*(?:\n[-—– ]{3,})?   # what WeChat puts before a reply
@@ -25,7 +25,7 @@ _NOISE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
-_INVISIBLE = re.compile(  # and halves of characters, which no text may hold
+INVISIBLE = re.compile(  # and halves of characters, which no text may hold
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
 _QUOTES = re.compile("[“”‘\"「」『』《》〈〉【】\\[\\]`*_]|(?<![a-z])['’]|['’](?![a-z])")  # what's keeps its own
@@ -43,7 +43,7 @@ class Normaliser:
     def form(self, text: str) -> str:
         """Returns the normal form of words of the report or of an editor; line breaks stay."""
         text = unicodedata.normalize("NFKC", text)
-        text = self._simplify(_INVISIBLE.sub("", text)).lower()
+        text = self._simplify(INVISIBLE.sub("", text)).lower()
         return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text).replace("’", "'")))
 
     def question(self, text: str) -> str:
@@ -51,8 +51,8 @@ class Normaliser:
 
         Only the first LONGEST characters are read.
         """
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST]))[:LONGEST]  # one ﷺ is 18 characters
-        return self.form(_NOISE.sub(" ", text)).strip()
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[:LONGEST]))[:LONGEST]  # one ﷺ is 18 characters
+        return self.form(NOISE.sub(" ", text)).strip()
 
     def forms(self, texts: list[str]) -> list[str]:
         """Returns the normal form of each of `texts` (none holds a line break), converted in one go."""

@@ -1,0 +1,196 @@
+"""One indicator's figures beside each other: other years, actual and target, rank, growth, other places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from knowledge.finding.facts import Facts
+from knowledge.finding.parts import Span, asked_part
+from knowledge.language.question import Question
+from knowledge.model import Entry, Figure, Livelihood, Measure, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """An entry by its number, with the range of its passage that is asked for (None: as it is opened)."""
+
+    entry: int
+    focus: Span | None = None
+
+
+def are_sides(entries: Sequence[Entry]) -> bool:
+    """Returns whether these are one indicator's actual and its target, in this order."""
+    if len(entries) != 2:
+        return False
+    first, second = entries
+    if not isinstance(first, Figure) or not isinstance(second, Figure):
+        return False
+    same = (first.indicator, first.place) == (second.indicator, second.place)
+    return same and (first.status, second.status) == (Status.ACTUAL, Status.TARGET)
+
+
+def grows(figure: Figure) -> bool:
+    """Returns whether the figure says by how much its indicator changed."""
+    return figure.measure is Measure.GROWTH or bool(figure.change)
+
+
+class Sides:
+    """The figures of one report by indicator and place; `year` is the report's."""
+
+    def __init__(self, entries: Sequence[Entry], facts: Sequence[Facts], year: int) -> None:
+        self._entries, self._facts, self._year = entries, facts, year
+        self._figures: defaultdict[tuple[str, str], list[tuple[int, Figure]]] = defaultdict(list)
+        self._places: defaultdict[str, list[tuple[int, Figure]]] = defaultdict(list)
+        self._items: list[tuple[int, Livelihood]] = []
+        for number, entry in enumerate(entries):
+            if isinstance(entry, Figure):
+                self._figures[entry.indicator, entry.place].append((number, entry))
+                self._places[_bare(entry)].append((number, entry))
+            elif isinstance(entry, Livelihood):
+                self._items.append((number, entry))
+
+    def other(self, seed: Figure, question: Question) -> Pick | None:
+        """Returns what the report says of the seed's indicator and place for the year, side and measure asked for.
+
+        Of several the one that compares best with the seed. Where no figure states a target, a livelihood item does
+        that promises the indicator by its name and in its unit. None where the report doesn't say.
+        """
+        figures = self._figures[seed.indicator, seed.place]
+        fitting = [(n, other) for n, other in figures if self._suits(n, other, question)]
+        if fitting:
+            number, figure = min(fitting, key=lambda one: self._distance(seed, one[1]))
+            return Pick(number, focus_of(figure, question))
+        return self._planned(seed, question)
+
+    def places_of(self, number: int) -> frozenset[str]:
+        """Returns the places of which a figure speaks, by their full names; none of the report's own region."""
+        entry = self._entries[number]
+        if not isinstance(entry, Figure) or not entry.place:
+            return frozenset()
+        return frozenset(place for place in self._facts[number].places if place.startswith(entry.place))
+
+    def holds(self, number: int, question: Question) -> bool:
+        """Returns whether an entry that is no figure has what is asked: its year, an amount, the unit."""
+        facts, asked = self._facts[number], question.measures
+        if question.years - facts.years or (question.unit and question.unit not in facts.units):
+            return False
+        if asked - {"level"} or (question.status and not question.status & facts.status):
+            return False
+        return bool(facts.units) or not (asked or question.quantity)
+
+    def elsewhere(self, seed: Figure, places: frozenset[str]) -> Pick | None:
+        """Returns the same indicator's figure of one of `places`, of the seed's side and year; None where none is."""
+        for number, other in self._places[_bare(seed)]:
+            there = places & self.places_of(number)
+            if there and (other.status, other.period) == (seed.status, seed.period):
+                return Pick(number)
+        return None
+
+    def both(self, number: int, seed: Figure) -> tuple[Pick, ...]:
+        """Returns the seed's actual and target in this order, as alike as can be; the seed where one is missing."""
+        figures = self._figures[seed.indicator, seed.place]
+        actual = [one for one in figures if one[1].status is Status.ACTUAL]
+        target = [one for one in figures if one[1].status is Status.TARGET]
+        if not actual or not target:
+            promise = None if target else self.promise(seed)
+            return (Pick(number),) if promise is None else (Pick(number), promise)
+        first, second = min(product(actual, target), key=lambda pair: self._unlikeness(pair[0][1], pair[1][1]))
+        if first[1].measure is second[1].measure or not (grows(first[1]) and grows(second[1])):
+            return Pick(first[0]), Pick(second[0])
+        return Pick(first[0], _growth(first[1])), Pick(second[0], _growth(second[1]))
+
+    def promise(self, figure: Figure) -> Pick | None:
+        """Returns the livelihood measure that promises the figure's indicator by name, in the same unit."""
+        if figure.place or figure.status is Status.TARGET or figure.measure is not Measure.LEVEL:
+            return None
+        for number, item in self._items:
+            for measure in item.measures:
+                if figure.indicator in measure.quote and any(a.endswith(figure.unit) for a in measure.amounts):
+                    start = item.passage.text.find(measure.quote)
+                    return Pick(number, (start, start + len(measure.quote)))
+        return None
+
+    def promised(self, item: Livelihood) -> Iterator[tuple[int, Figure]]:
+        """Yields the figures whose promise stands in `item`."""
+        for figures in self._figures.values():
+            for number, figure in figures:
+                promise = self.promise(figure) if any(figure.indicator in m.quote for m in item.measures) else None
+                if promise is not None and self._entries[promise.entry] is item:
+                    yield number, figure
+
+    def _suits(self, number: int, figure: Figure, question: Question) -> bool:
+        aimed = "target" in question.status
+        reached = "done" in question.status or ("actual" in question.status and not (aimed or question.years))
+        if question.years and figure.period not in question.years:
+            return False
+        if aimed is not reached and (figure.status is Status.TARGET) is not aimed:
+            return False
+        if question.unit and question.unit not in self._facts[number].units:
+            return False
+        return self._measures_up(figure, question)
+
+    def _measures_up(self, figure: Figure, question: Question) -> bool:
+        asked = question.measures
+        if "rank" in asked and not figure.rank:
+            return False
+        if "growth" in asked:
+            return grows(figure)
+        if "share" in asked:
+            return figure.measure is Measure.SHARE
+        return "level" not in asked or figure.measure in (Measure.LEVEL, Measure.SHARE)
+
+    def _planned(self, seed: Figure, question: Question) -> Pick | None:
+        """The promise of the seed's indicator where this year's target is asked for, in its own unit if in any."""
+        aimed = "target" in question.status or not question.status
+        this_year = question.years == {self._year} or (not question.years and "target" in question.status)
+        promise = self.promise(seed) if aimed and this_year and question.measures <= {"level"} else None
+        if promise is not None and question.unit and question.unit not in self._facts[promise.entry].units:
+            return None
+        return promise
+
+    def _distance(self, seed: Figure, other: Figure) -> tuple[bool, bool, bool, int]:
+        return (
+            other is not seed and other.measure is not seed.measure,
+            other.status is not seed.status,
+            grows(other) is not grows(seed),
+            abs(other.period - (seed.period if other.status is seed.status else self._year)),
+        )
+
+    def _unlikeness(self, actual: Figure, target: Figure) -> tuple[bool, bool, int, int, bool]:
+        return (
+            actual.measure is not target.measure,
+            not (grows(actual) and grows(target)),
+            abs(target.period - self._year),
+            abs(actual.period - self._year + 1),
+            actual.passage is target.passage,
+        )
+
+
+def focus_of(figure: Figure, question: Question) -> Span | None:
+    """Returns where the figure says the rank or the change that is asked for; None where its value answers."""
+    if question.measures == {"rank"} and figure.rank != figure.said:
+        start = figure.start + figure.quote.find(figure.rank)
+        return start, start + len(figure.rank)
+    return (
+        None if figure.measure is Measure.GROWTH and "rank" not in question.measures else asked_part(figure, question)
+    )
+
+
+def _growth(figure: Figure) -> Span | None:
+    if figure.measure is Measure.GROWTH:
+        return None
+    start = figure.start + figure.quote.find(figure.change)
+    return start, start + len(figure.change)
+
+
+def _bare(figure: Figure) -> str:
+    """The indicator without the place that its name begins with."""
+    return figure.indicator.removeprefix(figure.place)
+
+
+def numbers_of(picks: Iterable[Pick]) -> list[int]:
+    """Returns the entries of `picks`."""
+    return [pick.entry for pick in picks]

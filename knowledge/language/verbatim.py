@@ -1,0 +1,92 @@
+"""The way back from a normal form: which verbatim piece of a message it was read from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from knowledge.language.normalise import INVISIBLE, LONGEST, NOISE, Normaliser
+
+MOST_CLAUSES = 6  # of a message, each of which may be all that was asked
+LONGEST_PIECE = 1024  # UTF-16 units: what Telegram quotes of a message
+
+_PIECE = re.compile(r"[^,.;:!?。;、~…\n\r—\U0001f300-\U0001faff\u2600-\u27bf]+")
+_WORDS = re.compile(r"[^\w%]+")
+
+
+def verbatim(text: str, view: str, form: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
+    """Returns the verbatim piece of `text` that `view`, a piece of its normal form `form`, was read from.
+
+    A view that is all of `form` is all of `text` without the blanks around it. Otherwise it is the shortest run of
+    clauses whose own normal form holds the view; nothing where there is none, or where it is longer than
+    LONGEST_PIECE. `translate` puts Latin letters into Chinese.
+    """
+    whole = text.strip()
+    if view == form and _fits(whole):
+        return whole
+    found = _run(text, view, normaliser, translate)
+    return found if _fits(found) else ""
+
+
+def several_clauses(text: str) -> tuple[str, ...]:
+    """Returns the verbatim clauses of a short `text`, the shortest first; none where there is but one, or too many."""
+    visible, places = _visible(text)
+    spans = list(_clauses(visible))
+    if not 1 < len(spans) <= MOST_CLAUSES:
+        return ()
+    pieces = (text[places[start] : places[end - 1] + 1].strip() for start, end in spans)
+    return tuple(sorted(filter(None, pieces), key=len))
+
+
+def _fits(piece: str) -> bool:
+    return len(piece.encode("utf-16-le", "surrogatepass")) <= 2 * LONGEST_PIECE
+
+
+def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
+    """The shortest run of clauses that holds `view`; letters count, what stands between them does not."""
+    visible, places = _visible(text)
+    spans = list(_clauses(visible))
+    forms = normaliser.forms([visible[start:end] for start, end in spans])
+    wanted = _WORDS.sub("", view)
+    for read in (translate, str):  # far into a message Latin letters stay as they are
+        words = [_WORDS.sub("", read(form)) for form in forms]
+        starts = list(accumulate(map(len, words), initial=0))
+        at = "".join(words).find(wanted) if wanted else -1
+        if at >= 0:
+            first = max(i for i, start in enumerate(starts[:-1]) if start <= at)
+            last = next(i for i, end in enumerate(starts[1:]) if end >= at + len(wanted))
+            begin, end = spans[first][0], spans[last][1]
+            while visible[end : end + 1] in ("?", "!"):
+                end += 1
+            return text[places[begin] : places[end - 1] + 1].strip()
+    return ""
+
+
+def _visible(text: str) -> tuple[str, range | list[int]]:
+    """Returns `text` as it is read, before anything that isn't a question goes, and where each character came from."""
+    head = text[:LONGEST]
+    if not INVISIBLE.search(head) and unicodedata.is_normalized("NFKC", head):
+        return head, range(len(head))
+    shown: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(head):
+        form = "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char)
+        shown.append(form)
+        places += [place] * len(form)
+    return "".join(shown)[:LONGEST], places[:LONGEST]
+
+
+def _clauses(visible: str) -> Iterator[tuple[int, int]]:
+    """Yields the ranges of the clauses of what is a question, leaving out links, mentions and quoted lines."""
+    start = 0
+    for noise in NOISE.finditer(visible):
+        yield from _between(visible, start, noise.start())
+        start = noise.end()
+    yield from _between(visible, start, len(visible))
+
+
+def _between(visible: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in _PIECE.finditer(visible, start, end):
+        yield found.span()
