@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.model import Answer, Kind, Outcome, Report, Source, Suggestion, Where
+from knowledge.browsing.catalogue import Catalogue
+from knowledge.model import Answer, Context, Kind, Outcome, Report, Shelf, Source, Suggestion, Where
 
 REPORT = Report(
     title="政府工作报告",
@@ -106,6 +108,7 @@ class FakeEngine:
     def __init__(self, *entries: Known) -> None:
         self.entries = list(entries or (PROJECTS, TARGET, ELDERLY, CHILDREN))
         self.asked: list[tuple[str, Where, frozenset[Kind] | None]] = []
+        self.followed: list[tuple[str, tuple[str, ...]]] = []
 
     def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
         self.asked.append((text, where, kinds))
@@ -121,12 +124,40 @@ class FakeEngine:
         near = tuple(entry.suggestion for entry in self.entries if entry.near in text)
         return Answer(text, Outcome.UNSURE, None, "", 30, (), near[:3])
 
-    def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        return tuple(entry.suggestion for entry in self.entries if text in entry.text)[:limit]
+    @property
+    def catalogue(self) -> Catalogue:
+        return Catalogue((Shelf("t", "", tuple(entry.entry_id for entry in self.entries if entry.kind is Kind.TERM)),))
 
-    def open(self, entry_id: str) -> Answer | None:
-        entry = next((entry for entry in self.entries if entry.entry_id == entry_id), None)
+    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
+        self.followed.append((text, tuple(before)))
+        return self.open(before[0]) if text == "原文呢" else None
+
+    def compare(self, text: str) -> Answer:
+        return self.ask(text)
+
+    def search(self, text: str, limit: int = 8, offset: int = 0) -> tuple[Suggestion, ...]:
+        return tuple(entry.suggestion for entry in self.entries if text in entry.text)[offset : offset + limit]
+
+    def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
+        entry = self._entry(entry_id)
         return _answer("", entry.kind, entry.title, entry) if entry else None
+
+    def context(self, entry_id: str) -> Context | None:
+        entry = self._entry(entry_id)
+        return Context(("前一句。",), entry.source, ("后一句。",)) if entry else None
+
+    def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
+        return tuple(entry.suggestion for entry in self.entries if entry.entry_id != entry_id)[:limit]
+
+    def headline(self, entry_id: str) -> Suggestion | None:
+        entry = self._entry(entry_id)
+        return entry.suggestion if entry else None
+
+    def normal(self, text: str) -> str:
+        return text.strip()
+
+    def _entry(self, entry_id: str) -> Known | None:
+        return next((entry for entry in self.entries if entry.entry_id == entry_id), None)
 
 
 def _answer(question: str, kind: Kind, title: str, *entries: Known) -> Answer:

@@ -1,21 +1,29 @@
-"""People who talk in the fake's chats, so that tests read as conversations.
-
-`says`, `edits` and `taps` return when the bot has dealt with it; what it wrote is there then.
-"""
+"""People who talk in the fake's chats, so that tests read as conversations."""
 
 from __future__ import annotations
 
-import re
 from itertools import count
 from typing import Any
 
 from tests.fakes.bot_api import ME, BotApi
-from tests.fakes.telegram_html import utf16_length
+from tests.fakes.groups import ANONYMOUS, CHANNEL_BOT, Group
+from tests.fakes.members import creator, member
+from tests.fakes.shown import find_entities, mention, shown
+from tests.fakes.voices import PHOTO, Voice
+
+__all__ = [
+    "ANONYMOUS",
+    "CHANNEL_BOT",
+    "PHOTO",
+    "Group",
+    "Town",
+    "Voice",
+    "find_entities",
+    "mention",
+    "shown",
+]
 
 Params = dict[str, Any]
-
-_ENTITIES = re.compile(r"(?P<mention>@\w{5,})|(?P<bot_command>(?<!\S)/[a-zA-Z0-9_]+(?:@\w+)?)", re.ASCII)
-PHOTO = [{"file_id": "photo", "file_unique_id": "photo", "width": 90, "height": 90}]
 
 
 class Town:
@@ -23,122 +31,68 @@ class Town:
 
     def __init__(self, api: BotApi) -> None:
         self.api = api
+        self.founder: Params = {"id": 900, "is_bot": False, "first_name": "Founder", "language_code": "zh-hans"}
         self._user_ids = count(1001)
-        self._group_ids = count(-1_000_000_000_001, -1)
+        self._group_ids = count(-5001, -1)
+        self._supergroup_ids = count(-1_000_000_000_001, -1)
         self._update_ids = count(500)
+        self._elsewhere: dict[int, Voice] = {}
 
-    def person(self, name: str) -> Voice:
+    def person(self, name: str, *, language: str = "zh-hans") -> Voice:
         """Somebody alone with the bot."""
-        user = self._user(name)
+        user = self.user(name, language=language)
         self.api.chats.chats[user["id"]] = {"id": user["id"], "type": "private", "first_name": name}
         return Voice(self, user, user["id"])
 
-    def group(self, title: str, *, is_forum: bool = False, kind: str = "supergroup") -> Group:
-        chat: Params = {"id": next(self._group_ids), "type": kind, "title": title}
+    def alone(self, voice: Voice) -> Voice:
+        """A person known from a group, now alone with the bot."""
+        user = voice.person
+        self.api.chats.chats[user["id"]] = {"id": user["id"], "type": "private", "first_name": user["first_name"]}
+        return Voice(self, user, user["id"])
+
+    def group(self, title: str, *, is_forum: bool = False, kind: str = "supergroup", has_bot: bool = True) -> Group:
+        """A group, with the bot in it unless somebody has yet to add it."""
+        chat: Params = {"id": self.new_chat_id(kind), "type": kind, "title": title}
         if is_forum:
             chat["is_forum"] = True
         self.api.chats.chats[chat["id"]] = chat
+        self.api.chats.members.place(chat["id"], self.founder, creator())
+        if has_bot:
+            self.api.chats.members.place(chat["id"], ME, member())
         return Group(self, chat["id"])
+
+    def elsewhere(self, voice: Voice) -> Voice:
+        """A person in a private chat with a friend, where the bot can be a guest only."""
+        if (known := voice.person["id"]) not in self._elsewhere:
+            friend = self.user("Friend")
+            chat = {"id": friend["id"], "type": "private", "first_name": "Friend"}
+            self.api.chats.chats[friend["id"]] = chat
+            self.api.chats.members.foreign.add(friend["id"])
+            self._elsewhere[known] = Voice(self, voice.person, friend["id"])
+        return self._elsewhere[known]
+
+    def passes(self, *, hours: float) -> None:
+        """Time goes by for Telegram; the tests' own clocks don't move."""
+        self.api.chats.elapsed += round(hours * 3600)
 
     def update(self, **content: Params) -> Params:
         return {"update_id": next(self._update_ids), **content}
 
-    def _user(self, name: str) -> Params:
-        return {"id": next(self._user_ids), "is_bot": False, "first_name": name, "language_code": "zh-hans"}
+    async def happens(self, kind: str, content: Params) -> int | None:
+        """Gives the bot an update of a kind that it must have asked for, once it has dealt with it."""
+        status = await self.api.deliver(self.update(**{kind: content}))
+        assert self.api.wants(kind), f"the bot never asked Telegram for {kind} updates"
+        return status
 
+    async def redelivers(self) -> int | None:
+        """Telegram delivers the last update again."""
+        return await self.api.redeliver()
 
-class Group:
-    """A group with the bot in it."""
+    def user(self, name: str, *, language: str = "zh-hans") -> Params:
+        """A new person, in no chat yet."""
+        user = {"id": next(self._user_ids), "is_bot": False, "first_name": name, "language_code": language}
+        self.api.chats.members.knows(user)
+        return user
 
-    def __init__(self, town: Town, chat_id: int) -> None:
-        self._town = town
-        self.chat_id = chat_id
-
-    def member(self, name: str) -> Voice:
-        return Voice(self._town, self._town._user(name), self.chat_id)
-
-
-class Voice:
-    """One person in one chat."""
-
-    def __init__(self, town: Town, user: Params, chat_id: int) -> None:
-        self.town = town
-        self.user = user
-        self.chat_id = chat_id
-        self._heard: set[int] = set()
-
-    async def says(self, text: str, **extra: Any) -> Params:
-        """Sends a message; `extra` are further fields of it."""
-        return await self.sends(text=text, entities=find_entities(text), **extra)
-
-    async def shows(self, caption: str, **extra: Any) -> Params:
-        """Sends a photo with a caption."""
-        return await self.sends(photo=PHOTO, caption=caption, caption_entities=find_entities(caption), **extra)
-
-    async def sends(self, **fields: Any) -> Params:
-        """Sends a message of any kind."""
-        message = self.town.api.chats.write(self.chat_id, self.user, **fields)
-        await self.town.api.deliver(self.town.update(message=message))
-        return message
-
-    async def edits(self, message: Params, text: str) -> None:
-        message |= {"text": text, "entities": find_entities(text), "edit_date": message["date"] + 60}
-        await self.town.api.deliver(self.town.update(edited_message=message))
-
-    async def taps(self, label: str) -> str | None:
-        """Taps the newest button with this label; returns the notice that came. Every tap must be answered."""
-        message, data = self._button(label)
-        return await self.taps_data(message, data)
-
-    async def taps_data(self, message: Params, data: str) -> str | None:
-        taps = self.town.api.chats.taps
-        query_id = str(len(taps) + 1)
-        taps[query_id] = None
-        query = {"id": query_id, "from": self.user, "message": message, "chat_instance": "1", "data": data}
-        await self.town.api.deliver(self.town.update(callback_query=query))
-        answered = taps[query_id]
-        assert answered is not None, "the tap was not answered"
-        return answered.get("text")
-
-    def hears(self) -> list[str]:
-        """The bot's messages in this chat that this person hasn't heard yet."""
-        news = [m for m in self.bot_messages() if m["message_id"] not in self._heard]
-        self._heard |= {m["message_id"] for m in news}
-        return [shown(message) for message in news]
-
-    def sees(self) -> list[str]:
-        """All the bot's messages in this chat as they are now."""
-        return [shown(message) for message in self.bot_messages()]
-
-    def bot_messages(self) -> list[Params]:
-        return self.town.api.chats.from_bot(self.chat_id)
-
-    def _button(self, label: str) -> tuple[Params, str]:
-        for message in reversed(self.bot_messages()):
-            for button in _buttons(message):
-                if button["text"] == label:
-                    return message, button["callback_data"]
-        raise AssertionError(f"no button {label!r} in {self.sees()}")
-
-
-def shown(message: Params) -> str:
-    """A message as tests compare it: its HTML, and a line for each row of buttons."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    lines = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
-    return "\n".join([message["html"], *lines])
-
-
-def find_entities(text: str) -> list[Params]:
-    """The mentions and commands that Telegram finds in a text."""
-    return [
-        {"type": found.lastgroup, "offset": utf16_length(text[: found.start()]), "length": utf16_length(found[0])}
-        for found in _ENTITIES.finditer(text)
-    ]
-
-
-def mention() -> str:
-    return f"@{ME['username']}"
-
-
-def _buttons(message: Params) -> list[Params]:
-    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+    def new_chat_id(self, kind: str) -> int:
+        return next(self._group_ids if kind == "group" else self._supergroup_ids)

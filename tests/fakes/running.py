@@ -1,18 +1,21 @@
-"""A bot that really runs, over real HTTP."""
+"""A bot that really runs, over real HTTP, with a real database in memory."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.telegram import TelegramBot, TelegramOptions
+from handlers.editions import Edition, Editions
 from handlers.engine import Engine
-from handlers.services import build_services
+from handlers.services import Services, build_services
 from knowledge.model import Report
+from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.engine import REPORT
 
@@ -21,19 +24,50 @@ WEBHOOK = "https://bot.example/hook"
 
 @asynccontextmanager
 async def running(
-    mode: str, api: BotApi, engine: Engine, *, report: Report = REPORT, patience: float = 20.0
+    mode: str,
+    api: BotApi,
+    engine: Engine,
+    *,
+    report: Report = REPORT,
+    patience: float = 20.0,
+    store: Store | None = None,
+    load: Callable[[], Edition] | None = None,
+    operators: frozenset[int] = frozenset(),
+    clock: Callable[[], float] | None = None,
+    now: Callable[[], float] = lambda: 0.0,  # the fake's messages are of 2024, and of this program's time nevertheless
+    **telegram: Any,
 ) -> AsyncIterator[TelegramBot]:
-    """The bot as the process runs it: the web server listens first and closes last."""
+    """The bot as the process runs it: the web server listens first and closes last.
+
+    `clock` is the fake's own unless given; `store` is one that is open already, to look into or to fail; `telegram`
+    are further TelegramOptions.
+    """
+    telegram.setdefault("limits", None)  # conversations in tests are quicker than people's
     options = TelegramOptions(
-        token=TOKEN, api_base=api.base, webhook_url=WEBHOOK if mode == "webhook" else None, patience=patience
+        token=TOKEN,
+        api_base=api.base,
+        webhook_url=WEBHOOK if mode == "webhook" else None,
+        patience=patience,
+        **telegram,
     )
-    bot = TelegramBot(options, build_services(engine=engine, report=report), pause=no_pause)
-    app = web.Application()
-    app.add_routes(bot.routes)
-    async with TestServer(app) as server:
+    async with AsyncExitStack() as stack:
+        store = store or await stack.enter_async_context(Store("sqlite://"))
+        editions = Editions(Edition(engine, report), load)
+        services = build_services(
+            editions=editions, store=store, operators=operators, clock=clock or api.clock, now=now
+        )
+        bot = TelegramBot(options, services, pause=no_pause)
+        app = web.Application()
+        app.add_routes(bot.routes)
+        server = await stack.enter_async_context(TestServer(app))
         api.webhook_server = str(server.make_url("")).rstrip("/")
-        async with bot:
-            yield bot
+        await stack.enter_async_context(bot)
+        yield bot
+
+
+def services_of(bot: TelegramBot) -> Services:
+    """What the handlers of a running bot depend on."""
+    return bot._application.bot_data
 
 
 async def no_pause(_: float) -> None:

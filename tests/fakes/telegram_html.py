@@ -22,6 +22,8 @@ _TYPES = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
+_HREF = re.compile(r'\shref="([^"]*)"')
+_LINK = re.compile(r"(?:https?|tg|ton)://[^\s/?#]+", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
 _START = re.compile(r'<([^\s>/][^\s>]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*>')
 _END = re.compile(r"</([^\s>]*)\s*>")
@@ -40,6 +42,21 @@ class Entity:
     type: str
     offset: int
     length: int
+    url: str = ""
+
+    def as_json(self) -> dict[str, str | int]:
+        found: dict[str, str | int] = {"type": self.type, "offset": self.offset, "length": self.length}
+        return found | {"url": self.url} if self.url else found
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A tag that waits for its end."""
+
+    tag: str
+    type: str
+    start: int
+    url: str = ""
 
 
 def utf16_length(text: str) -> int:
@@ -55,7 +72,7 @@ def parse(source: str) -> tuple[str, list[Entity]]:
     """The text and the entities of `source`; raises HtmlRefused as Telegram would."""
     text = ""
     entities: list[Entity] = []
-    opened: list[tuple[str, int]] = []
+    opened: list[_Opened] = []
     at = 0
     while at < len(source):
         if source[at] == "&" and (found := _ENTITY.match(source, at)):
@@ -69,33 +86,43 @@ def parse(source: str) -> tuple[str, list[Entity]]:
         else:
             at = _open(source, at, text, opened)
     if opened:
-        raise HtmlRefused(f'Can\'t find end tag corresponding to start tag "{opened[-1][0]}"')
+        raise HtmlRefused(f'Can\'t find end tag corresponding to start tag "{opened[-1].tag}"')
     return clean(text), entities
 
 
-def _open(source: str, at: int, text: str, opened: list[tuple[str, int]]) -> int:
+def _open(source: str, at: int, text: str, opened: list[_Opened]) -> int:
     if ">" not in source[at:]:
         raise HtmlRefused(f"Unclosed start tag at byte offset {_byte(source, at)}")
     found = _START.match(source, at)
     tag = found[1].lower() if found else source[at + 1 : source.index(">", at)].partition(" ")[0]
     if found is None or tag not in _TYPES:
         raise HtmlRefused(f'Unsupported start tag "{tag}" at byte offset {_byte(source, at)}')
-    if tag == "blockquote" and any(outer == "blockquote" for outer, _ in opened):
+    if tag == "blockquote" and any(outer.tag == "blockquote" for outer in opened):
         raise HtmlRefused("blockquotes can't be nested")  # Telegram drops the inner one without a word
-    opened.append((tag, utf16_length(text)))
+    is_folded = tag == "blockquote" and re.search(r"\sexpandable\b", found[2])
+    kind = "expandable_blockquote" if is_folded else _TYPES[tag]
+    opened.append(_Opened(tag, kind, utf16_length(text), _link(found[2]) if tag == "a" else ""))
     return found.end()
 
 
-def _close(source: str, at: int, text: str, opened: list[tuple[str, int]], entities: list[Entity]) -> int:
+def _link(attributes: str) -> str:
+    found = _HREF.search(attributes)
+    url = html.unescape(found[1]) if found else ""
+    if not _LINK.match(url):
+        raise HtmlRefused(f"no link: {url!r}")  # Telegram drops it without a word
+    return url
+
+
+def _close(source: str, at: int, text: str, opened: list[_Opened], entities: list[Entity]) -> int:
     found = _END.match(source, at)
     if found is None or not opened:
         raise HtmlRefused(f"Unexpected end tag at byte offset {_byte(source, at)}")
-    tag, start = opened.pop()
-    if found[1] not in {"", tag}:
+    last = opened.pop()
+    if found[1] not in {"", last.tag}:
         where = _byte(source, at)
-        raise HtmlRefused(f'Unmatched end tag at byte offset {where}, expected "</{tag}>", found "</{found[1]}>"')
-    if (length := utf16_length(text) - start) > 0:
-        entities.append(Entity(_TYPES[tag], start, length))
+        raise HtmlRefused(f'Unmatched end tag at byte offset {where}, expected "</{last.tag}>", found "</{found[1]}>"')
+    if (length := utf16_length(text) - last.start) > 0:
+        entities.append(Entity(last.type, last.start, length, last.url))
     return found.end()
 
 

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import pytest
 
-from tests.fakes.bot_api import TOKEN, BotApi
+from tests.fakes.bot_api import BotApi
 from tests.fakes.people import Town, Voice
-from tests.fakes.telegram_html import HtmlRefused, parse
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as started:
-        yield started
-
-
-@pytest.fixture
-def alice(api: BotApi) -> Voice:
-    return Town(api).person("Alice")
-
-
-async def call(api: BotApi, method: str, *, token: str = TOKEN, **params: Any) -> tuple[int, Any]:
-    """The status, and the result or the error's description."""
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{api.base}{token}/{method}", json=params) as response,
-    ):
-        body = await response.json()
-        return response.status, body.get("result", body.get("description"))
+from tests.fakes.puppet import Puppet, call
 
 
 async def test_a_wrong_token_and_a_wrong_method(api: BotApi) -> None:
@@ -77,10 +54,7 @@ async def test_the_longest_message_is_taken(api: BotApi, alice: Voice) -> None:
 async def test_edits_and_deletions_that_are_refused(api: BotApi, alice: Voice) -> None:
     _, message = await call(api, "sendMessage", chat_id=alice.chat_id, text="好")
     own: dict[str, Any] = {"chat_id": alice.chat_id, "message_id": message["message_id"]}
-    others: dict[str, Any] = {
-        "chat_id": alice.chat_id,
-        "message_id": api.chats.write(alice.chat_id, alice.user)["message_id"],
-    }
+    others: dict[str, Any] = {"chat_id": alice.chat_id, "message_id": alice.writes(text="好")["message_id"]}
     missing: dict[str, Any] = {"chat_id": alice.chat_id, "message_id": 99}
     status, description = await call(api, "editMessageText", **own, text="好")
     assert status == 400
@@ -88,8 +62,31 @@ async def test_edits_and_deletions_that_are_refused(api: BotApi, alice: Voice) -
     assert await call(api, "editMessageText", **missing, text="好") == (400, "Bad Request: message to edit not found")
     assert await call(api, "editMessageText", **others, text="好") == (400, "Bad Request: message can't be edited")
     assert await call(api, "deleteMessage", **missing) == (400, "Bad Request: message to delete not found")
-    assert await call(api, "deleteMessage", **others) == (400, "Bad Request: message can't be deleted")
     assert await call(api, "deleteMessage", **own) == (200, True)
+
+
+async def test_buttons_are_changed_without_the_text(api: BotApi, alice: Voice) -> None:
+    markup = {"inline_keyboard": [[{"text": "好", "callback_data": "x"}]]}
+    _, message = await call(api, "sendMessage", chat_id=alice.chat_id, text="好")
+    own: dict[str, Any] = {"chat_id": alice.chat_id, "message_id": message["message_id"]}
+    assert (await call(api, "editMessageReplyMarkup", **own))[0] == 400
+    assert (await call(api, "editMessageReplyMarkup", **own, reply_markup=markup))[0] == 200
+    assert alice.sees() == ["好\n[好]"]
+    assert (await call(api, "editMessageReplyMarkup", **own))[0] == 200
+    assert alice.sees() == ["好"]
+
+
+async def test_what_is_older_than_two_days_can_be_edited_but_not_deleted(api: BotApi, town: Town, alice: Voice) -> None:
+    _, message = await call(api, "sendMessage", chat_id=alice.chat_id, text="好")
+    own: dict[str, Any] = {"chat_id": alice.chat_id, "message_id": message["message_id"]}
+    town.passes(hours=49)
+    assert await call(api, "deleteMessage", **own) == (400, "Bad Request: message can't be deleted")
+    assert (await call(api, "editMessageText", **own, text="更好"))[0] == 200
+
+
+async def test_in_a_private_chat_the_bot_may_delete_what_a_person_wrote(api: BotApi, alice: Voice) -> None:
+    said = alice.writes(text="好")
+    assert await call(api, "deleteMessage", chat_id=alice.chat_id, message_id=said["message_id"]) == (200, True)
 
 
 async def test_a_query_is_answered_once(api: BotApi) -> None:
@@ -110,7 +107,10 @@ async def test_who_blocked_the_bot_is_not_reached(api: BotApi, alice: Voice) -> 
     ("command", "description"),
     [
         ({"command": "Term", "description": "好"}, "BOT_COMMAND_INVALID"),
-        ({"command": "term", "description": ""}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        ({"command": "term", "description": ""}, "command description must be non-empty"),
+        ({"command": "term", "description": "好" * 257}, "command description length must not exceed 256"),
+        ({"command": "/", "description": "好"}, "command must be non-empty"),
+        ({"command": "t" * 33, "description": "好"}, "command length must not exceed 32"),
     ],
 )
 async def test_menus_that_are_refused(api: BotApi, command: dict[str, str], description: str) -> None:
@@ -145,24 +145,18 @@ async def test_polling_and_a_webhook_exclude_each_other(api: BotApi) -> None:
     assert await call(api, "getUpdates") == (200, [])
 
 
-@pytest.mark.parametrize(
-    ("source", "reason"),
-    [
-        ("a<x>", 'Unsupported start tag "x" at byte offset 1'),
-        ("好 < 坏 >", 'Unsupported start tag "" at byte offset 4'),
-        ("好<", "Unclosed start tag at byte offset 3"),
-        ("</b>", "Unexpected end tag at byte offset 0"),
-        ("<b><i></b>", 'Unmatched end tag at byte offset 6, expected "</i>", found "</b>"'),
-        ("<b>", 'Can\'t find end tag corresponding to start tag "b"'),
-    ],
-)
-def test_html_that_is_refused(source: str, reason: str) -> None:
-    with pytest.raises(HtmlRefused) as refused:
-        parse(source)
-    assert str(refused.value) == reason
+async def test_an_update_can_be_delivered_again(town: Town, alice: Voice, puppet: Puppet) -> None:
+    said = await alice.says("六个工程")
+    said["text"] = "changed since"
+    await town.redelivers()
+    assert len(puppet.updates) == 2
+    assert puppet.updates[0] == puppet.updates[1]
+    assert puppet.updates[0]["message"]["text"] == "六个工程"
 
 
-def test_html_as_telegram_reads_it() -> None:
-    text, entities = parse("<b>😀&lt;</b>&nbsp;<i>x</i>")
-    assert text == "😀<&nbsp;x"
-    assert [(entity.type, entity.offset, entity.length) for entity in entities] == [("bold", 0, 3), ("italic", 9, 1)]
+async def test_an_update_that_was_not_asked_for_is_a_mistake_of_the_test(town: Town, alice: Voice) -> None:
+    town.api.allowed_updates = ["message"]
+    async with Puppet(town.api):
+        await alice.says("六个工程")
+        with pytest.raises(AssertionError, match="never asked Telegram for edited_message"):
+            await alice.edits(alice.writes(text="六个"), "六个工程")

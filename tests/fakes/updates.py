@@ -16,6 +16,8 @@ class Feed:
 
     def __init__(self) -> None:
         self._waiting: dict[int, tuple[Params, asyncio.Event]] = {}
+        self._repeated: list[tuple[Params, asyncio.Event]] = []
+        self._handed_again: list[asyncio.Event] = []
         self._news = asyncio.Event()
         self._poll: asyncio.Event | None = None
         self._closed = False
@@ -30,12 +32,21 @@ class Feed:
         self._announce()
         await confirmed.wait()
 
+    async def repeat(self, update: Params) -> None:
+        """Hands `update` out once more, whatever was confirmed; returns when the bot has taken it and come back."""
+        confirmed = asyncio.Event()
+        self._repeated.append((update, confirmed))
+        self._announce()
+        await confirmed.wait()
+
     async def get(self, offset: int, limit: int, timeout: float) -> list[Params]:  # noqa: ASYNC109 - Telegram's name
         """The updates from `offset` on, waiting up to `timeout` seconds for the first; earlier ones are confirmed."""
         terminated = self._take_over()
         for update_id in [known for known in self._waiting if known < offset]:
             self._waiting.pop(update_id)[1].set()
-        if not self._waiting and timeout and not self._closed:
+        while self._handed_again:
+            self._handed_again.pop().set()
+        if not self._waiting and not self._repeated and timeout and not self._closed:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(timeout):
                     await self._news.wait()
@@ -43,7 +54,9 @@ class Feed:
             raise Refusal(
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
             )
-        return [self._waiting[update_id][0] for update_id in self.unconfirmed][:limit]
+        repeated, self._repeated = self._repeated, []
+        self._handed_again += [confirmed for _, confirmed in repeated]
+        return [update for update, _ in repeated] + [self._waiting[known][0] for known in self.unconfirmed][:limit]
 
     def close(self) -> None:
         """Ends a long poll that is waiting."""
