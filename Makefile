@@ -5,7 +5,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: run ask test check docs lock clean
+.PHONY: run ask test check docs pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
@@ -31,6 +31,10 @@ check: $(DEV)
 # Writes into the READMEs what the program says and measures now.
 docs: $(DEV)
 	$(PY) -m docs.refresh
+
+# Needs chromium and fonts; says which is missing.
+pictures: $(DEV)
+	$(PY) -m docs.pictures
 
 # Pins every dependency, with hashes and no index address, for all supported Python versions.
 COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 from bot.redaction import Redaction
 
+_TALKATIVE = ("alembic", "watchfiles")  # libraries that tell of every step of theirs at the level of information
+
 
 def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     """Let every logger write to stderr from `level` on, in the form `text` or `json`, with `secrets` blotted out."""
@@ -18,6 +20,8 @@ def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
 
 
 class TextLines(logging.Formatter):

@@ -8,16 +8,21 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 from aiohttp import web
 
+from bot.background import beside, keep_house
+from bot.knowledge_watch import reload_on_change, reload_on_hangup
 from bot.settings import Settings
 from bot.signals import end_at_once
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import LONGEST_LINE, build_app
-from handlers.services import build_services
-from knowledge import Library
+from handlers.editions import Edition, Editions
+from handlers.services import Services, build_services
+from knowledge import LEXICON, Library, load
+from store import Store, StoreError
 
 _DRAIN = 10.0  # seconds that requests under way get to end; Telegram's updates have had their own before
 
@@ -32,12 +37,28 @@ class RunFailed(Exception):  # noqa: N818 - beside TelegramFailed, which it carr
 async def serve(settings: Settings, library: Library, announce: Callable[[str], object]) -> None:
     """Run until SIGTERM or SIGINT, then let what is under way end.
 
-    Once everything is up, `announce` is told where the web chat is and whether Telegram is on. Raises `RunFailed`
-    when the port is taken, Telegram refuses the token, or the bot can't go on.
+    `library` is what the knowledge file said at first; it is read again when it changes, and at SIGHUP. Once
+    everything is up, `announce` is told where the web chat is and whether Telegram is on. Raises `RunFailed` when the
+    database can't be used, the port is taken, Telegram refuses the token, or the bot can't go on.
     """
     stopped = _stop_signal()
-    app = build_app(library, library.report)
-    bot = _telegram(settings, library)
+    editions = Editions(Edition(library, library.report), lambda: _edition(settings.knowledge))
+    async with _remembering(settings) as store:
+        services = build_services(editions=editions, store=store, operators=settings.admins)
+        services.meters.editions.set_function(lambda: editions.current.read_at)
+        async with beside(
+            housekeeping=keep_house(store),
+            signalling=reload_on_hangup(editions),
+            watching=reload_on_change(editions, settings.knowledge, LEXICON),
+        ):
+            await _serve(settings, services, stopped, announce)
+
+
+async def _serve(
+    settings: Settings, services: Services, stopped: asyncio.Event, announce: Callable[[str], object]
+) -> None:
+    app = build_app(services)
+    bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)
     try:
@@ -49,6 +70,25 @@ async def serve(settings: Settings, library: Library, announce: Callable[[str], 
             await _live(bot, stopped)
     except TelegramFailed as error:
         raise RunFailed(str(error)) from error
+
+
+@asynccontextmanager
+async def _remembering(settings: Settings) -> AsyncIterator[Store]:
+    """Open the store, and close it when nothing more can be noted."""
+    try:
+        store = Store(settings.database_url.get_secret_value())
+        await store.open()
+    except StoreError as error:
+        raise RunFailed(f"DATABASE_URL can't be used. {error}") from None
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def _edition(path: Path) -> Edition:
+    library = load(path)
+    return Edition(library, library.report)
 
 
 async def _live(bot: TelegramBot | None, stopped: asyncio.Event) -> None:
@@ -101,7 +141,7 @@ def _not_listening(settings: Settings, error: OSError) -> str:
     return f"the web server can't listen on {place}: {reason.lower()}."
 
 
-def _telegram(settings: Settings, library: Library) -> TelegramBot | None:
+def _telegram(settings: Settings, services: Services) -> TelegramBot | None:
     token = settings.token()
     if token is None:
         return None
@@ -111,7 +151,7 @@ def _telegram(settings: Settings, library: Library) -> TelegramBot | None:
         webhook_url=settings.webhook_url,
         webhook_secret=settings.webhook_secret.get_secret_value(),
     )
-    return TelegramBot(options, build_services(engine=library, report=library.report))
+    return TelegramBot(options, services)
 
 
 def _status(settings: Settings, port: int, bot: TelegramBot | None) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 REDACTED = "***"
 _TOKEN = re.compile(r"[0-9]{5,20}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)  # a bot's, wherever it was pasted
 _SHORTEST = 6  # characters of a secret, or of a token's secret half, that is hidden; less would hide common words
 _VARIABLES = frozenset({"BOT_TOKEN", "WEBHOOK_SECRET"})
+_DATABASE = "DATABASE_URL"
+_PASSWORD = re.compile(r"://[^:/]*:(.*)@|[?&]password=([^&]*)", re.DOTALL)  # also one that holds what it mustn't
 
 
 class Redaction:
@@ -29,7 +31,24 @@ class Redaction:
 
 def redacted(text: str) -> str:
     """Return `text` without the secrets that the environment holds, right or wrong as they may be."""
-    return Redaction(value.strip() for name, value in os.environ.items() if name.upper() in _VARIABLES)(text)
+    return Redaction(_in_environment())(text)
+
+
+def passwords(url: str) -> tuple[str, ...]:
+    """Return the password in a database's address as it may appear; all of an address that isn't one."""
+    if "://" not in url:
+        return (url,)
+    found = [user or option for user, option in _PASSWORD.findall(url)]
+    # A short one, which could be any word, is still told by the signs around it.
+    return tuple(form for each in found if each for form in (f":{each}@", each, unquote(each)))
+
+
+def _in_environment() -> Iterator[str]:
+    for name, value in os.environ.items():
+        if name.upper() in _VARIABLES:
+            yield value.strip()
+        elif name.upper() == _DATABASE:
+            yield from passwords(value.strip())
 
 
 def _forms(secret: str) -> Iterator[str]:

@@ -6,17 +6,20 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.redaction import redacted
+from bot.redaction import passwords, redacted
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
+_BETWEEN_IDS = re.compile(r"[\s,，]+")
+_ID = re.compile(r"[0-9]{1,18}")  # a person's; Telegram's ids of groups are negative
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
 _LONGEST_SHOWN = 100
@@ -54,6 +57,25 @@ def _address(address: str) -> str:
     return address
 
 
+def _database(address: SecretStr) -> SecretStr:
+    url = address.get_secret_value()
+    _must(url.count("@") <= 1)  # one more stands in a password, half of which would be taken for the host's name
+    store = import_module("store.url")  # which takes a third of a second, and is needed by few verbs
+    try:
+        store.parse(url)
+    except import_module("store").StoreError:
+        raise ValueError from None
+    return address
+
+
+def _ids(listed: object) -> object:
+    if not isinstance(listed, str):
+        return listed
+    ids = [each for each in _BETWEEN_IDS.split(listed) if each]
+    _must(all(map(_ID.fullmatch, ids)))
+    return frozenset(map(int, ids))
+
+
 def _https(address: str) -> str:
     _must(address.startswith("https://"))
     return _address(address)
@@ -71,6 +93,7 @@ _Trimmed = BeforeValidator(_trim)
 _Lowered = BeforeValidator(_lower)
 _Token = Annotated[SecretStr, _Trimmed, AfterValidator(_token)]
 _Secret = Annotated[SecretStr, _Trimmed, AfterValidator(_secret)]
+_Database = Annotated[SecretStr, _Trimmed, AfterValidator(_database)]
 _Https = Annotated[str, _Trimmed, AfterValidator(_https)]
 
 
@@ -116,9 +139,22 @@ class Settings(BaseSettings):
         _Trimmed,
         Field(ge=0, le=65535, description="a whole number from 0 to 65535, where 0 takes any free port"),
     ] = 8080
+    database_url: Annotated[
+        _Database,
+        Field(
+            description="sqlite:///data/bot.db (with a fourth slash for a path from the root) or "
+            "postgresql://user:password@host/name (with %40 for an @ in the password)"
+        ),
+    ] = SecretStr("sqlite:///data/bot.db")
     knowledge: Annotated[
         Path, _Trimmed, Field(description="the path of a report file, such as knowledge/report.yaml")
     ] = Path("knowledge/report.yaml")
+    admins: Annotated[
+        frozenset[int],
+        NoDecode,  # it isn't JSON
+        BeforeValidator(_ids),
+        Field(description="Telegram user ids, whole numbers with commas between them, such as 123456,234567"),
+    ] = frozenset()
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         _Trimmed,
@@ -133,7 +169,8 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Return in the clear what nobody may read in a message or a log."""
-        return tuple(each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each)
+        whole = (each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each)
+        return (*whole, *passwords(self.database_url.get_secret_value()))
 
 
 def load_settings() -> Settings:

@@ -1,8 +1,7 @@
-"""The one table of commands: it feeds the menu, /help, the explanations of each, and the README's test."""
+"""The one table of commands: it feeds the menus, /help, the explanations of each, and the README's test."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,31 +15,63 @@ class Action(Enum):
     HELP = auto()
     ASK = auto()
     SEARCH = auto()
+    COMPARE = auto()
+    BROWSE = auto()
+    SETTINGS = auto()
+    PRIVACY = auto()
+    FORGET = auto()
+    MISSES = auto()
+    STATS = auto()
+    RELOAD = auto()
+
+
+class Audience(Enum):
+    """Whom a command is for, and in whose menu it stands."""
+
+    EVERYBODY = auto()
+    GROUP = auto()  # a group's administrators
+    OPERATOR = auto()  # the user ids of ADMINS, in private
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command: `/name` in Telegram's menu, `/word` as people type it, and what may follow it.
 
-    `kinds` restricts what may answer (None: anything). `examples` are arguments that fit any report, shown where the
-    report's own examples have none of these kinds; a command without any takes no argument.
+    `description` and `english` say what it does. `kinds` restricts what may answer (None: anything). `examples` are
+    arguments that fit any report, shown where the report's own examples have none of these kinds; a command without
+    any takes no argument.
     """
 
     name: str
     word: str
     description: str
+    english: str
     action: Action
+    audience: Audience = Audience.EVERYBODY
     kinds: frozenset[Kind] | None = None
     examples: tuple[str, ...] = ()
 
 
 COMMANDS = (
-    Command(name="start", word="开始", description="认识一下这个机器人", action=Action.WELCOME),
-    Command(name="help", word="帮助", description="怎么提问、有哪些命令", action=Action.HELP),
+    Command(
+        name="start",
+        word="开始",
+        description="认识一下这个机器人",
+        english="what this bot is",
+        action=Action.WELCOME,
+    ),
+    Command(
+        name="help",
+        word="帮助",
+        description="怎么提问、有哪些命令",
+        english="how to ask, and all commands",
+        action=Action.HELP,
+    ),
     Command(
         name="term",
         word="术语",
         description="查名词解释",
+        english="look up a glossary term",
         action=Action.ASK,
         kinds=frozenset({Kind.TERM}),
         examples=("名词",),
@@ -49,6 +80,7 @@ COMMANDS = (
         name="figure",
         word="数据",
         description="查已经完成的数据",
+        english="look up a figure that was reached",
         action=Action.ASK,
         kinds=frozenset({Kind.FIGURE}),
         examples=("地区生产总值", "粮食产量"),
@@ -57,6 +89,7 @@ COMMANDS = (
         name="target",
         word="目标",
         description="查今年的目标",
+        english="look up a target of this year",
         action=Action.ASK,
         kinds=frozenset({Kind.TARGET}),
         examples=("地区生产总值", "城镇新增就业"),
@@ -65,6 +98,7 @@ COMMANDS = (
         name="livelihood",
         word="民生",
         description="查民生实事",
+        english="look up a livelihood item",
         action=Action.ASK,
         kinds=frozenset({Kind.LIVELIHOOD}),
         examples=("第1件", "养老"),
@@ -73,6 +107,7 @@ COMMANDS = (
         name="search",
         word="搜索",
         description="按关键词找报告原文",
+        english="find passages by keywords",
         action=Action.SEARCH,
         examples=("营商环境", "养老"),
     ),
@@ -80,41 +115,69 @@ COMMANDS = (
         name="ask",
         word="问",
         description="用一句话提问",
+        english="ask in a sentence",
         action=Action.ASK,
         examples=("去年地区生产总值增长多少", "今年新增就业目标是多少"),
     ),
+    Command(
+        name="compare",
+        word="对比",
+        description="去年完成和今年目标放在一起看",
+        english="last year's figure beside this year's target",
+        action=Action.COMPARE,
+        examples=("地区生产总值", "粮食产量"),
+    ),
+    Command(
+        name="list",
+        word="目录",
+        description="按目录浏览报告",
+        english="browse the report",
+        action=Action.BROWSE,
+    ),
+    Command(
+        name="settings",
+        word="设置",
+        description="这个群里怎么回答（群管理员）",
+        english="how to answer in this group (administrators)",
+        action=Action.SETTINGS,
+        audience=Audience.GROUP,
+    ),
+    Command(
+        name="privacy",
+        word="隐私",
+        description="记录了什么",
+        english="what is kept",
+        action=Action.PRIVACY,
+    ),
+    Command(
+        name="forget",
+        word="清除记录",
+        description="删除关于您的记录",
+        english="delete what is kept about you",
+        action=Action.FORGET,
+    ),
+    Command(
+        name="misses",
+        word="漏答",
+        description="没答上来的问题",
+        english="questions that found no answer",
+        action=Action.MISSES,
+        audience=Audience.OPERATOR,
+    ),
+    Command(
+        name="stats",
+        word="统计",
+        description="使用情况",
+        english="how much is asked",
+        action=Action.STATS,
+        audience=Audience.OPERATOR,
+    ),
+    Command(
+        name="reload",
+        word="重新加载",
+        description="重新读取报告内容",
+        english="read the knowledge again",
+        action=Action.RELOAD,
+        audience=Audience.OPERATOR,
+    ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """A message that begins with a command; `command` is None for one that isn't ours.
-
-    `bot` is the lower-case user name it was addressed to (`/term@bot`), or empty.
-    """
-
-    command: Command | None
-    bot: str
-    argument: str
-
-
-def parse_command(text: str) -> Invocation | None:
-    """Reads `/term 六个工程`, `/术语六个工程`, `/term@bot 六个工程`; None when `text` begins with no command at all."""
-    found = _PATTERN.match(text)
-    if found is None:
-        return None
-    name = (found["name"] or found["word"] or "").lower()
-    command = next((each for each in COMMANDS if name in (each.name, each.word)), None)
-    return Invocation(command, (found["bot"] or "").lower(), found["argument"].strip())
-
-
-def _pattern() -> re.Pattern[str]:
-    names = "|".join(command.name for command in COMMANDS)
-    words = "|".join(command.word for command in COMMANDS)
-    known = rf"(?P<name>{names})(?![a-z_])|(?P<word>{words})"
-    return re.compile(
-        rf"\s*[/／](?:{known}|[a-z][a-z0-9_]*)(?:@(?P<bot>[a-z0-9_]+))?(?P<argument>.*)", re.IGNORECASE | re.DOTALL
-    )
-
-
-_PATTERN = _pattern()

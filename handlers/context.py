@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from handlers.engine import Engine
+from handlers.replies import Replies, language_of
 from handlers.services import Services
 
 Data: TypeAlias = dict[Any, Any]
 
 
-class Context(CallbackContext[ExtBot[None], Data, Data, Services]):
+class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
     """A handler's context. The services travel in python-telegram-bot's own typed place for a bot's data."""
 
     @property
@@ -19,5 +22,15 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Services]):
         """The handlers' dependencies."""
         return self.bot_data
 
+    @property
+    def engine(self) -> Engine:
+        """What is known now."""
+        return self.services.editions.current.engine
 
-BotApplication: TypeAlias = Application[ExtBot[None], Context, Data, Data, Services, None]
+    def replies(self, reader: User | None) -> Replies:
+        """The replies in the language of `reader`'s Telegram."""
+        language = language_of(reader.language_code if reader else None)
+        return self.services.editions.current.replies(language, self.bot.username)
+
+
+BotApplication: TypeAlias = Application[ExtBot[Any], Context, Data, Data, Services, None]

@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from knowledge.model import Answer, Kind, Suggestion, Where
+from knowledge.browsing.catalogue import Catalogue
+from knowledge.model import Answer, Context, Kind, Suggestion, Where
 
 
 class Engine(Protocol):
-    """Answers messages, finds passages, opens entries."""
+    """Answers messages, finds passages, opens entries and what is around them."""
+
+    @property
+    def entries(self) -> Sequence[object]:
+        """Everything that an answer may consist of."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Everything there is, to be browsed."""
 
     def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
         """Answers one message; `kinds` restricts which kinds of entry may answer."""
 
-    def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """The passages nearest to `text`, best first."""
+    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
+        """Answers a message that leans on the entries shown before; None when it stands on its own."""
 
-    def open(self, entry_id: str) -> Answer | None:
-        """The entry with this id, or None when there is none (any more)."""
+    def compare(self, text: str) -> Answer:
+        """What an indicator reached, beside what it is to reach."""
+
+    def search(self, text: str, limit: int = 8, offset: int = 0) -> tuple[Suggestion, ...]:
+        """The entries nearest to `text`, best first."""
+
+    def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
+        """The entry with this id, the range `focus` of its passage emphasised; None when there is none (any more)."""
+
+    def context(self, entry_id: str) -> Context | None:
+        """The sentences around an entry's passage."""
+
+    def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
+        """Entries on the same matter, best first."""
+
+    def headline(self, entry_id: str) -> Suggestion | None:
+        """An entry as a line of a list."""
+
+    def normal(self, text: str) -> str:
+        """`text` in the form in which questions are compared."""

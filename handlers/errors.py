@@ -1,4 +1,4 @@
-"""A handler failed: it is logged once, the person hears of it in private, and the bot goes on."""
+"""A handler failed: what Telegram refuses is taken for what it says, all else is logged, and the bot goes on."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import logging
 
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.error import Forbidden, TelegramError
+from telegram.error import TelegramError
 
+from handlers.buttons.acknowledging import acknowledge
 from handlers.context import Context
+from handlers.refusals import take_refusal
 from handlers.sending import Chat, send
-from handlers.suggestion import acknowledge
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -21,17 +22,24 @@ async def on_error(update: object, context: Context) -> None:
     if not isinstance(update, Update):
         _LOGGER.error("A failure outside of any update", exc_info=context.error)
         return
-    if isinstance(context.error, Forbidden):
-        _LOGGER.info("Update %d: Telegram forbids the answer: %s", update.update_id, context.error)
+    if await take_refusal(update, context):
+        await _acknowledge(update)
         return
+    context.services.meters.failed()
     _LOGGER.error("Update %d failed", update.update_id, exc_info=context.error)
     with contextlib.suppress(TelegramError):  # what keeps the apology from being sent is most likely what was logged
         await _apologise(update, context)
 
 
 async def _apologise(update: Update, context: Context) -> None:
-    if update.callback_query is not None:
-        await acknowledge(update.callback_query)
-    chat = update.effective_chat
+    await _acknowledge(update)
+    chat = update.effective_chat if update.guest_message is None else None  # where it is a guest it can't write
     if chat is not None and chat.type == ChatType.PRIVATE:
-        await send(context.bot, Chat(chat.id, None, None), context.services.replies.failed())
+        await send(context.bot, Chat(chat.id), context.replies(update.effective_user).render("failed"))
+
+
+async def _acknowledge(update: Update) -> None:
+    """Every tap is answered, whatever became of it."""
+    if update.callback_query is not None:
+        with contextlib.suppress(TelegramError):
+            await acknowledge(update.callback_query)

@@ -3,94 +3,134 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest
-from telegram.ext import ExtBot
+from telegram.error import BadRequest, ChatMigrated
 
+from handlers.markup import keyboard
 from handlers.replies import Reply
+from handlers.replies.shorten import sendable
+from handlers.replies.split import units
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_LONGEST_QUOTE = 1024  # UTF-16 units; Telegram's limit
 _UNCHANGED = "message is not modified"
-_GONE = ("message to edit not found", "message to delete not found", "message can't be deleted", "message_id_invalid")
+_GONE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message can't be deleted",
+    "message can't be edited",
+    "message_id_invalid",
+)
 _NO_QUESTION = ("message to be replied not found", "replied message not found", "reply message not found")
+_NO_QUOTE = "quote"  # "QUOTE_TEXT_INVALID", "message quote not found": the question was edited meanwhile
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """Where replies go: the chat, its forum topic, and the message they reply to (None: to none)."""
+    """Where replies go: the chat, its forum topic, the message they reply to (None: to none), its words to quote."""
 
     chat_id: int
-    thread_id: int | None
-    reply_to: int | None
+    thread_id: int | None = None
+    reply_to: int | None = None
+    quote: str = ""
 
     @classmethod
-    def of(cls, question: Message) -> Chat:
+    def of(cls, question: Message, quote: str = "") -> Chat:
         """Where `question` was asked. A group's many voices need the quote; alone with somebody it would be noise."""
         thread_id = question.message_thread_id if question.is_topic_message else None
-        private = question.chat.type == ChatType.PRIVATE
-        return cls(question.chat_id, thread_id, None if private else question.message_id)
+        if question.chat.type == ChatType.PRIVATE:
+            return cls(question.chat_id, thread_id)
+        said = question.text or question.caption or ""
+        fits = quote in said and units(quote) <= _LONGEST_QUOTE and quote == sendable(quote)
+        return cls(question.chat_id, thread_id, question.message_id, quote if fits else "")
 
 
-async def send(bot: ExtBot[None], chat: Chat, replies: Sequence[Reply], said: list[int] | None = None) -> None:
-    """Sends the replies, none when the question has been deleted, and adds each message's id to `said` at once."""
+async def send(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int] | None = None) -> None:
+    """Sends the replies, none when the question has been deleted, and adds each message's id to `said` at once.
+
+    Where the group has become a supergroup they are sent there, and ChatMigrated is raised then: what is known of the
+    group has to move too.
+    """
     said = [] if said is None else said
-    with _passing_over(*_NO_QUESTION):
-        for reply in replies:
-            quoted = None if said or chat.reply_to is None else ReplyParameters(chat.reply_to)
-            message = await bot.send_message(
-                chat.chat_id,
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                message_thread_id=chat.thread_id,
-                reply_parameters=quoted,
-                reply_markup=_keyboard(reply),
-            )
-            said.append(message.message_id)
+    left = deque(replies)
+    try:
+        with _passing_over(*_NO_QUESTION):
+            while left:
+                message = await _send(bot, chat if not said else changed(chat, reply_to=None), left[0])
+                said.append(message.message_id)
+                left.popleft()
+    except ChatMigrated as moved:  # the question's id means nothing where the group went
+        await send(bot, Chat(moved.new_chat_id), left)
+        raise
 
 
-async def replace(bot: ExtBot[None], chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
+async def _send(bot: Bot, chat: Chat, reply: Reply) -> Message:
+    try:
+        return await _send_once(bot, chat, reply)
+    except BadRequest as error:
+        if not chat.quote or _NO_QUOTE not in error.message.lower():
+            raise
+        return await _send_once(bot, changed(chat, quote=""), reply)
+
+
+async def _send_once(bot: Bot, chat: Chat, reply: Reply) -> Message:
+    quoted = None if chat.reply_to is None else ReplyParameters(chat.reply_to, quote=chat.quote or None)
+    return await bot.send_message(
+        chat.chat_id, message_thread_id=chat.thread_id, reply_parameters=quoted, **_content(reply)
+    )
+
+
+async def replace(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
     """Makes the messages `said` say `replies`: edits, then deletes what is too many or sends what is missing.
 
     `said` follows every step, so that it is right whatever fails.
     """
     old = tuple(said)
     for message_id, reply in zip(old, replies, strict=False):
-        if not await _edit(bot, chat, message_id, reply):
+        if not await edit(bot, chat.chat_id, message_id, reply):
             said.remove(message_id)
     for message_id in old[len(replies) :]:
-        with _passing_over(*_GONE):
-            await bot.delete_message(chat.chat_id, message_id)
+        await remove(bot, chat.chat_id, (message_id,))
         said.remove(message_id)
     await send(bot, chat, replies[len(old) :], said)
 
 
-async def _edit(bot: ExtBot[None], chat: Chat, message_id: int, reply: Reply) -> bool:
+async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     """Whether the message now says `reply`; not so when somebody has deleted it."""
     with _passing_over(*_GONE):
         with _passing_over(_UNCHANGED):
-            await bot.edit_message_text(
-                reply.html,
-                chat.chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=_keyboard(reply),
-            )
+            await bot.edit_message_text(chat_id=chat_id, message_id=message_id, **_content(reply))
         return True
     return False
 
 
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    if not reply.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in reply.buttons]
-    )
+async def edit_inline(bot: Bot, inline_message_id: str, reply: Reply) -> None:
+    """Makes a message that was sent through inline mode say `reply`."""
+    with _passing_over(_UNCHANGED, *_GONE):
+        await bot.edit_message_text(inline_message_id=inline_message_id, **_content(reply))
+
+
+async def remove(bot: Bot, chat_id: int, messages: Iterable[int]) -> None:
+    """Deletes the messages that are still there."""
+    for message_id in messages:
+        with _passing_over(*_GONE):
+            await bot.delete_message(chat_id, message_id)
+
+
+def _content(reply: Reply) -> dict[str, Any]:
+    return {
+        "text": reply.html,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": NO_PREVIEW,
+        "reply_markup": keyboard(reply.buttons),
+    }
 
 
 @contextlib.contextmanager

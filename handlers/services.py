@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.engine import Engine
-from handlers.examples import find_examples
-from handlers.memory import AnswerMemory
-from handlers.replies import Replies
-from knowledge.model import Report
+from handlers.asking.bursts import Bursts
+from handlers.asking.memory import AnswerMemory
+from handlers.editions import Editions
+from handlers.groups.administrators import Administrators
+from handlers.groups.introductions import Introductions
+from handlers.groups.quiet import Quiet
+from handlers.groups.states import ChatStates
+from handlers.meters import Meters
+from handlers.recent import Recent
+from store import Store
+
+_VERDICT, _VERDICTS = 86_400.0, 20_000  # seconds, and how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The handlers' dependencies."""
+    """The handlers' dependencies. `operators` are the user ids of ADMINS; `started` is when this program did (Unix)."""
 
-    engine: Engine
-    replies: Replies
+    editions: Editions
+    store: Store
     answers: AnswerMemory
+    chats: ChatStates
+    quiet: Quiet
+    bursts: Bursts
+    administrators: Administrators
+    introductions: Introductions
+    judged: Recent[tuple[str, int], bool]  # which verdicts, by message and person, have been counted
+    meters: Meters
+    operators: frozenset[int]
+    started: float
 
 
-def build_services(*, engine: Engine, report: Report) -> Services:
-    """The services over `engine`, whose replies introduce themselves with `report` and its examples."""
-    return Services(engine=engine, replies=Replies(report, find_examples(engine, report)), answers=AnswerMemory())
+def build_services(
+    *,
+    editions: Editions,
+    store: Store,
+    operators: frozenset[int] = frozenset(),
+    clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], float] = time.time,
+) -> Services:
+    """The services over what is known and what is remembered; `clock` counts seconds, `now` gives Unix time."""
+    return Services(
+        editions=editions,
+        store=store,
+        answers=AnswerMemory(store, clock=clock),
+        chats=ChatStates(store, clock=clock),
+        quiet=Quiet(clock=clock),
+        bursts=Bursts(clock=clock),
+        administrators=Administrators(clock=clock),
+        introductions=Introductions(clock=clock),
+        judged=Recent(seconds=_VERDICT, size=_VERDICTS, clock=clock),
+        meters=Meters(),
+        operators=operators,
+        started=now(),
+    )

@@ -1,4 +1,4 @@
-"""What is remembered about chats, in SQLite or PostgreSQL: settings, answers, counts and misses.
+"""What is remembered about chats, in SQLite or PostgreSQL: settings, answers, reminders, counts and misses.
 
 async with Store("sqlite:///data/bot.db") as store:
     await store.chats.state(chat_id)
@@ -10,7 +10,32 @@ from store.answers import Answered
 from store.chats import ChatSettings, ChatState, Mode
 from store.errors import StoreError
 from store.misses import Miss
+from store.reminders import Counts
+from store.rounds import Choice, Round, choose
+from store.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, zone_named
 from store.store import Store
+from store.subscriptions import Due, Subscription
 from store.usage import Asked, DayCount
 
-__all__ = ["Answered", "Asked", "ChatSettings", "ChatState", "DayCount", "Miss", "Mode", "Store", "StoreError"]
+__all__ = [
+    "EVERY_DAY",
+    "WORKDAYS",
+    "Answered",
+    "Asked",
+    "ChatSettings",
+    "ChatState",
+    "Choice",
+    "Counts",
+    "DayCount",
+    "Due",
+    "Miss",
+    "Mode",
+    "Round",
+    "Schedule",
+    "Store",
+    "StoreError",
+    "Subscription",
+    "choose",
+    "next_due",
+    "zone_named",
+]

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.answers import Answers
 from store.database import Database
 from store.ledger import MOST_NOTES, Ledger, Page
+from store.reminders import Reminders
 from store.schema import ANSWERS, CHATS, Ago
 
 ANSWERS_KEPT = 48  # hours
@@ -48,8 +49,8 @@ class ChatState:
 class Chats:
     """The chats by their ids. Every coroutine raises StoreError when the database can't do it."""
 
-    def __init__(self, database: Database, ledger: Ledger, answers: Answers) -> None:
-        self._database, self._ledger, self._answers = database, ledger, answers
+    def __init__(self, database: Database, ledger: Ledger, answers: Answers, reminders: Reminders) -> None:
+        self._database, self._ledger, self._answers, self._reminders = database, ledger, answers, reminders
         self._seen: Page[int, bool] = ledger.add(Page(merge=lambda *_: True, write=self._write_seen))
         self._seen_on: OrderedDict[int, date] = OrderedDict()
 
@@ -69,11 +70,12 @@ class Chats:
         await self._set(chat_id, muted=muted)
 
     async def leave(self, chat_id: int) -> None:
-        """The bot was removed from the chat, whose state goes with a later `purge`."""
+        """The bot was removed from the chat, which ends its reminders; its state goes with a later `purge`."""
         async with self._ledger.at_rest():
             self._seen.rename(lambda each: None if each == chat_id else each)
             self._seen_on.pop(chat_id, None)
             await self._set(chat_id, left_at=Ago())
+        await self._reminders.unsubscribe(chat_id, cause="left")
 
     async def join(self, chat_id: int) -> None:
         """The bot is in the chat (again), may write, and finds the chat's settings as they were."""
@@ -92,6 +94,7 @@ class Chats:
             self._seen.rename(lambda each: new if each == old else each)
             async with self._database.writing() as connection:
                 await self._move_chat(connection, old, new)
+                await self._reminders.move(connection, old, new)
                 await connection.execute(delete(ANSWERS).where(ANSWERS.c.chat_id == old))
 
     async def forget(self, chat_id: int) -> int:
@@ -105,16 +108,19 @@ class Chats:
                     ANSWERS.c.asker == chat_id
                 )  # a person's own chat has their id
                 answers = await connection.execute(delete(ANSWERS).where(theirs))
-                return chats.rowcount + answers.rowcount
+                return chats.rowcount + answers.rowcount + await self._reminders.erase(connection, chat_id)
 
     async def purge(self, days: int = 30) -> int:
-        """Deletes the chats left `days` ago or longer, and answers of 48 hours; returns how many rows that were."""
+        """Deletes the chats left and the reminders ended `days` ago or longer, and answers of 48 hours.
+
+        Returns how many rows that were.
+        """
         gone = select(CHATS.c.chat_id).where(CHATS.c.left_at <= Ago(days * _DAY))
         async with self._database.writing() as connection:
             old = ANSWERS.c.chat_id.in_(gone) | (ANSWERS.c.at <= Ago(ANSWERS_KEPT * _HOUR))
             answers = await connection.execute(delete(ANSWERS).where(old))
             chats = await connection.execute(delete(CHATS).where(CHATS.c.left_at <= Ago(days * _DAY)))
-            return chats.rowcount + answers.rowcount
+            return chats.rowcount + answers.rowcount + await self._reminders.purge(connection, days)
 
     async def count(self) -> int:
         """How many chats the bot is in."""

@@ -37,6 +37,7 @@ class Database:
         self._engine = _postgres(address, patience) if self.postgres else _sqlite(address, patience, lock_patience)
         self._rests_until = 0.0
         self._failing: set[str] = set()  # ways of asking; a file that is read-only still answers
+        self._reached = False
         self._memory: sqlite3.Connection | None = None
 
     def hold(self) -> None:
@@ -45,17 +46,17 @@ class Database:
             self._memory = sqlite3.connect(self.address.memory, uri=True)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that only reads; raises StoreError when the database fails or takes too long."""
-        async with self._transaction(_READ) as connection:
+    async def reading(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads; raises StoreError when the database fails or takes too long.
+
+        `patience` is in seconds, for work that takes longer than people wait.
+        """
+        async with self._transaction(_READ, patience) as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        """A transaction that writes, committed at the end; raises StoreError as `reading` does.
-
-        `patience` is in seconds, for work that takes longer than people wait.
-        """
+        """A transaction that writes, committed at the end; raises StoreError as `reading` does."""
         # A transaction that begins by reading could not wait for SQLite's lock when it comes to writing.
         async with self._transaction(_WRITE, patience) as connection:
             yield connection
@@ -92,13 +93,14 @@ class Database:
             raise self._failed(way, "doesn't answer in time") from None
         except FAILURES as error:
             raise self._failed(way, reason(error)) from None
+        self._reached = True
         if self._failing and self._failing <= {_READ, way}:
             logger.info("The %s is back.", self.address.name)
         self._failing -= {_READ, way}
 
     def _failed(self, way: str, why: str) -> StoreError:
         sentence = f"The {self.address.name} {why}."
-        if not self._failing:
+        if self._reached and not self._failing:  # before, whoever opens it is told, and nothing goes on
             logger.warning("%s The bot goes on without what it remembers.", sentence)
         self._failing.add(way)
         return StoreError(sentence)

@@ -51,9 +51,7 @@ def migrate(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = Config()
-    folder = Path(__file__).with_name("migrations")
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config = _config()
     config.attributes["connection"] = connection
     known = ScriptDirectory.from_config(config)
     present = _revision(connection)
@@ -62,6 +60,18 @@ def migrate(connection: Connection, name: str) -> None:
     if present and present not in {each.revision for each in known.walk_revisions()}:
         raise StoreError(f"The {name} was last used by a newer version of this program: run that one, or a newer.")
     command.upgrade(config, "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Return whether the tables are as this program knows them."""
+    return _revision(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    folder = Path(__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    return config
 
 
 def _revision(connection: Connection) -> str | None:

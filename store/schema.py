@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -15,10 +30,25 @@ NAME = 200  # characters of an entry's id, an outcome and the like; and of a que
 METADATA = MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(table_name)s_%(column_0_name)s"})
 
 
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, given back in UTC, though SQLite knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what is written."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what is read."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
 class Ago(FunctionElement[datetime]):
     """The moment `seconds` before this statement began, by the database's clock, in UTC."""
 
-    type = DateTime(timezone=True)
+    type = Moment()
     inherit_cache = True
 
     def __init__(self, seconds: int = 0) -> None:
@@ -59,10 +89,6 @@ def _days_postgres(element: DaysAgo, compiler: SQLCompiler, **options: Any) -> s
     return f"({today} - {compiler.process(element.clauses, **options)})"
 
 
-def _moment() -> DateTime:
-    return DateTime(timezone=True)
-
-
 # What a chat hasn't chosen is null, so that a later default is a default for it too.
 CHATS = Table(
     "chats",
@@ -72,8 +98,8 @@ CHATS = Table(
     Column("cooldown", Integer),
     Column("buttons", Boolean),
     Column("muted", Boolean, nullable=False),
-    Column("seen_at", _moment()),
-    Column("left_at", _moment(), index=True),
+    Column("seen_at", Moment),
+    Column("left_at", Moment, index=True),
 )
 ANSWERS = Table(
     "answers",
@@ -83,7 +109,7 @@ ANSWERS = Table(
     Column("messages", Text, nullable=False),
     Column("entries", Text, nullable=False),
     Column("asker", BigInteger, index=True),
-    Column("at", _moment(), nullable=False, index=True),
+    Column("at", Moment, nullable=False, index=True),
 )
 USAGE = Table(
     "usage",
@@ -109,5 +135,46 @@ MISSES = Table(
     Column("reason", String(NAME), primary_key=True),
     Column("nearest", String(NAME), nullable=False),
     Column("count", BigInteger, nullable=False),
-    Column("last", _moment(), nullable=False),
+    Column("last", Moment, nullable=False),
+)
+# The row is the schedule: nobody fans out a day's reminders, and every replica may serve any of them.
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger),
+    Column("at", Time, nullable=False),  # local
+    Column("days", String(7), nullable=False),  # "12345": ISO, 1 is Monday
+    Column("zone", String(64), nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
+    Column("day", Date),  # the last day served, which only grows
+    Column("lease", String(32)),  # who has it: a word that only the claimer knows
+    Column("sending", Date),  # the day that is being sent: from before the message goes out until that is settled
+    Column("sending_entry", String(NAME)),
+    Column("round", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),  # how often in a row Telegram refused the right to write
+    Column("served", Integer, nullable=False),
+    Column("doubted", Integer, nullable=False),  # how often nobody knows whether the message went out
+    Column("served_at", Moment),
+    Column("ended", String(16)),  # why
+    Column("ended_at", Moment),
+)
+_AWAITED = REMINDERS.c.due_at.is_not(None)
+Index("reminders_due_at", REMINDERS.c.due_at, postgresql_where=_AWAITED, sqlite_where=_AWAITED)
+REMINDED = Table(
+    "reminded",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("entry_id", String(NAME), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+LIMITER = Table(  # of one row
+    "limiter",
+    METADATA,
+    Column("name", String(16), primary_key=True),
+    Column("free_at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),  # when it was written, so that a clock set back is noticed
 )

@@ -9,9 +9,12 @@ from typing import Self
 from store.answers import Answers
 from store.chats import Chats
 from store.database import LOCK_PATIENCE, PATIENCE, Database
+from store.deliveries import Deliveries
 from store.ledger import FLUSH_EVERY, Ledger
+from store.limiter import RATE, Limiter
 from store.misses import Misses
 from store.opening import make_file, migrate
+from store.reminders import Reminders
 from store.url import parse
 from store.usage import Usage
 
@@ -19,12 +22,12 @@ OPENING = 60.0  # seconds that the migrations may take, those included that anot
 
 
 class Store:
-    """Chats, answers, usage and misses.
+    """Chats, answers, usage and misses; reminders for those who subscribe, deliveries for those who send them.
 
     `url` is sqlite:///data/bot.db, sqlite:// (in memory) or postgresql://user:password@host/name; what it names isn't
     touched before `open`. `interval` is how often notes are written, `patience` how long a call may take, and
-    `lock_patience` how much of that may go to waiting for SQLite's lock, all in seconds. Raises StoreError with a
-    sentence when `url` isn't understood.
+    `lock_patience` how much of that may go to waiting for SQLite's lock, all in seconds; `rate` is how many reminders
+    go out in a second, at most, over all replicas. Raises StoreError with a sentence when `url` isn't understood.
 
     Coroutines raise StoreError when the database can't do it; notes never do.
     """
@@ -36,13 +39,16 @@ class Store:
         interval: float = FLUSH_EVERY,
         patience: float = PATIENCE,
         lock_patience: float = LOCK_PATIENCE,
+        rate: float = RATE,
     ) -> None:
         self._database = Database(parse(url), patience=patience, lock_patience=lock_patience)
         self._ledger = Ledger(self._database, interval=interval)
         # In this order they are written, too: chats before answers, as `Chats` does, so that no two replicas wait for
         # each other.
         self.answers = Answers(self._database, self._ledger)
-        self.chats = Chats(self._database, self._ledger, self.answers)
+        self.reminders = Reminders(self._database)
+        self.deliveries = Deliveries(self._database, Limiter(self._database, rate))
+        self.chats = Chats(self._database, self._ledger, self.answers, self.reminders)
         self.usage = Usage(self._database, self._ledger)
         self.misses = Misses(self._database, self._ledger)
 
@@ -51,6 +57,11 @@ class Store:
 
         Raises StoreError with a sentence for the operator, and leaves nothing open; it may be called again then.
         """
+        await self.upgrade()
+        self._ledger.start()
+
+    async def upgrade(self) -> None:
+        """Does what `open` does before it starts anything, and raises as it does; `close` is to follow."""
         address = self._database.address
         try:
             self._database.hold()
@@ -61,7 +72,6 @@ class Store:
         except BaseException:
             await self._database.close()
             raise
-        self._ledger.start()
 
     async def close(self) -> None:
         """Writes what is noted, as far as the database takes it in time, and closes."""

@@ -13,6 +13,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "ask": "bot.cli.ask",
         "check": "bot.cli.check",
         "build": "bot.cli.build",
+        "misses": "bot.cli.misses",
     }
 )
 

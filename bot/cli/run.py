@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import click
 
+from bot import eventloop
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
 from bot.logs import configure
 from bot.process import RunFailed, serve
@@ -19,6 +18,6 @@ def run() -> None:
     redaction = Redaction(settings.secrets())  # which also knows a webhook's secret that no variable holds
     library = library_or_stop(settings.knowledge)
     try:
-        asyncio.run(serve(settings, library, announce=lambda line: click.echo(redaction(line))))
+        eventloop.run(serve(settings, library, announce=lambda line: click.echo(redaction(line))))
     except RunFailed as error:
         raise Stop(redaction(str(error))) from None

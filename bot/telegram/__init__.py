@@ -15,9 +15,12 @@ after, so that Telegram delivers again. No error tells the token; `bot.logs` kee
 """
 
 from bot.telegram.failures import TelegramFailed, TelegramRefused, TelegramUnreachable
+from bot.telegram.limiter import Limits, Rate
 from bot.telegram.service import TelegramBot, TelegramOptions
 
 __all__ = [
+    "Limits",
+    "Rate",
     "TelegramBot",
     "TelegramFailed",
     "TelegramOptions",

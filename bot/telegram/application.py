@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import cast
 
 from telegram.ext import Application, ContextTypes
+from telegram.request import BaseRequest
 
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.limiter import ChatLimiter, Limits
 from bot.telegram.updates import UpdatesRequest
 from handlers.context import BotApplication, Context
 from handlers.registration import register
 from handlers.services import Services
 
 
-def build_application(token: str, api_base: str, services: Services) -> BotApplication:
+def build_application(
+    token: str, api_base: str, services: Services, *, request: BaseRequest, limits: Limits | None
+) -> BotApplication:
     """An Application with every handler, not yet initialised, so nothing is sent.
 
-    `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`. There is no updater:
-    the intake runs updates concurrently and knows when each has been dealt with, which an updater's queue doesn't.
+    `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`; `request` makes the calls,
+    under `limits` (None: none). There is no updater: the intake runs updates concurrently and knows when each has
+    been dealt with, which an updater's queue doesn't.
     """
-    request = AiohttpRequest()
-    application = (
+    builder = (
         Application.builder()
         .token(token)
         .base_url(api_base)
@@ -30,8 +33,10 @@ def build_application(token: str, api_base: str, services: Services) -> BotAppli
         .context_types(ContextTypes(context=Context, bot_data=_making(services)))
         .updater(None)
         .job_queue(None)
-        .build()
     )
+    if limits is not None:
+        builder.rate_limiter(ChatLimiter(limits))
+    application: BotApplication = builder.build()
     register(application)
     return application
 

@@ -51,8 +51,9 @@ class Intake:
 
     async def _handle(self, update: Update) -> None:
         try:
-            async with self._places:
-                await self._application.process_update(update)
+            with self._application.bot_data.meters.update():
+                async with self._places:
+                    await self._application.process_update(update)
         finally:
             task = asyncio.current_task()
             if task is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -21,6 +22,7 @@ _CONNECT_TIMEOUT = 5.0
 _READ_TIMEOUT = 10.0
 _WRITE_TIMEOUT = 10.0
 _UPLOAD_TIMEOUT = 60.0
+_SENT = frozenset({"entities", "caption_entities", "reply_markup", "reply_to_message", "quote", "link_preview_options"})
 
 
 class AiohttpRequest(BaseRequest):
@@ -41,12 +43,17 @@ class AiohttpRequest(BaseRequest):
         return self._read_timeout
 
     async def initialize(self) -> None:
-        """Opens the session; an open one stays. One request may serve a bot's calls and its long polls."""
+        """Opens the session; an open one stays. One request may serve a bot's calls and its long polls.
+
+        A proxy of the environment is used if there is one now. aiohttp looks for it at every call, and in a thread of
+        its own, which takes longer than the call.
+        """
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=bool(getproxies()),
             )
 
     async def shutdown(self) -> None:
@@ -54,6 +61,19 @@ class AiohttpRequest(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Reads Telegram's answer; raises `TelegramError` when it can't be read.
+
+        A message that the bot has sent comes back with everything that was sent and what it replies to. Nobody asks
+        for that again, and making objects of it would take longer than the call: it is left out.
+        """
+        answer: dict[str, Any] = BaseRequest.parse_json_payload(payload)
+        result = answer.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            answer["result"] = {name: value for name, value in result.items() if name not in _SENT}
+        return answer
 
     async def do_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's signature
         self,

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Self
 
 from aiohttp import web
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest
 
 from bot.telegram.application import build_application
 from bot.telegram.failures import TelegramFailed, explained
 from bot.telegram.intake import Intake
+from bot.telegram.limiter import Limits
 from bot.telegram.polling import Pause, Poller
+from bot.telegram.request import AiohttpRequest
 from bot.telegram.webhook import webhook_handler, with_path
-from handlers.commands import COMMANDS
+from handlers.menus import Menu, menus, operators_menus
 from handlers.registration import ALLOWED_UPDATES
 from handlers.services import Services
 
@@ -29,7 +31,8 @@ _LOGGER = logging.getLogger(__name__)
 class TelegramOptions:
     """How to be in Telegram: by long polling, or by webhook when `webhook_url` (public, https) is given.
 
-    Without a `webhook_secret` a random one is made. An update counts as dealt with after `patience` seconds.
+    Without a `webhook_secret` a random one is made. An update counts as dealt with after `patience` seconds. Messages
+    go out under `limits`: None lifts them, for a Bot API that has none.
     """
 
     token: str
@@ -37,15 +40,28 @@ class TelegramOptions:
     webhook_url: str | None = None
     webhook_secret: str | None = None
     patience: float = 20.0
+    limits: Limits | None = Limits()  # noqa: RUF009 - frozen
 
 
 class TelegramBot:
-    """The bot in Telegram; `async with` starts and stops it. The package's docstring says how to use it."""
+    """The bot in Telegram; `async with` starts and stops it. The package's docstring says how to use it.
 
-    def __init__(self, options: TelegramOptions, services: Services, *, pause: Pause = asyncio.sleep) -> None:
+    `request` makes the calls in place of `AiohttpRequest`.
+    """
+
+    def __init__(
+        self,
+        options: TelegramOptions,
+        services: Services,
+        *,
+        pause: Pause = asyncio.sleep,
+        request: BaseRequest | None = None,
+    ) -> None:
         self._options = options
         self._secret = options.webhook_secret or secrets.token_urlsafe(32)
-        self._application = build_application(options.token, options.api_base, services)
+        self._application = build_application(
+            options.token, options.api_base, services, request=request or AiohttpRequest(), limits=options.limits
+        )
         self._bot = self._application.bot
         self._intake = Intake(self._application, patience=options.patience)
         self._poller = Poller(self._bot, self._intake.deal_with, pause=pause)
@@ -74,7 +90,7 @@ class TelegramBot:
             with explained(self._options.api_base):
                 await self._application.initialize()
                 await self._application.start()
-                await self._set_menu()
+                await self._set_menus()
                 await self._receive()
             self._connection = connection.pop_all()
 
@@ -106,13 +122,17 @@ class TelegramBot:
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
-    async def _set_menu(self) -> None:
+    async def _set_menus(self) -> None:
+        operators = self._application.bot_data.operators
+        await asyncio.gather(*map(self._set_menu, (*menus(), *operators_menus(operators))))
+
+    async def _set_menu(self, menu: Menu) -> None:
         try:
-            await self._bot.set_my_commands([BotCommand(each.name, each.description) for each in COMMANDS])
+            await self._bot.set_my_commands(menu.commands, scope=menu.scope, language_code=menu.language)
         except InvalidToken:
             raise
         except TelegramError as error:  # the menu is a convenience: the bot works without
-            _LOGGER.warning("The menu of commands could not be set: %s", error)
+            _LOGGER.warning("A menu of commands (%s) could not be set: %s", menu.scope.type, error)
 
     async def _receive(self) -> None:
         if self._options.webhook_url is None:

@@ -29,24 +29,31 @@ from aiohttp import web
 from bot.questions import refusal
 from bot.shapes import web_answer
 from bot.web.pages import Pages
+from handlers.asking.recording import count
 from handlers.engine import Engine
+from handlers.services import Services
 from knowledge.model import Where
 
+_SURFACE = "web"  # where a question came from, as it is counted
 _dumps = partial(json.dumps, ensure_ascii=False)
 
 
 class Api:
-    """The JSON endpoints over one engine. A call takes the engine a few milliseconds at most, so it isn't sent away."""
+    """The JSON endpoints. A call takes the engine a few milliseconds at most, so it isn't sent away."""
 
-    def __init__(self, engine: Engine, pages: Pages) -> None:
-        self._engine, self._pages = engine, pages
+    def __init__(self, services: Services, pages: Pages) -> None:
+        self._services, self._pages = services, pages
 
     async def ask(self, request: web.Request) -> web.Response:
-        """Answer the question `q`; 400 when it can't be asked."""
+        """Answer the question `q`, and count it; 400 when it can't be asked."""
         question = _asked(request)
         if refused := refusal(question):
             return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
-        return _json(web_answer(self._engine.ask(question, Where.PRIVATE), self._pages.phrases))
+        engine = self._engine
+        with self._services.meters.finding():
+            answer = engine.ask(question, Where.PRIVATE)
+        count(self._services, engine, answer, _SURFACE)
+        return _json(web_answer(answer, self._pages.phrases))
 
     async def entry(self, request: web.Request) -> web.Response:
         """Give the entry with the id of the path; 404 when there is none (any more)."""
@@ -54,6 +61,10 @@ class Api:
         if answer is None:
             return problem(self._pages, "gone", web.HTTPNotFound.status_code)
         return _json(web_answer(answer, self._pages.phrases))
+
+    @property
+    def _engine(self) -> Engine:
+        return self._services.editions.current.engine
 
 
 def _asked(request: web.Request) -> str:

@@ -12,9 +12,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.web.api import Api, problem
 from bot.web.pages import Pages
-from handlers.engine import Engine
-from handlers.examples import find_examples
-from knowledge.model import Report
+from handlers.services import Services
 
 LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
 
@@ -34,14 +32,19 @@ _STATIC = Path(__file__).with_name("static")
 _log = logging.getLogger(__name__)
 
 
-def build_app(engine: Engine, report: Report) -> web.Application:
-    """Return the application over `engine`: `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz` and static files."""
-    pages = Pages(report, find_examples(engine, report))
-    api = Api(engine, pages)
-    page = pages.chat()
+def build_app(services: Services) -> web.Application:
+    """Return the application over what `services` know now.
+
+    `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz`, `/metrics` and static files.
+    """
+    pages = Pages(services.editions)
+    api = Api(services, pages)
 
     async def chat(_: web.Request) -> web.Response:
-        return web.Response(text=page, content_type="text/html")
+        return web.Response(text=pages.chat(), content_type="text/html")
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=services.meters.exposition(), headers={"Content-Type": services.meters.content_type})
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -50,6 +53,7 @@ def build_app(engine: Engine, report: Report) -> web.Application:
     app.on_response_prepare.append(_add_headers)
     app.router.add_get("/", chat)
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
     app.router.add_get("/api/ask", api.ask)
     app.router.add_get("/api/entry/{id}", api.entry)
     app.router.add_static("/static", _STATIC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity, User
+from telegram import Chat, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from knowledge.model import Where
@@ -29,11 +29,16 @@ def hear(message: Message, me: User) -> Heard | None:
         return None
     if message.chat.type == ChatType.PRIVATE:
         return Heard(_without_mentions(message, text, me), Where.PRIVATE)
-    if message.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP} or message.forward_origin:
+    if not _is_group(message.chat) or message.forward_origin:
         return None
     spoken = _without_mentions(message, text, me)
     addressed = spoken != text or _replies_to(message, me)
     return Heard(spoken, Where.PRIVATE if addressed else Where.GROUP)
+
+
+def _is_group(chat: Chat) -> bool:
+    """Whether people talk with each other there: not where a channel's readers write to the channel itself."""
+    return chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} and not chat.is_direct_messages
 
 
 def _is_from_a_machine(message: Message) -> bool:
@@ -53,11 +58,12 @@ def _replies_to(message: Message, me: User) -> bool:
 
 def _without_mentions(message: Message, text: str, me: User) -> str:
     """`text` without the pieces that mention the bot; entities count in UTF-16 units, so they are cut there."""
-    entities = message.parse_entities() if message.text else message.parse_caption_entities()
-    encoded = text.encode("utf-16-le", "surrogatepass")
-    for entity, said in sorted(entities.items(), key=lambda each: each[0].offset, reverse=True):
-        if _mentions(entity, said, me):
-            encoded = encoded[: entity.offset * 2] + encoded[(entity.offset + entity.length) * 2 :]
+    entities = message.entities if message.text else message.caption_entities
+    encoded = text.encode("utf-16-le", "surrogatepass")  # which python-telegram-bot's own parsing doesn't
+    for entity in sorted(entities, key=lambda each: each.offset, reverse=True):
+        start, end = entity.offset * 2, (entity.offset + entity.length) * 2
+        if _mentions(entity, encoded[start:end].decode("utf-16-le", "replace"), me):
+            encoded = encoded[:start] + encoded[end:]
     return encoded.decode("utf-16-le", "surrogatepass")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.asking.request import Request
 from handlers.replies import Reply
-from handlers.services import Services
 
 
-def respond_kindly(text: str, services: Services) -> tuple[Reply, ...]:
-    """The welcome for a greeting, a word for thanks; nothing when `text` says anything more."""
-    return services.replies.courtesy("".join(filter(str.isalnum, text)).casefold())
+def respond_kindly(request: Request) -> tuple[Reply, ...]:
+    """The welcome for a greeting, a word for thanks; nothing when the message says anything more."""
+    return request.replies.courtesy("".join(filter(str.isalnum, request.text)).casefold())

@@ -1,15 +1,21 @@
-"""Remembers which messages answered which question, so that an edited question edits its answer."""
+"""Remembers which messages answered which question: edits find their answer, follow-ups what they lean on."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from telegram import Message
+
+from store import Store, StoreError
+
+LEANING = 300.0  # seconds for which the last answer in a private chat is what a follow-up leans on
 
 
 class QuestionKey(NamedTuple):
@@ -24,40 +30,117 @@ class QuestionKey(NamedTuple):
         return cls(question.chat_id, question.message_id)
 
 
-class AnswerMemory:
-    """The answers to the last `size` answered questions; older ones are forgotten."""
+@dataclass(slots=True)
+class Answered:
+    """What was said to a question: the ids of the messages, and of the entries they show; who asked, and what.
 
-    def __init__(self, size: int = 10_000) -> None:
+    `question` is in normal form; it, and the entries `before` that it leaned on, are only in memory.
+    """
+
+    said: list[int] = field(default_factory=list)
+    entries: tuple[str, ...] = ()
+    asker: int | None = None
+    question: str = ""
+    before: tuple[str, ...] = ()
+
+
+class AnswerMemory:
+    """The answers to the last `size` answered questions; what is older is asked of the store."""
+
+    def __init__(self, store: Store, *, size: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
         self._size = size
-        self._answers: OrderedDict[QuestionKey, tuple[int, ...]] = OrderedDict()
+        self._clock = clock
+        self._answers: OrderedDict[QuestionKey, Answered] = OrderedDict()
+        self._questions: dict[tuple[int, int], QuestionKey] = {}  # by the chat and message of an answer
+        self._indexed: dict[QuestionKey, tuple[int, ...]] = {}
+        self._last: OrderedDict[int, tuple[float, tuple[str, ...]]] = OrderedDict()
         self._locks: WeakValueDictionary[QuestionKey, asyncio.Lock] = WeakValueDictionary()
 
     def __len__(self) -> int:
         return len(self._answers)
 
     @asynccontextmanager
-    async def turn(self, question: QuestionKey) -> AsyncIterator[list[int]]:
+    async def turn(self, question: QuestionKey, *, old: bool = False) -> AsyncIterator[Answered]:
         """One at a time for each question, in order: an edit waits until the question's answer is sent.
 
-        Gives the ids of the messages that answer it, to be changed in place; as they are in the end they are
-        remembered, after a failure too.
+        Gives what has been said to it, to be changed in place; as it is in the end it is remembered, after a failure
+        too. An `old` question may have been answered by the program before this one: the store knows.
         """
         lock = self._locks.setdefault(question, asyncio.Lock())
         async with lock:
-            said = list(self.get(question))
+            answered = self._answers.get(question) or await self._recalled(question, old)
             try:
-                yield said
+                yield answered
             finally:
-                self.set(question, tuple(said))
+                self._keep(question, answered)
 
-    def get(self, question: QuestionKey) -> tuple[int, ...]:
-        """The ids of the messages that answered, in order; empty when there was no answer."""
-        return self._answers.get(question, ())
+    async def answer_of(self, chat_id: int, message_id: int) -> Answered | None:
+        """What is known of the answer that the bot's own message `message_id` belongs to."""
+        question = self._questions.get((chat_id, message_id))
+        if question is not None:
+            return self._answers.get(question)
+        try:
+            row = await self._store.answers.holding(chat_id, message_id)
+        except StoreError:
+            return None
+        return Answered(list(row.messages), row.entries, row.asker) if row else None
 
-    def set(self, question: QuestionKey, answer: tuple[int, ...]) -> None:
-        """Remembers `answer` (message ids); an empty one is forgotten."""
-        self._answers.pop(question, None)
-        if answer:
-            self._answers[question] = answer
+    def show(self, chat_id: int, entries: tuple[str, ...]) -> None:
+        """These entries were shown in this chat just now: what is asked next may lean on them."""
+        self._last.pop(chat_id, None)
+        self._last[chat_id] = self._clock(), entries
+        while len(self._last) > self._size:
+            self._last.popitem(last=False)
+
+    def shown(self, chat_id: int) -> tuple[str, ...]:
+        """The entries last shown in this chat, if that isn't long ago."""
+        at, entries = self._last.get(chat_id, (0.0, ()))
+        return entries if self._clock() - at <= LEANING else ()
+
+    async def shown_before(self, chat_id: int) -> tuple[str, ...]:
+        """The same where another program than this one showed them: before a restart, or beside it."""
+        try:
+            return await self._store.answers.latest(chat_id, round(LEANING))
+        except StoreError:
+            return ()
+
+    def move(self, old: int, new: int) -> None:
+        """Everything of the chat `old` is the chat `new`'s from now on."""
+        for question in [key for key in self._answers if key.chat_id == old]:
+            self._drop(question)
+        if old in self._last:
+            self._last[new] = self._last.pop(old)
+
+    def forget(self, chat_id: int) -> None:
+        """Nothing is remembered of this chat; nor of the person whose id it is, wherever they asked."""
+        for question in [key for key, known in self._answers.items() if chat_id in (key.chat_id, known.asker)]:
+            self._drop(question)
+        self._last.pop(chat_id, None)
+
+    async def _recalled(self, question: QuestionKey, old: bool) -> Answered:
+        if not old:
+            return Answered()
+        try:
+            row = await self._store.answers.of(*question)
+        except StoreError:
+            return Answered()
+        return Answered(list(row.messages), row.entries, row.asker) if row else Answered()
+
+    def _keep(self, question: QuestionKey, answered: Answered) -> None:
+        known = self._drop(question)
+        if not answered.said and not known:
+            return
+        self._store.answers.note(*question, tuple(answered.said), answered.entries, asker=answered.asker)
+        if answered.said:
+            self._answers[question] = answered
+            self._indexed[question] = tuple(answered.said)
+            self._questions |= {(question.chat_id, each): question for each in answered.said}
         while len(self._answers) > self._size:
-            self._answers.popitem(last=False)
+            self._drop(next(iter(self._answers)))
+
+    def _drop(self, question: QuestionKey) -> bool:
+        known = self._answers.pop(question, None)
+        for message_id in self._indexed.pop(question, ()):
+            self._questions.pop((question.chat_id, message_id), None)
+        return known is not None

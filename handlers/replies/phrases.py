@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from opencc import OpenCC
 
+from handlers.commands import Command
+from handlers.replies.language import Language
 from knowledge.model import Source, Suggestion
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_ENGLISH = _TEMPLATES / "english"
+_TRADITIONAL = "s2twp"  # with the words of Taiwan for what a program is about: 預設, 訊息, 資料庫
 
 
-def build_environment(folder: Path = _TEMPLATES, finalize: Callable[[Any], Any] | None = None) -> Environment:
-    """Jinja over the templates of `folder`, which may import `phrases.jinja`. What they are given is escaped."""
+class TraditionalLoader(FileSystemLoader):
+    """Templates in traditional characters: their own words are converted, what they are filled with is not."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._convert = _converter(_TRADITIONAL).convert
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the converted template, its file, and whether it is still the same."""
+        source, name, is_current = super().get_source(environment, template)
+        return self._convert(source), name, is_current
+
+
+def build_environment(
+    folder: Path | None = None,
+    *,
+    language: Language = Language.SIMPLIFIED,
+    finalize: Callable[[Any], Any] | None = None,
+) -> Environment:
+    """Jinja over the templates of `language`, and of `folder` before them. What they are given is escaped."""
     return Environment(
-        loader=FileSystemLoader([folder, _TEMPLATES]),
+        loader=_loader(folder, language),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -26,17 +50,29 @@ def build_environment(folder: Path = _TEMPLATES, finalize: Callable[[Any], Any] 
     )
 
 
+def _loader(folder: Path | None, language: Language) -> BaseLoader:
+    if language is Language.TRADITIONAL:
+        return TraditionalLoader(_TEMPLATES)
+    first = [] if folder is None else [folder]
+    own = [_ENGLISH] if language is Language.ENGLISH else []
+    return FileSystemLoader([*first, *own, _TEMPLATES])
+
+
 class Phrases:
     """The same phrases as plain text, for where nothing is markup: buttons, notices, JSON."""
 
-    def __init__(self) -> None:
-        environment = build_environment()
+    def __init__(self, language: Language = Language.SIMPLIFIED) -> None:
+        environment = build_environment(language=language)
         environment.autoescape = False  # plain text
         self._module: Any = environment.get_template("phrases.jinja").module
+        self._language = language
+        self._traditional = _converter(_TRADITIONAL).convert if language is Language.TRADITIONAL else None
 
         courtesy: Any = environment.get_template("courtesy.jinja").module
-        self.greetings: frozenset[str] = frozenset(courtesy.greetings)
-        self.thanks: frozenset[str] = frozenset(courtesy.thanks)
+        self.greetings = _in_both_scripts(courtesy.greetings)
+        self.thanks = _in_both_scripts(courtesy.thanks)
+        self.helps = _in_both_scripts(courtesy.helps)
+        self.removals = _in_both_scripts(courtesy.removals)
 
     def heading(self, entry: Source | Suggestion) -> str:
         """What stands above an entry: its title, with an item's number and a figure's year."""
@@ -50,6 +86,36 @@ class Phrases:
         """How many passages there are, or items where they are all items."""
         return str(self._module.count(sources))
 
+    def label(self, name: str) -> str:
+        """What stands on the button `name`."""
+        return str(self._module.labels[name])
+
+    def shelf(self, shelf_id: str, year: int) -> str:
+        """The name of a shelf that every report has, in that of `year`."""
+        return str(self._module.shelves[shelf_id]).format(year=year)
+
     def sentence(self, name: str, **values: object) -> str:
         """The phrase `name`, filled with `values`."""
         return str(getattr(self._module, name)(**values))
+
+    def said(self, command: Command) -> str:
+        """What the table of commands says a command does."""
+        if self._language is Language.ENGLISH:
+            return command.english
+        return self._traditional(command.description) if self._traditional else command.description
+
+    def command(self, command: Command) -> str:
+        """What people who read this language type to call a command."""
+        return command.name if self._language is Language.ENGLISH else command.word
+
+
+def _in_both_scripts(words: Iterable[str]) -> frozenset[str]:
+    """What people may say in simplified or traditional characters, whatever the language of their Telegram."""
+    known = frozenset(words)
+    return known.union(*(map(_converter(way).convert, known) for way in (_TRADITIONAL, "t2s")))
+
+
+@cache
+def _converter(way: str) -> OpenCC:
+    """Kept, since each takes a tenth of a second to make; it never changes."""
+    return OpenCC(way)

@@ -2,119 +2,110 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.commands import COMMANDS, Command
+from handlers.commands import COMMANDS, Audience, Command
 from handlers.examples import Example
+from handlers.replies.keyboards import Frame, Keyboards, Page
+from handlers.replies.language import Language
 from handlers.replies.phrases import Phrases, build_environment
-from handlers.replies.reply import Button, Reply
+from handlers.replies.reply import Reply, Row
+from handlers.replies.shorten import sendable, snippet
 from handlers.replies.split import CUT, split
+from handlers.replies.taps import Verb
 from handlers.replies.usages import usages
-from knowledge.model import Answer, Kind, Outcome, Report, Suggestion
+from knowledge.model import Answer, Context, Kind, Outcome, Report, Source, Suggestion
 
-_DATA_BYTES = 64
-_LABEL = 24
 _SNIPPET = 110
-_ROW = 4
-_UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
-_LOOSE = "0123456789.·（(、，,“ "  # what a shortened text doesn't end with
+_LONG = 180  # characters of a passage from which on it is folded
+_HOME = "https://t.me"
 
 
 class Replies:
-    """Every message the bot sends, as a person reads it."""
+    """Every message the bot sends, as a person reads it in `language`; `bot` is its user name, for links to itself."""
 
-    def __init__(self, report: Report, examples: Sequence[Example] = ()) -> None:
-        self._phrases = Phrases()
-        self._environment = build_environment(finalize=_sendable)
+    def __init__(
+        self,
+        report: Report,
+        examples: Sequence[Example] = (),
+        *,
+        language: Language = Language.SIMPLIFIED,
+        bot: str = "",
+    ) -> None:
+        self.phrases = Phrases(language)
+        self.keyboards = Keyboards(self.phrases, report.year)
+        self._environment = build_environment(language=language, finalize=_sendable)
         self._environment.globals |= {
             "report": report,
             "examples": examples,
-            "commands": COMMANDS,
-            "usages": lambda command: usages(command, examples, self._phrases),
+            "commands": [each for each in COMMANDS if each.audience is not Audience.OPERATOR],
+            "bot": bot,
+            "usages": lambda command: usages(command, examples, self.phrases),
+            "link": lambda entry_id: f"{_HOME}/{bot}?start={entry_id}" if bot and entry_id else "",
             "cut": Markup(CUT),  # noqa: S704 - no text
+            "long": _LONG,
         }
         self._environment.filters["snippet"] = _snippet
+        self._environment.filters["said"] = self.phrases.said
 
-    def answer(self, answer: Answer) -> tuple[Reply, ...]:
+    def answer(self, answer: Answer, frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
         """The messages that give `answer`; when it isn't sure, buttons with the nearest entries."""
         if answer.outcome is Outcome.ANSWER and answer.sources:
-            return self._render((answer.kind or Kind.TEXT).value, answer=answer)
-        buttons = self._title_rows(answer.suggestions)
-        return self._render("unsure", buttons, near=bool(buttons))
+            name = "comparison" if answer.comparison else (answer.kind or Kind.TEXT).value
+            return self.render(name, self.keyboards.answer(answer, frame), answer=answer)
+        buttons = self.keyboards.offered(answer.suggestions)
+        return self.render("unsure", buttons, near=bool(buttons))
+
+    def context(self, context: Context, source: Source, page: tuple[str, ...] = ()) -> Reply:
+        """The passage of `source` among the sentences around it, with the way back; `page` is its frame's."""
+        return self.render("context", self.keyboards.around(source, page), context=context, source=source)[0]
+
+    def related(self, source: Source, entries: Sequence[Suggestion], page: tuple[str, ...] = ()) -> Reply:
+        """The entries related to a passage's, to open in its place by their number; `page` is its frame's."""
+        numbers = self.keyboards.numbers(Verb.SHOW, [each.entry_id for each in entries], *(("", *page) if page else ()))
+        rows = (*numbers, *self.keyboards.around(source, page))
+        return self.render("related", rows, source=source, entries=entries)[0]
+
+    def page(self, page: Page, entries: Sequence[Suggestion]) -> Reply:
+        """A page of what there is to read."""
+        title = self.keyboards.shelf_label(page.shelf) if page.above else ""
+        return self.render("browse", self.keyboards.page(page, entries), title=title, shelf=page.shelf)[0]
 
     def found(self, passages: Sequence[Suggestion]) -> tuple[Reply, ...]:
         """The passages a search found, to open by their number."""
         if not passages:
-            return self._render("unsure", near=False)
-        return self._render("found", _number_rows(passages), passages=passages)
-
-    def welcome(self) -> tuple[Reply, ...]:
-        """What the bot is and how to begin."""
-        return self._render("welcome")
-
-    def help(self) -> tuple[Reply, ...]:
-        """How to ask, and every command."""
-        return self._render("help")
+            return self.render("unsure", near=False)
+        numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages])
+        return self.render("found", numbers, passages=passages)
 
     def usage(self, command: Command) -> tuple[Reply, ...]:
         """How `command` is used, by example."""
-        return self._render("usage", command=command)
+        return self.render("usage", command=command)
 
     def courtesy(self, said: str) -> tuple[Reply, ...]:
-        """The welcome for a greeting, a word for thanks; nothing where `said`, letters alone, is neither."""
-        if said in self._phrases.greetings:
-            return self.welcome()
-        return self.thanked() if said in self._phrases.thanks else ()
+        """The welcome for a greeting, the help for who asks for it, a word for thanks.
 
-    def thanked(self) -> tuple[Reply, ...]:
-        """Somebody said thank you."""
-        return self._render("thanked")
+        Nothing where `said`, letters alone, is none of these.
+        """
+        phrases = self.phrases
+        known = {"welcome": phrases.greetings, "help": phrases.helps, "thanked": phrases.thanks}
+        template = next((name for name, words in known.items() if said in words), None)
+        return self.render(template) if template else ()
 
-    def empty(self) -> tuple[Reply, ...]:
-        """Somebody addressed the bot and asked nothing."""
-        return self._render("empty")
-
-    def failed(self) -> tuple[Reply, ...]:
-        """Something went wrong here."""
-        return self._render("failed")
-
-    def vanished(self) -> str:
-        """A button's entry is there no more: plain text for the notice over the chat."""
-        return self._phrases.sentence("gone")
-
-    def _render(self, name: str, buttons: tuple[tuple[Button, ...], ...] = (), **values: object) -> tuple[Reply, ...]:
+    def render(self, name: str, buttons: tuple[Row, ...] = (), **values: object) -> tuple[Reply, ...]:
+        """The messages that the template `name` makes of `values`, at least one, `buttons` under the last."""
         text = self._environment.get_template(f"{name}.jinja").render(values).strip()
         *pieces, last = split(text)
         return (*map(Reply, pieces), Reply(last, buttons))
 
-    def _title_rows(self, suggestions: Iterable[Suggestion]) -> tuple[tuple[Button, ...], ...]:
-        labels = ((each, self._label(each)) for each in suggestions if _fits(each))
-        return tuple((Button(label, each.entry_id),) for each, label in labels if label)
 
-    def _label(self, suggestion: Suggestion) -> str:
-        words = self._phrases.heading(suggestion) if suggestion.title else suggestion.text
-        return _snippet(_UNSENDABLE.sub(" ", words), _LABEL)
+def _snippet(text: str, length: int = _SNIPPET) -> str:
+    """The beginning of `text`; of markup that of what it shows, so that no entity is cut in two."""
+    return snippet(text.unescape() if isinstance(text, Markup) else text, length)
 
 
 def _sendable(value: object) -> object:
-    """Text without what Telegram refuses or drops (control characters, half surrogates); anything else as it is."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _UNSENDABLE.sub(" ", value)
-    return value
-
-
-def _snippet(text: str, length: int = _SNIPPET) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1].rstrip(_LOOSE) + "…"
-
-
-def _number_rows(suggestions: Iterable[Suggestion]) -> tuple[tuple[Button, ...], ...]:
-    buttons = [Button(str(number), each.entry_id) for number, each in enumerate(suggestions, 1) if _fits(each)]
-    return tuple(tuple(buttons[start : start + _ROW]) for start in range(0, len(buttons), _ROW))
-
-
-def _fits(suggestion: Suggestion) -> bool:
-    return 0 < len(suggestion.entry_id.encode(errors="replace")) <= _DATA_BYTES
+    """Text that Telegram takes; anything else as it is."""
+    return sendable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

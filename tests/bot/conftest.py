@@ -9,6 +9,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
 from bot.web import LONGEST_LINE, build_app
+from handlers.editions import Edition, Editions
+from handlers.services import Services, build_services
+from store import Store
 from tests.bot.fake_engine import REPORT, FakeEngine
 
 Client = TestClient[Request, Application]
@@ -20,9 +23,15 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-async def client(engine: FakeEngine) -> AsyncIterator[Client]:
+async def services(engine: FakeEngine) -> AsyncIterator[Services]:
+    async with Store("sqlite://") as store:
+        yield build_services(editions=Editions(Edition(engine, REPORT)), store=store)
+
+
+@pytest.fixture
+async def client(engine: FakeEngine, services: Services) -> AsyncIterator[Client]:
     """Somebody's browser, or another program."""
-    server = TestServer(build_app(engine, REPORT))
+    server = TestServer(build_app(services))
     engine.asked.clear()  # the page has asked its examples
     await server.start_server(max_line_size=LONGEST_LINE)
     async with TestClient(server) as running:

@@ -95,8 +95,8 @@ class FakeEngine:
         near = (SUGGESTION,) if text.startswith("近") else ()
         return Answer(text, Outcome.UNSURE, None, "", 31, (), near)
 
-    def search(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        return (SUGGESTION,)[:limit]
+    def normal(self, text: str) -> str:
+        return text.strip()
 
-    def open(self, entry_id: str) -> Answer | None:
+    def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
         return one(GROWTH.title, Kind.FIGURE, GROWTH) if entry_id == "f1" else None

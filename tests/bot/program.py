@@ -22,10 +22,10 @@ Running = subprocess.Popen[bytes]
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's variables without the bot's own, a free port, and `variables`."""
+    """This process's variables without the bot's own, a free port, a database in memory, and `variables`."""
     own = {name.upper() for name in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name not in own}
-    return kept | {"PORT": "0"} | variables
+    return kept | {"PORT": "0", "DATABASE_URL": "sqlite://"} | variables
 
 
 def run(*arguments: str, stdin: bytes = b"", **variables: str) -> Ended:
@@ -55,6 +55,15 @@ class Program:
             self.line = (await asyncio.to_thread(self._process.stdout.readline)).decode()
         self.address = self.line.split()[2] if self.line else ""
 
+    async def logs(self, words: str) -> str:
+        """Waits for a line of the log that holds `words`, and returns it; lines before it are gone then."""
+        assert self._process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            while line := (await asyncio.to_thread(self._process.stderr.readline)).decode():
+                if words in line:
+                    return line
+        raise AssertionError(f"the program ended without a line that says {words!r}")
+
     async def end(self, with_signal: int = signal.SIGTERM) -> tuple[int, str, str]:
         """Sends the signal, unless it has ended; returns what `ended` does."""
         self.send(with_signal)
@@ -71,12 +80,12 @@ class Program:
 
 
 @asynccontextmanager
-async def started(*, is_up: bool = True, **variables: str) -> AsyncIterator[Program]:
+async def started(*, is_up: bool = True, stdin: int = PIPE, **variables: str) -> AsyncIterator[Program]:
     """The program, up unless `is_up` is false; it is ended when the test hasn't done so."""
     process = subprocess.Popen(  # noqa: ASYNC220 - ourselves; see `Program`
         [sys.executable, "-m", "bot"],
         bufsize=0,  # `readline` takes a line and leaves the rest
-        stdin=PIPE,
+        stdin=stdin,
         stdout=PIPE,
         stderr=PIPE,
         cwd=ROOT,

@@ -10,6 +10,9 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
 from bot.web import LONGEST_LINE, build_app
+from handlers.editions import Edition, Editions
+from handlers.services import build_services
+from store import Store
 from tests.bot.browser import DESKTOP, PHONE, asked, launched, opened
 from tests.bot.fake_engine import ODD, REPORT, FakeEngine
 from tests.bot.program import started
@@ -25,7 +28,8 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address() -> AsyncIterator[str]:
-    server = TestServer(build_app(FakeEngine(), REPORT))
+    services = build_services(editions=Editions(Edition(FakeEngine(), REPORT)), store=Store("sqlite://"))
+    server = TestServer(build_app(services))
     await server.start_server(max_line_size=LONGEST_LINE)
     yield str(server.make_url("/"))
     await server.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,8 +13,11 @@ from typing import Any, BinaryIO
 import aiohttp
 import pytest
 
-from tests.bot.program import PATIENCE, run, started
+from store import Store
+from tests.bot.program import PATIENCE, Program, run, started
 from tests.fakes.bot_api import TOKEN, BotApi
+from tests.fakes.people import Town
+from tests.knowledge.samples import small, written
 
 
 async def fetched(address: str) -> tuple[int, str]:
@@ -156,3 +160,114 @@ def test_a_faulty_knowledge_file_is_told_with_line_and_key(tmp_path: Path) -> No
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert "Traceback" not in ended.stderr.decode()
     assert "report.yaml:4: report.year: " in ended.stderr.decode()
+
+
+OTHER = small(("title: 政府工作报告", "title: 另一份工作报告"))
+FAULTY = small(("  year: 2022", "  year: soon"))
+
+
+async def title(program: Program) -> str:
+    """What the running program says its report is called."""
+    _, page = await fetched(program.address)
+    return page.partition("<title>")[2].partition("</title>")[0]
+
+
+async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    file = written(tmp_path, small())
+    async with started(KNOWLEDGE=str(file)) as program:
+        assert await title(program) == "青禾县2022年政府工作报告问答"
+        written(tmp_path, OTHER)
+        assert " INFO " in await program.logs("The knowledge's files have changed: the knowledge was read again")
+        assert await title(program) == "青禾县2022年另一份工作报告问答"
+        assert (await program.end())[0] == 0
+
+
+async def test_a_file_that_was_changed_into_a_faulty_one_changes_nothing_until_it_is_right(tmp_path: Path) -> None:
+    file = written(tmp_path, small())
+    async with started(KNOWLEDGE=str(file)) as program:
+        written(tmp_path, FAULTY)
+        assert " ERROR " in await program.logs("stays as it was, for it can't be used")
+        assert "report.yaml:7: report.year: " in await program.logs("report.yaml")
+        assert await title(program) == "青禾县2022年政府工作报告问答"
+        written(tmp_path, OTHER)
+        await program.logs("was read again")
+        assert await title(program) == "青禾县2022年另一份工作报告问答"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
+async def test_sighup_has_the_file_read_again(tmp_path: Path) -> None:
+    file = written(tmp_path, small())
+    async with started(KNOWLEDGE=str(file)) as program:
+        program.send(signal.SIGHUP)
+        assert " INFO " in await program.logs("SIGHUP came: the knowledge was read again, 政府工作报告 of 青禾县, 2022")
+        assert await program.end() == (0, "", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="Windows has no terminals of this kind")
+async def test_the_sighup_of_a_terminal_that_was_closed_ends_it(tmp_path: Path) -> None:
+    terminal, stdin = os.openpty()
+    async with started(stdin=stdin, KNOWLEDGE=str(written(tmp_path, small()))) as program:
+        os.close(stdin)
+        program.send(signal.SIGHUP)
+        assert " INFO " in await program.logs("SIGHUP came: the knowledge was read again")
+        os.close(terminal)
+        program.send(signal.SIGHUP)
+        assert await program.ended() == (0, "", "")
+
+
+async def test_in_telegram_too_answers_follow_the_changed_file(tmp_path: Path) -> None:
+    file = written(tmp_path, small())
+    async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base, KNOWLEDGE=str(file)) as program:
+        alice = Town(api).person("Alice")
+        await alice.says("/start")
+        written(tmp_path, OTHER)
+        await program.logs("was read again")
+        await alice.says("/start")
+        before, after = alice.titles()
+        assert "《政府工作报告》" in before
+        assert "《另一份工作报告》" in after
+
+
+async def test_what_is_counted_outlives_the_program(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/data/bot.db"
+    async with started(DATABASE_URL=database, KNOWLEDGE=str(written(tmp_path, small()))) as program:
+        await fetched(f"{program.address}api/ask?q=粮食产量")
+        assert (await program.end())[0] == 0
+    async with Store(database) as store:
+        assert [(day.kind, day.outcome, day.count) for day in await store.usage.days()] == [("figure", "answer", 1)]
+
+
+async def test_metrics_say_when_the_knowledge_was_read(tmp_path: Path) -> None:
+    async with started(KNOWLEDGE=str(written(tmp_path, small()))) as program:
+        _, before = await fetched(f"{program.address}metrics")
+        program.send(signal.SIGHUP)
+        await program.logs("was read again")
+        _, after = await fetched(f"{program.address}metrics")
+    first, second = (
+        float(re.findall(r"^report_bot_edition_seconds (.+)$", each, re.MULTILINE)[0]) for each in (before, after)
+    )
+    assert 0 < first < second
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("postgresql://bot:hush-hush@127.0.0.1:1/bot", "The PostgreSQL database bot at 127.0.0.1:1 can't be reached."),
+        ("sqlite:////dev/null/x/bot.db", "The folder /dev/null/x of the database /dev/null/x/bot.db can't be made"),
+    ],
+)
+def test_a_database_that_can_not_be_used_is_told_without_its_password(address: str, sentence: str) -> None:
+    ended = run(DATABASE_URL=address, LOG_LEVEL="debug")
+    said = ended.stderr.decode()
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert f"Error: DATABASE_URL can't be used. {sentence}" in said.splitlines()[-1]
+    assert "Traceback" not in said
+    assert "hush-hush" not in said
+
+
+def test_a_wrong_database_address_is_told_without_its_password() -> None:
+    ended = run(DATABASE_URL="mysql://bot:hush-hush@db/bot")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    said = ended.stderr.decode()
+    assert said.startswith("Error: DATABASE_URL has a value that isn't shown here and isn't right: expected sqlite://")
+    assert "hush-hush" not in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.redaction import Redaction
+from bot.redaction import Redaction, passwords
 from tests.bot.program import run
 
 TOKEN = "123456789:" + "Ab-_9" * 7
@@ -19,6 +19,25 @@ def test_what_looks_like_a_token_is_hidden_though_nobody_named_it(text: str) -> 
 def test_named_secrets_are_hidden_and_short_words_are_not() -> None:
     redaction = Redaction(["1:own-token", SECRET, "a", ""])
     assert redaction(f"a call of own-token at {SECRET}") == "a call of *** at ***"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://bot:hush%2Fhush@db/bot", "postgresql://bot:hush%2Fhush@db/bot"),
+        ("postgresql://bot:hush%2Fhush@db/bot", "password hush/hush"),
+        ("postgresql://bot:hush@hush@db/bot", "user bot, password hush@hush"),
+        ("postgresql://bot:hush@db/bot", "postgresql://bot:hush@db/bot"),
+        ("postgresql://db/bot?user=bot&password=hushhush", "options user=bot&password=hushhush"),
+        ("hush-hush", "no address: hush-hush"),
+    ],
+)
+def test_a_databases_password_is_hidden(address: str, shown: str) -> None:
+    assert "hush" not in Redaction(passwords(address))(shown)
+
+
+def test_an_address_without_a_password_hides_nothing() -> None:
+    assert passwords("sqlite:///data/bot.db") == ()
 
 
 def test_other_text_stays() -> None:
@@ -43,6 +62,11 @@ def test_other_text_stays() -> None:
         ((), {"HOST": f"{TOKEN} {SECRET}", "WEBHOOK_SECRET": SECRET}, 'Error: HOST is "*** ***": expected '),
         ((), {"KNOWLEDGE": TOKEN}, "Error: the knowledge in *** can't be used"),
         (("check",), {"KNOWLEDGE": TOKEN}, "Error: *** is no file: expected"),
+        (
+            ("misses",),
+            {"DATABASE_URL": f"postgresql://bot:{SECRET}@127.0.0.1:1/bot"},
+            "Error: DATABASE_URL can't be used. The PostgreSQL database bot at 127.0.0.1:1 can't be reached.",
+        ),
         (("ask", "GDP"), {"KNOWLEDGE": SECRET, "WEBHOOK_SECRET": SECRET}, "Error: the knowledge in *** can't be used"),
     ],
 )

@@ -73,6 +73,8 @@ def test_settings_do_not_change_and_do_not_show_their_secrets(monkeypatch: pytes
         settings.port = 1
     assert TOKEN not in repr(settings)
     assert "very-secret" not in repr(settings)
+    database = loaded(monkeypatch, DATABASE_URL="postgresql://bot:hush-hush@db/bot")
+    assert "hush-hush" not in repr(database)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,12 @@ def test_settings_do_not_change_and_do_not_show_their_secrets(monkeypatch: pytes
             'HOST is "http://here": expected an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0.',
         ),
         ("PORT", "http", 'PORT is "http": expected a whole number from 0 to 65535, where 0 takes any free port.'),
+        (
+            "ADMINS",
+            "123, @olga",
+            'ADMINS is "123, @olga": expected Telegram user ids, whole numbers with commas between them, '
+            "such as 123456,234567.",
+        ),
         ("PORT", "65536", 'PORT is "65536": expected a whole number from 0 to 65535, where 0 takes any free port.'),
         ("LOG_LEVEL", "loud", 'LOG_LEVEL is "loud": expected one of debug, info, warning, error.'),
         ("LOG_FORMAT", "x\n\x1b[2J", r"LOG_FORMAT is 'x\n\x1b[2J': expected one of text, json."),
@@ -129,6 +137,36 @@ def test_every_wrong_variable_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -
     assert [sentence.split()[0] for sentence in sentences] == ["BOT_TOKEN", "WEBHOOK_URL", "PORT", "LOG_LEVEL"]
 
 
+def test_the_database_is_a_file_beside_the_program_unless_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().database_url.get_secret_value() == "sqlite:///data/bot.db"
+    address = "postgresql://bot:pass%2Fword@db.example.org/bot"
+    assert loaded(monkeypatch, DATABASE_URL=f" {address}\n").database_url.get_secret_value() == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "hush-hush",
+        "mysql://bot:hush-hush@db/bot",
+        "sqlite://data/hush-hush.db",
+        "postgresql://bot:hush-hush@db",
+        "postgresql://bot:hush@hush-hush@db/bot",
+    ],
+)
+def test_a_wrong_database_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert refused(monkeypatch, DATABASE_URL=address) == [
+        "DATABASE_URL has a value that isn't shown here and isn't right: expected sqlite:///data/bot.db "
+        "(with a fourth slash for a path from the root) or postgresql://user:password@host/name "
+        "(with %40 for an @ in the password)."
+    ]
+
+
+@pytest.mark.parametrize("listed", ["123,456", " 123 456 ", "123, 456,", "123，456", "456\n123\n123"])
+def test_the_operators_are_listed_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch, listed: str) -> None:
+    assert load_settings().admins == frozenset()
+    assert loaded(monkeypatch, ADMINS=listed).admins == {123, 456}
+
+
 def test_a_webhook_without_a_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(monkeypatch, WEBHOOK_URL="https://bot.example.org") == [
         'WEBHOOK_URL is "https://bot.example.org", but BOT_TOKEN isn\'t set: expected both, or neither.'
@@ -140,8 +178,8 @@ def test_a_token_in_the_wrong_variable_is_not_shown(monkeypatch: pytest.MonkeyPa
     assert sentence.startswith('WEBHOOK_URL is "http://bot.example.org/***": expected')
 
 
-def test_the_secrets_are_the_token_and_the_webhooks(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert loaded(monkeypatch, **{"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": "very-secret"}).secrets() == (
-        TOKEN,
-        "very-secret",
-    )
+def test_the_secrets_are_the_token_the_webhooks_and_the_databases_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    variables = {"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": "very-secret"}
+    assert loaded(monkeypatch, **variables).secrets() == (TOKEN, "very-secret")
+    variables["DATABASE_URL"] = "postgresql://bot:hush%2Fhush@db/bot"
+    assert {TOKEN, "very-secret", "hush%2Fhush", "hush/hush"} <= {*loaded(monkeypatch, **variables).secrets()}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from yarl import URL
 
 import bot.web
 from bot.questions import LONGEST
+from handlers.editions import Edition
+from handlers.services import Services
 from knowledge.model import Where
+from store import DayCount
 from tests.bot.conftest import Client
-from tests.bot.fake_engine import FakeEngine
+from tests.bot.fake_engine import REPORT, FakeEngine
 
 
 async def get(client: Client, path: str, **query: str) -> tuple[int, Any]:
@@ -28,6 +33,51 @@ async def get(client: Client, path: str, **query: str) -> tuple[int, Any]:
 async def test_healthz_says_ok(client: Client) -> None:
     async with client.get("/healthz") as response:
         assert (response.status, await response.text()) == (200, "ok")
+
+
+async def measured(client: Client) -> dict[tuple[str, ...], float]:
+    """What /metrics says, by the sample's name and its labels' values."""
+    async with client.get("/metrics") as response:
+        assert (response.status, response.content_type) == (200, "text/plain")
+        families = text_string_to_metric_families(await response.text())
+        return {(each.name, *each.labels.values()): each.value for family in families for each in family.samples}
+
+
+async def test_metrics_count_questions_by_where_they_came_from_and_what_came_of_them(client: Client) -> None:
+    for question in ("六个工程是什么", "六个工程是什么", "近"):
+        await get(client, "/api/ask", q=question)
+    found = await measured(client)
+    assert found["report_bot_questions_total", "term", "answer", "web"] == 2
+    assert found["report_bot_questions_total", "none", "unsure", "web"] == 1
+    assert found["report_bot_finding_seconds_count",] == 3
+
+
+async def test_metrics_hold_no_text_that_anybody_asked(client: Client) -> None:
+    await get(client, "/api/ask", q="近来可好")
+    async with client.get("/metrics") as response:
+        assert "近来可好" not in await response.text()
+
+
+async def test_questions_are_counted_as_the_webs(client: Client, services: Services) -> None:
+    await get(client, "/api/ask", q="六个工程是什么")
+    await get(client, "/api/entry/f1")
+    await services.store.flush()
+    (day,) = await services.store.usage.days()
+    assert day == DayCount(day.day, "term", "answer", 1)
+    (asked,) = await services.store.usage.most_asked()
+    assert (asked.entry_id, asked.count) == ("t1", 1)
+
+
+async def test_after_a_reload_the_page_and_the_answers_are_about_what_is_known_now(
+    client: Client, services: Services
+) -> None:
+    newer = FakeEngine()
+    services.editions.current = Edition(newer, replace(REPORT, year=2025))
+    newer.asked.clear()
+    await get(client, "/api/ask", q="六个工程是什么")
+    assert newer.asked == [("六个工程是什么", Where.PRIVATE)]
+    async with client.get("/") as response:
+        assert "<title>内蒙古自治区2025年政府工作报告问答</title>" in await response.text()
 
 
 async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
@@ -155,7 +205,7 @@ async def test_the_page_is_about_the_report_and_needs_nothing_from_elsewhere(cli
             assert "://" not in (await response.text()).replace("http://www.w3.org/2000/svg", "")
 
 
-@pytest.mark.parametrize("path", ["/", "/static/chat.js", "/api/ask?q=近", "/healthz", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/static/chat.js", "/api/ask?q=近", "/healthz", "/metrics", "/nothing"])
 async def test_every_response_forbids_what_the_page_does_not_need(client: Client, path: str) -> None:
     async with client.get(path) as response:
         policy = response.headers["Content-Security-Policy"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+import knowledge
 from bot.telegram import TelegramBot
+from knowledge import Library
 from knowledge.model import Report
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine
@@ -23,6 +26,12 @@ def mode(request: pytest.FixtureRequest) -> str:
 async def api() -> AsyncIterator[BotApi]:
     async with BotApi() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The real knowledge, where wording matters."""
+    return knowledge.load(Path(knowledge.__file__).with_name("report.yaml"))
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import asyncio
 
 from inline_snapshot import snapshot
 
-from handlers.memory import AnswerMemory, QuestionKey
+from handlers.asking.memory import AnswerMemory, QuestionKey
 from knowledge.model import Kind
+from store import Store
 from tests.fakes.engine import FakeEngine, Known
 from tests.fakes.people import Town
 
@@ -21,9 +22,11 @@ async def test_the_answer_follows_the_question(town: Town) -> None:
     assert alice.sees() == snapshot(
         [
             """\
-🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目标）</b></a>：6%以上
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
-<i>—— 二、2024年工作安排 · 第3段</i>\
+<i>—— 二、2024年工作安排 · 第3段</i>
+[上下文] [相关] [分享] [复制]
+[👍] [👎]\
 """
         ]
     )
@@ -33,9 +36,9 @@ async def test_buttons_go_and_come_with_the_answer(town: Town) -> None:
     alice = town.person("Alice")
     question = await alice.says("六个工程是什么")
     await alice.edits(question, "民政厅电话")
-    assert [text.count("[") for text in alice.sees()] == [2]
+    assert alice.sees()[0].endswith("[第8件 · 特殊困难老年人家庭适老化改造]\n[第10件 · 流动儿童关爱服务清单]")
     await alice.edits(question, "六个工程")
-    assert [text.count("[") for text in alice.sees()] == [0]
+    assert alice.sees()[0].endswith("[上下文] [相关] [分享] [复制]\n[👍] [👎]")
 
 
 async def test_an_edit_in_private_that_asks_nothing_known_says_so(town: Town) -> None:
@@ -72,7 +75,7 @@ async def test_an_edited_command_edits_what_it_found(town: Town) -> None:
     alice = town.person("Alice")
     question = await alice.says("/术语")
     await alice.edits(question, "/术语 六个工程")
-    assert [text.splitlines()[0] for text in alice.sees()] == ["📖 <b>六个工程</b>"]
+    assert alice.titles() == ["📖 六个工程"]
 
 
 async def test_an_edit_that_changes_nothing_is_harmless(town: Town) -> None:
@@ -81,7 +84,7 @@ async def test_an_edit_that_changes_nothing_is_harmless(town: Town) -> None:
     question = await alice.says("六个工程是什么")
     await alice.edits(question, "六个工程是什么?")
     await alice.edits(question, "今年GDP目标")
-    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
+    assert alice.titles() == ["🎯 地区生产总值增速（2024年目标）：6%以上"]
 
 
 async def test_an_answer_deleted_meanwhile_is_not_missed(town: Town) -> None:
@@ -100,7 +103,7 @@ async def test_a_longer_answer_grows_and_a_shorter_one_shrinks(town: Town, engin
     await alice.edits(question, "长句")
     assert len(alice.sees()) == 3
     await alice.edits(question, "六个工程是什么")
-    assert [text.splitlines()[0] for text in alice.sees()] == ["📖 <b>六个工程</b>"]
+    assert alice.titles() == ["📖 六个工程"]
 
 
 async def test_pieces_sent_before_one_failed_are_edited_too(town: Town, engine: FakeEngine) -> None:
@@ -111,7 +114,7 @@ async def test_pieces_sent_before_one_failed_are_edited_too(town: Town, engine: 
     question = await alice.says("长句")
     assert len(alice.sees()) == 2  # the first piece, and the apology
     await alice.edits(question, "六个工程是什么")
-    assert [text.splitlines()[0][:4] for text in alice.sees()] == ["📖 <b", "⚠️ 抱"]
+    assert [title[:4] for title in alice.titles()] == ["📖 六个", "⚠️ 抱"]
 
 
 async def test_pieces_that_an_edit_could_not_remove_are_removed_by_the_next(town: Town, engine: FakeEngine) -> None:
@@ -134,7 +137,7 @@ async def test_an_edit_waits_for_the_answer_it_edits(town: Town) -> None:
     editing = asyncio.create_task(alice.edits(dict(question), "今年GDP目标"))
     town.api.release("sendMessage")
     await asyncio.gather(asking, editing)
-    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
+    assert alice.titles() == ["🎯 地区生产总值增速（2024年目标）：6%以上"]
 
 
 async def test_a_question_that_its_edit_has_overtaken_is_not_answered_again(town: Town) -> None:
@@ -142,7 +145,7 @@ async def test_a_question_that_its_edit_has_overtaken_is_not_answered_again(town
     message = town.api.chats.write(alice.chat_id, alice.user, text="六个工程")
     await alice.edits(dict(message), "今年GDP目标")
     await town.api.deliver(town.update(message=message))
-    assert [text.splitlines()[0] for text in alice.sees()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
+    assert alice.titles() == ["🎯 地区生产总值增速（2024年目标）：6%以上"]
 
 
 async def test_a_caption_taken_away_takes_the_answer_away(town: Town) -> None:
@@ -160,9 +163,21 @@ async def test_a_moving_location_is_left_alone(town: Town) -> None:
     assert alice.sees() == []
 
 
-def test_the_memory_is_bounded() -> None:
-    memory = AnswerMemory(size=2)
-    for message_id in (1, 2, 3):
-        memory.set(QuestionKey(1, message_id), (message_id + 10,))
-    assert len(memory) == 2
-    assert [memory.get(QuestionKey(1, message_id)) for message_id in (1, 2, 3)] == [(), (12,), (13,)]
+async def test_the_memory_is_bounded() -> None:
+    async with Store("sqlite://") as store:
+        memory = AnswerMemory(store, size=2)
+        for message_id in (1, 2, 3):
+            async with memory.turn(QuestionKey(1, message_id)) as answered:
+                answered.said.append(message_id + 10)
+        assert len(memory) == 2
+        assert [await memory.answer_of(1, message_id) for message_id in (12, 13)] != [None, None]
+
+
+async def test_what_memory_has_forgotten_the_store_knows() -> None:
+    async with Store("sqlite://") as store:
+        memory = AnswerMemory(store, size=1)
+        for message_id in (1, 2):
+            async with memory.turn(QuestionKey(1, message_id)) as answered:
+                answered.said.append(message_id + 10)
+        async with memory.turn(QuestionKey(1, 1), old=True) as answered:
+            assert answered.said == [11]

@@ -64,8 +64,6 @@ async def test_who_has_blocked_the_bot_is_no_failure(town: Town, caplog: pytest.
     [
         (500, "Internal Server Error", None),
         (429, "Too Many Requests: retry after 7", {"retry_after": 7}),
-        (400, "Bad Request: not enough rights to send text messages to the chat", None),
-        (400, "Bad Request: TOPIC_CLOSED", None),
     ],
 )
 async def test_a_refused_answer_is_logged_once(

@@ -25,9 +25,11 @@ async def test_a_sure_answer_is_given_to_everybody_and_quotes_the_question(group
     assert carol.hears() == snapshot(
         [
             """\
-📖 <b>六个工程</b>
+📖 <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
 <blockquote>“<b>六个工程</b>”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
-<i>—— 附件2</i>\
+<i>—— 附件2</i>
+[上下文] [相关] [分享] [复制]
+[👍] [👎] [✖]\
 """
         ]
     )
@@ -157,7 +159,7 @@ async def test_a_question_deleted_meanwhile_gets_no_answer(group: Group, engine:
     carol.town.api.refuse_next("sendMessage", 400, "Bad Request: message to be replied not found")
     await carol.says("六个工程是什么")
     await carol.says("今年GDP目标")
-    assert [text.splitlines()[0] for text in carol.hears()] == ["🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上"]
+    assert carol.titles() == ["🎯 地区生产总值增速（2024年目标）：6%以上"]
 
 
 @pytest.mark.parametrize("text", ["你好", "谢谢"])

@@ -16,9 +16,11 @@ async def test_a_question_is_answered_with_the_passage_and_its_place(town: Town)
     assert alice.hears() == snapshot(
         [
             """\
-📖 <b>六个工程</b>
+📖 <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
 <blockquote>“<b>六个工程</b>”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
-<i>—— 附件2</i>\
+<i>—— 附件2</i>
+[上下文] [相关] [分享] [复制]
+[👍] [👎]\
 """
         ]
     )
@@ -30,9 +32,11 @@ async def test_a_value_stands_in_the_first_line(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🎯 <b>地区生产总值增速（2024年目标）</b>：6%以上
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目标）</b></a>：6%以上
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
-<i>—— 二、2024年工作安排 · 第3段</i>\
+<i>—— 二、2024年工作安排 · 第3段</i>
+[上下文] [相关] [分享] [复制]
+[👍] [👎]\
 """
         ]
     )
@@ -46,13 +50,15 @@ async def test_several_passages_are_numbered(town: Town) -> None:
             """\
 📋 <b>自治区民政厅负责的民生实事</b>（共2件）
 
-1. <b>第8件 · 特殊困难老年人家庭适老化改造</b>
+1. <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>
 
-2. <b>第10件 · 流动儿童关爱服务清单</b>
+2. <a href="https://t.me/report_bot?start=l-10"><b>第10件 · 流动儿童关爱服务清单</b></a>
 <blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
-<i>—— 附件1 · 第10件</i>\
+<i>—— 附件1 · 第10件</i>
+[1] [2]
+[分享] [👍] [👎]\
 """
         ]
     )

@@ -17,9 +17,11 @@ async def test_a_tapped_suggestion_shows_its_entry(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🏠 <b>第8件 · 特殊困难老年人家庭适老化改造</b>
+🏠 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
-<i>—— 附件1 · 第8件</i>\
+<i>—— 附件1 · 第8件</i>
+[上下文] [相关] [分享] [复制]
+[👍] [👎]\
 """
         ]
     )

@@ -38,7 +38,7 @@ async def test_several_replicas_open_one_empty_database_at_once(url: str) -> Non
     finally:
         for store in stores:
             await store.close()
-    assert await run(url, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert await run(url, "SELECT version_num FROM alembic_version") == [("0002",)]
 
 
 async def test_opening_again_changes_nothing(url: str) -> None:
@@ -65,13 +65,16 @@ def _differences(connection: Connection, described: MetaData) -> list[object]:
 
 async def test_only_what_was_missed_has_a_text_and_only_an_answer_has_a_person(url: str, store: Store) -> None:
     kept = await columns(url)
-    assert {table for table, column in kept if column in ("chat_id", "asker")} == {"chats", "answers"}
+    assert {table for table, column in kept if column in ("chat_id", "asker")} == {
+        *("chats", "answers", "reminders", "reminded")
+    }
     assert {column for table, column in kept if table == "chats"} == {
         *("chat_id", "mode", "cooldown", "buttons", "muted", "seen_at", "left_at")
     }
     assert {column for table, column in kept if table == "answers"} == {
         *("chat_id", "question_id", "messages", "entries", "asker", "at")
     }
+    assert {column for table, column in kept if table == "reminded"} == {"chat_id", "round", "entry_id", "at"}
     assert {column for table, column in kept if table == "misses"} == {"text", "reason", "nearest", "count", "last"}
     assert {column for table, column in kept if table == "usage"} == {"day", "surface", "kind", "outcome", "count"}
     assert {column for table, column in kept if table == "entries"} == {"entry_id", "count", "good", "bad"}

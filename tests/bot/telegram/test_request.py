@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import NetworkError, TimedOut
 
 from bot.telegram.request import AiohttpRequest
@@ -28,6 +28,24 @@ async def test_parameters_arrive_as_they_are(api: BotApi, town: Town, bot: Bot) 
     message = await bot.send_message(alice.chat_id, "你好😀 & <再见>\ud800")
     assert message.text == "你好😀 & <再见>?"
     assert api.called("sendMessage")[0].params == {"chat_id": alice.chat_id, "text": "你好😀 & <再见>?"}
+
+
+async def test_of_a_sent_message_only_what_is_new_comes_back(api: BotApi, town: Town, bot: Bot) -> None:
+    alice = town.person("Alice")
+    keyboard = InlineKeyboardMarkup.from_button(InlineKeyboardButton("上下文", callback_data="x"))
+    message = await bot.send_message(alice.chat_id, "<b>你好</b>", parse_mode="HTML", reply_markup=keyboard)
+    assert (message.chat_id, message.text, message.entities) == (alice.chat_id, "你好", ())
+    assert message.reply_markup is None
+    await bot.edit_message_text("再见", alice.chat_id, message.message_id)
+    assert alice.sees() == ["再见"]
+
+
+async def test_a_proxy_of_the_environment_is_used(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", api.base.removesuffix("/bot"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with AiohttpRequest() as request:
+        status, body = await request.do_request(f"http://telegram.invalid/bot{TOKEN}/getMe", "POST")
+    assert (status, b"report_bot" in body) == (200, True)
 
 
 @pytest.mark.parametrize("as_handle", [False, True], ids=["bytes", "handle"])

@@ -8,8 +8,10 @@ import logging
 import pytest
 
 from bot.telegram import TelegramBot, TelegramOptions, TelegramRefused, TelegramUnreachable
-from handlers.commands import COMMANDS
+from handlers.commands import COMMANDS, Audience
+from handlers.editions import Edition, Editions
 from handlers.services import build_services
+from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.running import running
@@ -19,7 +21,8 @@ NOWHERE = "http://127.0.0.1:1/bot"
 
 def build(engine: FakeEngine, api_base: str = NOWHERE, webhook_url: str | None = None) -> TelegramBot:
     settings = TelegramOptions(token=TOKEN, api_base=api_base, webhook_url=webhook_url)
-    return TelegramBot(settings, build_services(engine=engine, report=REPORT))
+    editions = Editions(Edition(engine, REPORT))
+    return TelegramBot(settings, build_services(editions=editions, store=Store("sqlite://")))
 
 
 @pytest.mark.parametrize("status", [401, 404])
@@ -76,12 +79,14 @@ async def test_without_its_menu_the_bot_works(
     async with running("polling", api, engine):
         pass
     warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-    assert warnings == ["The menu of commands could not be set: Internal Server Error"]
+    assert warnings == ["A menu of commands (default) could not be set: Internal Server Error"]
 
 
-async def test_the_menu_holds_every_command(api: BotApi, engine: FakeEngine) -> None:
+async def test_the_menu_holds_every_command_for_everybody(api: BotApi, engine: FakeEngine) -> None:
     async with running("polling", api, engine):
-        assert [command["command"] for command in api.commands] == [command.name for command in COMMANDS]
+        assert [command["command"] for command in api.commands] == [
+            command.name for command in COMMANDS if command.audience is Audience.EVERYBODY
+        ]
 
 
 async def test_stopping_twice_or_before_the_start_is_harmless(api: BotApi, engine: FakeEngine) -> None:

@@ -1,0 +1,61 @@
+"""The bot as a process of its own, for `bench.webhook`: the product's parts, put together as `bot.process` does.
+
+Its arguments: the fake Bot API's root, `own` or `default` for the client that calls it, the knowledge file, a folder
+for the database. It prints its port when it is ready and ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from aiohttp import web
+from telegram.request import HTTPXRequest
+
+from bench.webhook_double import PATH, SECRET, TOKEN
+from bot import eventloop
+from bot.telegram import TelegramBot, TelegramOptions
+from bot.web import LONGEST_LINE, build_app
+from handlers.editions import Edition, Editions
+from handlers.services import build_services
+from knowledge import Library, load
+from store import Store
+
+_POOL = 256  # connections, as python-telegram-bot gives its own client by default
+
+
+async def serve(library: Library, api_base: str, client: str, folder: Path) -> None:
+    """Answers updates until standard input ends, with no limits on messages."""
+    options = TelegramOptions(
+        token=TOKEN, api_base=api_base, webhook_url=f"https://bot.example{PATH}", webhook_secret=SECRET, limits=None
+    )
+    request = HTTPXRequest(connection_pool_size=_POOL) if client == "default" else None
+    async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
+        services = build_services(editions=Editions(Edition(library, library.report)), store=store)
+        bot = TelegramBot(options, services, request=request)
+        app = build_app(services)
+        app.add_routes(bot.routes)
+        runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        async with bot:
+            print(runner.addresses[0][1], flush=True)
+            await _end_of_input()
+        await runner.cleanup()
+
+
+async def _end_of_input() -> None:
+    """Returns when nothing can come any more; no thread waits for it, which would be one more to switch to."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(sys.stdin.fileno(), ended.set)  # nothing is ever written to it
+    await ended.wait()
+    loop.remove_reader(sys.stdin.fileno())
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # as `bot/__main__.py` does
+    _api_base, _client, _knowledge, _folder = sys.argv[1:]
+    eventloop.run(serve(load(Path(_knowledge)), _api_base, _client, Path(_folder)))

@@ -1,0 +1,106 @@
+"""`misses`: the questions that found no answer, for the editor to see what to add."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.common import Stop, settings_or_stop
+from handlers.replies.phrases import Phrases
+from knowledge import KnowledgeError, load
+from store import Miss, Store, StoreError
+from store.url import parse
+
+COLUMNS = ("text", "count", "last", "nearest", "reasons")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet computes, or fetches, instead of showing it
+_UNBROKEN = 10_000  # columns, where no person reads it on a screen
+
+Row = tuple[str, str, str, str, str]
+
+
+@click.command("misses")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV in UTF-8, with column names, for a spreadsheet.")
+def command(as_csv: bool) -> None:
+    """List the questions that found no answer, or were judged 👎, from the database in DATABASE_URL.
+
+    The most frequent come first: the question in normal form, how often and on which day (UTC) it came last, the
+    nearest entry, and how often for which reason: unsure (asked directly), near (a group's message that was nearly
+    answered), bad (👎).
+    """
+    settings = settings_or_stop()
+    misses = _read(settings.database_url.get_secret_value())
+    heading = _headings(settings.knowledge)
+    rows = [_row(miss, heading) for miss in misses]
+    if as_csv:
+        click.echo(_csv(rows).encode(), nl=False)
+    elif rows:
+        Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN).print(_table(rows))
+    else:
+        click.echo("no question has gone without an answer yet")
+
+
+def _read(url: str) -> tuple[Miss, ...]:
+    path = parse(url).path
+    if path and not path.exists():  # which opening it would make
+        raise Stop(f"there is no database {path}: the bot makes it when it runs.")
+    try:
+        return asyncio.run(_top(url))
+    except StoreError as error:
+        raise Stop(f"DATABASE_URL can't be used. {error}") from None
+
+
+async def _top(url: str) -> tuple[Miss, ...]:
+    async with Store(url) as store:
+        return await store.misses.top(None)
+
+
+def _headings(knowledge: Path) -> Callable[[str], str]:
+    """Return what words an entry's id: by its heading, or where the knowledge can't be read just now not at all."""
+    try:
+        library = load(knowledge)
+    except KnowledgeError:  # the misses are of use to whoever is at work on it
+        return str
+    phrases = Phrases()
+
+    def heading(entry_id: str) -> str:
+        entry = library.headline(entry_id)
+        if entry is None:
+            return entry_id
+        return phrases.heading(entry) if entry.title else entry.text
+
+    return heading
+
+
+def _row(miss: Miss, heading: Callable[[str], str]) -> Row:
+    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(miss.reasons.items()))
+    return miss.text, str(miss.count), f"{miss.last:%Y-%m-%d}", heading(miss.nearest), reasons
+
+
+def _table(rows: Iterable[Row]) -> Table:
+    table = Table()
+    for name in COLUMNS:
+        table.add_column(name, overflow="fold", justify="right" if name == "count" else "left")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    return table
+
+
+def _csv(rows: Iterable[Row]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,165 @@
+"""Keeps Telegram's limits on messages, and waits where Telegram asks for it: in that chat alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from aiolimiter import AsyncLimiter
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+Call: TypeAlias = Callable[..., Coroutine[Any, Any, Result]]
+
+_MESSAGES = ("send", "edit", "copy", "forward")  # how the methods begin that count; answers to taps don't
+_NO_MESSAGE = "sendChatAction"
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """`burst` messages at once, then one each `seconds` on average: in t seconds never over burst + t / seconds."""
+
+    burst: float
+    seconds: float
+
+    def limiter(self) -> AsyncLimiter:
+        """A limiter of this rate, with nothing used up."""
+        return AsyncLimiter(self.burst, self.burst * self.seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What Telegram lets a bot send, by https://core.telegram.org/bots/faq#my-bot-is-hitting-limits.
+
+    It allows 30 messages a second in all, 20 a minute in a group, and about one a second in a chat with short bursts.
+    The first two hold for every second and minute here, bursts included: 5 + 25, 5 + 15. A message waits `patience`
+    seconds at most, less than an update may take. The last `chats` chats written to are remembered.
+    """
+
+    overall: Rate = Rate(burst=5, seconds=1 / 25)
+    chat: Rate = Rate(burst=3, seconds=1)
+    group: Rate = Rate(burst=5, seconds=4)
+    patience: float = 15.0
+    chats: int = 10_000
+
+
+@dataclass(slots=True)
+class _Chat:
+    """What a chat has used up; Telegram takes nothing for it before `opens` (the event loop's time).
+
+    `is_told`: the log knows already that it gets nothing.
+    """
+
+    limiters: tuple[AsyncLimiter, ...]
+    opens: float = 0.0
+    is_told: bool = False
+
+
+class ChatLimiter(BaseRateLimiter[None]):
+    """Lets messages through at the rate of `limits`, and tries again those that Telegram wants later.
+
+    Unlike python-telegram-bot's own limiter it makes a chat that Telegram has had enough of wait, not all of them.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._overall = limits.overall.limiter()
+        self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
+
+    @property
+    def remembered(self) -> int:
+        """How many chats it keeps in mind. It has no length: python-telegram-bot takes a false limiter for none."""
+        return len(self._chats)
+
+    async def initialize(self) -> None:
+        """Does nothing."""
+
+    async def shutdown(self) -> None:
+        """Does nothing."""
+
+    async def process_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's signature
+        self,
+        callback: Call,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,
+    ) -> Result:
+        """Makes the call when its turn has come; raises `RetryAfter` when that is too late for it."""
+        chat_id = data.get("chat_id")
+        if chat_id is None or not endpoint.startswith(_MESSAGES) or endpoint == _NO_MESSAGE:
+            return await callback(*args, **kwargs)
+        chat = self._chat(chat_id)
+        deadline = _now() + self._limits.patience
+        while True:
+            await self._turn(chat, deadline)
+            try:
+                result = await callback(*args, **kwargs)
+            except RetryAfter as asked:
+                chat.opens = max(chat.opens, _now() + _seconds(asked))
+            else:
+                chat.is_told = False
+                return result
+
+    async def _turn(self, chat: _Chat, deadline: float) -> None:
+        """Returns when a message may go to `chat`; raises `RetryAfter` when that is after `deadline`."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                while True:
+                    await _opening(chat, deadline)
+                    for limiter in (*chat.limiters, self._overall):
+                        await limiter.acquire()
+                    if chat.opens <= _now():
+                        return
+        except TimeoutError:
+            raise self._given_up(chat) from None
+
+    def _given_up(self, chat: _Chat) -> RetryAfter:
+        """Says so in the log, once until the chat gets a message again."""
+        more = max(chat.opens - _now(), 1.0)
+        if not chat.is_told:
+            chat.is_told = True
+            _LOGGER.warning(
+                "Telegram's limits keep a chat's messages back for %.0f s or more: none waits over %.0f s",
+                more,
+                self._limits.patience,
+            )
+        return RetryAfter(timedelta(seconds=more))
+
+    def _chat(self, chat_id: int | str) -> _Chat:
+        if chat_id in self._chats:
+            self._chats.move_to_end(chat_id)
+        else:
+            self._chats[chat_id] = self._new(chat_id)
+        while len(self._chats) > self._limits.chats:
+            self._chats.popitem(last=False)
+        return self._chats[chat_id]
+
+    def _new(self, chat_id: int | str) -> _Chat:
+        """Groups have negative ids; a public name is a group's or a channel's."""
+        is_group = not isinstance(chat_id, int) or chat_id < 0
+        rates = (self._limits.chat, self._limits.group) if is_group else (self._limits.chat,)
+        return _Chat(tuple(rate.limiter() for rate in rates))
+
+
+async def _opening(chat: _Chat, deadline: float) -> None:
+    if chat.opens > deadline:
+        raise TimeoutError
+    await asyncio.sleep(max(0.0, chat.opens - _now()))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _seconds(asked: RetryAfter) -> float:
+    wait = asked.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,83 @@
+"""Somebody asks in their own words: alone with the bot, addressing it in a group, or overheard there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import overload
+
+from handlers.asking.courtesy import respond_kindly
+from handlers.asking.leaning import leaned_on
+from handlers.asking.recording import record
+from handlers.asking.removal import remove_if_asked
+from handlers.asking.request import Request
+from handlers.asking.response import NOTHING, Response
+from knowledge.model import Answer, Outcome, Where
+from store import Mode
+
+
+async def answer(request: Request) -> Response:
+    """The answer to what was asked; nothing where the chat wants none, or where the bot isn't sure and unasked."""
+    mode = request.state.settings.mode
+    if request.where is Where.GROUP:
+        return overheard(request) if mode is Mode.SURE else NOTHING
+    if await remove_if_asked(request) or (mode is Mode.OFF and not request.is_private):
+        return NOTHING
+    if not request.text.strip():
+        return Response(request.replies.render("empty"))
+    if kind := respond_kindly(request):
+        return Response(kind)
+    found, before = await _find(request)
+    return replace(give(request, found), before=before)
+
+
+async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
+    """What the engine says, and what the question leans on; the store is asked of that where nothing else helps."""
+    before = await leaned_on(request)
+    if before and (found := _read(request, before)):
+        return found, before
+    found = _read(request)
+    if before or not request.is_private or found.outcome is Outcome.ANSWER:
+        return found, ()
+    earlier = await request.services.answers.shown_before(request.message.chat_id)
+    leaning = _read(request, earlier) if earlier else None
+    return (leaning, earlier) if leaning else (found, ())
+
+
+@overload
+def _read(request: Request) -> Answer: ...
+@overload
+def _read(request: Request, before: tuple[str, ...]) -> Answer | None: ...
+def _read(request: Request, before: tuple[str, ...] = ()) -> Answer | None:
+    with request.services.meters.finding():
+        return request.engine.follow(request.text, before) if before else request.engine.ask(request.text)
+
+
+def overheard(request: Request) -> Response:
+    """The answer to a message that others were told, if it is sure and the chat has had its quiet."""
+    services = request.services
+    with services.meters.finding():
+        found = request.engine.ask(request.text, Where.GROUP)
+    record(request, found)
+    if found.outcome is not Outcome.ANSWER:
+        return NOTHING
+    passages = tuple(source.text for source in found.sources)
+    chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
+    if request.again:
+        return _response(request, found)
+    if not services.quiet.allows(chat_id, cooldown, passages):
+        return NOTHING
+    services.quiet.spoke(chat_id, passages)
+    return replace(_response(request, found), unasked=passages)
+
+
+def give(request: Request, found: Answer) -> Response:
+    """What is said when `found` is what the engine has to say to somebody who asked the bot."""
+    record(request, found)
+    if not request.is_private:
+        request.services.quiet.gave(request.message.chat_id, [source.text for source in found.sources])
+    return _response(request, found)
+
+
+def _response(request: Request, found: Answer) -> Response:
+    replies = request.replies.answer(found, request.frame)
+    return Response.to(found, replies, request.engine.normal(request.text))

@@ -1,0 +1,24 @@
+"""Counts what is asked and what came of it; what went unanswered is kept for the editor, without who asked."""
+
+from __future__ import annotations
+
+from handlers.asking.request import Request
+from handlers.engine import Engine
+from handlers.services import Services
+from knowledge.model import Answer, Outcome
+
+
+def record(request: Request, found: Answer) -> None:
+    """Counts a message that was read as a question."""
+    count(request.services, request.engine, found, request.surface)
+
+
+def count(services: Services, engine: Engine, found: Answer, surface: str) -> None:
+    """Counts a question that came from `surface`; keeps it when it went unanswered and the editor should see it."""
+    services.meters.answered(surface, found)
+    entries = tuple(dict.fromkeys(source.entry_id for source in found.sources))
+    kind = found.kind.value if found.kind else ""
+    services.store.usage.note(surface=surface, kind=kind, outcome=found.outcome.value, entries=entries)
+    if found.is_miss:
+        reason = "unsure" if found.outcome is Outcome.UNSURE else "near"
+        services.store.misses.note(engine.normal(found.question), nearest=found.nearest, reason=reason)

@@ -1,0 +1,55 @@
+"""What to say to a message: to a command what it asks for, to a question its answer, to anything else nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Message
+
+from handlers.asking.addressing import hear
+from handlers.asking.answer import answer
+from handlers.asking.bursts import Pace
+from handlers.asking.invocation import Invocation, parse_command
+from handlers.asking.memory import Answered
+from handlers.asking.obey import obey
+from handlers.asking.request import Request
+from handlers.asking.response import NOTHING, Response
+from handlers.context import Context
+from knowledge.model import Where
+
+
+async def respond(message: Message, context: Context, answered: Answered) -> Response:
+    """What to say to `message`, to which `answered` has been said; nothing when it is to be left alone."""
+    heard = hear(message, context.bot.bot)
+    if heard is None:
+        return NOTHING
+    state = await context.services.chats.get(message.chat_id)
+    request = Request(message, context, heard.text, heard.where, state, bool(answered.said), answered.before)
+    if state.muted:
+        return NOTHING
+    invocation = parse_command(heard.text)
+    if invocation is None:
+        return _in_time(request, await answer(request))
+    if invocation.bot not in {"", context.bot.username.lower()}:
+        return NOTHING
+    return _in_time(request, await _invoke(request, invocation))
+
+
+async def _invoke(request: Request, invocation: Invocation) -> Response:
+    if invocation.command is not None:
+        return await obey(invocation.command, replace(request, text=invocation.argument))
+    if request.where is Where.GROUP and not invocation.bot:
+        return NOTHING  # another bot's command
+    return await answer(replace(request, where=Where.PRIVATE))
+
+
+def _in_time(request: Request, response: Response) -> Response:
+    """`response`, unless whoever asks does so too fast: they are told so once, alone with the bot."""
+    person = request.message.sender_chat or request.message.from_user
+    if not response.replies or person is None or request.again:
+        return response
+    pace = request.services.bursts.pace(person.id)
+    if pace is Pace.FINE:
+        return response
+    request.services.quiet.retract(request.message.chat_id, response.unasked)
+    return Response(request.replies.render("slower")) if pace is Pace.BURST and request.is_private else NOTHING

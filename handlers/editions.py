@@ -1,0 +1,57 @@
+"""What the bot knows now: one reading of the knowledge file with everything worded from it, replaced as a whole."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from handlers.elsewhere.results import Articles
+from handlers.engine import Engine
+from handlers.examples import Example, find_examples
+from handlers.replies import Language, Replies
+from knowledge.model import Report
+
+
+class Edition:
+    """One reading of the knowledge: the engine, and its replies and inline results in each language.
+
+    `read_at` is when it was read, as Unix time.
+    """
+
+    def __init__(self, engine: Engine, report: Report) -> None:
+        self.engine = engine
+        self.report = report
+        self.read_at = time.time()
+        self.examples: tuple[Example, ...] = find_examples(engine, report)
+        self._replies: dict[tuple[Language, str], Replies] = {}
+        self._articles: dict[tuple[Language, str], Articles] = {}
+
+    def replies(self, language: Language, bot: str) -> Replies:
+        """The replies in `language` of the bot with this user name, made at their first use."""
+        key = language, bot
+        if key not in self._replies:
+            self._replies[key] = Replies(self.report, self.examples, language=language, bot=bot)
+        return self._replies[key]
+
+    def articles(self, language: Language, bot: str) -> Articles:
+        """The same as results of inline mode."""
+        key = language, bot
+        if key not in self._articles:
+            self._articles[key] = Articles(self.engine, self.replies(language, bot), self.examples)
+        return self._articles[key]
+
+
+class Editions:
+    """The edition in use; `load` reads the next one, and raises without effect where the file is faulty."""
+
+    def __init__(self, first: Edition, load: Callable[[], Edition] | None = None) -> None:
+        self.current = first
+        self._load = load or (lambda: first)
+        self._turn = asyncio.Lock()
+
+    async def reload(self) -> Edition:
+        """Reads the knowledge again, beside the conversation, and puts it to use; raises what reading it raises."""
+        async with self._turn:
+            self.current = await asyncio.to_thread(self._load)
+            return self.current

@@ -1,0 +1,77 @@
+"""Guest mode: somebody calls the bot by its name in a chat that it isn't in, and gets one message there."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from handlers.asking.addressing import hear
+from handlers.asking.bursts import Pace
+from handlers.asking.invocation import parse_command
+from handlers.asking.leaning import linked_entries
+from handlers.asking.lookup import find
+from handlers.asking.recording import count
+from handlers.commands import Action, Command
+from handlers.context import Context
+from handlers.elsewhere.results import article
+from handlers.replies import Replies, Reply
+from handlers.replies.reply import as_one
+from knowledge.model import Answer
+
+_ONLY = "answer"  # the one result's id
+
+
+async def on_guest(update: Update, context: Context) -> None:
+    """Answers the one message that the bot gets to see of a chat where it is no member.
+
+    The chat's id says nothing about who is alone with the bot, so nothing is remembered of it, or looked up by it.
+    """
+    message = update.guest_message
+    if message is None or not message.guest_query_id:
+        return
+    heard = hear(message, context.bot.bot)
+    if heard is None or _is_too_fast(message, context):
+        return
+    reply = as_one(_respond(message, heard.text.strip(), context))
+    await context.bot.answer_guest_query(message.guest_query_id, article(_ONLY, reply))
+
+
+def _respond(message: Message, text: str, context: Context) -> tuple[Reply, ...]:
+    replies = context.replies(message.from_user)
+    invocation = parse_command(text)
+    if invocation is not None and invocation.command is not None:
+        return _obey(invocation.command, invocation.argument, replies, context)
+    if not text:
+        return replies.render("empty")
+    return replies.courtesy("".join(filter(str.isalnum, text)).casefold()) or _answer(message, text, replies, context)
+
+
+def _obey(command: Command, argument: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
+    """What a command looks up; all others are for chats that the bot is in, and get the help."""
+    if not command.examples:
+        return replies.render("welcome" if command.action is Action.WELCOME else "help")
+    if not argument:
+        return replies.usage(command)
+    if command.action is Action.SEARCH:
+        return replies.found(context.engine.search(argument))
+    return _counted(find(command, argument, context.engine), replies, context)
+
+
+def _answer(message: Message, text: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
+    original = message.reply_to_message
+    before = linked_entries(original, context.bot.username) if original else ()
+    with context.services.meters.finding():
+        leaning = context.engine.follow(text, before) if before else None
+        found = leaning or context.engine.ask(text)
+    return _counted(found, replies, context)
+
+
+def _counted(found: Answer, replies: Replies, context: Context) -> tuple[Reply, ...]:
+    count(context.services, context.engine, found, "guest")
+    return replies.answer(found)
+
+
+def _is_too_fast(message: Message, context: Context) -> bool:
+    person = message.from_user
+    if person is None or message.sender_chat:
+        return False
+    return context.services.bursts.pace(person.id) is not Pace.FINE

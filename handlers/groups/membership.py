@@ -1,0 +1,77 @@
+"""The bot is added to a group, silenced, given its voice back or removed; or a person blocks it."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Update
+from telegram.constants import ChatType
+
+from handlers.context import Context
+from handlers.sending import Chat, remove, send
+
+_OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
+
+
+class Standing(Enum):
+    """What the bot is in a chat."""
+
+    OUTSIDE = auto()
+    SILENCED = auto()
+    FREE = auto()
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """Takes note of where the bot is and may write; introduces it to a group that it is new in."""
+    change = update.my_chat_member
+    if change is None or change.chat.type == ChatType.CHANNEL:
+        return
+    before, now = _standing(change.old_chat_member), _standing(change.new_chat_member)
+    await _note(change, before, now, context)
+    is_new = before is Standing.OUTSIDE and now is Standing.FREE
+    if is_new and change.chat.type != ChatType.PRIVATE:
+        await _introduce(change, context)
+
+
+async def _note(change: ChatMemberUpdated, before: Standing, now: Standing, context: Context) -> None:
+    chat_id, chats = change.chat.id, context.services.chats
+    context.services.administrators.forget(chat_id)
+    if now is Standing.OUTSIDE:
+        await chats.leave(chat_id)
+    elif before is Standing.OUTSIDE:
+        await chats.enter(chat_id)
+    if now is not Standing.OUTSIDE and change.chat.type != ChatType.PRIVATE:
+        await _heed(change, now, context)
+
+
+def _standing(member: ChatMember) -> Standing:
+    if member.status in _OUTSIDE:
+        return Standing.OUTSIDE
+    if not isinstance(member, ChatMemberRestricted):
+        return Standing.FREE
+    if not member.is_member:
+        return Standing.OUTSIDE
+    return Standing.FREE if member.can_send_messages else Standing.SILENCED
+
+
+async def _heed(change: ChatMemberUpdated, now: Standing, context: Context) -> None:
+    """Keeps whether the bot may write. Telegram won't tell when a restriction ends by itself: then it tries again."""
+    chats, member = context.services.chats, change.new_chat_member
+    ends = isinstance(member, ChatMemberRestricted) and member.until_date > change.date
+    await chats.mute(change.chat.id, now is Standing.SILENCED and not ends)
+    if now is Standing.SILENCED:
+        chats.refused(change.chat.id)
+
+
+async def _introduce(change: ChatMemberUpdated, context: Context) -> None:
+    introductions, chat_id, said = context.services.introductions, change.chat.id, list[int]()
+    if not introductions.is_due(chat_id):
+        return
+    is_administrator = isinstance(change.new_chat_member, ChatMemberAdministrator)
+    sees_all = is_administrator or context.bot.can_read_all_group_messages
+    replies = context.replies(change.from_user).render("introduction", sees_all=sees_all)
+    await send(context.bot, Chat(chat_id), replies, said)
+    if introductions.is_due(chat_id):
+        introductions.gave(chat_id, tuple(said))
+    else:  # the news that it is no new group came meanwhile
+        await remove(context.bot, chat_id, said)

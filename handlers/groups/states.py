@@ -1,0 +1,136 @@
+"""What each chat has chosen, at hand: read from the store now and then, and as last known while that is down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+
+from handlers.recent import Recent
+from store import ChatSettings, ChatState, Store, StoreError
+
+FRESH = 60.0  # seconds; another replica may have changed it
+KNOWN = 86_400.0  # seconds for which what was last read does while the store is down
+REFUSED = 3_600.0  # seconds in which nothing is tried after a refusal: Telegram doesn't tell when a right is given back
+_CHATS = 20_000
+_MOST_OWED = 8
+_DEFAULT = ChatState(ChatSettings(), muted=False)
+
+Deed = Callable[[], Awaitable[object]]
+
+
+class ChatStates:
+    """The state of each chat, never waited for longer than the store takes to fail.
+
+    What Telegram tells of a chat and the store can't take is told to it when the chat is next read.
+    """
+
+    def __init__(self, store: Store, *, clock: Callable[[], float]) -> None:
+        self._store = store
+        self._fresh: Recent[int, ChatState] = Recent(seconds=FRESH, size=_CHATS, clock=clock)
+        self._known: Recent[int, ChatState] = Recent(seconds=KNOWN, size=_CHATS, clock=clock)
+        self._refused: Recent[int, bool] = Recent(seconds=REFUSED, size=_CHATS, clock=clock)
+        self._owed: Recent[int, deque[Deed]] = Recent(seconds=KNOWN, size=_CHATS, clock=clock)
+        self._turn = asyncio.Lock()
+
+    async def get(self, chat_id: int) -> ChatState:
+        """The chat's state; what was last known of it, or else the defaults, when the store is down.
+
+        Alone with somebody there is nothing to choose, so nothing is kept.
+        """
+        if _is_private(chat_id):
+            return _DEFAULT
+        state = self._fresh.get(chat_id) or await self._find(chat_id)
+        return replace(state, muted=True) if self._refused.get(chat_id) else state
+
+    async def read(self, chat_id: int) -> ChatState:
+        """The chat's state as the store has it; raises StoreError."""
+        await self._settle(chat_id)
+        return await self._store.chats.state(chat_id)
+
+    async def change(self, chat_id: int, alter: Callable[[ChatSettings], ChatSettings]) -> ChatSettings:
+        """Keeps what `alter` makes of the chat's settings, and returns it; raises StoreError when it can't be kept."""
+        await self._settle(chat_id)
+        async with self._turn:
+            state = await self._store.chats.state(chat_id)
+            settings = alter(state.settings)
+            if settings != state.settings:
+                await self._store.chats.change(chat_id, settings)
+            self._keep(chat_id, replace(state, settings=settings))
+        return settings
+
+    async def enter(self, chat_id: int) -> None:
+        """The bot is in the chat (again), and finds its settings as they were."""
+        self.forget(chat_id)
+        if not _is_private(chat_id):
+            await self._tell(chat_id, partial(self._store.chats.join, chat_id))
+
+    async def leave(self, chat_id: int) -> None:
+        """The bot isn't in the chat any more. Of a person who blocked it nothing stays; of a group for 30 days."""
+        self.forget(chat_id)
+        chats = self._store.chats
+        await self._tell(chat_id, partial(chats.forget if _is_private(chat_id) else chats.leave, chat_id))
+
+    async def mute(self, chat_id: int, muted: bool) -> None:
+        """Telegram says that the bot has lost the right to write in the chat, or got it back."""
+        state = await self.get(chat_id)
+        self._refused.pop(chat_id)
+        self._keep(chat_id, replace(state, muted=muted))
+        await self._tell(chat_id, partial(self._store.chats.mute, chat_id, muted))
+
+    def refused(self, chat_id: int) -> None:
+        """The bot may not write in the chat just now: for an hour it doesn't try."""
+        self._refused.set(chat_id, True)
+
+    async def move(self, old: int, new: int) -> None:
+        """The group `old` has become the supergroup `new`. Called again it changes nothing."""
+        state = self._known.pop(old)
+        self.forget(old)
+        if state is not None and self._known.get(new) is None:
+            self._known.set(new, state)
+        self._fresh.pop(new)
+        await self._tell(new, partial(self._store.chats.migrate, old, new))
+
+    def forget(self, chat_id: int) -> None:
+        """What is at hand may be old."""
+        for each in (self._fresh, self._known, self._refused):
+            each.pop(chat_id)
+
+    async def _find(self, chat_id: int) -> ChatState:
+        self._store.chats.seen(chat_id)
+        try:
+            state = await self.read(chat_id)
+        except StoreError:  # which the store has logged
+            state = self._known.get(chat_id) or _DEFAULT
+        return self._fresh.get(chat_id) or self._keep(chat_id, state)  # changed meanwhile
+
+    def _keep(self, chat_id: int, state: ChatState) -> ChatState:
+        self._fresh.set(chat_id, state)
+        self._known.set(chat_id, state)
+        return state
+
+    async def _tell(self, chat_id: int, deed: Deed) -> None:
+        owed = self._owed.get(chat_id) or deque(maxlen=_MOST_OWED)
+        owed.append(deed)
+        self._owed.set(chat_id, owed)
+        with suppress(StoreError):  # which the store has logged
+            await self._settle(chat_id)
+
+    async def _settle(self, chat_id: int) -> None:
+        """Tells the store what it is owed of the chat, in order; raises StoreError, and keeps the rest."""
+        if not self._owed.get(chat_id):
+            return
+        async with self._turn:
+            while owed := self._owed.get(chat_id):
+                deed = owed[0]
+                await deed()
+                if owed and owed[0] is deed:
+                    owed.popleft()
+            self._owed.pop(chat_id)
+
+
+def _is_private(chat_id: int) -> bool:
+    return chat_id > 0

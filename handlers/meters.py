@@ -1,0 +1,77 @@
+"""What Prometheus is told: questions by surface, kind and outcome, how long answers take, taps, and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from knowledge.model import Answer
+
+_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0)
+
+
+class Meters:
+    """The counters of one running program."""
+
+    content_type = CONTENT_TYPE_LATEST
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry(auto_describe=True)
+        self._questions = Counter(
+            "report_bot_questions",
+            "Messages that were read as questions",
+            ["surface", "kind", "outcome"],
+            registry=self.registry,
+        )
+        self._finding = Histogram(
+            "report_bot_finding_seconds", "Time to find an answer", buckets=_BUCKETS, registry=self.registry
+        )
+        self._updates = Histogram(
+            "report_bot_update_seconds",
+            "Time from an update's arrival until it was dealt with",
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self._failures = Counter("report_bot_failures", "Updates that failed", registry=self.registry)
+        self._refusals = Counter(
+            "report_bot_refusals", "Calls that Telegram refused", ["reason"], registry=self.registry
+        )
+        self._taps = Counter("report_bot_taps", "Buttons tapped", ["verb"], registry=self.registry)
+        self.editions = Gauge(
+            "report_bot_edition_seconds", "When the knowledge was read, as Unix time", registry=self.registry
+        )
+
+    def answered(self, surface: str, answer: Answer) -> None:
+        """Counts a question by what came of it."""
+        self._questions.labels(surface, answer.kind.value if answer.kind else "none", answer.outcome.value).inc()
+
+    @contextmanager
+    def finding(self) -> Iterator[None]:
+        """Times the finding of an answer."""
+        with self._finding.time():
+            yield
+
+    @contextmanager
+    def update(self) -> Iterator[None]:
+        """Times an update."""
+        with self._updates.time():
+            yield
+
+    def failed(self) -> None:
+        """Counts an update that failed."""
+        self._failures.inc()
+
+    def refused(self, reason: str) -> None:
+        """Counts a refusal by its reason, one word of a small set."""
+        self._refusals.labels(reason).inc()
+
+    def tapped(self, verb: str) -> None:
+        """Counts a tap by its verb."""
+        self._taps.labels(verb).inc()
+
+    def exposition(self) -> bytes:
+        """What `/metrics` answers."""
+        return generate_latest(self.registry)

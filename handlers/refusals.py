@@ -1,0 +1,54 @@
+"""Telegram refuses an answer, and that is no failure: the bot was blocked, removed or silenced, or is too late."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Update
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
+
+from handlers.context import Context
+from handlers.groups.migration import follow
+
+_LOGGER = logging.getLogger(__name__)
+
+_SILENCED = ("not enough rights", "chat_write_forbidden", "have no rights to send a message", "chat_restricted")
+_CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
+_LATE = ("query is too old",)
+
+
+async def take_refusal(update: Update, context: Context) -> bool:
+    """Draws the conclusion from the context's error; whether it was a refusal of this kind."""
+    reason = _reason(context.error)
+    if reason is None:
+        return False
+    _LOGGER.info("Update %d: Telegram refuses (%s): %s", update.update_id, reason, context.error)
+    context.services.meters.refused(reason)
+    chat = update.effective_chat
+    if chat is not None and update.guest_message is None:
+        await _conclude(reason, chat.id, context)
+    return True
+
+
+def _reason(error: BaseException | None) -> str | None:
+    if isinstance(error, Forbidden):
+        return "gone"
+    if isinstance(error, RetryAfter):
+        return "flooded"  # which the limiter has logged
+    if isinstance(error, ChatMigrated):
+        return "moved"
+    if not isinstance(error, BadRequest):
+        return None
+    said = error.message.lower()
+    words = {"silenced": _SILENCED, "closed": _CLOSED, "late": _LATE}
+    return next((reason for reason, signs in words.items() if any(sign in said for sign in signs)), None)
+
+
+async def _conclude(reason: str, chat_id: int, context: Context) -> None:
+    """Where the bot may not write it doesn't try for a while; what it has left, or what has moved, is noted."""
+    if reason == "silenced":
+        context.services.chats.refused(chat_id)
+    elif reason == "gone":
+        await context.services.chats.leave(chat_id)
+    elif isinstance(context.error, ChatMigrated):
+        await follow(context, chat_id, context.error.new_chat_id)

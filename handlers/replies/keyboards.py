@@ -1,0 +1,137 @@
+"""Which buttons stand under a message. Labels come from the phrases; data from `taps`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.commands import COMMANDS, Action
+from handlers.replies.phrases import Phrases
+from handlers.replies.reply import AnyButton, Button, CopyButton, Row, ShareButton
+from handlers.replies.shorten import sendable, snippet
+from handlers.replies.split import units
+from handlers.replies.taps import Verb, fits, tap, write_focus
+from knowledge.model import Answer, Shelf, Source, Suggestion
+
+LONGEST_COPY = 256  # UTF-16 units; Telegram's limit
+LONGEST_QUERY = 200  # characters; Telegram takes 256 in an inline query
+LONGEST_LABEL = 28
+MOST_NUMBERS = 64  # of Telegram's 100 buttons
+PAGE = 8  # entries of a shelf
+_NUMBERS_IN_A_ROW = 8
+_COMPARE = next(command.name for command in COMMANDS if command.action is Action.COMPARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which buttons belong where a reply goes: all or none, and one to remove it where others read it too.
+
+    `page` is where an entry was listed, its shelf's id and the page's number, with the way back there.
+    """
+
+    buttons: bool = True
+    removable: bool = False
+    page: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a shelf: which of how many (from 0), and the shelf above it (None: there is none)."""
+
+    shelf: Shelf
+    number: int
+    count: int
+    above: Shelf | None
+
+
+class Keyboards:
+    """Rows of buttons, in the words of one language, about the report of one year."""
+
+    def __init__(self, phrases: Phrases, year: int) -> None:
+        self._phrases, self._year = phrases, year
+
+    def answer(self, answer: Answer, frame: Frame) -> tuple[Row, ...]:
+        """Under an answer: for one passage what can be done with it, for several the way to each."""
+        back = (self._back(Verb.BROWSE, *frame.page),) if frame.page else ()
+        return (*(self._below(answer, frame) if frame.buttons else ()), *back)
+
+    def _below(self, answer: Answer, frame: Frame) -> tuple[Row, ...]:
+        if len(answer.sources) > 1:
+            rows = self.numbers(Verb.OPEN, [source.entry_id for source in answer.sources])
+            query = f"/{_COMPARE} {answer.title}" if answer.comparison else answer.question
+            share = self._share(query) if query.strip() else ()
+            return (*rows, (*share, *self._verdict(answer.sources[0].entry_id, frame)))
+        source = answer.sources[0]
+        return (self._about(source, frame), self._verdict(source.entry_id, frame))
+
+    def offered(self, suggestions: Iterable[Suggestion], verb: Verb = Verb.OPEN, *about: str | int) -> tuple[Row, ...]:
+        """A row for each entry, by its heading, to open it."""
+        rows = ((self.entry_label(each), tap(verb, each.entry_id, *about)) for each in suggestions if each.entry_id)
+        return tuple((Button(label, data),) for label, data in rows if label and fits(data))
+
+    def numbers(self, verb: Verb, entry_ids: Sequence[str], *about: str) -> tuple[Row, ...]:
+        """Rows of numbers, from 1, to open each entry."""
+        data = [tap(verb, entry_id, *about) for entry_id in entry_ids[:MOST_NUMBERS]]
+        buttons = [Button(str(number), each) for number, each in enumerate(data, 1) if fits(each)]
+        starts = range(0, len(buttons), _NUMBERS_IN_A_ROW)
+        return tuple(tuple(buttons[start : start + _NUMBERS_IN_A_ROW]) for start in starts)
+
+    def around(self, source: Source, page: tuple[str, ...]) -> tuple[Row, ...]:
+        """Under a passage's context or its related entries: the way back."""
+        return (self._back(Verb.SHOW, source.entry_id, write_focus(source.focus), *page),)
+
+    def page(self, page: Page, entries: Sequence[Suggestion]) -> tuple[Row, ...]:
+        """Under a page of a shelf: its shelves or entries, the pages beside it, and the way up."""
+        shelves = tuple((Button(self.shelf_label(each), tap(Verb.BROWSE, each.id, 0)),) for each in page.shelf.shelves)
+        listed = self.offered(entries, Verb.READ, page.shelf.id, page.number)
+        return tuple(row for row in (*shelves, *listed, self._leaf(page), self._up(page)) if row)
+
+    def shelf_label(self, shelf: Shelf) -> str:
+        """A shelf's name: its title, or for one of the fixed ones the phrase for it."""
+        return (
+            snippet(sendable(shelf.title), LONGEST_LABEL) if shelf.title else self._phrases.shelf(shelf.id, self._year)
+        )
+
+    def entry_label(self, entry: Source | Suggestion) -> str:
+        """An entry's name on a button."""
+        words = self._phrases.heading(entry) if entry.title else entry.text
+        return snippet(sendable(words), LONGEST_LABEL)
+
+    def _about(self, source: Source, frame: Frame) -> Row:
+        about = source.entry_id, write_focus(source.focus), *frame.page
+        return (
+            Button(self._phrases.label("context"), tap(Verb.CONTEXT, *about)),
+            Button(self._phrases.label("related"), tap(Verb.RELATED, *about)),
+            *self._share(f"{snippet(source.title, LONGEST_LABEL)} #{source.entry_id}"),
+            *self._copy(source),
+        )
+
+    def _share(self, query: str) -> Row:
+        return (ShareButton(self._phrases.label("share"), sendable(query)[:LONGEST_QUERY]),)
+
+    def _copy(self, source: Source) -> Row:
+        quoted = [source.text[start:end] for start, end in source.highlights]
+        pieces = (f"{source.text}\n—— {source.place}", source.text, *quoted)
+        fitting = (sendable(piece) for piece in pieces if piece.strip() and units(piece) <= LONGEST_COPY)
+        return tuple(CopyButton(self._phrases.label("copy"), piece) for piece in list(fitting)[:1])
+
+    def _verdict(self, entry_id: str, frame: Frame) -> Row:
+        row: list[AnyButton] = [Button("👍", tap(Verb.GOOD, entry_id)), Button("👎", tap(Verb.BAD, entry_id))]
+        if frame.removable:
+            row.append(Button("✖", tap(Verb.REMOVE)))
+        return tuple(row)
+
+    def _leaf(self, page: Page) -> Row:
+        if page.count < 2:
+            return ()
+        labels = {page.number - 1: "‹", page.number: f"{page.number + 1}/{page.count}", page.number + 1: "›"}
+        there = ((number, label) for number, label in labels.items() if 0 <= number < page.count)
+        return tuple(Button(label, tap(Verb.BROWSE, page.shelf.id, number)) for number, label in there)
+
+    def _up(self, page: Page) -> Row:
+        if page.above is None:
+            return ()
+        return self._back(Verb.BROWSE, page.above.id, 0)
+
+    def _back(self, verb: Verb, *about: str | int) -> Row:
+        return (Button(self._phrases.label("back"), tap(verb, *about)),)

@@ -1,0 +1,155 @@
+"""Reminders on their way: claimed by one worker, marked before they go out, and settled."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.claims import Plan, planned
+from store.database import Database
+from store.grouping import Grouped
+from store.limiter import AHEAD, Limiter, Look
+from store.reminded import rounds, take_back
+from store.reminders import ending, locked
+from store.rounds import Round
+from store.schema import REMINDERS
+from store.sending import Mark, mark_all, settle_all
+from store.subscriptions import Due, subscription_of
+from store.text import storable
+
+BATCH = 10  # reminders in one claim
+LEASE = 60.0  # seconds that a claimer has, and again from when it marks
+RETRIES = 3  # days on which a chat that took the right to write away is tried again
+
+
+class Deliveries:
+    """What the workers of all replicas share. Every coroutine raises StoreError.
+
+    A worker claims, and for each reminder waits for its slot, chooses an entry, marks, sends, and settles; or else
+    postpones, retries later or ends. What it doesn't get to, another worker does when the lease has run out; what was
+    marked by then counts as sent, for Telegram can't be asked.
+    """
+
+    def __init__(self, database: Database, limiter: Limiter) -> None:
+        self._database, self._limiter = database, limiter
+        self._marking = Grouped(partial(mark_all, database))
+        self._settling = Grouped(partial(settle_all, database))
+
+    async def claim(self, limit: int = BATCH, lease: float = LEASE) -> tuple[Due, ...]:
+        """Takes up to `limit` reminders that are due, each with a slot to be sent in, for `lease` seconds.
+
+        None may be left of them when all those taken were of days to skip, or in doubt: `due_in` says 0 then.
+        """
+        async with self._database.writing() as connection:
+            look = await self._limiter.look(connection)
+            if not look.open:
+                return ()
+            plans = [planned(row, look.now, lease) for row in await _take(connection, look.now, limit)]
+            if not plans:
+                return ()
+            which = REMINDERS.c.chat_id == bindparam("chat")
+            values = [{"chat": plan.row.chat_id, **plan.values} for plan in plans]
+            await connection.execute(update(REMINDERS).where(which), values)
+            return await self._dues(connection, look, [plan for plan in plans if plan.day], lease)
+
+    async def mark(self, due: Due, *, entry_id: str, new_round: bool = False) -> bool:
+        """The reminder is about to go out, with this entry; False: it is somebody else's, or nobody's, so don't send.
+
+        The entry is in the round from now on; `new_round` begins one with it.
+        """
+        return await self._marking(Mark(due, storable(entry_id), new_round))
+
+    async def settle(self, due: Due) -> bool:
+        """The reminder was sent, or nobody can know: its day is served. False when that was settled otherwise."""
+        return await self._settling(due)
+
+    async def postpone(self, due: Due, seconds: float) -> bool:
+        """The reminder was not sent and is due again in `seconds`; False when it is somebody else's."""
+        async with self._ours(due) as (connection, row, now):
+            if row:
+                await _give_back(connection, row, due_at=now + timedelta(seconds=seconds))
+            return row is not None
+
+    async def retry_later(self, due: Due, days: int = 1) -> bool:
+        """The bot may not write there: due again in `days`, three times, and then ended. False when it has ended."""
+        async with self._ours(due) as (connection, row, now):
+            if row is None:
+                return True
+            if row.refused >= RETRIES:
+                await _give_back(connection, row, **ending("rights"))
+                return False
+            await _give_back(connection, row, due_at=now + timedelta(days=days), refused=row.refused + 1)
+            return True
+
+    async def end(self, due: Due, cause: str) -> bool:
+        """The reminder was not sent and none ever will be, for `cause`: blocked, kicked; False when it isn't ours."""
+        async with self._ours(due) as (connection, row, _):
+            if row:
+                await _give_back(connection, row, **ending(cause))
+            return row is not None
+
+    async def move_topic(self, due: Due, thread_id: int | None) -> None:
+        """From now on the chat is reminded in this topic; None: in the chat itself."""
+        which = REMINDERS.c.chat_id == due.chat_id
+        async with self._database.writing() as connection:
+            await connection.execute(update(REMINDERS).where(which).values(thread_id=thread_id))
+
+    async def hold_back(self, seconds: float) -> None:
+        """Telegram wants nothing to be sent for so long, by any replica. Slots given already aren't taken back."""
+        await self._limiter.hold_back(seconds)
+
+    async def due_in(self, longest: float = 30.0) -> float:
+        """Seconds until there may be something to claim, `longest` at most; 0: now."""
+        first = select(func.min(REMINDERS.c.due_at)).where(REMINDERS.c.due_at.is_not(None))
+        async with self._database.reading() as connection:
+            look = await self._limiter.look(connection)
+            due_at: datetime | None = await connection.scalar(first)
+        if due_at is None:
+            return longest
+        return min(longest, max(0.0, (max(due_at, look.free_at - AHEAD) - look.now).total_seconds()))
+
+    async def _dues(
+        self, connection: AsyncConnection, look: Look, plans: Sequence[Plan], lease: float
+    ) -> tuple[Due, ...]:
+        if not plans:
+            return ()
+        known = await rounds(connection, [plan.row.chat_id for plan in plans])
+        slots = await self._limiter.reserve(connection, look.now, len(plans))
+        return tuple(
+            Due(
+                subscription=subscription_of(plan.row),
+                day=plan.day,
+                round=known.get(plan.row.chat_id, Round()),
+                lease=plan.values["lease"],
+                lasts=lease,
+                slot=slot,
+                send_at=look.monotonic + (slot - look.now).total_seconds(),
+            )
+            for plan, slot in zip(plans, slots, strict=True)
+            if plan.day
+        )
+
+    @asynccontextmanager
+    async def _ours(self, due: Due) -> AsyncIterator[tuple[AsyncConnection, Any, datetime]]:
+        """A transaction with the reminder's row, or None where it is somebody else's, and the database's clock."""
+        async with self._database.writing() as connection:
+            row, now = await locked(connection, due.chat_id)
+            yield connection, row if row and row.lease == due.lease else None, now
+
+
+async def _take(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Any]:
+    query = select(REMINDERS).where(REMINDERS.c.due_at <= now).order_by(REMINDERS.c.due_at).limit(limit)
+    return (await connection.execute(query.with_for_update(skip_locked=True))).all()
+
+
+async def _give_back(connection: AsyncConnection, row: Any, **values: Any) -> None:
+    number = row.round if row.sending is None else await take_back(connection, row)
+    free = {"lease": None, "sending": None, "sending_entry": None, "round": number}
+    which = REMINDERS.c.chat_id == row.chat_id
+    await connection.execute(update(REMINDERS).where(which).values(**{**free, **values}))

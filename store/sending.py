@@ -1,0 +1,88 @@
+"""What is written before and after reminders go out, for several at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.database import Database
+from store.reminded import Sent, write_sent
+from store.schedule import next_due
+from store.schema import REMINDERS, Ago
+from store.subscriptions import Due, schedule_of
+
+
+class Mark(NamedTuple):
+    """A reminder that is about to go out, and the entry that it shows."""
+
+    due: Due
+    entry_id: str
+    new_round: bool
+
+
+async def mark_all(database: Database, marks: list[Mark]) -> list[bool]:
+    """Notes that these go out now, with their entries in their rounds; False for those that aren't their claimer's."""
+    async with database.writing() as connection:
+        held = await _held(connection, [mark.due for mark in marks])
+        mine = {mark.due.chat_id: mark for mark in marks if _is_ours(held, mark.due, sending=None)}
+        rows = [_marked(mark, held[chat_id]) for chat_id, mark in mine.items()]
+        sent = [Sent(row["chat"], row["round"], row["sending_entry"], mine[row["chat"]].new_round) for row in rows]
+        if rows:
+            await _update(connection, rows)
+            await write_sent(database, connection, sent, held[rows[0]["chat"]].now)
+    return [mine.get(mark.due.chat_id) is mark for mark in marks]
+
+
+async def settle_all(database: Database, dues: list[Due]) -> list[bool]:
+    """Notes that these were sent; False for those that aren't their claimer's any more."""
+    async with database.writing() as connection:
+        held = await _held(connection, dues)
+        mine = {due.chat_id: due for due in dues if _is_ours(held, due, sending=due.day)}
+        if mine:
+            await _update(connection, [_settled(due, held[chat_id]) for chat_id, due in mine.items()])
+    return [mine.get(due.chat_id) is due for due in dues]
+
+
+def _marked(mark: Mark, row: Any) -> dict[str, Any]:
+    return {
+        "chat": row.chat_id,
+        "sending": mark.due.day,
+        "sending_entry": mark.entry_id,
+        "round": row.round + int(mark.new_round),
+        "due_at": row.now + timedelta(seconds=mark.due.lasts),
+    }
+
+
+def _settled(due: Due, row: Any) -> dict[str, Any]:
+    return {
+        "chat": row.chat_id,
+        "day": due.day,
+        # By the row, for the chat may have chosen another time meanwhile.
+        "due_at": next_due(schedule_of(row), row.now, due.day),
+        "lease": None,
+        "sending": None,
+        "sending_entry": None,
+        "refused": 0,
+        "served": row.served + 1,
+        "served_at": row.now,
+    }
+
+
+async def _held(connection: AsyncConnection, dues: list[Due]) -> dict[int, Any]:
+    """Return the rows by chat, each with the database's clock; they are the transaction's from now on."""
+    chats = REMINDERS.c.chat_id.in_([due.chat_id for due in dues])
+    # In order, so that no two replicas wait for each other's rows.
+    query = select(REMINDERS, Ago().label("now")).where(chats).order_by(REMINDERS.c.chat_id).with_for_update()
+    return {row.chat_id: row for row in await connection.execute(query)}
+
+
+async def _update(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    await connection.execute(update(REMINDERS).where(REMINDERS.c.chat_id == bindparam("chat")), rows)
+
+
+def _is_ours(held: dict[int, Any], due: Due, *, sending: date | None) -> bool:
+    row = held.get(due.chat_id)
+    return row is not None and row.lease == due.lease and row.sending == sending

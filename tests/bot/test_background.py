@@ -1,0 +1,79 @@
+"""What goes on beside the answers: it fails alone, and what is kept is deleted in time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.background import HOUR, beside, keep_house
+from store import Store
+from tests.store.direct import rewind
+
+
+async def test_work_that_fails_is_told_and_the_rest_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    failed, other = asyncio.Event(), asyncio.Event()
+
+    async def fail() -> None:
+        failed.set()
+        raise ZeroDivisionError
+
+    async def work() -> None:
+        await failed.wait()
+        other.set()
+
+    with caplog.at_level(logging.ERROR):
+        async with beside(failing=fail(), working=work()):
+            await other.wait()
+    assert [record.getMessage() for record in caplog.records] == ["The failing has failed; the bot goes on without it"]
+
+
+async def test_what_has_not_ended_is_given_up() -> None:
+    ended = asyncio.Event()
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with beside(working=work()):
+        await asyncio.sleep(0)
+    assert ended.is_set()
+
+
+class Hours:
+    """Lets an hour go by at once, as often as it is told; then the program ends."""
+
+    def __init__(self, hours: int) -> None:
+        self.left = hours
+
+    async def __call__(self, seconds: float) -> None:
+        assert seconds == HOUR
+        if not self.left:
+            raise asyncio.CancelledError
+        self.left -= 1
+
+
+async def test_what_was_kept_long_enough_is_deleted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    async with Store(url) as store:
+        store.answers.note(1, 2, (3,), ())
+        store.misses.note("旧", nearest="", reason="near")
+        await store.flush()
+        await rewind(url, "answers", "at", hours=49)
+        await rewind(url, "misses", "last", hours=181 * 24)
+        with pytest.raises(asyncio.CancelledError):
+            await keep_house(store, pause=Hours(0))
+        assert await store.answers.of(1, 2) is None
+        assert await store.misses.top() == ()
+
+
+async def test_a_database_that_is_down_is_tried_again_the_next_hour() -> None:
+    hours, closed = Hours(2), Store("sqlite://")
+    with pytest.raises(asyncio.CancelledError):
+        await keep_house(closed, pause=hours)
+    assert hours.left == 0
+    await closed.close()

@@ -1,0 +1,120 @@
+"""The knowledge is read again when its files say something else, however that comes about."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.background import beside
+from bot.knowledge_watch import reload_on_change
+from handlers.editions import Edition, Editions
+from tests.bot.fake_engine import REPORT, FakeEngine
+
+PATIENCE = 30.0
+
+
+class Reader:
+    """What reads the knowledge; tests wait for it to have done so."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self._loop = asyncio.get_running_loop()
+        self._read = asyncio.Event()
+
+    def read(self) -> Edition:
+        self.times += 1
+        self._loop.call_soon_threadsafe(self._read.set)
+        return Edition(FakeEngine(), REPORT)
+
+    async def has_read(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            await self._read.wait()
+        self._read.clear()
+
+
+def say(file: Path, words: str) -> None:
+    file.write_text(words, encoding="utf-8")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    path = folder / "report.yaml"
+    say(path, "first")
+    return path
+
+
+@pytest.fixture
+async def reader(file: Path) -> AsyncIterator[Reader]:
+    """Somebody who watches the file, and another that isn't there."""
+    reader = Reader()
+    editions = Editions(Edition(FakeEngine(), REPORT), reader.read)
+    async with beside(watching=reload_on_change(editions, file, file.with_name("lexicon.yaml"))):
+        await asyncio.sleep(0)  # the watch begins
+        yield reader
+
+
+async def test_a_file_written_in_place(reader: Reader, file: Path) -> None:
+    say(file, "second")
+    await reader.has_read()
+
+
+async def test_a_file_put_in_the_place_of_the_other(reader: Reader, file: Path) -> None:
+    other = file.with_name("other")
+    say(other, "second")
+    other.replace(file)
+    await reader.has_read()
+
+
+async def test_the_file_beside_it(reader: Reader, file: Path) -> None:
+    say(file.with_name("lexicon.yaml"), "new")
+    await reader.has_read()
+
+
+async def test_again_and_again(reader: Reader, file: Path) -> None:
+    for words in ("second", "third"):
+        say(file, words)
+        await reader.has_read()
+    assert reader.times == 2
+
+
+async def test_neither_other_files_nor_the_same_words_are_a_change(reader: Reader, file: Path) -> None:
+    say(file.with_name("notes.txt"), "new")
+    say(file, "first")
+    os.utime(file)
+    say(file, "second")
+    await reader.has_read()
+    assert reader.times == 1
+
+
+async def test_a_link_that_leads_elsewhere_now(tmp_path: Path) -> None:
+    """As a cluster changes the files that it gives a program."""
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        folder.mkdir()
+        say(folder / "report.yaml", folder.name)
+    here, newer = tmp_path / "data", tmp_path / "newer"
+    here.symlink_to("one")
+    file = tmp_path / "report.yaml"
+    file.symlink_to("data/report.yaml")
+    reader = Reader()
+    async with beside(watching=reload_on_change(Editions(Edition(FakeEngine(), REPORT), reader.read), file)):
+        await asyncio.sleep(0)
+        newer.symlink_to("two")
+        newer.replace(here)
+        await reader.has_read()
+
+
+async def test_what_can_not_be_watched_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    editions = Editions(Edition(FakeEngine(), REPORT))
+    with caplog.at_level(logging.WARNING):
+        await reload_on_change(editions, tmp_path / "nowhere" / "report.yaml")
+    assert [record.getMessage().partition(" (")[0] for record in caplog.records] == [
+        "Changes of the knowledge's files are no longer noticed"
+    ]

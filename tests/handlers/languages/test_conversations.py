@@ -1,0 +1,204 @@
+"""What people hear in a conversation, whole, where their Telegram speaks traditional Chinese or no Chinese."""
+
+from __future__ import annotations
+
+from inline_snapshot import snapshot
+
+from tests.fakes.people import Town
+
+
+async def converse(town: Town, language: str) -> list[str]:
+    """What somebody hears who meets the bot, asks, browses and is not understood."""
+    alice = town.person("Alice", language=language)
+    for said in ("/start", "六个工程是什么", "今年GDP目标", "民政厅负责哪几件", "工程进度", "明天会下雨吗", "/term"):
+        await alice.says(said)
+    return alice.hears()
+
+
+async def walk(town: Town, language: str, *labels: str) -> list[str]:
+    """What one answer becomes as its buttons are tapped."""
+    alice = town.person("Alice", language=language)
+    await alice.says("第8件")
+    seen = []
+    for label in labels:
+        await alice.taps(label)
+        seen += alice.sees()
+    return seen
+
+
+async def test_a_conversation_in_traditional_characters(town: Town) -> None:
+    assert await converse(town, "zh-hant") == snapshot(
+        [
+            """\
+您好！關於内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什麼，直接問我。
+回答都是報告的原話，並註明出處；報告沒說的，我會說沒找到。
+
+發 /list 瀏覽全部內容，/help 看全部用法。\
+""",
+            """\
+📖 <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
+<blockquote>“<b>六个工程</b>”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
+<i>—— 附件2</i>
+[上下文] [相關] [分享] [複製]
+[👍] [👎]\
+""",
+            """\
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目標）</b></a>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+[上下文] [相關] [分享] [複製]
+[👍] [👎]\
+""",
+            """\
+📋 <b>自治区民政厅负责的民生实事</b>（共2件）
+
+1. <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+
+2. <a href="https://t.me/report_bot?start=l-10"><b>第10件 · 流动儿童关爱服务清单</b></a>
+<blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第10件</i>
+[1] [2]
+[分享] [👍] [👎]\
+""",
+            """\
+🤔 這個我拿不準，報告裡可能沒說到。下面是最接近的內容：
+[六个工程]\
+""",
+            """\
+🤔 報告裡沒有找到這方面的內容，換個說法再問問看。
+也可以發 <code>/搜尋 關鍵詞</code> 找原文。\
+""",
+            """\
+<b>/term</b> 或 <b>/术语</b>：查名詞解釋。
+後面寫上要查的內容，例如：
+<code>/术语 名词</code>\
+""",
+        ]
+    )
+
+
+async def test_a_conversation_in_english(town: Town) -> None:
+    assert await converse(town, "de") == snapshot(
+        [
+            """\
+Hello! Ask me anything about the <b>政府工作报告</b> (government work report) of 内蒙古自治区, 2024.
+Answers are the report's own sentences, in Chinese, with their place. What it doesn't say, I say I didn't find.
+
+/list shows all there is, /help how to ask.\
+""",
+            """\
+📖 <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
+<blockquote>“<b>六个工程</b>”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
+<i>—— 附件2</i>
+[Context] [Related] [Share] [Copy]
+[👍] [👎]\
+""",
+            """\
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速 (2024 target)</b></a>: 6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+[Context] [Related] [Share] [Copy]
+[👍] [👎]\
+""",
+            """\
+📋 <b>自治区民政厅负责的民生实事</b> (2 items)
+
+1. <a href="https://t.me/report_bot?start=l-8"><b>Item 8 · 特殊困难老年人家庭适老化改造</b></a>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+
+2. <a href="https://t.me/report_bot?start=l-10"><b>Item 10 · 流动儿童关爱服务清单</b></a>
+<blockquote>建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第10件</i>
+[1] [2]
+[Share] [👍] [👎]\
+""",
+            """\
+🤔 I'm not sure the report says that. These passages come nearest:
+[六个工程]\
+""",
+            """\
+🤔 I found nothing about that in the report. Try other words, best in Chinese.
+<code>/search keywords</code> looks for passages.\
+""",
+            """\
+<b>/term</b> (<b>/术语</b>): look up a glossary term.
+Write what to look for behind it, for example:
+<code>/term 名词</code>\
+""",
+        ]
+    )
+
+
+async def test_around_an_answer_in_traditional_characters(town: Town) -> None:
+    assert await walk(town, "zh-tw", "上下文", "← 返回", "相關") == snapshot(
+        [
+            """\
+📖 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a> · 上下文
+<blockquote>前一句。
+<b>完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。</b>
+后一句。</blockquote>
+<i>—— 附件1 · 第8件</i>
+[← 返回]\
+""",
+            """\
+🏠 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+[上下文] [相關] [分享] [複製]
+[👍] [👎]\
+""",
+            """\
+🔗 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a> · 相關內容
+
+1. <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
+“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。
+
+2. <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目標）</b></a>
+全区经济社会发展的主要预期目标是:地区生产总值增长6%以上;规上工业增加值增长7%左右。
+
+3. <a href="https://t.me/report_bot?start=l-10"><b>第10件 · 流动儿童关爱服务清单</b></a>
+建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。
+[1] [2] [3]
+[← 返回]\
+""",
+        ]
+    )
+
+
+async def test_around_an_answer_in_english(town: Town) -> None:
+    assert await walk(town, "en", "Context", "← Back", "Related") == snapshot(
+        [
+            """\
+📖 <a href="https://t.me/report_bot?start=l-8"><b>Item 8 · 特殊困难老年人家庭适老化改造</b></a> · context
+<blockquote>前一句。
+<b>完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。</b>
+后一句。</blockquote>
+<i>—— 附件1 · 第8件</i>
+[← Back]\
+""",
+            """\
+🏠 <a href="https://t.me/report_bot?start=l-8"><b>Item 8 · 特殊困难老年人家庭适老化改造</b></a>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+[Context] [Related] [Share] [Copy]
+[👍] [👎]\
+""",
+            """\
+🔗 <a href="https://t.me/report_bot?start=l-8"><b>Item 8 · 特殊困难老年人家庭适老化改造</b></a> · related
+
+1. <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
+“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。
+
+2. <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速 (2024 target)</b></a>
+全区经济社会发展的主要预期目标是:地区生产总值增长6%以上;规上工业增加值增长7%左右。
+
+3. <a href="https://t.me/report_bot?start=l-10"><b>Item 10 · 流动儿童关爱服务清单</b></a>
+建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。
+[1] [2] [3]
+[← Back]\
+""",
+        ]
+    )
