@@ -27,23 +27,33 @@ async def mark_all(database: Database, marks: list[Mark]) -> list[bool]:
     """Notes that these go out now, with their entries in their rounds; False for those that aren't their claimer's."""
     async with database.writing() as connection:
         held = await _held(connection, [mark.due for mark in marks])
-        mine = {mark.due.chat_id: mark for mark in marks if _is_ours(held, mark.due, sending=None)}
-        rows = [_marked(mark, held[chat_id]) for chat_id, mark in mine.items()]
-        sent = [Sent(row["chat"], row["round"], row["sending_entry"], mine[row["chat"]].new_round) for row in rows]
-        if rows:
+        mine: dict[int, int] = {}  # a chat, and the first to mark it
+        for number, mark in enumerate(marks):
+            if _is_ours(held, mark.due, sending=None):
+                mine.setdefault(mark.due.chat_id, number)
+        if mine:
+            rows = [_marked(marks[number], held[chat_id]) for chat_id, number in mine.items()]
             await _update(connection, rows)
+            begins = (marks[number].new_round for number in mine.values())
+            sent = [
+                Sent(row["chat"], row["round"], row["sending_entry"], new)
+                for row, new in zip(rows, begins, strict=True)
+            ]
             await write_sent(database, connection, sent, held[rows[0]["chat"]].now)
-    return [mine.get(mark.due.chat_id) is mark for mark in marks]
+    return [mine.get(mark.due.chat_id) == number for number, mark in enumerate(marks)]
 
 
 async def settle_all(database: Database, dues: list[Due]) -> list[bool]:
     """Notes that these were sent; False for those that aren't their claimer's any more."""
     async with database.writing() as connection:
         held = await _held(connection, dues)
-        mine = {due.chat_id: due for due in dues if _is_ours(held, due, sending=due.day)}
+        mine: dict[int, int] = {}
+        for number, due in enumerate(dues):
+            if _is_ours(held, due, sending=due.day):
+                mine.setdefault(due.chat_id, number)
         if mine:
-            await _update(connection, [_settled(due, held[chat_id]) for chat_id, due in mine.items()])
-    return [mine.get(due.chat_id) is due for due in dues]
+            await _update(connection, [_settled(dues[number], held[chat_id]) for chat_id, number in mine.items()])
+    return [mine.get(due.chat_id) == number for number, due in enumerate(dues)]
 
 
 def _marked(mark: Mark, row: Any) -> dict[str, Any]:

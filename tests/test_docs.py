@@ -14,13 +14,62 @@ from aiohttp import ClientSession
 
 from bot.cli import VERBS, main
 from bot.settings import Settings
+from bot.telegram import Limits
+from docs.pictures import PICTURES
 from docs.refresh import MEASURED, READMES, ROOT, conversation, measured, printed
-from handlers.commands import COMMANDS, Command
+from handlers.asking.bursts import MOST, WITHIN
+from handlers.asking.memory import LEANING
+from handlers.commands import COMMANDS, Audience, Command
+from handlers.elsewhere.inline import CACHED
+from handlers.groups.administrators import BELIEVED
+from handlers.groups.panel import CHOICES
+from handlers.groups.quiet import SAME_PASSAGE
+from handlers.groups.states import REFUSED
+from handlers.meters import Meters
 from knowledge.model import Kind, Outcome
+from store import ChatSettings
+from store.chats import ANSWERS_KEPT
+from store.database import PATIENCE
+from store.ledger import FLUSH_EVERY, MOST_NOTES
 from tests.bot.program import run, started
 
 DOCUMENTS = (*READMES, "CHANGELOG.md", "docs/decisions.md", "bench/QUESTIONS.md")
 FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
+AUDIENCES = {
+    Audience.EVERYBODY: ("everybody", "所有人"),
+    Audience.GROUP: ("a group's administrators", "群管理员"),
+    Audience.OPERATOR: ("operators, in private", "运营者，私聊"),
+}
+PROMISED = (  # what is so, and how the READMEs say it
+    (LEANING == 5 * 60, "for five minutes it is the last answer", "私聊里五分钟以内"),
+    ((MOST, WITHIN) == (5, 10.0), "After five questions in ten seconds", "十秒里问了五个以后"),
+    (BELIEVED == 3 * 60, "believed for three minutes", "管三分钟"),
+    (CACHED == 3 * 60, "may be old for three minutes more", "可能再旧三分钟"),
+    (SAME_PASSAGE == 10 * 60, "twice in ten minutes", "十分钟里不说两遍"),
+    (REFUSED == 60 * 60, "it tries after an hour", "一小时后再试"),
+    (
+        list(CHOICES["cooldown"].values()) == [0, 60, 300, 3600],
+        "none, one minute, five minutes, an hour",
+        "不限、1分钟、5分钟、1小时",
+    ),
+    (ChatSettings().cooldown == 60, "| one minute |", "| 1分钟 |"),
+    (ANSWERS_KEPT == 48, "| 48 hours |", "| 48小时 |"),
+    (PATIENCE == 4.0, "after four seconds' wait at most", "最多多等四秒"),
+    (FLUSH_EVERY == 0.5, "written every half second", "每半秒写一次"),
+    (MOST_NOTES == 10_000, "10,000 of each kind", "每种一万条"),
+    (
+        Limits().overall.burst == 5 and 1 / Limits().overall.seconds == 25,
+        "25 a second and five more",
+        "总共每秒25条、可以一下子多5条",
+    ),
+    (Limits().chat.burst == 3 and Limits().chat.seconds == 1, "three at once", "可以一下子3条"),
+    (
+        Limits().group.burst == 5 and 60 / Limits().group.seconds == 15,
+        "15 a minute in a group and five",
+        "每个群每分钟15条、可以一下子5条",
+    ),
+    (Limits().patience == 15.0, "over 15 seconds late", "要晚15秒以上"),
+)
 
 
 def document(name: str) -> str:
@@ -34,6 +83,22 @@ def without_code(text: str) -> str:
 def headings(text: str) -> list[str]:
     """The level of each heading, in order: `#`, `##` …"""
     return re.findall(r"^(#+) ", without_code(text), re.MULTILINE)
+
+
+def anchors(text: str) -> set[str]:
+    """What leads to each heading, as GitHub makes it of the words."""
+    titles = re.findall(r"^#+ (.*)$", without_code(text), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def pictures(text: str) -> list[str]:
+    return re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+
+
+def exposed() -> set[str]:
+    """The names of the metrics as Prometheus reads them."""
+    families = Meters().registry.collect()
+    return {f"{each.name}_total" if each.type == "counter" else each.name for each in families}
 
 
 def tables(text: str) -> list[tuple[int, int]]:
@@ -63,8 +128,17 @@ def options(verb: str) -> list[str]:
 @pytest.mark.parametrize("name", READMES)
 class TestReadme:
     @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-    def test_has_every_command_with_its_chinese_word(self, name: str, command: Command) -> None:
-        assert f"| `/{command.word}` |" in row(document(name), f"`/{command.name}`")
+    def test_has_every_command_with_its_chinese_word_and_whom_it_is_for(self, name: str, command: Command) -> None:
+        audience = AUDIENCES[command.audience][READMES.index(name)]
+        assert f"| `/{command.word}` | {audience} |" in row(document(name), f"`/{command.name}`")
+
+    def test_has_every_metric_and_no_other(self, name: str) -> None:
+        assert {*re.findall(r"`(report_bot_\w+)`", document(name))} == exposed()
+
+    def test_leads_each_reader_to_their_page_from_the_top(self, name: str) -> None:
+        text = document(name)
+        top, _, _ = text.partition("\n## ")
+        assert len(re.findall(r"^- \[[^\]]+\]\(#[^)]+\)", top, re.MULTILINE)) == 4
 
     @pytest.mark.parametrize("field", Settings.model_fields)
     def test_has_every_setting_with_its_default(self, name: str, field: str) -> None:
@@ -89,9 +163,20 @@ class TestReadme:
     def test_has_every_outcome_and_kind(self, name: str, value: str) -> None:
         assert f"`{value}`" in document(name)
 
-    def test_shows_the_pictures(self, name: str) -> None:
-        pictures = set(re.findall(r"!\[[^\]]+\]\(([^)]+)\)", document(name)))
-        assert pictures == {"docs/web-chat.png", "docs/web-chat-phone.png"}
+    def test_shows_every_picture_once(self, name: str) -> None:
+        drawn = [f"docs/{each}.png" for each in PICTURES]
+        assert sorted(pictures(document(name))) == sorted(["docs/web-chat.png", "docs/web-chat-phone.png", *drawn])
+
+    def test_its_own_links_lead_to_headings(self, name: str) -> None:
+        text = document(name)
+        assert {*re.findall(r"\]\(#([^)\s]+)\)", without_code(text))} <= anchors(text)
+
+
+@pytest.mark.parametrize(("is_so", "english", "chinese"), PROMISED)
+def test_readmes_tell_the_programs_own_numbers(is_so: bool, english: str, chinese: str) -> None:
+    assert is_so
+    assert english in " ".join(document(READMES[0]).split())
+    assert chinese in "".join(document(READMES[1]).split("\n"))
 
 
 def keys(value: object) -> Iterator[str]:

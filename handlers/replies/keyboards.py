@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from handlers.commands import COMMANDS, Action
 from handlers.replies.phrases import Phrases
 from handlers.replies.reply import AnyButton, Button, CopyButton, Row, ShareButton
-from handlers.replies.shorten import sendable, snippet
+from handlers.replies.shorten import cut, sendable, snippet
 from handlers.replies.split import units
 from handlers.replies.taps import Verb, fits, tap, write_focus
 from knowledge.model import Answer, Shelf, Source, Suggestion
 
 LONGEST_COPY = 256  # UTF-16 units; Telegram's limit
-LONGEST_QUERY = 200  # characters; Telegram takes 256 in an inline query
+LONGEST_QUERY = 200  # UTF-16 units; Telegram takes 256 in an inline query
 LONGEST_LABEL = 28
 MOST_NUMBERS = 64  # of Telegram's 100 buttons
 PAGE = 8  # entries of a shelf
@@ -107,7 +107,7 @@ class Keyboards:
         )
 
     def _share(self, query: str) -> Row:
-        return (ShareButton(self._phrases.label("share"), sendable(query)[:LONGEST_QUERY]),)
+        return (ShareButton(self._phrases.label("share"), cut(sendable(query), LONGEST_QUERY)),)
 
     def _copy(self, source: Source) -> Row:
         quoted = [source.text[start:end] for start, end in source.highlights]

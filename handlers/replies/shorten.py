@@ -17,3 +17,8 @@ def snippet(text: str, length: int) -> str:
     """`text` on one line of at most `length` characters."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1].rstrip(_LOOSE) + "…"
+
+
+def cut(text: str, units: int) -> str:
+    """The beginning of `text`, of at most `units` UTF-16 units; no character is halved."""
+    return text.encode("utf-16-le", "replace")[: units * 2].decode("utf-16-le", "ignore")

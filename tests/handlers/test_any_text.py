@@ -71,6 +71,7 @@ def nothing_fails(town: Town, bot: TelegramBot) -> None:
 @example("粮" * 4096)
 @example("六个工程是什么" * 585)
 @example("😀" * 2048)
+@example("民政厅负责哪几件" + "😀" * 150)
 async def test_asked_in_private(town: Town, bot: TelegramBot, text: str) -> None:
     alice = town.person("Alice")
     await alice.sends(text=text)

@@ -63,7 +63,6 @@ async def test_who_has_blocked_the_bot_is_no_failure(town: Town, caplog: pytest.
     ("status", "description", "parameters"),
     [
         (500, "Internal Server Error", None),
-        (429, "Too Many Requests: retry after 7", {"retry_after": 7}),
     ],
 )
 async def test_a_refused_answer_is_logged_once(

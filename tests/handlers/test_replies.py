@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.commands import COMMANDS
-from handlers.replies import Replies, Reply
+from handlers.replies import CopyButton, Replies, ShareButton
 from knowledge.model import Answer, Kind, Outcome, Source, Suggestion
 from tests.fakes.engine import ELDERLY, PROJECTS, REPORT
 from tests.fakes.rules import check_reply
 from tests.fakes.telegram_html import parse, utf16_length
+from tests.handlers.replying import all_valid
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # half surrogates and control characters too
 TEXT = st.text(ANY_CHARACTER, max_size=60) | st.text("<>&\"'/b；;。\n\f 好😀", max_size=60)
@@ -57,34 +58,26 @@ def replies() -> Replies:
     return Replies(REPORT)
 
 
-def check(messages: tuple[Reply, ...]) -> None:
-    assert messages
-    for message in messages:
-        check_reply(message)
-        assert utf16_length(message.html) <= 4096
-    assert not any(message.buttons for message in messages[:-1])
-
-
 @settings(deadline=None)
 @given(answer=ANSWER)
 def test_any_answer_is_valid(replies: Replies, answer: Answer) -> None:
-    check(replies.answer(answer))
+    all_valid(replies.answer(answer))
 
 
 @settings(deadline=None)
 @given(passages=st.lists(SUGGESTION, max_size=8))
 def test_any_search_result_is_valid(replies: Replies, passages: list[Suggestion]) -> None:
-    check(replies.found(passages))
+    all_valid(replies.found(passages))
 
 
 @pytest.mark.parametrize("name", ["welcome", "help", "empty", "failed", "vanished", "slower", "privacy", "thanked"])
 def test_fixed_replies_are_valid(replies: Replies, name: str) -> None:
-    check(replies.render(name))
+    all_valid(replies.render(name))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
 def test_every_explanation_is_valid(replies: Replies, command: object) -> None:
-    check(replies.usage(command))  # type: ignore[arg-type]
+    all_valid(replies.usage(command))  # type: ignore[arg-type]
 
 
 def test_the_notice_of_a_vanished_entry_fits_over_the_chat(replies: Replies) -> None:
@@ -135,3 +128,25 @@ def test_a_long_title_is_shortened_on_its_button(replies: Replies) -> None:
     assert [button.label for row in message.buttons for button in row] == [
         "三级、二级、一级医疗机构职工医保门诊统筹起付线由统一的…"
     ]
+
+
+@pytest.mark.parametrize("length", [1, 241, 255, 256, 257, 300])
+@pytest.mark.parametrize("character", ["字", "😀"])
+def test_a_passage_is_copied_whole_or_not_at_all(replies: Replies, character: str, length: int) -> None:
+    text = character * length
+    source = Source("x", "长", text, "附件2", (), "")
+    (message,) = replies.answer(Answer("", Outcome.ANSWER, Kind.TEXT, "长", 99, (source,), ()))
+    check_reply(message)
+    copied = [button.text for row in message.buttons for button in row if isinstance(button, CopyButton)]
+    assert all(each.startswith(text) for each in copied)
+    assert bool(copied) == (utf16_length(text) <= 256)
+
+
+@pytest.mark.parametrize("question", ["谁" * 4096, "😀" * 2048, "a😀" * 150])
+def test_a_long_question_is_shared_by_its_beginning(replies: Replies, question: str) -> None:
+    sources = (ELDERLY.source, PROJECTS.source)
+    (message,) = replies.answer(Answer(question, Outcome.ANSWER, Kind.LIST, "两处", 99, sources, ()))
+    check_reply(message)
+    (shared,) = (button.query for row in message.buttons for button in row if isinstance(button, ShareButton))
+    assert question.startswith(shared)
+    assert len(shared) >= 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -30,7 +31,7 @@ async def test_three_replicas_together_keep_the_rate(url: str) -> None:
         await store.close()
     slots = sorted(due.slot for due in dues)
     assert len(slots) >= 50  # on PostgreSQL a claim may find all that it looked at taken
-    gaps = [later - earlier for earlier, later in zip(slots, slots[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(slots)]
     assert min(gaps) >= timedelta(seconds=1 / RATE)
     assert len({due.chat_id for due in dues}) == len(dues)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from store import EVERY_DAY, Due, Schedule, Store, Subscription
+from store import EVERY_DAY, Due, Schedule, Store, Subscription, zone_named
 from tests.store.direct import run
 
 LATE = timedelta(minutes=3)
 
 
-def daily(late: timedelta = LATE, *, days: frozenset[int] = EVERY_DAY, zone: str = "+00:00") -> Schedule:
-    """The schedule of a chat whose time of day, in UTC, was `late` ago."""
-    at = (datetime.now(UTC) - late).time().replace(second=0, microsecond=0)
+def daily(late: timedelta = LATE, *, days: frozenset[int] = EVERY_DAY) -> Schedule:
+    """The schedule of a chat whose time of day was `late` ago, in a zone where it is noon, far from another day."""
+    now = datetime.now(UTC)
+    zone = f"{12 - now.hour:+03d}:00"
+    at = (now - late).astimezone(zone_named(zone)).time().replace(second=0, microsecond=0)
     return Schedule(at, days, zone)
 
 
