@@ -34,6 +34,7 @@ from tests.fakes.postgres import Postgres
 CHATS = 100_000
 CLAIMS = 200
 SENDS = 3_000
+IN_FLIGHT = 40  # messages at once
 SECONDS = 10  # at the limit
 NEVER = 3_600.0  # seconds between two flushes of notes, of which there are none
 LOOKS = 300
@@ -90,7 +91,7 @@ async def send(store: Store, count: float, seconds: float) -> list[float]:
         dues = await store.deliveries.claim()
         claimed += len(dues)
         under_way |= {asyncio.create_task(serve(store, due, went_out)) for due in dues}
-        while len(under_way) > BATCH:
+        while len(under_way) > IN_FLIGHT - BATCH:
             _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
     await asyncio.gather(*under_way)
     return went_out

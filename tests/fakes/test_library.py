@@ -101,12 +101,12 @@ async def test_refusals_are_told_apart(library: Bot, town: Town, puppet: Puppet)
         await library.send_message(new.chat_id, "好")
 
 
-async def test_a_quote_is_sent(library: Bot, alice: Voice) -> None:
+async def test_a_quote_is_sent(library: Bot, api: BotApi, alice: Voice) -> None:
     said = alice.writes(text="你好，六个工程是什么")
     parameters = ReplyParameters(said["message_id"], quote="六个工程是什么")
     message = await library.send_message(alice.chat_id, "答", reply_parameters=parameters)
-    assert message.quote is not None
-    assert (message.quote.text, message.quote.position) == ("六个工程是什么", 3)
+    quote = api.chats.messages[alice.chat_id, message.message_id]["quote"]
+    assert (quote["text"], quote["position"]) == ("六个工程是什么", 3)
 
 
 async def test_menus_are_set(library: Bot, api: BotApi) -> None:
