@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from knowledge.browsing.catalogue import Catalogue
-from knowledge.model import Answer, Context, Kind, Suggestion, Where
+from knowledge.browsing.topics import Topic
+from knowledge.model import Answer, Context, Kind, Source, Suggestion, Where
 
 
 class Engine(Protocol):
@@ -26,6 +27,9 @@ class Engine(Protocol):
     def follow(self, text: str, before: Sequence[str]) -> Answer | None:
         """Answers a message that leans on the entries shown before; None when it stands on its own."""
 
+    def leans(self, text: str) -> bool:
+        """Whether a message may lean on what was shown before, so that `follow` is worth a try."""
+
     def compare(self, text: str) -> Answer:
         """What an indicator reached, beside what it is to reach."""
 
@@ -43,6 +47,17 @@ class Engine(Protocol):
 
     def headline(self, entry_id: str) -> Suggestion | None:
         """An entry as a line of a list."""
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What people may be reminded of, each entry in one topic."""
+
+    @property
+    def remindable(self) -> tuple[str, ...]:
+        """The ids of all that topics hold."""
+
+    def actual_of(self, entry_id: str) -> Source | None:
+        """What the year before reached of a target's indicator; None where that isn't known."""
 
     def normal(self, text: str) -> str:
         """`text` in the form in which questions are compared."""

@@ -11,6 +11,7 @@ from itertools import chain
 
 from knowledge.browsing.catalogue import Catalogue, catalogue_of
 from knowledge.browsing.context import Surroundings
+from knowledge.browsing.topics import Topic, topics_of
 from knowledge.explain import Explanation, explained
 from knowledge.finding.answers import MOST_SUGGESTIONS, Answers
 from knowledge.finding.calibration import Calibration
@@ -29,7 +30,7 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question
 from knowledge.language.verbatim import several_clauses, verbatim
-from knowledge.model import NEAR_MISS, Answer, Context, Entry, Figure, Kind, Outcome, Report, Suggestion, Where
+from knowledge.model import NEAR_MISS, Answer, Context, Entry, Figure, Kind, Outcome, Report, Source, Suggestion, Where
 from knowledge.reading.load import Knowledge
 
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
@@ -115,6 +116,10 @@ class Library:
         best = next(iter(self.read(text, Where.PRIVATE)), None)
         return best is not None and len(best.found) > 1 and best.confidence >= self._pipeline.threshold(Where.PRIVATE)
 
+    def leans(self, text: str) -> bool:
+        """Returns whether `text` may lean on an answer before it, as `follow` reads it."""
+        return len(text) <= LONGEST_FOLLOW_UP and leaning_of(self._understood(text), self._lexicon) is not None
+
     def compare(self, text: str) -> Answer:
         """Returns the actual and the target of the indicator that `text` names, in this order, as alike as can be.
 
@@ -190,6 +195,25 @@ class Library:
         return catalogue_of(self._knowledge)
 
     @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """What people may be reminded of: every target of the report's year and every livelihood item, each once."""
+        return topics_of(self._knowledge)
+
+    @cached_property
+    def remindable(self) -> tuple[str, ...]:
+        """The ids of all that topics hold, in the report's order."""
+        return tuple(sorted(chain.from_iterable(topic.entries for topic in self.topics), key=self._ids.__getitem__))
+
+    def actual_of(self, entry_id: str) -> Source | None:
+        """Returns what the year before reached of a target's indicator, or None where the report doesn't say.
+
+        None is returned, too, for what is no target's id.
+        """
+        entry = self.entries[self._ids[entry_id]] if entry_id in self._ids else None
+        pick = self._sides.reached(entry) if isinstance(entry, Figure) else None
+        return None if pick is None else self._answers.focused(pick.entry, pick.focus)
+
+    @cached_property
     def _sides(self) -> Sides:
         return Sides(self.entries, self._facts, self.report.year)
 
@@ -244,10 +268,13 @@ class Library:
             return Answer(text, Outcome.UNSURE, None, "", 0, (), offered, asked, nearest)
         entries = [self.entries[pick.entry] for pick in found.picks]
         sources = self._answers.picked((pick.entry, pick.focus) for pick in found.picks)
-        kind = Kind.LIST if found.listed or len(sources) > 1 else entries[0].kind
+        kind = Kind.LIST if found.related or len(sources) > 1 else entries[0].kind
         first, sides = sources[0].entry_id, len(sources) > 1 and are_sides(entries)
         points = score(found.certainty)
-        return Answer(text, Outcome.ANSWER, kind, joined(sources), points, sources, (), asked, first, sides)
+        title = "" if found.related else joined(sources)
+        return Answer(
+            text, Outcome.ANSWER, kind, title, points, sources, (), asked, first, sides, related=found.related
+        )
 
     def _answer(self, text: str, reading: Reading, kinds: Kinds) -> Answer:
         sources = self._answers.sources(reading.found, reading.question, reading.title, kinds)

@@ -228,7 +228,7 @@ class Answer:
     `asked` is the verbatim piece of `question` that was answered, or that came nearest to an answer: at most 1,024
     UTF-16 units, empty where it can't be told and where nothing is said or missed. `nearest` is the id of the entry
     that came nearest, whatever the outcome, or empty. `comparison` tells that the sources are one indicator's actual
-    and its target, in this order.
+    and its target, in this order; `related` that they only go with what was shown before, as who asks for more gets.
     """
 
     question: str
@@ -241,6 +241,7 @@ class Answer:
     asked: str = ""
     nearest: str = ""
     comparison: bool = False
+    related: bool = False
 
     @property
     def is_miss(self) -> bool:

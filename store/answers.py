@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, select
@@ -27,12 +27,14 @@ class Question(NamedTuple):
 class Answered:
     """The ids of the messages that answered, of the entries that they show, both in order, and of who asked.
 
-    `asker` may take the answer back; None where that is nobody in particular, or no longer known.
+    `asker` may take the answer back; None where that is nobody in particular, or no longer known. `question_id` is the
+    message that asked, where the answer was looked up by one of its own (else 0).
     """
 
     messages: tuple[int, ...]
     entries: tuple[str, ...]
     asker: int | None = None
+    question_id: int = 0
 
 
 class Answers:
@@ -76,7 +78,8 @@ class Answers:
             for row in await connection.execute(select(ANSWERS).where(which)):
                 known[Question(row.chat_id, row.question_id)] = _answered(row)
         known |= {question: noted for question, noted in self._notes.waiting().items() if question.chat_id == chat_id}
-        return next((each for each in known.values() if message_id in each.messages), None)
+        found = ((question, each) for question, each in known.items() if message_id in each.messages)
+        return next((replace(each, question_id=question.message_id) for question, each in found), None)
 
     async def latest(self, chat_id: int, seconds: int) -> tuple[str, ...]:
         """The entries last shown in the chat, if that was at most `seconds` ago; raises StoreError as `of` does."""

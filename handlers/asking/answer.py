@@ -36,7 +36,7 @@ async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
     if before and (found := _read(request, before)):
         return found, before
     found = _read(request)
-    if before or not request.is_private or found.outcome is Outcome.ANSWER:
+    if before or not request.is_private or found.outcome is Outcome.ANSWER or not request.engine.leans(request.text):
         return found, ()
     earlier = await request.services.answers.shown_before(request.message.chat_id)
     leaning = _read(request, earlier) if earlier else None

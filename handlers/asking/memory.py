@@ -70,21 +70,39 @@ class AnswerMemory:
         lock = self._locks.setdefault(question, asyncio.Lock())
         async with lock:
             answered = self._answers.get(question) or await self._recalled(question, old)
+            was_said = bool(answered.said)
             try:
                 yield answered
             finally:
-                self._keep(question, answered)
+                self._keep(question, answered, was_said=was_said)
 
     async def answer_of(self, chat_id: int, message_id: int) -> Answered | None:
         """What is known of the answer that the bot's own message `message_id` belongs to."""
-        question = self._questions.get((chat_id, message_id))
-        if question is not None:
-            return self._answers.get(question)
-        try:
-            row = await self._store.answers.holding(chat_id, message_id)
-        except StoreError:
-            return None
-        return Answered(list(row.messages), row.entries, row.asker) if row else None
+        if (question := self._questions.get((chat_id, message_id))) is None:
+            try:
+                row = await self._store.answers.holding(chat_id, message_id)
+            except StoreError:
+                return None
+            if row is None:
+                return None
+            question = QuestionKey(chat_id, row.question_id)
+            self._index(question, Answered(list(row.messages), row.entries, row.asker))
+        return self._answers.get(question)
+
+    def tell(self, chat_id: int, answered: Answered) -> None:
+        """Remembers what somebody was told who tapped a button: it answers no message, and may be taken back too."""
+        if answered.said:
+            self._keep(QuestionKey(chat_id, answered.said[0]), answered, was_said=False)
+
+    async def take_back(self, chat_id: int, message_id: int) -> tuple[int, ...]:
+        """The ids of the messages of the answer that `message_id` belongs to, which is forgotten."""
+        answered = await self.answer_of(chat_id, message_id)
+        if answered is None:
+            return (message_id,)
+        said = tuple(answered.said)
+        answered.said.clear()
+        self._keep(self._questions[chat_id, message_id], answered, was_said=True)
+        return said
 
     def show(self, chat_id: int, entries: tuple[str, ...]) -> None:
         """These entries were shown in this chat just now: what is asked next may lean on them."""
@@ -127,20 +145,22 @@ class AnswerMemory:
             return Answered()
         return Answered(list(row.messages), row.entries, row.asker) if row else Answered()
 
-    def _keep(self, question: QuestionKey, answered: Answered) -> None:
-        known = self._drop(question)
-        if not answered.said and not known:
+    def _keep(self, question: QuestionKey, answered: Answered, *, was_said: bool) -> None:
+        self._drop(question)
+        if not answered.said and not was_said:
             return
         self._store.answers.note(*question, tuple(answered.said), answered.entries, asker=answered.asker)
         if answered.said:
-            self._answers[question] = answered
-            self._indexed[question] = tuple(answered.said)
-            self._questions |= {(question.chat_id, each): question for each in answered.said}
+            self._index(question, answered)
+
+    def _index(self, question: QuestionKey, answered: Answered) -> None:
+        self._answers[question] = answered
+        self._indexed[question] = tuple(answered.said)
+        self._questions |= {(question.chat_id, each): question for each in answered.said}
         while len(self._answers) > self._size:
             self._drop(next(iter(self._answers)))
 
-    def _drop(self, question: QuestionKey) -> bool:
-        known = self._answers.pop(question, None)
+    def _drop(self, question: QuestionKey) -> None:
+        self._answers.pop(question, None)
         for message_id in self._indexed.pop(question, ()):
             self._questions.pop((question.chat_id, message_id), None)
-        return known is not None

@@ -22,7 +22,8 @@ Deed = Callable[[Request], Awaitable[Response]]
 
 async def obey(command: Command, request: Request) -> Response:
     """What is said to `command`; the request's text is its argument. A group may want no answers of the report."""
-    is_lookup = bool(command.examples) or command.action is Action.BROWSE
+    opens = command.action is Action.WELCOME and bool(request.text)
+    is_lookup = bool(command.examples) or command.action is Action.BROWSE or opens
     if is_lookup and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
     if command.examples:

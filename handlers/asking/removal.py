@@ -11,11 +11,10 @@ from handlers.sending import remove
 
 async def remove_if_asked(request: Request) -> bool:
     """Removes the answer that the message replies to, if that is what it says; whether it says so."""
-    original = request.message.reply_to_message
+    message, original = request.message, request.message.reply_to_message
     said = "".join(filter(str.isalnum, request.text)).casefold()
-    if original is None or said not in request.replies.phrases.removals:
+    if original is None or said not in request.replies.phrases.removals or not _is_own(original, request.context):
         return False
-    message = request.message
     if await may_remove(original, message.from_user, message.sender_chat, request.context):
         await take_back(original, request.context)
     return True
@@ -31,16 +30,19 @@ async def may_remove(answer: Message, person: User | None, speaks_as: Chat | Non
 
 async def take_back(answer: Message, context: Context) -> None:
     """Deletes every message of the answer that `answer` belongs to."""
-    known = await context.services.answers.answer_of(answer.chat_id, answer.message_id)
-    ids = tuple(known.said) if known else (answer.message_id,)
-    await remove(context.bot, answer.chat_id, ids)
-    if known:
-        known.said.clear()
+    messages = await context.services.answers.take_back(answer.chat_id, answer.message_id)
+    await remove(context.bot, answer.chat_id, messages)
 
 
 async def _asker(answer: Message, context: Context) -> int | None:
-    question = answer.reply_to_message
-    if question is not None:
-        return question.from_user.id if question.from_user and not question.sender_chat else None
     known = await context.services.answers.answer_of(answer.chat_id, answer.message_id)
-    return known.asker if known else None
+    if known is not None:
+        return known.asker
+    question = answer.reply_to_message
+    if question is None or question.from_user is None or question.sender_chat:
+        return None
+    return None if question.from_user.is_bot else question.from_user.id
+
+
+def _is_own(message: Message, context: Context) -> bool:
+    return message.from_user is not None and message.from_user.id == context.bot.id

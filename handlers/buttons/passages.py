@@ -12,17 +12,17 @@ from handlers.replies.taps import read_focus
 
 
 async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
-    """An entry, in a message of its own; of an inline message in its place."""
+    """An entry, in a message of its own; in place where the bot sends none, as under an inline message."""
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
     await tapped.done()
     count(tapped.services, tapped.engine, answer, "button")
     replies = tapped.replies.answer(answer, await tapped.frame())
-    if tapped.chat is None:
-        return await tapped.show(as_one(replies))
     tapped.shown(entry_id)
-    return await tapped.say(*replies)
+    if await tapped.is_quiet():
+        return await tapped.show(as_one(replies))
+    return await tapped.say(replies, entry_id)
 
 
 async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 
+from handlers.asking.memory import Answered
 from handlers.buttons.acknowledging import acknowledge
 from handlers.context import Context
 from handlers.engine import Engine
 from handlers.replies import Frame, Replies, Reply
 from handlers.sending import Chat, edit, edit_inline, send
 from handlers.services import Services
+from store import Mode
 
 _DIGITS = 4  # of a page's number
 
@@ -80,10 +83,22 @@ class Tapped:
             place = self.query.message
             await edit(self.context.bot, place.chat.id, place.message_id, reply)
 
-    async def say(self, *replies: Reply) -> None:
-        """Sends further messages under the one with the button, where the bot may."""
-        if self.chat and not (await self.services.chats.get(self.chat.chat_id)).muted:
-            await send(self.context.bot, self.chat, replies)
+    async def is_quiet(self) -> bool:
+        """Whether no further message may answer the tap: where the bot can't write, or the group wants no answers."""
+        if self.chat is None:
+            return True
+        state = await self.services.chats.get(self.chat.chat_id)
+        return state.muted or state.settings.mode is Mode.OFF
+
+    async def say(self, replies: Sequence[Reply], *entries: str) -> None:
+        """Sends further messages, which show `entries`, under the one with the button; whoever tapped has asked."""
+        if self.chat is None:
+            return
+        answered = Answered(entries=entries, asker=self.query.from_user.id)
+        try:
+            await send(self.context.bot, self.chat, replies, answered.said)
+        finally:
+            self.services.answers.tell(self.chat.chat_id, answered)
 
     def shown(self, *entries: str) -> None:
         """What is asked next in this chat may lean on these entries."""

@@ -39,7 +39,8 @@ async def _question(tapped: Tapped, entry_id: str) -> str:
         if known and known.question:
             return known.question
         asked = message.reply_to_message
-        if asked is not None and (asked.text or asked.caption):
+        by_a_person = asked is not None and not (asked.from_user and asked.from_user.is_bot and not asked.sender_chat)
+        if asked is not None and by_a_person and (asked.text or asked.caption):
             return tapped.engine.normal(asked.text or asked.caption or "")
     headline = tapped.engine.headline(entry_id)
     return headline.title or headline.text if headline else entry_id

@@ -22,6 +22,11 @@ class Verb(StrEnum):
     BROWSE = "l"  # a page of a shelf, in place
     READ = "p"  # an entry, in place of the page it was listed on
     SET = "s"  # a group's setting
+    DAY = "d"  # the reminder of an entry, in place of what the message says
+    ANOTHER = "a"  # another reminder in place of this one
+    AROUND = "e"  # the entries related to a reminder's, in place
+    STOP = "q"  # no more reminders
+    REMIND = "t"  # a choice about the chat's reminders
 
 
 @dataclass(frozen=True, slots=True)

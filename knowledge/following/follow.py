@@ -24,12 +24,12 @@ Related = Callable[[int, int], Sequence[int]]
 class Found:
     """What was found for a message that leans: `picks` answer it, or nothing does (the report doesn't say).
 
-    `certainty` is in log-odds; `listed` tells that the picks are a list even where there is one.
+    `certainty` is in log-odds; `related` tells that the picks only go with what was shown before.
     """
 
     picks: tuple[Pick, ...] = ()
     certainty: float = CERTAIN
-    listed: bool = False
+    related: bool = False
 
 
 class Follower:
@@ -59,7 +59,7 @@ class Follower:
         if leaning.duty:
             return Found(_unique(pick for number in before for pick in self._leads(number)))
         if leaning.more:
-            return Found(self._more(before), listed=True)
+            return Found(self._more(before), related=True)
         if leaning.original:
             return Found(tuple(map(Pick, before[:MOST])))
         if leaning.compares and leaning.question.enumerates is None:

@@ -102,6 +102,19 @@ class Sides:
             return Pick(first[0]), Pick(second[0])
         return Pick(first[0], _growth(first[1])), Pick(second[0], _growth(second[1]))
 
+    def reached(self, target: Figure) -> Pick | None:
+        """Returns what was reached of a target's indicator and place in the year before the report's, most alike to it.
+
+        None where the report doesn't say, and for a figure that is no target.
+        """
+        figures = self._figures.get((target.indicator, target.place), ())
+        actual = [one for one in figures if (one[1].status, one[1].period) == (Status.ACTUAL, self._year - 1)]
+        if target.status is not Status.TARGET or not actual:
+            return None
+        number, figure = min(actual, key=lambda one: self._unlikeness(one[1], target))
+        by_growth = figure.measure is not target.measure and grows(figure) and grows(target)
+        return Pick(number, _growth(figure) if by_growth else None)
+
     def promise(self, figure: Figure) -> Pick | None:
         """Returns the livelihood measure that promises the figure's indicator by name, in the same unit."""
         if figure.place or figure.status is Status.TARGET or figure.measure is not Measure.LEVEL:

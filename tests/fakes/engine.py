@@ -132,6 +132,9 @@ class FakeEngine:
         self.followed.append((text, tuple(before)))
         return self.open(before[0]) if text == "原文呢" else None
 
+    def leans(self, text: str) -> bool:
+        return text == "原文呢"
+
     def compare(self, text: str) -> Answer:
         return self.ask(text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from store import Answered, Store
 from tests.store.direct import rewind, run
 
@@ -14,14 +16,14 @@ async def test_after_a_restart_an_answer_is_found_by_its_question_and_by_its_mes
         store.answers.note(CHAT, 10, said.messages, said.entries, asker=said.asker)
     async with Store(url) as store:
         assert await store.answers.of(CHAT, 10) == said
-        assert await store.answers.holding(CHAT, 12) == said
+        assert await store.answers.holding(CHAT, 12) == replace(said, question_id=10)
 
 
 async def test_what_is_noted_is_known_before_it_is_written(store: Store, url: str) -> None:
     store.answers.note(CHAT, 10, (11,), ("gdp",))
     assert await run(url, "SELECT * FROM answers") == []
     assert await store.answers.of(CHAT, 10) == Answered((11,), ("gdp",))
-    assert await store.answers.holding(CHAT, 11) == Answered((11,), ("gdp",))
+    assert await store.answers.holding(CHAT, 11) == Answered((11,), ("gdp",), question_id=10)
 
 
 async def test_of_two_answers_the_later_counts(store: Store) -> None:
