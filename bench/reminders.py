@@ -53,8 +53,8 @@ async def fill(url: str, chats: int, due_at: datetime) -> None:
     columns |= {"round": 1, "refused": 0, "served": 0, "doubted": 0}
     database = Database(parse(url))
     async with database.writing(600) as connection:
-        for first in range(1, chats + 1, 10_000):
-            rows = [{"chat_id": chat_id, **columns} for chat_id in range(first, min(first + 10_000, chats + 1))]
+        for first in range(1, chats + 1, 1_000):
+            rows = [{"chat_id": chat_id, **columns} for chat_id in range(first, min(first + 1_000, chats + 1))]
             await connection.execute(insert(REMINDERS), rows)
     await database.close()
 

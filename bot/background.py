@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from handlers.groups.states import REFRESHED, ChatStates
+from handlers.meters import Meters
 from store import Store, StoreError
 
-HOUR = 3600.0  # seconds
+MINUTE, HOUR = 60.0, 3600.0  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -33,8 +35,25 @@ async def keep_house(store: Store, *, pause: Callable[[float], Awaitable[object]
         with suppress(StoreError):  # which the store has logged
             await store.chats.purge()
             await store.misses.purge()
-            await store.misses.purge()
         await pause(HOUR)
+
+
+async def keep_states(chats: ChatStates, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
+    """Have at hand what every chat has chosen."""
+    while True:
+        with suppress(StoreError):
+            await chats.refresh()
+        await pause(REFRESHED)
+
+
+async def count_groups(
+    store: Store, meters: Meters, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> None:
+    """Tell Prometheus in how many groups the bot is, once a minute."""
+    while True:
+        with suppress(StoreError):
+            meters.chats.set(await store.chats.count())
+        await pause(MINUTE)
 
 
 async def _logged(name: str, work: Coroutine[Any, Any, None]) -> None:

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from bot.background import beside, keep_house
+from bot.background import beside, count_groups, keep_house, keep_states
 from bot.knowledge_watch import reload_on_change, reload_on_hangup
+from bot.reminders import ReminderWorker
 from bot.settings import Settings
 from bot.signals import end_at_once
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
@@ -44,10 +45,12 @@ async def serve(settings: Settings, library: Library, announce: Callable[[str], 
     stopped = _stop_signal()
     editions = Editions(Edition(library, library.report), lambda: _edition(settings.knowledge))
     async with _remembering(settings) as store:
-        services = build_services(editions=editions, store=store, operators=settings.admins)
+        services = build_services(editions=editions, store=store, operators=settings.admins, zone=settings.timezone)
         services.meters.editions.set_function(lambda: editions.current.read_at)
         async with beside(
             housekeeping=keep_house(store),
+            choosing=keep_states(services.chats),
+            counting=count_groups(store, services.meters),
             signalling=reload_on_hangup(editions),
             watching=reload_on_change(editions, settings.knowledge, LEXICON),
         ):
@@ -67,7 +70,7 @@ async def _serve(
                 await _unless(stopped, bot.start())
             if not stopped.is_set():
                 announce(_status(settings, port, bot))
-            await _live(bot, stopped)
+            await _live(bot, services, stopped)
     except TelegramFailed as error:
         raise RunFailed(str(error)) from error
 
@@ -91,16 +94,22 @@ def _edition(path: Path) -> Edition:
     return Edition(library, library.report)
 
 
-async def _live(bot: TelegramBot | None, stopped: asyncio.Event) -> None:
-    """Wait for the stop signal; a bot that can't go on ends it with an error."""
+async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Event) -> None:
+    """Send reminders until the stop signal; a bot that can't go on ends it with an error."""
     if bot is None:
         await stopped.wait()
         return
-    try:
-        if reason := await _unless(stopped, bot.failed()):
-            raise reason
-    finally:
-        await bot.stop()  # while the web server listens, so that a webhook call under way gets its 200
+    if stopped.is_set():  # before the bot was up
+        await bot.stop()
+        return
+    worker = ReminderWorker(bot.bot, services)
+    async with beside(reminding=worker.run()):
+        try:
+            if reason := await _unless(stopped, bot.failed()):
+                raise reason
+        finally:
+            # While the web server listens, so that a webhook call under way gets its 200.
+            await bot.stop(worker.stop())
 
 
 async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

@@ -81,6 +81,11 @@ def _https(address: str) -> str:
     return _address(address)
 
 
+def _zone(name: str) -> str:
+    import_module("store.schedule").zone_named(name)
+    return name
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -149,6 +154,12 @@ class Settings(BaseSettings):
     knowledge: Annotated[
         Path, _Trimmed, Field(description="the path of a report file, such as knowledge/report.yaml")
     ] = Path("knowledge/report.yaml")
+    timezone: Annotated[
+        str,
+        _Trimmed,
+        AfterValidator(_zone),
+        Field(description="a time zone by its name, such as Asia/Shanghai, or its offset, such as +08:00"),
+    ] = "Asia/Shanghai"
     admins: Annotated[
         frozenset[int],
         NoDecode,  # it isn't JSON

@@ -17,6 +17,10 @@ class Action(Enum):
     SEARCH = auto()
     COMPARE = auto()
     BROWSE = auto()
+    REMIND = auto()
+    TIMEZONE = auto()
+    TODAY = auto()
+    PROGRESS = auto()
     SETTINGS = auto()
     PRIVACY = auto()
     FORGET = auto()
@@ -133,6 +137,36 @@ COMMANDS = (
         description="按目录浏览报告",
         english="browse the report",
         action=Action.BROWSE,
+    ),
+    Command(
+        name="remind",
+        word="提醒",
+        description="每天提醒一条今年的目标",
+        english="a target of this year every day",
+        action=Action.REMIND,
+        examples=("08:30", "工作日 8点半"),
+    ),
+    Command(
+        name="today",
+        word="今日",
+        description="看今天的目标",
+        english="today's target",
+        action=Action.TODAY,
+    ),
+    Command(
+        name="progress",
+        word="进度",
+        description="这一轮提醒到哪里了",
+        english="how far the reminders have come",
+        action=Action.PROGRESS,
+    ),
+    Command(
+        name="timezone",
+        word="时区",
+        description="提醒按哪里的时间",
+        english="by whose clock reminders come",
+        action=Action.TIMEZONE,
+        examples=("Asia/Shanghai", "乌鲁木齐"),
     ),
     Command(
         name="settings",

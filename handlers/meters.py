@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from knowledge.model import Answer
+from store import Counts
 
 _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0)
 
@@ -39,7 +40,15 @@ class Meters:
         self._refusals = Counter(
             "report_bot_refusals", "Calls that Telegram refused", ["reason"], registry=self.registry
         )
+        self._entries = Counter("report_bot_entries", "Entries shown", ["entry"], registry=self.registry)
+        self.chats = Gauge("report_bot_groups", "Groups that the bot is in", registry=self.registry)
         self._taps = Counter("report_bot_taps", "Buttons tapped", ["verb"], registry=self.registry)
+        self._reminders = Gauge(
+            "report_bot_reminders", "Chats with reminders, and what became of those", ["state"], registry=self.registry
+        )
+        self._ended = Gauge(
+            "report_bot_reminders_ended", "Chats whose reminders have ended", ["cause"], registry=self.registry
+        )
         self.editions = Gauge(
             "report_bot_edition_seconds", "When the knowledge was read, as Unix time", registry=self.registry
         )
@@ -47,6 +56,8 @@ class Meters:
     def answered(self, surface: str, answer: Answer) -> None:
         """Counts a question by what came of it."""
         self._questions.labels(surface, answer.kind.value if answer.kind else "none", answer.outcome.value).inc()
+        for entry_id in dict.fromkeys(source.entry_id for source in answer.sources):
+            self._entries.labels(entry_id).inc()
 
     @contextmanager
     def finding(self) -> Iterator[None]:
@@ -71,6 +82,14 @@ class Meters:
     def tapped(self, verb: str) -> None:
         """Counts a tap by its verb."""
         self._taps.labels(verb).inc()
+
+    def reminded(self, counts: Counts) -> None:
+        """Takes over what the store has counted."""
+        for state in ("subscribed", "due", "late", "sent", "in_doubt"):
+            self._reminders.labels(state).set(getattr(counts, state))
+        self._ended.clear()
+        for cause, count in counts.ended.items():
+            self._ended.labels(cause).set(count)
 
     def exposition(self) -> bytes:
         """What `/metrics` answers."""

@@ -7,6 +7,7 @@ import logging
 from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 
+from handlers.buttons.acknowledging import TOO_LATE
 from handlers.context import Context
 from handlers.groups.migration import follow
 
@@ -14,12 +15,11 @@ _LOGGER = logging.getLogger(__name__)
 
 _SILENCED = ("not enough rights", "chat_write_forbidden", "have no rights to send a message", "chat_restricted")
 _CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
-_LATE = ("query is too old",)
 
 
 async def take_refusal(update: Update, context: Context) -> bool:
     """Draws the conclusion from the context's error; whether it was a refusal of this kind."""
-    reason = _reason(context.error)
+    reason = reason_of(context.error)
     if reason is None:
         return False
     _LOGGER.info("Update %d: Telegram refuses (%s): %s", update.update_id, reason, context.error)
@@ -30,7 +30,8 @@ async def take_refusal(update: Update, context: Context) -> bool:
     return True
 
 
-def _reason(error: BaseException | None) -> str | None:
+def reason_of(error: BaseException | None) -> str | None:
+    """Why Telegram refused, in one word; None where it is no such refusal."""
     if isinstance(error, Forbidden):
         return "gone"
     if isinstance(error, RetryAfter):
@@ -40,7 +41,7 @@ def _reason(error: BaseException | None) -> str | None:
     if not isinstance(error, BadRequest):
         return None
     said = error.message.lower()
-    words = {"silenced": _SILENCED, "closed": _CLOSED, "late": _LATE}
+    words = {"silenced": _SILENCED, "closed": _CLOSED, "late": (TOO_LATE,)}
     return next((reason for reason, signs in words.items() if any(sign in said for sign in signs)), None)
 
 

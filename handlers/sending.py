@@ -11,7 +11,8 @@ from typing import Any
 
 from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, NetworkError
+from telegram.ext import ExtBot
 
 from handlers.markup import keyboard
 from handlers.replies import Reply
@@ -21,15 +22,24 @@ from handlers.replies.split import units
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LONGEST_QUOTE = 1024  # UTF-16 units; Telegram's limit
 _UNCHANGED = "message is not modified"
+_KEPT = "message can't be deleted"
 _GONE = (
     "message to edit not found",
     "message to delete not found",
-    "message can't be deleted",
+    _KEPT,
     "message can't be edited",
     "message_id_invalid",
 )
 _NO_QUESTION = ("message to be replied not found", "replied message not found", "reply message not found")
 _NO_QUOTE = "quote"  # "QUOTE_TEXT_INVALID", "message quote not found": the question was edited meanwhile
+
+
+PACED = "paced"
+"""Tells the bot's rate limiter that a message has a slot of its own, and that no flood control is to be waited for."""
+
+
+class NotReached(NetworkError):  # noqa: N818 - beside Telegram's own, named for what happened
+    """No connection to Telegram came about, so that it surely got nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,12 @@ async def _send_once(bot: Bot, chat: Chat, reply: Reply) -> Message:
     )
 
 
+async def send_paced(bot: ExtBot[Any], chat: Chat, reply: Reply) -> None:
+    """Sends one message that has waited for its slot elsewhere, and raises whatever Telegram says."""
+    lane = PACED if bot.rate_limiter else None
+    await bot.send_message(chat.chat_id, message_thread_id=chat.thread_id, rate_limit_args=lane, **_content(reply))
+
+
 async def replace(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
     """Makes the messages `said` say `replies`: edits, then deletes what is too many or sends what is missing.
 
@@ -117,11 +133,18 @@ async def edit_inline(bot: Bot, inline_message_id: str, reply: Reply) -> None:
         await bot.edit_message_text(inline_message_id=inline_message_id, **_content(reply))
 
 
-async def remove(bot: Bot, chat_id: int, messages: Iterable[int]) -> None:
-    """Deletes the messages that are still there."""
+async def remove(bot: Bot, chat_id: int, messages: Iterable[int]) -> bool:
+    """Deletes the messages that are still there; whether none is left, for Telegram keeps some after two days."""
+    left = False
     for message_id in messages:
-        with _passing_over(*_GONE):
+        try:
             await bot.delete_message(chat_id, message_id)
+        except BadRequest as error:
+            words = error.message.lower()
+            if not any(text in words for text in _GONE):
+                raise
+            left = left or _KEPT in words
+    return not left
 
 
 def _content(reply: Reply) -> dict[str, Any]:

@@ -15,8 +15,13 @@ from handlers.groups.quiet import Quiet
 from handlers.groups.states import ChatStates
 from handlers.meters import Meters
 from handlers.recent import Recent
+from handlers.reminding.cues import load_cues
+from handlers.reminding.subscriptions import Subscriptions
+from handlers.reminding.when import Times
+from handlers.replies.phrases import converter
 from store import Store
 
+ZONE = "Asia/Shanghai"
 _VERDICT, _VERDICTS = 86_400.0, 20_000  # seconds, and how many
 
 
@@ -27,6 +32,8 @@ class Services:
     editions: Editions
     store: Store
     answers: AnswerMemory
+    reminders: Subscriptions
+    times: Times
     chats: ChatStates
     quiet: Quiet
     bursts: Bursts
@@ -38,19 +45,25 @@ class Services:
     started: float
 
 
-def build_services(
+def build_services(  # noqa: PLR0913 - one for each of what a process and a test have their own of
     *,
     editions: Editions,
     store: Store,
     operators: frozenset[int] = frozenset(),
+    zone: str = ZONE,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], float] = time.time,
 ) -> Services:
-    """The services over what is known and what is remembered; `clock` counts seconds, `now` gives Unix time."""
+    """The services over what is known and what is remembered; `clock` counts seconds, `now` gives Unix time.
+
+    `zone` is the time zone of chats that chose none.
+    """
     return Services(
         editions=editions,
         store=store,
         answers=AnswerMemory(store, clock=clock),
+        reminders=Subscriptions(store, zone=zone, now=now),
+        times=Times(load_cues(), converter("t2s").convert),
         chats=ChatStates(store, clock=clock),
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),

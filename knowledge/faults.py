@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 MOST_SHOWN = 20
 
 Key = tuple[str | int, ...]
+
+
+class Wrong(StrEnum):
+    """What editors get wrong most, so that a surface can say it in another language than English."""
+
+    QUOTE_MISSING = "quote-missing"
+    QUOTE_TWICE = "quote-twice"
+    QUOTE_TOO_LONG = "quote-too-long"  # runs over several passages
+    NEAR_MISSING = "near-missing"
+    NEAR_TWICE = "near-twice"
+    NEAR_ELSEWHERE = "near-elsewhere"  # doesn't hold the quote
+    NOT_QUOTED = "not-quoted"  # `piece`
+    KEY_MISSING = "key-missing"
+    KEY_UNKNOWN = "key-unknown"  # `expected`
+    KEY_TWICE = "key-twice"
+    EMPTY = "empty"
+    NO_TEXT = "no-text"
+    NO_NUMBER = "no-number"
+    NO_LIST = "no-list"
+    NO_KEYS = "no-keys"
+    NO_DATE = "no-date"
+    NO_CHOICE = "no-choice"  # `expected`, `given`
+    TOO_SMALL = "too-small"  # `limit`
+    TOO_LARGE = "too-large"  # `limit`
+    UNCLOSED = "unclosed"
+    NO_YAML = "no-yaml"
+    NO_UTF8 = "no-utf-8"
+    UNREADABLE = "unreadable"
 
 
 def dotted(key: Key) -> str:
@@ -21,13 +50,16 @@ class Fault:
     """One thing wrong with a knowledge file.
 
     `line` counts from 1 (0 where the fault has no line), `key` is the dotted key path (empty for the file as a
-    whole), `message` an English sentence that says what was expected.
+    whole), `message` an English sentence that says what was expected. `wrong` is the same for a program, where it is
+    one of the frequent faults, with what it is about in `values`.
     """
 
     file: str
     line: int
     key: str
     message: str
+    wrong: Wrong | None = field(default=None, compare=False)
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

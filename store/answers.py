@@ -81,9 +81,17 @@ class Answers:
         found = ((question, each) for question, each in known.items() if message_id in each.messages)
         return next((replace(each, question_id=question.message_id) for question, each in found), None)
 
-    async def latest(self, chat_id: int, seconds: int) -> tuple[str, ...]:
-        """The entries last shown in the chat, if that was at most `seconds` ago; raises StoreError as `of` does."""
-        recent = select(ANSWERS.c.entries).where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.at >= Ago(seconds))
+    async def latest(self, chat_id: int, question_id: int, seconds: int) -> tuple[str, ...]:
+        """The entries last shown in the chat for a question before this one, if that was at most `seconds` ago.
+
+        Raises StoreError as `of` does.
+        """
+        recent = select(ANSWERS.c.entries).where(
+            ANSWERS.c.chat_id == chat_id,
+            ANSWERS.c.question_id < question_id,
+            ANSWERS.c.entries != json.dumps([]),
+            ANSWERS.c.at >= Ago(seconds),
+        )
         async with self._database.reading() as connection:
             row = (await connection.execute(recent.order_by(ANSWERS.c.at.desc()).limit(1))).one_or_none()
         return tuple(json.loads(row.entries)) if row else ()

@@ -60,6 +60,13 @@ class Chats:
             row = (await connection.execute(select(CHATS).where(CHATS.c.chat_id == chat_id))).one_or_none()
         return ChatState(_settings(row), row.muted) if row else ChatState(ChatSettings(), muted=False)
 
+    async def chosen(self) -> dict[int, ChatState]:
+        """The state of every chat that has chosen anything or where the bot can't write; others have the defaults."""
+        kept = CHATS.c.mode.is_not(None) | CHATS.c.cooldown.is_not(None) | CHATS.c.buttons.is_not(None) | CHATS.c.muted
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(CHATS).where(kept))
+            return {row.chat_id: ChatState(_settings(row), row.muted) for row in rows}
+
     async def change(self, chat_id: int, settings: ChatSettings) -> None:
         """Keeps what the chat chose."""
         values = {"mode": settings.mode.value, "cooldown": settings.cooldown, "buttons": settings.buttons}
@@ -92,6 +99,7 @@ class Chats:
         async with self._ledger.at_rest():
             self._answers.drop_notes(old)
             self._seen.rename(lambda each: new if each == old else each)
+            self._seen_on.pop(old, None)
             async with self._database.writing() as connection:
                 await self._move_chat(connection, old, new)
                 await self._reminders.move(connection, old, new)
@@ -102,6 +110,7 @@ class Chats:
         async with self._ledger.at_rest():
             self._answers.drop_notes(chat_id)
             self._seen.rename(lambda each: None if each == chat_id else each)
+            self._seen_on.pop(chat_id, None)
             async with self._database.writing() as connection:
                 chats = await connection.execute(delete(CHATS).where(CHATS.c.chat_id == chat_id))
                 theirs = (ANSWERS.c.chat_id == chat_id) | (
@@ -121,6 +130,13 @@ class Chats:
             answers = await connection.execute(delete(ANSWERS).where(old))
             chats = await connection.execute(delete(CHATS).where(CHATS.c.left_at <= Ago(days * _DAY)))
             return chats.rowcount + answers.rowcount + await self._reminders.purge(connection, days)
+
+    async def is_in(self, chat_id: int, since: datetime) -> bool:
+        """Whether the bot is known to be in the chat and was there, joined or was written to, at `since` or later."""
+        row = select(CHATS.c.seen_at).where(CHATS.c.chat_id == chat_id, CHATS.c.left_at.is_(None))
+        async with self._database.reading() as connection:
+            seen = await connection.scalar(row)
+        return seen is not None and seen >= since
 
     async def count(self) -> int:
         """How many chats the bot is in."""

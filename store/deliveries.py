@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.claims import Plan, planned
@@ -50,7 +50,8 @@ class Deliveries:
             look = await self._limiter.look(connection)
             if not look.open:
                 return ()
-            plans = [planned(row, look.now, lease) for row in await _take(connection, look.now, limit)]
+            rows = await connection.execute(due_rows(look.now, limit))
+            plans = [planned(row, look.now, lease) for row in rows]
             if not plans:
                 return ()
             which = REMINDERS.c.chat_id == bindparam("chat")
@@ -106,10 +107,9 @@ class Deliveries:
 
     async def due_in(self, longest: float = 30.0) -> float:
         """Seconds until there may be something to claim, `longest` at most; 0: now."""
-        first = select(func.min(REMINDERS.c.due_at)).where(REMINDERS.c.due_at.is_not(None))
         async with self._database.reading() as connection:
             look = await self._limiter.look(connection)
-            due_at: datetime | None = await connection.scalar(first)
+            due_at: datetime | None = await connection.scalar(first_due())
         if due_at is None:
             return longest
         return min(longest, max(0.0, (max(due_at, look.free_at - AHEAD) - look.now).total_seconds()))
@@ -143,9 +143,15 @@ class Deliveries:
             yield connection, row if row and row.lease == due.lease else None, now
 
 
-async def _take(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Any]:
+def due_rows(now: datetime, limit: int) -> Select[Any]:
+    """The query for rows that are due, which others that ask meanwhile don't get. It must use the index on `due_at`."""
     query = select(REMINDERS).where(REMINDERS.c.due_at <= now).order_by(REMINDERS.c.due_at).limit(limit)
-    return (await connection.execute(query.with_for_update(skip_locked=True))).all()
+    return query.with_for_update(skip_locked=True)
+
+
+def first_due() -> Select[tuple[datetime | None]]:
+    """The query for when the first row is due; it must use the index, too."""
+    return select(func.min(REMINDERS.c.due_at)).where(REMINDERS.c.due_at.is_not(None))
 
 
 async def _give_back(connection: AsyncConnection, row: Any, **values: Any) -> None:

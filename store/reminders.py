@@ -18,6 +18,7 @@ from store.schema import REMINDED, REMINDERS, Ago
 from store.subscriptions import Subscription, chosen, schedule_of, subscription_of
 
 LATE = 60  # seconds after which a reminder that is due counts as late
+NOT_BEGUN = "not begun"  # why nothing is sent to a chat that has chosen its time zone alone
 _DAY = 86_400  # seconds
 
 
@@ -52,19 +53,23 @@ class Reminders:
             row = (await connection.execute(select(REMINDERS).where(REMINDERS.c.chat_id == chat_id))).one_or_none()
         return subscription_of(row) if row else None
 
-    async def subscribe(self, subscription: Subscription) -> Subscription:
+    async def subscribe(self, subscription: Subscription, *, begin: bool = True) -> Subscription:
         """Keeps what the chat chose and returns it with `due_at`: the next occasion, of a day not served yet.
 
-        The round goes on. A day on which the chat was reminded stays served, whatever the time zone is now.
+        The round goes on. A day on which the chat was reminded stays served, whatever the time zone is now. Unless
+        reminders are to `begin` by this, those that aren't live don't: then `due_at` is None.
         """
         async with self._database.writing() as connection:
             row, now = await locked(connection, subscription.chat_id)
             day = _served(row, subscription)
-            due_at = next_due(subscription.schedule, now, day)
-            sending = row is not None and row.sending is not None
-            values = {**chosen(subscription), "due_at": due_at, "day": day, "refused": 0, "ended": None}
+            values = {**chosen(subscription), "day": day, "refused": 0}
+            values |= {"due_at": next_due(subscription.schedule, now, day), "ended": None, "ended_at": None}
+            if not begin and (row is None or row.due_at is None):
+                known = (row.ended, row.ended_at) if row else (NOT_BEGUN, now)
+                values |= {"due_at": None, "ended": known[0], "ended_at": known[1]}
             # What is under way is settled by whom it belongs to; what was only claimed isn't sent any more.
-            values |= {"ended_at": None} if sending else {"ended_at": None, "lease": None}
+            if row is None or row.sending is None:
+                values["lease"] = None
             new = {"chat_id": subscription.chat_id, "round": 1, "served": 0, "doubted": 0}
             insert = self._database.insert(REMINDERS).values(**new, **values)
             kept = insert.on_conflict_do_update(index_elements=[REMINDERS.c.chat_id], set_=values).returning(REMINDERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 from aiolimiter import AsyncLimiter
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
+
+from handlers.sending import PACED
 
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 Call: TypeAlias = Callable[..., Coroutine[Any, Any, Result]]
@@ -62,10 +64,12 @@ class _Chat:
     is_told: bool = False
 
 
-class ChatLimiter(BaseRateLimiter[None]):
+class ChatLimiter(BaseRateLimiter[str]):
     """Lets messages through at the rate of `limits`, and tries again those that Telegram wants later.
 
-    Unlike python-telegram-bot's own limiter it makes a chat that Telegram has had enough of wait, not all of them.
+    A message that is `PACED` has its slot from elsewhere, over all replicas: only its chat's own limits hold for it,
+    and who sends it is told when Telegram wants it later. Unlike python-telegram-bot's own limiter it makes a chat
+    that Telegram has had enough of wait, not all of them.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -91,7 +95,7 @@ class ChatLimiter(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,
+        rate_limit_args: str | None,
     ) -> Result:
         """Makes the call when its turn has come; raises `RetryAfter` when that is too late for it."""
         chat_id = data.get("chat_id")
@@ -99,23 +103,27 @@ class ChatLimiter(BaseRateLimiter[None]):
             return await callback(*args, **kwargs)
         chat = self._chat(chat_id)
         deadline = _now() + self._limits.patience
+        is_paced = rate_limit_args == PACED
+        limiters = chat.limiters if is_paced else (*chat.limiters, self._overall)
         while True:
-            await self._turn(chat, deadline)
+            await self._turn(chat, limiters, deadline)
             try:
                 result = await callback(*args, **kwargs)
             except RetryAfter as asked:
                 chat.opens = max(chat.opens, _now() + _seconds(asked))
+                if is_paced:
+                    raise
             else:
                 chat.is_told = False
                 return result
 
-    async def _turn(self, chat: _Chat, deadline: float) -> None:
+    async def _turn(self, chat: _Chat, limiters: Sequence[AsyncLimiter], deadline: float) -> None:
         """Returns when a message may go to `chat`; raises `RetryAfter` when that is after `deadline`."""
         try:
             async with asyncio.timeout_at(deadline):
                 while True:
                     await _opening(chat, deadline)
-                    for limiter in (*chat.limiters, self._overall):
+                    for limiter in limiters:
                         await limiter.acquire()
                     if chat.opens <= _now():
                         return

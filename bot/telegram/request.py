@@ -12,6 +12,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.reasons import reason
+from handlers.sending import NotReached
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput  # in the signatures that are to be overridden
@@ -22,6 +23,7 @@ _CONNECT_TIMEOUT = 5.0
 _READ_TIMEOUT = 10.0
 _WRITE_TIMEOUT = 10.0
 _UPLOAD_TIMEOUT = 60.0
+_NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _SENT = frozenset({"entities", "caption_entities", "reply_markup", "reply_to_message", "quote", "link_preview_options"})
 
 
@@ -87,7 +89,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Makes one call and returns its HTTP status and body; raises `TimedOut` or `NetworkError`."""
         if self._session is None:
-            raise NetworkError("The connection to Telegram is closed")
+            raise NotReached("The connection to Telegram is closed")
         upload = request_data is not None and request_data.contains_files
         timeout = _timeout(
             read=_chosen(read_timeout, self._read_timeout),
@@ -100,6 +102,8 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.read()
+        except _NEVER_CONNECTED as error:
+            raise NotReached(reason(error)) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from bot.telegram.application import build_application
@@ -79,6 +81,11 @@ class TelegramBot:
         return (web.post(path, handler),)
 
     @property
+    def bot(self) -> ExtBot[Any]:
+        """What makes the calls, from the start to the end."""
+        return self._bot
+
+    @property
     def username(self) -> str:
         """The bot's user name without @, known after the start."""
         return self._bot.username
@@ -94,14 +101,17 @@ class TelegramBot:
                 await self._receive()
             self._connection = connection.pop_all()
 
-    async def stop(self) -> None:
-        """Takes no more updates, waits for those under way and disconnects. Does nothing when not started."""
+    async def stop(self, *beside: Awaitable[object]) -> None:
+        """Takes no more updates, waits for those under way and disconnects. Does nothing when not started.
+
+        What else is to end before the connection does is waited for `beside` the updates.
+        """
         self._is_open = False
         polling, self._polling = self._polling, None
         if polling is not None:
             polling.cancel()
             await asyncio.gather(polling, return_exceptions=True)
-        await self._intake.drain()
+        await asyncio.gather(self._intake.drain(), *beside)
         if polling is not None:
             await self._poller.confirm()
         await self._connection.aclose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.web.api import Api, problem
 from bot.web.pages import Pages
 from handlers.services import Services
+from store import StoreError
 
 LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
 
@@ -44,6 +46,8 @@ def build_app(services: Services) -> web.Application:
         return web.Response(text=pages.chat(), content_type="text/html")
 
     async def metrics(_: web.Request) -> web.Response:
+        with suppress(StoreError):  # which the store has logged; the figures stay as they were
+            services.meters.reminded(await services.store.reminders.counts())
         return web.Response(body=services.meters.exposition(), headers={"Content-Type": services.meters.content_type})
 
     async def healthz(_: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from typing import overload
 
 from handlers.asking.courtesy import respond_kindly
 from handlers.asking.leaning import leaned_on
-from handlers.asking.recording import record
+from handlers.asking.memory import QuestionKey
 from handlers.asking.removal import remove_if_asked
 from handlers.asking.request import Request
 from handlers.asking.response import NOTHING, Response
@@ -38,7 +38,7 @@ async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
     found = _read(request)
     if before or not request.is_private or found.outcome is Outcome.ANSWER or not request.engine.leans(request.text):
         return found, ()
-    earlier = await request.services.answers.shown_before(request.message.chat_id)
+    earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
     leaning = _read(request, earlier) if earlier else None
     return (leaning, earlier) if leaning else (found, ())
 
@@ -57,27 +57,21 @@ def overheard(request: Request) -> Response:
     services = request.services
     with services.meters.finding():
         found = request.engine.ask(request.text, Where.GROUP)
-    record(request, found)
     if found.outcome is not Outcome.ANSWER:
-        return NOTHING
+        return Response(found=found, question=request.engine.normal(request.text)) if found.is_miss else NOTHING
     passages = tuple(source.text for source in found.sources)
     chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
     if request.again:
-        return _response(request, found)
+        return give(request, found)
     if not services.quiet.allows(chat_id, cooldown, passages):
         return NOTHING
     services.quiet.spoke(chat_id, passages)
-    return replace(_response(request, found), unasked=passages)
+    return replace(give(request, found), unasked=passages)
 
 
 def give(request: Request, found: Answer) -> Response:
-    """What is said when `found` is what the engine has to say to somebody who asked the bot."""
-    record(request, found)
+    """What is said when `found` is what the engine has to say."""
     if not request.is_private:
         request.services.quiet.gave(request.message.chat_id, [source.text for source in found.sources])
-    return _response(request, found)
-
-
-def _response(request: Request, found: Answer) -> Response:
     replies = request.replies.answer(found, request.frame)
     return Response.to(found, replies, request.engine.normal(request.text))

@@ -8,4 +8,4 @@ from handlers.replies import Reply
 
 def respond_kindly(request: Request) -> tuple[Reply, ...]:
     """The welcome for a greeting, a word for thanks; nothing when the message says anything more."""
-    return request.replies.courtesy("".join(filter(str.isalnum, request.text)).casefold())
+    return request.replies.courtesy(request.text)

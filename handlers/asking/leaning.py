@@ -13,7 +13,7 @@ _OWN_LINK = re.compile(r"https://t\.me/(?P<bot>\w+)\?start=(?P<entry>[\w-]{1,64}
 
 async def leaned_on(request: Request) -> tuple[str, ...]:
     """The ids of the entries that were shown before; none where the question stands on its own."""
-    if request.again:
+    if request.again and request.before:
         return request.before
     original = request.message.reply_to_message
     if original is not None:
@@ -22,7 +22,9 @@ async def leaned_on(request: Request) -> tuple[str, ...]:
             return linked
         known = await request.services.answers.answer_of(original.chat_id, original.message_id)
         return known.entries if known else ()
-    return request.services.answers.shown(request.message.chat_id) if request.is_private else ()
+    if not request.is_private or request.again:  # what this chat was shown last is the answer that is there already
+        return ()
+    return request.services.answers.shown(request.message.chat_id)
 
 
 def linked_entries(message: Message, bot: str) -> tuple[str, ...]:

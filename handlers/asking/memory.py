@@ -116,10 +116,10 @@ class AnswerMemory:
         at, entries = self._last.get(chat_id, (0.0, ()))
         return entries if self._clock() - at <= LEANING else ()
 
-    async def shown_before(self, chat_id: int) -> tuple[str, ...]:
-        """The same where another program than this one showed them: before a restart, or beside it."""
+    async def shown_before(self, question: QuestionKey) -> tuple[str, ...]:
+        """The same before this question where another program showed them: before a restart, or beside this one."""
         try:
-            return await self._store.answers.latest(chat_id, round(LEANING))
+            return await self._store.answers.latest(*question, round(LEANING))
         except StoreError:
             return ()
 

@@ -15,6 +15,9 @@ from handlers.groups.settings import show_settings
 from handlers.office.figures import show_misses, show_stats
 from handlers.office.privacy import forget
 from handlers.office.reloading import reload
+from handlers.reminding.changing import remind
+from handlers.reminding.today import show_progress, show_today
+from handlers.reminding.zoning import set_timezone
 from store import Mode
 
 Deed = Callable[[Request], Awaitable[Response]]
@@ -23,12 +26,11 @@ Deed = Callable[[Request], Awaitable[Response]]
 async def obey(command: Command, request: Request) -> Response:
     """What is said to `command`; the request's text is its argument. A group may want no answers of the report."""
     opens = command.action is Action.WELCOME and bool(request.text)
-    is_lookup = bool(command.examples) or command.action is Action.BROWSE or opens
+    deed = DEEDS.get(command.action)
+    is_lookup = deed is None or command.action in {Action.BROWSE, Action.TODAY} or opens
     if is_lookup and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
-    if command.examples:
-        return look_up(command, request)
-    return await DEEDS[command.action](request)
+    return look_up(command, request) if deed is None else await deed(request)
 
 
 def _told(template: str) -> Deed:
@@ -43,6 +45,10 @@ DEEDS: Mapping[Action, Deed] = MappingProxyType(
         Action.WELCOME: welcome,
         Action.HELP: _told("help"),
         Action.BROWSE: first_page,
+        Action.REMIND: remind,
+        Action.TODAY: show_today,
+        Action.PROGRESS: show_progress,
+        Action.TIMEZONE: set_timezone,
         Action.SETTINGS: show_settings,
         Action.PRIVACY: _told("privacy"),
         Action.FORGET: forget,

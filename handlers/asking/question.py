@@ -5,6 +5,8 @@ from __future__ import annotations
 from telegram import Message, Update
 
 from handlers.asking.memory import Answered, QuestionKey
+from handlers.asking.recording import count
+from handlers.asking.request import surface_of
 from handlers.asking.respond import respond
 from handlers.context import Context
 from handlers.sending import Chat, replace
@@ -33,13 +35,18 @@ async def on_edited(update: Update, context: Context) -> None:
 async def _say(message: Message, context: Context, answered: Answered) -> None:
     """Makes what the chat has been told say the response to `message`."""
     response = await respond(message, context, answered)
+    if response is None:
+        return
+    if response.found and response.question != answered.question:
+        count(context.services, context.engine, response.found, surface_of(message))
     answered.entries, answered.question, answered.before = response.entries, response.question, response.before
-    answered.asker = message.from_user.id if message.from_user and not message.sender_chat else None
+    speaker = message.sender_chat or message.from_user
+    answered.asker = speaker.id if speaker else None
+    if response.entries:  # before it is sent: what was asked right after leans on it
+        context.services.answers.show(message.chat_id, response.entries)
     try:
         await replace(context.bot, Chat.of(message, response.quote), response.replies, answered.said)
     except Exception:
         if response.unasked:
             context.services.quiet.retract(message.chat_id, response.unasked)
         raise
-    if response.entries:
-        context.services.answers.show(message.chat_id, response.entries)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.asking.request import Request
+import re
+
 from handlers.engine import Engine
 from handlers.services import Services
 from knowledge.model import Answer, Outcome
 
-
-def record(request: Request, found: Answer) -> None:
-    """Counts a message that was read as a question."""
-    count(request.services, request.engine, found, request.surface)
+_PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
 
 
 def count(services: Services, engine: Engine, found: Answer, surface: str) -> None:
@@ -21,4 +19,9 @@ def count(services: Services, engine: Engine, found: Answer, surface: str) -> No
     services.store.usage.note(surface=surface, kind=kind, outcome=found.outcome.value, entries=entries)
     if found.is_miss:
         reason = "unsure" if found.outcome is Outcome.UNSURE else "near"
-        services.store.misses.note(engine.normal(found.question), nearest=found.nearest, reason=reason)
+        services.store.misses.note(impersonal(engine.normal(found.question)), nearest=found.nearest, reason=reason)
+
+
+def impersonal(question: str) -> str:
+    """A question in normal form without numbers that may be somebody's."""
+    return _PERSONAL.sub("…", question)

@@ -51,11 +51,11 @@ class Request:
         return self.message.chat.type == ChatType.PRIVATE
 
     @property
-    def surface(self) -> str:
-        """Where it was said, as it is counted."""
-        return "private" if self.is_private else "group"
-
-    @property
     def frame(self) -> Frame:
         """The buttons that belong under what is answered here."""
         return Frame() if self.is_private else Frame(buttons=self.state.settings.buttons, removable=True)
+
+
+def surface_of(message: Message) -> str:
+    """Where a message was written, as it is counted."""
+    return "private" if message.chat.type == ChatType.PRIVATE else "group"

@@ -18,15 +18,18 @@ from handlers.context import Context
 from knowledge.model import Where
 
 
-async def respond(message: Message, context: Context, answered: Answered) -> Response:
-    """What to say to `message`, to which `answered` has been said; nothing when it is to be left alone."""
+async def respond(message: Message, context: Context, answered: Answered) -> Response | None:
+    """What to say to `message`, to which `answered` has been said; nothing when it is to be left alone.
+
+    None where the bot may not write now: what was said stays.
+    """
     heard = hear(message, context.bot.bot)
     if heard is None:
         return NOTHING
     state = await context.services.chats.get(message.chat_id)
     request = Request(message, context, heard.text, heard.where, state, bool(answered.said), answered.before)
     if state.muted:
-        return NOTHING
+        return None
     invocation = parse_command(heard.text)
     if invocation is None:
         return _in_time(request, await answer(request))

@@ -12,8 +12,8 @@ from knowledge.model import Answer
 class Response:
     """The replies; the entries that they show; the verbatim words that asked; the question in normal form.
 
-    `before` are the entries that the question leans on; `unasked` the passages that are given to a group without
-    anybody having addressed the bot.
+    `found` is what the engine said, to be counted. `before` are the entries that the question leans on, `unasked` the
+    passages that are given to a group without anybody having addressed the bot.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -22,12 +22,13 @@ class Response:
     question: str = ""
     before: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
+    found: Answer | None = None
 
     @classmethod
     def to(cls, answer: Answer, replies: tuple[Reply, ...], question: str) -> Response:
         """The response that gives `answer`."""
         entries = tuple(source.entry_id for source in answer.sources)
-        return cls(replies, entries, answer.asked, question)
+        return cls(replies, entries, answer.asked, question, found=answer)
 
 
 NOTHING = Response()

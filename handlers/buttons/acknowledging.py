@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import CallbackQuery
 from telegram.error import BadRequest
 
-_TOO_LATE = "query is too old"
+TOO_LATE = "query is too old"
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None, *, alert: bool = True) -> None:
@@ -16,5 +16,5 @@ async def acknowledge(query: CallbackQuery, notice: str | None = None, *, alert:
     try:
         await query.answer(notice, show_alert=alert and notice is not None)
     except BadRequest as error:
-        if _TOO_LATE not in error.message.lower():
+        if TOO_LATE not in error.message.lower():
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.asking.bursts import Pace
 from handlers.asking.recording import count
 from handlers.asking.removal import may_remove, take_back
 from handlers.buttons.tapped import Tapped
@@ -16,6 +17,8 @@ async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
+    if tapped.services.bursts.pace(tapped.query.from_user.id) is not Pace.FINE:
+        return await tapped.done(tapped.replies.phrases.sentence("slower"))
     await tapped.done()
     count(tapped.services, tapped.engine, answer, "button")
     replies = tapped.replies.answer(answer, await tapped.frame())
@@ -62,10 +65,10 @@ async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 
 async def remove_answer(tapped: Tapped) -> None:
-    """The asker, or an administrator, takes the answer away."""
-    message = tapped.message
+    """The asker, or an administrator, takes the answer away; of an old one Telegram tells less, and keeps it."""
+    answer = tapped.query.message
     speaks_as = None  # Telegram tells the person who taps, anonymous or not
-    if message is None or not await may_remove(message, tapped.query.from_user, speaks_as, tapped.context):
-        return await tapped.done(tapped.replies.phrases.sentence("not_yours"))
-    await tapped.done()
-    return await take_back(message, tapped.context)
+    if answer is None or not await may_remove(answer, tapped.query.from_user, speaks_as, tapped.context):
+        return await tapped.done(tapped.replies.phrases.sentence("not_yours" if tapped.message else "too_old"))
+    is_gone = await take_back(answer, tapped.context)
+    return await tapped.done(None if is_gone else tapped.replies.phrases.sentence("too_old"))

@@ -14,6 +14,8 @@ from handlers.buttons.tapped import Tapped
 from handlers.buttons.verdicts import blame, praise
 from handlers.context import Context
 from handlers.groups.settings import change_setting
+from handlers.reminding.changing import choose_reminders
+from handlers.reminding.tapping import show_another, show_around, show_reminder, stop_reminders
 from handlers.replies.taps import Verb, read_tap
 
 DEEDS: Mapping[Verb, Callable[..., Awaitable[None]]] = MappingProxyType(
@@ -28,6 +30,11 @@ DEEDS: Mapping[Verb, Callable[..., Awaitable[None]]] = MappingProxyType(
         Verb.BROWSE: turn_page,
         Verb.READ: read_entry,
         Verb.SET: change_setting,
+        Verb.DAY: show_reminder,
+        Verb.ANOTHER: show_another,
+        Verb.AROUND: show_around,
+        Verb.STOP: stop_reminders,
+        Verb.REMIND: choose_reminders,
     }
 )
 

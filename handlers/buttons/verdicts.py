@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.asking.recording import impersonal
 from handlers.buttons.tapped import Tapped
 
 
@@ -21,10 +22,11 @@ async def _judge(tapped: Tapped, entry_id: str, *, good: bool) -> bool:
     if tapped.engine.open(entry_id) is None:
         await tapped.vanished()
         return False
-    await tapped.done(tapped.replies.phrases.sentence("noted"), alert=False)
     judged = tapped.services.judged
     place = tapped.query.inline_message_id or f"{tapped.chat and tapped.chat.chat_id} {_message_id(tapped)}"
     key = place, tapped.query.from_user.id
+    said = judged.get(key)
+    await tapped.done(tapped.replies.phrases.sentence("noted" if said in {None, good} else "judged"), alert=False)
     if judged.get(key) is not None:
         return False
     judged.set(key, good)
@@ -37,11 +39,11 @@ async def _question(tapped: Tapped, entry_id: str) -> str:
     if message is not None:
         known = await tapped.services.answers.answer_of(message.chat_id, message.message_id)
         if known and known.question:
-            return known.question
+            return impersonal(known.question)
         asked = message.reply_to_message
         by_a_person = asked is not None and not (asked.from_user and asked.from_user.is_bot and not asked.sender_chat)
         if asked is not None and by_a_person and (asked.text or asked.caption):
-            return tapped.engine.normal(asked.text or asked.caption or "")
+            return impersonal(tapped.engine.normal(asked.text or asked.caption or ""))
     headline = tapped.engine.headline(entry_id)
     return headline.title or headline.text if headline else entry_id
 

@@ -27,9 +27,10 @@ async def on_membership(update: Update, context: Context) -> None:
     if change is None or change.chat.type == ChatType.CHANNEL:
         return
     before, now = _standing(change.old_chat_member), _standing(change.new_chat_member)
+    is_new = before is Standing.OUTSIDE and now is Standing.FREE and change.chat.type != ChatType.PRIVATE
+    is_known = is_new and await context.services.chats.has_entered(change.chat.id, change.date)
     await _note(change, before, now, context)
-    is_new = before is Standing.OUTSIDE and now is Standing.FREE
-    if is_new and change.chat.type != ChatType.PRIVATE:
+    if is_new and not is_known:
         await _introduce(change, context)
 
 

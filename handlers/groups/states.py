@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from handlers.recent import Recent
 from store import ChatSettings, ChatState, Store, StoreError
 
 FRESH = 60.0  # seconds; another replica may have changed it
+REFRESHED = 30.0  # seconds between two readings of what all chats have chosen
 KNOWN = 86_400.0  # seconds for which what was last read does while the store is down
 REFUSED = 3_600.0  # seconds in which nothing is tried after a refusal: Telegram doesn't tell when a right is given back
 _CHATS = 20_000
@@ -35,6 +38,10 @@ class ChatStates:
         self._refused: Recent[int, bool] = Recent(seconds=REFUSED, size=_CHATS, clock=clock)
         self._owed: Recent[int, deque[Deed]] = Recent(seconds=KNOWN, size=_CHATS, clock=clock)
         self._turn = asyncio.Lock()
+        self._clock = clock
+        self._chosen: dict[int, ChatState] = {}
+        self._doubted: set[int] = set()  # what of `_chosen` may have changed since
+        self._read_at = -math.inf
 
     async def get(self, chat_id: int) -> ChatState:
         """The chat's state; what was last known of it, or else the defaults, when the store is down.
@@ -45,6 +52,16 @@ class ChatStates:
             return _DEFAULT
         state = self._fresh.get(chat_id) or await self._find(chat_id)
         return replace(state, muted=True) if self._refused.get(chat_id) else state
+
+    async def refresh(self) -> None:
+        """Reads what all chats have chosen, so that none has to be asked for while people wait; raises StoreError.
+
+        To be called every REFRESHED seconds; a chat is read by itself where that wasn't done lately.
+        """
+        read_at, doubted = self._clock(), set(self._doubted)
+        self._chosen = await self._store.chats.chosen()
+        self._doubted -= doubted
+        self._read_at = read_at
 
     async def read(self, chat_id: int) -> ChatState:
         """The chat's state as the store has it; raises StoreError."""
@@ -61,6 +78,13 @@ class ChatStates:
                 await self._store.chats.change(chat_id, settings)
             self._keep(chat_id, replace(state, settings=settings))
         return settings
+
+    async def has_entered(self, chat_id: int, at: datetime) -> bool:
+        """Whether the bot's coming into the chat at this moment has been dealt with, before a restart perhaps."""
+        try:
+            return await self._store.chats.is_in(chat_id, at)
+        except StoreError:
+            return False
 
     async def enter(self, chat_id: int) -> None:
         """The bot is in the chat (again), and finds its settings as they were."""
@@ -92,15 +116,20 @@ class ChatStates:
         if state is not None and self._known.get(new) is None:
             self._known.set(new, state)
         self._fresh.pop(new)
+        self._doubt(new)
         await self._tell(new, partial(self._store.chats.migrate, old, new))
 
     def forget(self, chat_id: int) -> None:
         """What is at hand may be old."""
         for each in (self._fresh, self._known, self._refused):
             each.pop(chat_id)
+        self._doubt(chat_id)
 
     async def _find(self, chat_id: int) -> ChatState:
         self._store.chats.seen(chat_id)
+        is_known = self._clock() - self._read_at < FRESH and chat_id not in self._doubted
+        if is_known and not self._owed.get(chat_id):
+            return self._chosen.get(chat_id, _DEFAULT)
         try:
             state = await self.read(chat_id)
         except StoreError:  # which the store has logged
@@ -111,6 +140,10 @@ class ChatStates:
         self._fresh.set(chat_id, state)
         self._known.set(chat_id, state)
         return state
+
+    def _doubt(self, chat_id: int) -> None:
+        if self._clock() - self._read_at < FRESH:
+            self._doubted.add(chat_id)
 
     async def _tell(self, chat_id: int, deed: Deed) -> None:
         owed = self._owed.get(chat_id) or deque(maxlen=_MOST_OWED)

@@ -22,14 +22,10 @@ _TRADITIONAL = "s2twp"  # with the words of Taiwan for what a program is about: 
 class TraditionalLoader(FileSystemLoader):
     """Templates in traditional characters: their own words are converted, what they are filled with is not."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._convert = _converter(_TRADITIONAL).convert
-
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the converted template, its file, and whether it is still the same."""
         source, name, is_current = super().get_source(environment, template)
-        return self._convert(source), name, is_current
+        return in_traditional(source), name, is_current
 
 
 def build_environment(
@@ -66,7 +62,7 @@ class Phrases:
         environment.autoescape = False  # plain text
         self._module: Any = environment.get_template("phrases.jinja").module
         self._language = language
-        self._traditional = _converter(_TRADITIONAL).convert if language is Language.TRADITIONAL else None
+        self._in_script = in_traditional if language is Language.TRADITIONAL else str
 
         courtesy: Any = environment.get_template("courtesy.jinja").module
         self.greetings = _in_both_scripts(courtesy.greetings)
@@ -102,20 +98,35 @@ class Phrases:
         """What the table of commands says a command does."""
         if self._language is Language.ENGLISH:
             return command.english
-        return self._traditional(command.description) if self._traditional else command.description
+        return self._in_script(command.description)
 
     def command(self, command: Command) -> str:
         """What people who read this language type to call a command."""
-        return command.name if self._language is Language.ENGLISH else command.word
+        if self._language is Language.ENGLISH:
+            return command.name
+        return self._in_script(command.word)
+
+
+def in_traditional(words: str) -> str:
+    """The bot's own `words` in traditional characters; what a report counts stays 數據, not a program's 資料."""
+    return converter(_TRADITIONAL).convert(words).replace("資料", "數據").replace("數據庫", "資料庫")
+
+
+def letters(text: str) -> str:
+    """`text` as courtesies are compared: its letters and digits alone, without a difference of case."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _in_both_scripts(words: Iterable[str]) -> frozenset[str]:
     """What people may say in simplified or traditional characters, whatever the language of their Telegram."""
     known = frozenset(words)
-    return known.union(*(map(_converter(way).convert, known) for way in (_TRADITIONAL, "t2s")))
+    return known.union(*(map(converter(way).convert, known) for way in (_TRADITIONAL, "t2s")))
 
 
 @cache
-def _converter(way: str) -> OpenCC:
-    """Kept, since each takes a tenth of a second to make; it never changes."""
+def converter(way: str) -> OpenCC:
+    """What turns one script into another, as OpenCC names it: t2s, s2twp.
+
+    Kept, since each takes a tenth of a second to make; it never changes.
+    """
     return OpenCC(way)

@@ -10,7 +10,7 @@ from handlers.commands import COMMANDS, Audience, Command
 from handlers.examples import Example
 from handlers.replies.keyboards import Frame, Keyboards, Page
 from handlers.replies.language import Language
-from handlers.replies.phrases import Phrases, build_environment
+from handlers.replies.phrases import Phrases, build_environment, letters
 from handlers.replies.reply import Reply, Row
 from handlers.replies.shorten import sendable, snippet
 from handlers.replies.split import CUT, split
@@ -49,6 +49,7 @@ class Replies:
         }
         self._environment.filters["snippet"] = _snippet
         self._environment.filters["said"] = self.phrases.said
+        self._environment.filters["typed"] = self.phrases.command
 
     def answer(self, answer: Answer, frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
         """The messages that give `answer`; when it isn't sure, buttons with the nearest entries."""
@@ -85,11 +86,8 @@ class Replies:
         return self.render("usage", command=command)
 
     def courtesy(self, said: str) -> tuple[Reply, ...]:
-        """The welcome for a greeting, the help for who asks for it, a word for thanks.
-
-        Nothing where `said`, letters alone, is none of these.
-        """
-        phrases = self.phrases
+        """The welcome for a greeting, the help for who asks for it, a word for thanks; nothing for any other words."""
+        phrases, said = self.phrases, letters(said)
         known = {"welcome": phrases.greetings, "help": phrases.helps, "thanked": phrases.thanks}
         template = next((name for name, words in known.items() if said in words), None)
         return self.render(template) if template else ()

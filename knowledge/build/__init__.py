@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from knowledge.build import drafts
+from knowledge.build import drafts, topics
 from knowledge.build.emit import node, to_yaml, writer
 from knowledge.build.identity import identify
 from knowledge.build.merge import LISTS, Merger, Tree, renew_text, section_node
@@ -25,6 +25,7 @@ def draft(text: str, existing: str | None = None) -> str:
     where `existing` is no valid report file, or one of another report.
     """
     lines = plain_lines(text)
+    is_new = existing is None
     if existing is None:
         existing = _empty(lines)
     document = parse(existing, _FILE)
@@ -40,6 +41,8 @@ def draft(text: str, existing: str | None = None) -> str:
     if not added and not renewed:
         return existing
     merger.insert(tree, added)
+    if is_new or form.topics:
+        topics.sort(tree, form, sections, added)
     return to_yaml(tree)
 
 
@@ -48,6 +51,6 @@ def _empty(lines: list[str]) -> str:
     data = {"format": 1, "report": identify(lines), "text": []}
     tree = cast("Tree", node(data))
     tree["text"] = node([section_node(section) for section in outline(lines)])
-    for name in LISTS:
+    for name in (*LISTS, topics.TOPICS):
         tree[name] = node([])
     return to_yaml(tree)

@@ -8,7 +8,9 @@ from io import StringIO
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-INLINE = frozenset({"region_names", "parts", "aliases", "asks", "amounts", "departments"})  # lists on one line
+INLINE = frozenset(  # lists on one line
+    {"region_names", "parts", "aliases", "asks", "amounts", "departments", "targets", "groups", "items"}
+)
 _WIDEST = 10**9  # characters a line: a paragraph, a quote and a list of questions each stay on theirs
 
 

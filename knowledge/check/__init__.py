@@ -11,6 +11,7 @@ from knowledge.check.examples import unanswered
 from knowledge.check.figures import implausible
 from knowledge.check.lists import incomplete
 from knowledge.check.plain import differences
+from knowledge.check.topics import unsorted
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.reading.load import examine
 from knowledge.reading.schema import FileForm, validate
@@ -35,7 +36,7 @@ def check(path: Path) -> CheckReport:
     examined = examine(document, form)
     coverage, uncovered = cover(document, form, len(examined.knowledge.passages))
     found = [*examined.faults, *uncovered]
-    found += [*collisions(document, form, examined.layout), *incomplete(document, form)]
+    found += [*collisions(document, form, examined.layout), *incomplete(document, form), *unsorted(document, form)]
     found += [*implausible(document, form, examined.layout), *differences(document, form, path.with_suffix(".txt"))]
     found += unanswered(document, examined.knowledge)
     return CheckReport(tuple(sorted(set(found))), coverage)

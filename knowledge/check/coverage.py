@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.check.plain import text_lines
-from knowledge.faults import Fault
-from knowledge.reading.entries import locate
+from knowledge.faults import Fault, Wrong
+from knowledge.reading.entries import locate, misplaced
 from knowledge.reading.schema import FileForm, Named, Quoted
 from knowledge.reading.source import Document
 
@@ -101,9 +101,8 @@ def _mark(whole: str, groups: tuple[Sequence[Quoted], ...]) -> bytearray:
 def _misplaced(document: Document, form: FileForm, whole: str) -> Iterator[Fault]:
     for index, entry in enumerate(form.no_figure):
         position = locate(whole, entry)
-        if isinstance(position, str):
-            wrong = "near" if position.startswith("this near") else "quote"
-            yield document.fault(("no_figure", index, wrong), position)
+        if isinstance(position, Wrong):
+            yield misplaced(document, ("no_figure", index), position)
         elif not NUMBER.search(entry.quote):
             yield document.fault(("no_figure", index, "quote"), "this quote holds no number: expected one that does")
 

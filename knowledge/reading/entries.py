@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
-from knowledge.faults import Fault, Key
+from knowledge.faults import Fault, Key, Wrong
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
 from knowledge.reading.clauses import first_clause, head
 from knowledge.reading.passages import Layout
@@ -18,22 +19,42 @@ ID_LENGTH = 10  # hexadecimal digits behind the kind's letter
 _LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD: "l", Kind.TEXT: "x"}
 
 
-def locate(whole: str, quoted: Quoted) -> int | str:
-    """Return where in `whole` the quote begins, or what is wrong with it as an English sentence."""
+SENTENCES: Mapping[Wrong, str] = MappingProxyType(
+    {
+        Wrong.NEAR_MISSING: "this near isn't in the text: expected a verbatim piece of it",
+        Wrong.NEAR_TWICE: "this near stands in the text more than once: "
+        "expected a longer piece that stands there once",
+        Wrong.NEAR_ELSEWHERE: "this near doesn't hold the quote: expected a longer piece around it",
+        Wrong.QUOTE_MISSING: "this quote isn't in the text: expected a verbatim piece of it",
+        Wrong.QUOTE_TWICE: "this quote stands in the text more than once: expected a near that stands there once",
+        Wrong.QUOTE_TOO_LONG: "this quote runs over several passages: expected a piece of one sentence or paragraph",
+    }
+)
+"""What is wrong with a quote, as an English sentence."""
+
+_OF_NEAR = frozenset({Wrong.NEAR_MISSING, Wrong.NEAR_TWICE, Wrong.NEAR_ELSEWHERE})
+
+
+def locate(whole: str, quoted: Quoted) -> int | Wrong:
+    """Return where in `whole` the quote begins, or what is wrong with it, one of `SENTENCES`."""
     if quoted.near:
         around = whole.find(quoted.near)
         if around < 0:
-            return "this near isn't in the text: expected a verbatim piece of it"
+            return Wrong.NEAR_MISSING
         if whole.find(quoted.near, around + 1) >= 0:
-            return "this near stands in the text more than once: expected a longer piece that stands there once"
+            return Wrong.NEAR_TWICE
         inside = quoted.near.find(quoted.quote)
-        return around + inside if inside >= 0 else "this near doesn't hold the quote: expected a longer piece around it"
+        return around + inside if inside >= 0 else Wrong.NEAR_ELSEWHERE
     found = whole.find(quoted.quote)
     if found < 0:
-        return "this quote isn't in the text: expected a verbatim piece of it"
-    if whole.find(quoted.quote, found + 1) >= 0:
-        return "this quote stands in the text more than once: expected a near that stands there once"
-    return found
+        return Wrong.QUOTE_MISSING
+    return Wrong.QUOTE_TWICE if whole.find(quoted.quote, found + 1) >= 0 else found
+
+
+def misplaced(document: Document, key: Key, wrong: Wrong) -> Fault:
+    """Return the fault of the entry at `key` whose quote has no place in the text, for the reason `wrong`."""
+    at = "near" if wrong in _OF_NEAR else "quote"
+    return document.fault((*key, at), SENTENCES[wrong], wrong)
 
 
 class Found(NamedTuple):
@@ -139,14 +160,10 @@ class Maker:
 
     def _find(self, form: Quoted, key: Key) -> Found | None:
         position = locate(self._layout.whole, form)
-        if isinstance(position, str):
-            wrong = "near" if position.startswith("this near") else "quote"
-            self.faults.append(self._document.fault((*key, wrong), position))
-            return None
-        place = self._layout.at(position, len(form.quote))
+        place = None if isinstance(position, Wrong) else self._layout.at(position, len(form.quote))
         if place is None:
-            message = "this quote runs over several passages: expected a piece of one sentence or paragraph"
-            self.faults.append(self._document.fault((*key, "quote"), message))
+            wrong = position if isinstance(position, Wrong) else Wrong.QUOTE_TOO_LONG
+            self.faults.append(misplaced(self._document, key, wrong))
             return None
         return Found(*place)
 
@@ -154,4 +171,5 @@ class Maker:
         for index, piece in enumerate(pieces):
             if piece not in quote:
                 exact: Key = (*key, index) if (*key, index) in self._document.lines else key
-                self.faults.append(self._document.fault(exact, f"“{piece}” isn't in the quote: expected words of it"))
+                message = f"“{piece}” isn't in the quote: expected words of it"
+                self.faults.append(self._document.fault(exact, message, Wrong.NOT_QUOTED, piece=piece))

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.faults import Fault, KnowledgeError
+from knowledge.faults import Fault, KnowledgeError, Wrong
 from knowledge.model import Entry, Passage, Report
 from knowledge.reading.entries import Maker, locate
 from knowledge.reading.passages import Layout, Section, SectionKind, join, lay_out
-from knowledge.reading.schema import FileForm, LivelihoodForm, ReportForm, validate
+from knowledge.reading.schema import FileForm, LivelihoodForm, ReportForm, TopicForm, validate
 from knowledge.reading.source import Document, read
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One report: its identity, its passages and entries in the report's order, and its sections."""
+    """One report: its identity, its passages and entries in the report's order, its sections, its editor's topics."""
 
     report: Report
     passages: tuple[Passage, ...]
     entries: tuple[Entry, ...]
     sections: tuple[Section, ...]
+    topics: tuple[TopicForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def examine(document: Document, form: FileForm) -> Examined:
     layout = lay_out(sections, numbers, spans)
     maker = Maker(document, layout)
     entries = maker.entries(form)
-    knowledge = Knowledge(_report(form.report), layout.passages, entries, sections)
+    knowledge = Knowledge(_report(form.report), layout.passages, entries, sections, form.topics)
     return Examined(knowledge, layout, tuple(maker.faults))
 
 
@@ -69,7 +70,7 @@ def _starts(form: FileForm, whole: str) -> tuple[dict[int, int], dict[int, int]]
     spans: dict[int, int] = {}
     for entry in (*form.terms, *form.livelihood):
         position = locate(whole, entry)
-        if isinstance(position, str):
+        if isinstance(position, Wrong):
             continue
         spans[position] = len(entry.quote)
         if isinstance(entry, LivelihoodForm):

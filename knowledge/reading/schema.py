@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.faults import Fault, Key, KnowledgeError
+from knowledge.faults import Fault, Key, KnowledgeError, Wrong
 from knowledge.reading.source import Document
 
 Filled = Annotated[str, StringConstraints(min_length=1)]
@@ -101,6 +101,15 @@ class LivelihoodForm(Named):
     measures: tuple[MeasureForm, ...] = ()
 
 
+class TopicForm(Form):
+    """A topic that people may be reminded of: targets by their indicators, livelihood items by group or by number."""
+
+    name: Filled
+    targets: Filleds = ()
+    groups: Filleds = ()
+    items: tuple[Annotated[int, Field(ge=1)], ...] = ()
+
+
 class PassageForm(Named):
     """Any other passage that people ask for."""
 
@@ -122,6 +131,7 @@ class FileForm(Form):
     terms: tuple[TermForm, ...] = ()
     figures: tuple[FigureForm, ...] = ()
     livelihood: tuple[LivelihoodForm, ...] = ()
+    topics: tuple[TopicForm, ...] = ()
     passages: tuple[PassageForm, ...] = ()
     no_figure: tuple[NoFigureForm, ...] = ()
 
@@ -141,6 +151,20 @@ _EXPECTED: Mapping[str, str] = {
     "dict_type": "expected keys with values",
     "greater_than_equal": "expected a number of at least {ge}",
     "less_than_equal": "expected a number of at most {le}",
+}
+_WRONG: Mapping[str, Wrong] = {
+    "missing": Wrong.KEY_MISSING,
+    "string_too_short": Wrong.EMPTY,
+    "string_pattern_mismatch": Wrong.NO_DATE,
+    "int_type": Wrong.NO_NUMBER,
+    "int_from_float": Wrong.NO_NUMBER,
+    "float_type": Wrong.NO_NUMBER,
+    "tuple_type": Wrong.NO_LIST,
+    "model_type": Wrong.NO_KEYS,
+    "model_attributes_type": Wrong.NO_KEYS,
+    "dict_type": Wrong.NO_KEYS,
+    "greater_than_equal": Wrong.TOO_SMALL,
+    "less_than_equal": Wrong.TOO_LARGE,
 }
 _TEXT: Mapping[type, str] = {
     int: ": put a number in quotation marks",
@@ -164,15 +188,23 @@ def _fault(document: Document, form: type[BaseModel], details: ErrorDetails) -> 
     key: Key = details["loc"]
     context = details.get("ctx", {})
     if details["type"] == "extra_forbidden":
-        return document.fault(key, f"this key is unknown: expected one of {', '.join(_keys(form, key[:-1]))}")
+        known = ", ".join(_keys(form, key[:-1]))
+        return document.fault(
+            key, f"this key is unknown: expected one of {known}", Wrong.KEY_UNKNOWN, expected=known
+        )
     if details["type"] == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         one_of = "one of " if "," in expected else ""
-        return document.fault(key, f"expected {one_of}{expected}, not {_shown(details['input'])}")
+        given = _shown(details["input"])
+        message = f"expected {one_of}{expected}, not {given}"
+        return document.fault(key, message, Wrong.NO_CHOICE, expected=expected, given=given)
     if details["type"] == "string_type":
-        return document.fault(key, f"expected text{_TEXT.get(type(details['input']), '')}")
+        return document.fault(key, f"expected text{_TEXT.get(type(details['input']), '')}", Wrong.NO_TEXT)
     message = _EXPECTED.get(details["type"])
-    return document.fault(key, message.format(**context) if message else details["msg"].lower())
+    if message is None:
+        return document.fault(key, details["msg"].lower())
+    limit = str(context.get("ge", context.get("le", "")))
+    return document.fault(key, message.format(**context), _WRONG[details["type"]], limit=limit)
 
 
 def _shown(value: object) -> str:

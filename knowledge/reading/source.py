@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.faults import Fault, Key, KnowledgeError, dotted
+from knowledge.faults import Fault, Key, KnowledgeError, Wrong, dotted
 
 LARGEST = 10 * 1024 * 1024  # bytes; twenty times the size of the largest report's file
 DEEPEST = 12  # levels; the format needs six
@@ -42,9 +42,9 @@ class Document:
             key = key[:-1]
         return self.lines.get(key, 1)
 
-    def fault(self, key: Key, message: str) -> Fault:
-        """Return a fault at `key` of this file."""
-        return Fault(self.file, self.line(key), dotted(key), message)
+    def fault(self, key: Key, message: str, wrong: Wrong | None = None, **values: str) -> Fault:
+        """Return a fault at `key` of this file; `wrong` says which of the frequent ones, `values` what it is about."""
+        return Fault(self.file, self.line(key), dotted(key), message, wrong, values)
 
 
 def read(path: Path) -> Document:
@@ -59,7 +59,8 @@ def read_text(path: Path) -> str:
             data = stream.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "can't be read").lower()
-        raise KnowledgeError([Fault(str(path), 0, "", f"the file can't be read: {reason}")]) from error
+        message = f"the file can't be read: {reason}"
+        raise KnowledgeError([Fault(str(path), 0, "", message, Wrong.UNREADABLE)]) from error
     if len(data) > LARGEST:
         limit = LARGEST // (1024 * 1024)
         raise KnowledgeError([Fault(path.name, 0, "", f"the file is too large: expected at most {limit} MiB")])
@@ -68,7 +69,7 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise KnowledgeError(
-            [Fault(path.name, line, "", "this is no UTF-8: expected a file saved as UTF-8")]
+            [Fault(path.name, line, "", "this is no UTF-8: expected a file saved as UTF-8", Wrong.NO_UTF8)]
         ) from error
 
 
@@ -80,19 +81,20 @@ def parse(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         builder.add(*_unreadable(error))
     except yaml.YAMLError as error:
-        builder.add(_line_of_control(text), (), f"this is no valid YAML: {_reason(error)}")
+        builder.add(_line_of_control(text), (), f"this is no valid YAML: {_reason(error)}", Wrong.NO_YAML)
     if builder.faults:
         raise KnowledgeError(builder.faults)
     return Document(file, data, builder.lines)
 
 
-def _unreadable(error: yaml.MarkedYAMLError) -> tuple[int, Key, str]:
-    """Return line, key and words of a fault; a text without its end is told where it begins, not at the file's end."""
+def _unreadable(error: yaml.MarkedYAMLError) -> tuple[int, Key, str, Wrong]:
+    """Return line, key, words and kind of a fault; a text without its end is told where it begins, not at the file's end."""
     if error.context == _SCANNING_QUOTED and error.problem in _UNCLOSED and error.context_mark:
         message = "this is no valid YAML: the quotation mark that opens here is never closed: expected its other half"
-        return error.context_mark.line + 1, (), message
+        return error.context_mark.line + 1, (), message, Wrong.UNCLOSED
     mark = error.problem_mark or error.context_mark
-    return mark.line + 1 if mark else 0, (), f"this is no valid YAML: {error.problem or error.context}"
+    message = f"this is no valid YAML: {error.problem or error.context}"
+    return mark.line + 1 if mark else 0, (), message, Wrong.NO_YAML
 
 
 def _reason(error: yaml.YAMLError) -> str:
@@ -130,8 +132,8 @@ class _Builder:
     faults: list[Fault] = field(default_factory=list)
     lines: dict[Key, int] = field(default_factory=dict)
 
-    def add(self, line: int, key: Key, message: str) -> None:
-        self.faults.append(Fault(self.file, line, dotted(key), message))
+    def add(self, line: int, key: Key, message: str, wrong: Wrong | None = None) -> None:
+        self.faults.append(Fault(self.file, line, dotted(key), message, wrong))
 
     def document(self, events: Iterator[yaml.Event]) -> object:
         next(events)  # the stream's start
@@ -179,7 +181,7 @@ class _Builder:
                 break
             name = self._name(event, events, key)
             if name in seen:
-                self.add(_line(event), (*key, name), "this key stands twice: expected it once")
+                self.add(_line(event), (*key, name), "this key stands twice: expected it once", Wrong.KEY_TWICE)
             seen.add(name)
             value = self._node(next(events), events, (*key, name))
             if value is not None:

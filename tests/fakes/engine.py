@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.browsing.catalogue import Catalogue
+from knowledge.browsing.topics import Topic
 from knowledge.model import Answer, Context, Kind, Outcome, Report, Shelf, Source, Suggestion, Where
 
 REPORT = Report(
@@ -78,6 +79,18 @@ TARGET = Known(
     "增长6%以上",
     "6%以上",
     year=2024,
+)
+REACHED = Known(  # what stands beside the target, and isn't found by itself
+    "f-done",
+    Kind.FIGURE,
+    "地区生产总值",
+    "",
+    "",
+    "主要经济指标增速位居全国第一方阵。地区生产总值增长7.3%、居全国第3。",
+    "一、2023年工作回顾 · 第3段",
+    "增长7.3%",
+    "增长7.3%",
+    year=2023,
 )
 ELDERLY = Known(
     "l-8",
@@ -155,6 +168,20 @@ class FakeEngine:
     def headline(self, entry_id: str) -> Suggestion | None:
         entry = self._entry(entry_id)
         return entry.suggestion if entry else None
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The targets, and the livelihood items without a name, as where an editor named no topic for them."""
+        kinds = ((Kind.TARGET, "p-economy", "经济"), (Kind.LIVELIHOOD, "l", ""))
+        held = ((key, name, tuple(e.entry_id for e in self.entries if e.kind is kind)) for kind, key, name in kinds)
+        return tuple(Topic(*each) for each in held if each[2])
+
+    @property
+    def remindable(self) -> tuple[str, ...]:
+        return tuple(entry for topic in self.topics for entry in topic.entries)
+
+    def actual_of(self, entry_id: str) -> Source | None:
+        return REACHED.source if entry_id == TARGET.entry_id else None
 
     def normal(self, text: str) -> str:
         return text.strip()

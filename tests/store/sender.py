@@ -1,4 +1,4 @@
-"""A worker to be killed: `python -m tests.store.sender URL LEASE` says on its output what it does.
+"""A worker to be killed: `python -m tests.store.sender URL LEASE RATE` says on its output what it does.
 
 Each line is `claimed CHAT`, `marked CHAT`, `sent CHAT` or `settled CHAT`: what is sent is what stands in a line, for
 the tests read them as Telegram would get messages. Ends when no chat is due any more, nor leased.
@@ -21,6 +21,7 @@ def say(word: str, due: Due) -> None:
 
 
 async def serve(store: Store, due: Due) -> None:
+    await asyncio.sleep(due.wait)
     choice = choose(ENTRIES, due.round, chat_id=due.chat_id)
     assert choice
     if not await store.deliveries.mark(due, entry_id=choice.entry_id, new_round=choice.new_round):
@@ -31,8 +32,8 @@ async def serve(store: Store, due: Due) -> None:
     say("settled", due)
 
 
-async def main(url: str, lease: float) -> None:
-    async with Store(url, patience=60.0, lock_patience=60.0, rate=1e6) as store:
+async def main(url: str, lease: float, rate: float) -> None:
+    async with Store(url, patience=60.0, lock_patience=60.0, rate=rate) as store:
         while (pause := await store.deliveries.due_in(LONGEST)) < LONGEST:
             await asyncio.sleep(pause)
             dues = await store.deliveries.claim(lease=lease)
@@ -42,4 +43,4 @@ async def main(url: str, lease: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], float(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3])))

@@ -16,11 +16,12 @@ from tests.store.timing import make_due, set_due
 
 CHATS, KILLS = 50, 4  # of each test here; `rehearse` takes any
 LONG = 60.0  # seconds of a lease that the tests end themselves
+RATE = 400.0  # messages a second
 SHORT = 2.0  # seconds of one that ends while other workers go on
 
 
-def start(url: str, lease: float) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.sender", url, str(lease)]
+def start(url: str, lease: float, rate: float = RATE) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.store.sender", url, str(lease), str(rate)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())  # noqa: S603 - our own
 
 
@@ -57,7 +58,10 @@ async def verify(store: Store, messages: Counter[int], chats: int) -> int:
 
 
 async def rehearse(store: Store, url: str, *, chats: int, kills: int, chance: random.Random) -> int:
-    """Lets workers be killed one after the other in one broadcast, and returns how many reminders are in doubt."""
+    """Lets workers be killed one after the other in one broadcast, and returns how many reminders are in doubt.
+
+    The lines after which they are killed are spread over the broadcast, and any of them may be the last.
+    """
     await make_due(store, url, range(1, chats + 1))
     lines: list[str] = []
     for _ in range(kills):

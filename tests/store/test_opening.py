@@ -74,6 +74,10 @@ async def test_only_what_was_missed_has_a_text_and_only_an_answer_has_a_person(u
     assert {column for table, column in kept if table == "answers"} == {
         *("chat_id", "question_id", "messages", "entries", "asker", "at")
     }
+    assert {column for table, column in kept if table == "reminders"} == {
+        *("chat_id", "thread_id", "at", "days", "zone", "topics", "language", "due_at", "day", "lease", "sending"),
+        *("sending_entry", "round", "refused", "served", "doubted", "served_at", "ended", "ended_at"),
+    }
     assert {column for table, column in kept if table == "reminded"} == {"chat_id", "round", "entry_id", "at"}
     assert {column for table, column in kept if table == "misses"} == {"text", "reason", "nearest", "count", "last"}
     assert {column for table, column in kept if table == "usage"} == {"day", "surface", "kind", "outcome", "count"}

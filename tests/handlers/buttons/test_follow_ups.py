@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.telegram import TelegramBot
 from handlers.asking.memory import LEANING
+from knowledge import Library
+from store import Store
+from tests.fakes.bot_api import BotApi
 from tests.fakes.people import Group, Town, Voice
+from tests.fakes.running import running
 
 
 @pytest.fixture
@@ -112,3 +118,41 @@ async def test_an_edited_follow_up_leans_on_the_same(alice: Voice, bot: Telegram
     leaning = await alice.says("第三个呢")
     await alice.edits(leaning, "第二个呢")
     assert first_line(alice) == "📖 六个工程：防沙治沙和风电光伏一体化工程"
+
+
+async def test_two_messages_at_once_are_read_in_their_order(alice: Voice) -> None:
+    """The follow-up doesn't wait until the answer before it has been sent."""
+    alice.town.api.hold("sendMessage")
+    asking = asyncio.create_task(alice.says("去年GDP增长多少"))
+    await alice.town.api.arrival("sendMessage")
+    leaning = asyncio.create_task(alice.says("那今年呢"))
+    alice.town.api.release("sendMessage")
+    await asyncio.gather(asking, leaning)
+    assert sorted(title[:1] for title in alice.titles()) == sorted("📊🎯")
+
+
+@pytest.mark.parametrize(("said", "answer"), [("第一个呢", "1. "), ("最后一个呢", "3. ")])
+async def test_a_reply_to_related_entries_counts_as_they_are_numbered(alice: Voice, said: str, answer: str) -> None:
+    await alice.says("去年GDP增长多少")
+    await alice.taps("相关")
+    listed = alice.sees()[-1].splitlines()
+    number = answer if said == "第一个呢" else max(line for line in listed if line[:1].isdigit())[:3]
+    title = next(line for line in listed if line.startswith(number))
+    await alice.says(said, reply_to_message=alice.bot_messages()[-1])
+    assert title[title.index("start=") :].split('"')[0] in alice.sees()[-1].splitlines()[0]
+
+
+async def test_an_edited_follow_up_leans_on_what_it_leaned_on_after_a_restart(
+    mode: str, api: BotApi, library: Library
+) -> None:
+    town = Town(api)
+    async with Store("sqlite://") as store:
+        async with running(mode, api, library, report=library.report, store=store):
+            alice = town.person("Alice")
+            await alice.says("去年GDP增长多少")
+            question = await alice.says("排第几")
+            await alice.says("谁发明了电灯")  # not in the report: leans on nothing, and nothing leans on it
+            await store.flush()
+        async with running(mode, api, library, report=library.report, store=store):
+            await alice.edits(question, "那今年呢")
+    assert alice.titles()[1] == "🎯 地区生产总值（2024年目标）：增长6%以上"

@@ -66,7 +66,7 @@ async def test_related_entries_are_listed_in_its_place_and_lead_on(alice: Voice)
     await alice.taps("相关")
     (listed,) = alice.sees()
     assert listed == snapshot("""\
-🔗 <a href="https://t.me/report_bot?start=tf4d3a848eb"><b>六个工程</b></a> · 相关内容
+🔗 <b>六个工程</b> · 相关内容
 
 1. <a href="https://t.me/report_bot?start=x4355dcd77f"><b>党委十一届七次全会提出六个工程</b></a>
 自治区党委十一届七次全会提出的“六个工程”,是对全区经济社会发展具有支撑性、牵引性、撬动性作用的重大任务,我们一定要精心组织,一项一项跟进落实。

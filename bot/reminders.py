@@ -1,0 +1,198 @@
+"""The worker that sends reminders: every replica runs one, and the store sees to it that none is sent twice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from handlers.reminding.choosing import coming
+from handlers.reminding.dispatch import Fate, Outcome, dispatch
+from handlers.reminding.letters import Letters, language_named
+from handlers.replies import Reply
+from handlers.sending import Chat
+from handlers.services import Services
+from store import Choice, Due, StoreError
+from store.schedule import local_day
+
+_IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
+_LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
+_SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
+_DOWN = 5.0  # seconds until a store that failed is asked again
+_AGAIN = 1.0  # seconds until it is told again what it has to know
+_UNREACHED = 10.0  # seconds until a message is tried again that didn't reach Telegram
+_NOTHING = 3_600.0  # seconds until a report without targets is looked at again
+_DRAIN = 15.0  # seconds that messages under way get when the program ends
+
+_log = logging.getLogger(__name__)
+
+_REFUSALS: Mapping[Fate, str] = MappingProxyType(
+    {Fate.FLOODED: "flooded", Fate.REFUSED: "silenced", Fate.ENDED: "gone", Fate.MOVED: "moved"}
+)
+
+Pause = Callable[[float], Awaitable[object]]
+Deed = Callable[[], Awaitable[object]]
+
+
+class ReminderWorker:
+    """Claims what is due, sends it in its slot, and notes what became of it.
+
+    `pause` is how it waits before it tells the store again what that didn't take.
+    """
+
+    def __init__(self, bot: ExtBot[Any], services: Services, *, pause: Pause = asyncio.sleep) -> None:
+        self._bot, self._services, self._pause = bot, services, pause
+        self._deliveries = services.store.deliveries
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it
+        self._is_cut_off = False
+
+    async def run(self) -> None:
+        """Work until `stop` is called."""
+        self._ended.clear()
+        try:
+            while not self._stopping.is_set():
+                await self._services.reminders.bell.wait(await self.step())
+        finally:
+            self._ended.set()
+
+    async def step(self) -> float:
+        """Take what is due on its way, and return the seconds until there may be more."""
+        try:
+            dues = await self._deliveries.claim()
+            for due in dues:
+                task = asyncio.create_task(self._serve(due))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+            while len(self._under_way) > _IN_FLIGHT - len(dues):
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            return 0.0 if dues else max(_SHORTEST, await self._deliveries.due_in(_LONGEST))
+        except StoreError:  # which the store has logged
+            return _DOWN
+
+    async def settled(self) -> None:
+        """Return when nothing is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def stop(self) -> None:
+        """Claim no more, give back what waits for its slot, and let end what is being sent."""
+        self._stopping.set()
+        self._services.reminders.bell.ring()
+        try:
+            async with asyncio.timeout(_DRAIN):
+                await self._ended.wait()
+                await self.settled()
+        except TimeoutError:
+            for task in self._under_way:
+                task.cancel()
+
+    async def _serve(self, due: Due) -> None:
+        try:
+            await self._send(due)
+        except StoreError:  # it isn't known whether the mark stands; nothing was sent
+            await self._tell(partial(self._deliveries.postpone, due, 0.0))
+        except Exception:
+            _log.exception("A reminder has failed")
+
+    async def _send(self, due: Due) -> None:
+        choice, reply = self._composed(due)
+        if choice is None or reply is None:
+            await self._deliveries.postpone(due, _NOTHING)
+        elif await self._is_stopped_within(due.wait):
+            await self._deliveries.postpone(due, 0.0)
+        elif await self._deliveries.mark(due, entry_id=choice.entry_id, new_round=choice.new_round):
+            place = Chat(due.chat_id, due.subscription.thread_id)
+            outcome = await dispatch(self._bot, place, reply)
+            self._note(outcome)
+            await self._tell(*self._deeds(due, outcome))
+
+    def _composed(self, due: Due) -> tuple[Choice | None, Reply | None]:
+        """What to send, by what is known at this moment; nothing where it can't be worded, either."""
+        try:
+            return self._worded(due)
+        except Exception:
+            _log.exception("A reminder can't be worded")
+            return None, None
+
+    def _worded(self, due: Due) -> tuple[Choice | None, Reply | None]:
+        edition, chosen = self._services.editions.current, due.subscription
+        choice = coming(edition.engine, chosen.topics, due.round, chat_id=due.chat_id)
+        if choice is None:
+            return None, None
+        replies = edition.replies(language_named(chosen.language), self._bot.username)
+        letters = Letters(edition, replies, local_day(due.slot, chosen.schedule.zone))
+        return choice, letters.reminder(choice.entry_id)
+
+    async def _is_stopped_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._stopping.wait()
+        except TimeoutError:
+            return self._stopping.is_set()
+
+    async def _tell(self, *deeds: Deed) -> None:
+        """Have the store note it all, however long it is down."""
+        for deed in deeds:
+            while not await self._is_told(deed):
+                if self._stopping.is_set():
+                    return
+                await self._pause(_AGAIN)
+
+    async def _is_told(self, deed: Deed) -> bool:
+        try:
+            await deed()
+        except StoreError:
+            return False
+        return True
+
+    def _deeds(self, due: Due, outcome: Outcome) -> tuple[Deed, ...]:
+        """What the store has to note after a message."""
+        deliveries, chats = self._deliveries, self._services.chats
+        moved = (partial(deliveries.move_topic, due, None),) if outcome.topic_gone else ()
+        match outcome.fate:
+            case Fate.SENT:
+                return (partial(deliveries.settle, due), *moved)
+            case Fate.UNREACHED:
+                return (partial(deliveries.postpone, due, _UNREACHED), *moved)
+            case Fate.FLOODED:
+                held = (partial(deliveries.hold_back, outcome.seconds),) if self._is_flood(due, outcome) else ()
+                return (*held, partial(deliveries.postpone, due, outcome.seconds), *moved)
+            case Fate.REFUSED:
+                return (partial(deliveries.retry_later, due), *moved)
+            case Fate.ENDED:
+                return (partial(deliveries.end, due, outcome.cause),)
+            case Fate.MOVED:  # where it is due at once
+                new = outcome.chat_id
+                return (
+                    partial(chats.move, due.chat_id, new),
+                    partial(self._services.store.chats.migrate, due.chat_id, new),
+                    partial(deliveries.postpone, due.moved(new), 0.0),
+                )
+
+    def _is_flood(self, due: Due, outcome: Outcome) -> bool:
+        """Whether Telegram wants nothing from the bot at all: it has just said the same for another chat."""
+        now = time.monotonic()
+        chat_id, until = self._flooded
+        self._flooded = due.chat_id, now + outcome.seconds
+        return now < until and chat_id != due.chat_id
+
+    def _note(self, outcome: Outcome) -> None:
+        """Count what Telegram refused; say once that it can't be reached, and once that it can again."""
+        if outcome.fate in _REFUSALS:
+            self._services.meters.refused(_REFUSALS[outcome.fate])
+        is_cut_off = outcome.fate is Fate.UNREACHED
+        if is_cut_off and not self._is_cut_off:
+            _log.warning("Telegram can't be reached; reminders wait.")
+        elif self._is_cut_off and not is_cut_off:
+            _log.info("Telegram is reached again.")
+        self._is_cut_off = is_cut_off

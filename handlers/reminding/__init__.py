@@ -1,0 +1,1 @@
+"""Reminders of the year's targets: of what, when, by whose clock, and how they are worded."""

@@ -1,0 +1,97 @@
+"""Somebody looks at a chat's reminders or changes them: /remind, and the buttons under it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from telegram.constants import ChatType
+
+from handlers.asking.request import Request
+from handlers.asking.response import Response
+from handlers.buttons.tapped import Tapped
+from handlers.reminding.panel import Panel, altered
+from handlers.reminding.rights import may_ask, may_tap
+from handlers.reminding.when import Off, Unclear, When
+from handlers.replies import language_of
+from handlers.sending import Chat
+from store import StoreError, Subscription
+
+
+async def remind(request: Request) -> Response:
+    """The chat's reminders; after a time, or off, what they are then."""
+    changeable = await may_ask(request)
+    if request.text and not changeable:
+        return Response(request.replies.render("administrators"))
+    try:
+        return await _told(request, changeable) if request.text else await _state(request, changeable)
+    except StoreError:  # which the store has logged
+        return Response(request.replies.render("unavailable"))
+
+
+async def _state(request: Request, changeable: bool) -> Response:
+    known = await request.services.reminders.get(request.message.chat_id)
+    return Response((_panel(request).shown(known, private=request.is_private, changeable=changeable),))
+
+
+async def _told(request: Request, changeable: bool) -> Response:
+    """Does what was written after /remind."""
+    subscriptions, message = request.services.reminders, request.message
+    match request.services.times.read(request.text):
+        case When() as when:
+            language = language_of(message.from_user.language_code if message.from_user else None)
+            kept = await subscriptions.change(Chat.of(message), language, partial(_at, when))
+            return Response((_panel(request).shown(kept, private=request.is_private, changeable=changeable),))
+        case Off():
+            return Response(request.replies.render("reminders_off", was_on=await subscriptions.stop(message.chat_id)))
+        case Unclear() as why:
+            return Response(request.replies.render("unclear_time", why=why.value))
+
+
+def _at(when: When, subscription: Subscription) -> Subscription:
+    return replace(subscription, schedule=replace(subscription.schedule, at=when.at, days=when.days))
+
+
+def _panel(asked: Request | Tapped) -> Panel:
+    return Panel(asked.services.editions.current, asked.replies, zone=asked.services.reminders.zone)
+
+
+async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> None:
+    """Keeps what an administrator tapped, and shows it in place; without a field it only shows what there is."""
+    if tapped.chat is None:
+        return await tapped.vanished()
+    if not await may_tap(tapped):
+        return await tapped.done(tapped.replies.phrases.sentence("administrators_change"))
+    try:
+        known = await tapped.services.reminders.get(tapped.chat.chat_id)
+        chosen = await _chosen(tapped, known, field, value)
+    except StoreError:
+        return await tapped.done(tapped.replies.phrases.sentence("not_kept"))
+    await tapped.done()
+    panel, private = _panel(tapped), _is_private(tapped)
+    if not field:
+        return await tapped.say((panel.shown(chosen, private=private),))
+    if field in {"topics", "topic"} and chosen and chosen.due_at:
+        return await tapped.show(panel.topics(chosen, private=private))
+    return await tapped.show(panel.shown(chosen, private=private))
+
+
+async def _chosen(tapped: Tapped, known: Subscription | None, field: str, value: str) -> Subscription | None:
+    """What is chosen after the tap. Reminders that aren't live begin with a time, by nothing else."""
+    chat, subscriptions = tapped.chat, tapped.services.reminders
+    is_live = known is not None and known.due_at is not None
+    if chat is None or (known and altered(known, field, value) is None and field != "off"):
+        return known
+    if field == "off":
+        await subscriptions.stop(chat.chat_id)
+        return await subscriptions.get(chat.chat_id)
+    if not is_live and field != "at":
+        return known
+    if tapped.message is None and known:  # too old for Telegram to tell its topic
+        chat = replace(chat, thread_id=known.thread_id)
+    language = language_of(tapped.query.from_user.language_code)
+    return await subscriptions.change(chat, language, lambda now: altered(now, field, value) or now)
+
+
+def _is_private(tapped: Tapped) -> bool:
+    return tapped.query.message is not None and tapped.query.message.chat.type == ChatType.PRIVATE

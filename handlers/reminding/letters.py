@@ -1,0 +1,84 @@
+"""A reminder as it is read: the day's entry, what the year before reached, and how long there is left."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.editions import Edition
+from handlers.replies import Button, Language, Replies, Reply
+from handlers.replies.reply import Row, as_one
+from handlers.replies.taps import Verb, tap
+from knowledge.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why an entry is shown before it is sent, or again: it came `today`, or comes at the local moment `at`.
+
+    Neither: the chat isn't reminded.
+    """
+
+    today: bool = False
+    at: datetime | None = None
+
+
+def language_named(name: str) -> Language:
+    """The language that a subscription was made in; simplified Chinese for one that is known no more."""
+    return Language(name) if name in set(Language) else Language.SIMPLIFIED
+
+
+def days_left(year: int, today: date) -> int | None:
+    """How many days of `year` there are after `today`; all of them before it, None when it is over."""
+    if today.year > year:
+        return None
+    return min((date(year, 12, 31) - today).days, 365 + isleap(year))
+
+
+class Letters:
+    """Words reminders in one language, over what is known now, as of a chat's local day."""
+
+    def __init__(self, edition: Edition, replies: Replies, today: date) -> None:
+        self._edition, self._replies, self._today = edition, replies, today
+
+    def reminder(self, entry_id: str) -> Reply | None:
+        """The reminder of an entry as it is sent; None where there is no such entry (any more)."""
+        return self._worded(entry_id, None, (self._about(entry_id, may_change=True), self._stop()))
+
+    def preview(self, entry_id: str, occasion: Occasion) -> Reply | None:
+        """The same, shown because somebody asked for it."""
+        about = self._about(entry_id, may_change=occasion.today)
+        return self._worded(entry_id, occasion, (about, self._begin() if occasion == Occasion() else self._stop()))
+
+    def around(self, source: Source) -> Reply | None:
+        """The entries related to a reminder's, each to be opened, with the way back; None where there are none."""
+        entries = self._edition.engine.related(source.entry_id)
+        if not entries:
+            return None
+        numbers = self._replies.keyboards.numbers(Verb.OPEN, [each.entry_id for each in entries])
+        back = (self._button("back", Verb.DAY, source.entry_id),)
+        return self._replies.render("related", (*numbers, back), source=source, entries=entries)[0]
+
+    def _worded(self, entry_id: str, occasion: Occasion | None, rows: tuple[Row, ...]) -> Reply | None:
+        engine = self._edition.engine
+        answer = engine.open(entry_id)
+        if answer is None:
+            return None
+        source = answer.sources[0]
+        year = source.year or self._edition.report.year
+        known = {"source": source, "actual": engine.actual_of(entry_id), "occasion": occasion}
+        return as_one(self._replies.render("reminder", rows, **known, year=year, left=days_left(year, self._today)))
+
+    def _about(self, entry_id: str, *, may_change: bool) -> Row:
+        related = self._button("related", Verb.AROUND, entry_id)
+        return (related, self._button("another", Verb.ANOTHER, entry_id)) if may_change else (related,)
+
+    def _stop(self) -> Row:
+        return (self._button("stop", Verb.STOP),)
+
+    def _begin(self) -> Row:
+        return (self._button("subscribe", Verb.REMIND),)
+
+    def _button(self, label: str, verb: Verb, *about: str) -> Button:
+        return Button(self._replies.phrases.label(label), tap(verb, *about))

@@ -1,0 +1,118 @@
+"""The message with a chat's reminders: what holds, and a button for each choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import time
+
+from handlers.editions import Edition
+from handlers.reminding.choosing import entries_of
+from handlers.replies import Button, Replies, Reply
+from handlers.replies.keyboards import LONGEST_LABEL
+from handlers.replies.reply import Row
+from handlers.replies.shorten import sendable, snippet
+from handlers.replies.taps import Verb, tap
+from knowledge.browsing.topics import Topic
+from store import EVERY_DAY, WORKDAYS, Subscription, zone_named
+
+TIMES = (time(7, 30), time(8, 30), time(9), time(12), time(18), time(20))
+SPANS = (EVERY_DAY, WORKDAYS, EVERY_DAY - WORKDAYS)
+_TIMES_IN_A_ROW, _TOPICS_IN_A_ROW = 3, 2
+_MOST_TOPICS = 60  # of Telegram's 100 buttons
+
+
+class Panel:
+    """Words the panel in one language, over what is known now; `subscription` is None where nothing is chosen."""
+
+    def __init__(self, edition: Edition, replies: Replies, *, zone: str) -> None:
+        self._edition, self._replies, self._zone = edition, replies, zone
+
+    def shown(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
+        """What holds; with buttons, if whoever reads it may change it."""
+        return self._worded(subscription, private, tuple(self._rows(subscription)) if changeable else ())
+
+    def topics(self, subscription: Subscription, *, private: bool) -> Reply:
+        """The same with the topics to choose from, and the way back."""
+        return self._worded(subscription, private, tuple(self._topics(subscription)))
+
+    def _worded(self, subscription: Subscription | None, private: bool, rows: tuple[Row, ...]) -> Reply:
+        chosen = subscription.topics if subscription else frozenset()
+        schedule = subscription.schedule if subscription else None
+        zone = schedule.zone if schedule else self._zone
+        due = subscription.due_at.astimezone(zone_named(zone)) if subscription and subscription.due_at else None
+        return self._replies.render(
+            "remind",
+            rows,
+            due=due,
+            known=subscription is not None,
+            at=f"{schedule.at:%H:%M}" if schedule else "",
+            days=_written(schedule.days) if schedule else "",
+            zone=zone,
+            count=len(entries_of(self._edition.engine, chosen)),
+            topics=[self.topic_name(topic) for topic in self._edition.engine.topics if topic.id in chosen],
+            private=private,
+        )[0]
+
+    def topic_name(self, topic: Topic) -> str:
+        """What people call a topic; where the editor gave it no name it is all of a kind."""
+        phrases = self._replies.phrases
+        return topic.name or phrases.shelf(topic.id, self._edition.report.year)
+
+    def _rows(self, subscription: Subscription | None) -> Iterator[Row]:
+        live = subscription if subscription and subscription.due_at else None
+        at = live.schedule.at if live else None
+        times = [_button(f"{each:%H:%M}", each == at, "at", f"{each:%H%M}") for each in TIMES]
+        yield from _in_rows(times, _TIMES_IN_A_ROW)
+        if live is None:
+            return
+        phrases, days = self._replies.phrases, live.schedule.days
+        yield tuple(
+            _button(phrases.sentence("on_days", written=_written(each)), each == days, "days", _written(each))
+            for each in SPANS
+        )
+        yield tuple(
+            _button(phrases.sentence("weekday", day=day), day in days, "day", str(day)) for day in sorted(EVERY_DAY)
+        )
+        yield (_button(phrases.label("topics"), False, "topics"),)
+        yield (_button(phrases.label("stop"), False, "off"),)
+
+    def _topics(self, subscription: Subscription) -> Iterator[Row]:
+        phrases, chosen = self._replies.phrases, subscription.topics
+        yield (_button(phrases.label("everything"), not chosen, "topic"),)
+        buttons = [
+            _button(snippet(sendable(self.topic_name(each)), LONGEST_LABEL), each.id in chosen, "topic", each.id)
+            for each in self._edition.engine.topics[:_MOST_TOPICS]
+        ]
+        yield from _in_rows(buttons, _TOPICS_IN_A_ROW)
+        yield (_button(phrases.label("back"), False, "panel"),)
+
+
+def altered(subscription: Subscription, field: str, value: str) -> Subscription | None:
+    """The subscription with what a button says chosen; None for what no button of ours says.
+
+    A day or a topic that is chosen already is so no more; one day is always left, and without a topic it is all.
+    """
+    schedule = subscription.schedule
+    if field == "topic":
+        return replace(subscription, topics=subscription.topics ^ {value} if value else frozenset())
+    if field == "at":
+        at = next((each for each in TIMES if f"{each:%H%M}" == value), None)
+        return replace(subscription, schedule=replace(schedule, at=at)) if at else None
+    spans = {_written(each): each for each in SPANS} if field == "days" else {}
+    if field == "day" and value in set(map(str, EVERY_DAY)):
+        spans[value] = schedule.days ^ {int(value)} or schedule.days
+    return replace(subscription, schedule=replace(schedule, days=spans[value])) if value in spans else None
+
+
+def _written(days: frozenset[int]) -> str:
+    return "".join(map(str, sorted(days)))
+
+
+def _in_rows(buttons: Sequence[Button], most: int) -> Iterator[Row]:
+    for start in range(0, len(buttons), most):
+        yield tuple(buttons[start : start + most])
+
+
+def _button(label: str, is_chosen: bool, *about: str) -> Button:
+    return Button(f"✓ {label}" if is_chosen else label, tap(Verb.REMIND, *about))

@@ -1,0 +1,90 @@
+"""Taps under a reminder: what is related to it, and back; another one in its place; no more of them."""
+
+from __future__ import annotations
+
+from handlers.buttons.tapped import Tapped
+from handlers.reminding.choosing import instead
+from handlers.reminding.letters import Letters, language_named
+from handlers.reminding.rights import may_tap
+from store import Choice, StoreError, Subscription
+
+
+async def show_reminder(tapped: Tapped, entry_id: str = "") -> None:
+    """The reminder of an entry, in place."""
+    known = await _known(tapped)
+    reply = _letters(tapped, known).reminder(entry_id)
+    if reply is None:
+        return await tapped.vanished()
+    await tapped.done()
+    return await tapped.show(reply)
+
+
+async def show_around(tapped: Tapped, entry_id: str = "") -> None:
+    """The entries related to a reminder's, in place; a notice where there are none."""
+    answer = tapped.engine.open(entry_id)
+    if answer is None:
+        return await tapped.vanished()
+    reply = _letters(tapped, await _known(tapped)).around(answer.sources[0])
+    if reply is None:
+        return await tapped.done(tapped.replies.phrases.sentence("unrelated"), alert=False)
+    await tapped.done()
+    return await tapped.show(reply)
+
+
+async def show_another(tapped: Tapped, entry_id: str = "") -> None:
+    """Another entry, in place of this one; it counts as sent too."""
+    sentence = tapped.replies.phrases.sentence
+    if not await may_tap(tapped) or tapped.chat is None:
+        return await tapped.done(sentence("administrators_change"))
+    subscriptions, chat_id = tapped.services.reminders, tapped.chat.chat_id
+    try:
+        known = await subscriptions.get(chat_id)
+        choice = await _another(tapped, chat_id, known, entry_id)
+    except StoreError:  # which the store has logged
+        return await tapped.done(sentence("not_kept"))
+    reply = _letters(tapped, known).reminder(choice.entry_id) if choice else None
+    if reply is None or choice is None:
+        return await tapped.done(sentence("nothing_else"), alert=False)
+    await tapped.done()
+    tapped.shown(choice.entry_id)
+    return await tapped.show(reply)
+
+
+async def stop_reminders(tapped: Tapped) -> None:
+    """Ends the chat's reminders, and says how they begin again."""
+    sentence = tapped.replies.phrases.sentence
+    if not await may_tap(tapped) or tapped.chat is None:
+        return await tapped.done(sentence("administrators_change"))
+    try:
+        await tapped.services.reminders.stop(tapped.chat.chat_id)
+    except StoreError:
+        return await tapped.done(sentence("not_kept"))
+    return await tapped.done(sentence("stopped"))
+
+
+async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, shown: str) -> Choice | None:
+    subscriptions = tapped.services.reminders
+    topics = known.topics if known else frozenset()
+    choice = instead(tapped.engine, topics, await subscriptions.round(chat_id), chat_id=chat_id, shown=shown)
+    if choice:
+        await subscriptions.join(chat_id, choice.entry_id, new_round=choice.new_round)
+    return choice
+
+
+async def _known(tapped: Tapped) -> Subscription | None:
+    """What the chat has chosen, as far as the store can tell now."""
+    if tapped.chat is None:
+        return None
+    try:
+        return await tapped.services.reminders.get(tapped.chat.chat_id)
+    except StoreError:
+        return None
+
+
+def _letters(tapped: Tapped, known: Subscription | None) -> Letters:
+    """What words them for the chat: in the language of its reminders, whoever taps, and by its calendar."""
+    edition, subscriptions = tapped.services.editions.current, tapped.services.reminders
+    if known is None:
+        return Letters(edition, tapped.replies, subscriptions.today(subscriptions.zone))
+    replies = edition.replies(language_named(known.language), tapped.context.bot.username)
+    return Letters(edition, replies, subscriptions.today(known.schedule.zone))

@@ -1,0 +1,67 @@
+"""Somebody wants today's target at once (/today), or to know how far the round is (/progress)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.asking.request import Request
+from handlers.asking.response import Response
+from handlers.reminding.choosing import coming, drawn, entries_of
+from handlers.reminding.letters import Letters, Occasion
+from handlers.reminding.panel import Panel
+from store import Round, StoreError, Subscription, zone_named
+
+
+async def show_today(request: Request) -> Response:
+    """What was sent today, or what will come: nothing is sent twice for it. Without reminders, one for the day."""
+    subscriptions, chat_id = request.services.reminders, request.message.chat_id
+    try:
+        known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
+    except StoreError:  # which the store has logged
+        return Response(request.replies.render("unavailable"))
+    today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
+    entry_id, occasion = _of_today(request, known, so_far, today)
+    letters = Letters(request.services.editions.current, request.replies, today)
+    reply = letters.preview(entry_id, occasion) if entry_id else None
+    if reply is None or entry_id is None:
+        return Response(request.replies.render("no_targets"))
+    return Response((reply,), (entry_id,))
+
+
+def _of_today(request: Request, known: Subscription | None, so_far: Round, today: date) -> tuple[str | None, Occasion]:
+    """The entry to show, and why this one."""
+    engine, chat_id = request.engine, request.message.chat_id
+    if known is None or known.due_at is None:
+        return drawn(engine, today, chat_id=chat_id), Occasion()
+    last = so_far.sent[-1] if so_far.sent else ""
+    if known.day and known.day >= today and engine.open(last):
+        return last, Occasion(today=True)
+    choice = coming(engine, known.topics, so_far, chat_id=chat_id)
+    at = known.due_at.astimezone(zone_named(known.schedule.zone))
+    return choice.entry_id if choice else None, Occasion(at=at)
+
+
+async def show_progress(request: Request) -> Response:
+    """How much of what the chat chose it was sent in this round, by topic."""
+    subscriptions, chat_id = request.services.reminders, request.message.chat_id
+    try:
+        known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
+    except StoreError:
+        return Response(request.replies.render("unavailable"))
+    chosen = frozenset(entries_of(request.engine, known.topics if known else frozenset()))
+    panel = Panel(request.services.editions.current, request.replies, zone=subscriptions.zone)
+    topics = [
+        {"name": panel.topic_name(each), "sent": len({*each.entries} & {*so_far.sent}), "count": len(each.entries)}
+        for each in request.engine.topics
+        if chosen.issuperset(each.entries)
+    ]
+    return Response(
+        request.replies.render(
+            "progress",
+            number=so_far.number,
+            sent=len(chosen.intersection(so_far.sent)),
+            count=len(chosen),
+            reminded=known is not None and known.due_at is not None,
+            topics=topics,
+        )
+    )

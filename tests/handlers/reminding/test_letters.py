@@ -1,0 +1,154 @@
+"""A reminder says what the report says, what the year before reached, and how long there is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from inline_snapshot import snapshot
+
+from handlers.editions import Edition
+from handlers.reminding.letters import Letters, Occasion, days_left
+from handlers.replies import Language
+from knowledge import Library
+from tests.fakes.engine import ELDERLY, REPORT, TARGET, FakeEngine
+from tests.handlers.replying import all_valid
+
+EDITION = Edition(FakeEngine(), REPORT)
+
+
+def letters(language: Language, today: date, edition: Edition = EDITION) -> Letters:
+    return Letters(edition, edition.replies(language, "report_bot"), today)
+
+
+def read(language: Language, entry_id: str, today: date) -> str:
+    reply = letters(language, today).reminder(entry_id)
+    assert reply
+    return "\n".join([reply.html, *(" ".join(f"[{button.label}]" for button in row) for row in reply.buttons)])
+
+
+def test_a_target_with_what_was_reached() -> None:
+    assert read(Language.SIMPLIFIED, TARGET.entry_id, date(2024, 11, 22)) == snapshot("""\
+⏰ <b>每日目标</b>
+
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目标）</b></a>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+
+📊 2023年完成：<b>增长7.3%</b>
+<blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
+<i>—— 一、2023年工作回顾 · 第3段</i>
+
+
+⏳ 2024年还剩39天。
+[相关] [换一条]
+[停止提醒]\
+""")
+
+
+def test_in_traditional_characters() -> None:
+    assert read(Language.TRADITIONAL, TARGET.entry_id, date(2024, 12, 31)) == snapshot("""\
+⏰ <b>每日目標</b>
+
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目標）</b></a>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+
+📊 2023年完成：<b>增长7.3%</b>
+<blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
+<i>—— 一、2023年工作回顾 · 第3段</i>
+
+
+⏳ 今天是2024年最後一天。
+[相關] [換一條]
+[停止提醒]\
+""")
+
+
+def test_in_english() -> None:
+    assert read(Language.ENGLISH, TARGET.entry_id, date(2024, 12, 30)) == snapshot("""\
+⏰ <b>Target of the day</b>
+
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速 (2024 target)</b></a>: 6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+
+📊 Reached in 2023: <b>增长7.3%</b>
+<blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
+<i>—— 一、2023年工作回顾 · 第3段</i>
+
+
+⏳ 1 day of 2024 left.
+[Related] [Another one]
+[Stop reminders]\
+""")
+
+
+def test_a_livelihood_item_of_a_year_that_is_over() -> None:
+    assert read(Language.SIMPLIFIED, ELDERLY.entry_id, date(2025, 1, 1)) == snapshot("""\
+⏰ <b>每日目标</b>
+
+🏠 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
+<blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
+<i>—— 附件1 · 第8件</i>
+
+
+⏳ 2024年已经结束。
+[相关] [换一条]
+[停止提醒]\
+""")
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "left"),
+    [
+        (2024, date(2024, 1, 1), 365),
+        (2024, date(2024, 2, 29), 306),
+        (2024, date(2024, 12, 30), 1),
+        (2024, date(2024, 12, 31), 0),
+        (2024, date(2025, 1, 1), None),
+        (2024, date(2031, 6, 1), None),
+        (2024, date(2023, 12, 31), 366),
+        (2025, date(2023, 1, 1), 365),
+    ],
+)
+def test_days_left_of_a_year(year: int, today: date, left: int | None) -> None:
+    assert days_left(year, today) == left
+
+
+def test_an_entry_that_is_gone_is_no_reminder() -> None:
+    assert letters(Language.SIMPLIFIED, date(2024, 1, 1)).reminder("f-lost") is None
+
+
+def test_a_figure_without_a_year_is_of_the_reports() -> None:
+    engine = FakeEngine(replace(TARGET, year=None))
+    reply = letters(Language.SIMPLIFIED, date(2024, 12, 1), Edition(engine, REPORT)).reminder(TARGET.entry_id)
+    assert reply
+    assert reply.html.endswith("⏳ 2024年还剩30天。")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_entry_of_the_report_makes_a_reminder_that_telegram_takes(library: Library, language: Language) -> None:
+    edition = Edition(library, library.report)
+    written = letters(language, date(2024, 5, 1), edition)
+    assert len(library.remindable) > 90
+    for entry_id in library.remindable:
+        answer = library.open(entry_id)
+        assert answer
+        for reply in (
+            written.reminder(entry_id),
+            written.preview(entry_id, Occasion()),
+            written.around(answer.sources[0]),
+        ):
+            assert reply
+            all_valid([reply])
+        reminder = written.reminder(entry_id)
+        assert reminder
+        actual = library.actual_of(entry_id)
+        for source in (answer.sources[0], *([actual] if actual else [])):
+            assert source.place in reminder.html
+        assert "⏳" in reminder.html
