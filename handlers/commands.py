@@ -55,6 +55,11 @@ class Command:
     kinds: frozenset[Kind] | None = None
     examples: tuple[str, ...] = ()
 
+    @property
+    def is_lookup(self) -> bool:
+        """Whether it looks its argument up in the report, which needs no chat that the bot is in."""
+        return self.action in {Action.ASK, Action.SEARCH, Action.COMPARE}
+
 
 COMMANDS = (
     Command(

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from handlers.elsewhere.results import Articles
+from handlers.articles import Articles
 from handlers.engine import Engine
 from handlers.examples import Example, find_examples
 from handlers.replies import Language, Replies
@@ -41,6 +41,12 @@ class Edition:
             self._articles[key] = Articles(self.engine, self.replies(language, bot), self.examples)
         return self._articles[key]
 
+    def prepare(self, bot: str) -> None:
+        """Makes ready what the bot with this user name says in every language, so that nobody waits for it later."""
+        for language in Language:
+            self.replies(language, bot).prepare()
+            self.articles(language, bot).prepare()
+
 
 class Editions:
     """The edition in use; `load` reads the next one, and raises without effect where the file is faulty."""
@@ -48,10 +54,23 @@ class Editions:
     def __init__(self, first: Edition, load: Callable[[], Edition] | None = None) -> None:
         self.current = first
         self._load = load or (lambda: first)
+        self._bot = ""
         self._turn = asyncio.Lock()
+
+    async def prepare(self, bot: str) -> None:
+        """Makes the edition ready for the bot with this user name, and from now on each one before it is put to use."""
+        async with self._turn:
+            self._bot = bot
+            await asyncio.to_thread(self.current.prepare, bot)
 
     async def reload(self) -> Edition:
         """Reads the knowledge again, beside the conversation, and puts it to use; raises what reading it raises."""
         async with self._turn:
-            self.current = await asyncio.to_thread(self._load)
+            self.current = await asyncio.to_thread(self._next)
             return self.current
+
+    def _next(self) -> Edition:
+        edition = self._load()
+        if self._bot:
+            edition.prepare(self._bot)
+        return edition

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from handlers.asking.bursts import Bursts
 from handlers.asking.memory import AnswerMemory
@@ -16,8 +17,10 @@ from handlers.groups.states import ChatStates
 from handlers.meters import Meters
 from handlers.recent import Recent
 from handlers.reminding.cues import load_cues
+from handlers.reminding.places import load_places
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.reminding.when import Times
+from handlers.reminding.zones import Zones
 from handlers.replies.phrases import converter
 from store import Store
 
@@ -34,6 +37,7 @@ class Services:
     answers: AnswerMemory
     reminders: Subscriptions
     times: Times
+    zones: Zones
     chats: ChatStates
     quiet: Quiet
     bursts: Bursts
@@ -58,12 +62,14 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 
     `zone` is the time zone of chats that chose none.
     """
+    times, zones = _readers()
     return Services(
         editions=editions,
         store=store,
         answers=AnswerMemory(store, clock=clock),
         reminders=Subscriptions(store, zone=zone, now=now),
-        times=Times(load_cues(), converter("t2s").convert),
+        times=times,
+        zones=zones,
         chats=ChatStates(store, clock=clock),
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),
@@ -74,3 +80,10 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
         operators=operators,
         started=now(),
     )
+
+
+@cache
+def _readers() -> tuple[Times, Zones]:
+    """What reads times and places. Kept, since their words are the program's own and take a while to be read."""
+    simplify = converter("t2s").convert
+    return Times(load_cues(), simplify), Zones(load_places(simplify), simplify)

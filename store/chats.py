@@ -132,7 +132,7 @@ class Chats:
             return chats.rowcount + answers.rowcount + await self._reminders.purge(connection, days)
 
     async def is_in(self, chat_id: int, since: datetime) -> bool:
-        """Whether the bot is known to be in the chat and was there, joined or was written to, at `since` or later."""
+        """Whether the bot is in the chat, as far as is known, and something was noted of it at `since` or later."""
         row = select(CHATS.c.seen_at).where(CHATS.c.chat_id == chat_id, CHATS.c.left_at.is_(None))
         async with self._database.reading() as connection:
             seen = await connection.scalar(row)

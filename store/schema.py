@@ -171,6 +171,13 @@ REMINDED = Table(
     Column("entry_id", String(NAME), primary_key=True),
     Column("at", Moment, nullable=False),
 )
+UPDATES = Table(  # of a day
+    "updates",
+    METADATA,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("claimed_at", Moment, nullable=False, index=True),
+    Column("done", Boolean, nullable=False),
+)
 LIMITER = Table(  # of one row
     "limiter",
     METADATA,

@@ -28,7 +28,12 @@ Row = tuple[str, str, str, str, str]
 
 
 @click.command("misses")
-@click.option("--csv", "as_csv", is_flag=True, help="Write CSV in UTF-8 with a byte order mark and column names, for a spreadsheet.")
+@click.option(
+    "--csv",
+    "as_csv",
+    is_flag=True,
+    help="Write CSV in UTF-8 with a byte order mark and column names, for a spreadsheet.",
+)
 def command(as_csv: bool) -> None:
     """List the questions that found no answer, or were judged 👎, from the database in DATABASE_URL.
 
@@ -41,7 +46,9 @@ def command(as_csv: bool) -> None:
     heading = _headings(settings.knowledge)
     rows = [_row(miss, heading) for miss in misses]
     if as_csv:
-        click.echo(_csv(rows).encode("utf-8-sig"), nl=False)  # without the mark Excel takes it for the system's code page
+        click.echo(
+            _csv(rows).encode("utf-8-sig"), nl=False
+        )  # without the mark Excel takes it for the system's code page
     elif rows:
         Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN).print(_table(rows))
     else:

@@ -97,6 +97,7 @@ class TelegramBot:
             with explained(self._options.api_base):
                 await self._application.initialize()
                 await self._application.start()
+                await self._application.bot_data.editions.prepare(self.username)
                 await self._set_menus()
                 await self._receive()
             self._connection = connection.pop_all()

@@ -36,6 +36,19 @@ def hear(message: Message, me: User) -> Heard | None:
     return Heard(spoken, Where.PRIVATE if addressed else Where.GROUP)
 
 
+def pointed_at(message: Message, me: User) -> Message | None:
+    """What somebody else wrote and `message` replies to; who only calls the bot there means that."""
+    original = message.reply_to_message
+    if original is None or _is_by(original, me) or (original.via_bot and original.via_bot.id == me.id):
+        return None
+    return original
+
+
+def words_of(message: Message, me: User) -> str:
+    """The text or caption of `message` without the bot's name."""
+    return _without_mentions(message, message.text or message.caption or "", me)
+
+
 def _is_group(chat: Chat) -> bool:
     """Whether people talk with each other there: not where a channel's readers write to the channel itself."""
     return chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} and not chat.is_direct_messages
@@ -52,8 +65,11 @@ def _is_from_a_machine(message: Message) -> bool:
 
 
 def _replies_to(message: Message, me: User) -> bool:
-    original = message.reply_to_message
-    return original is not None and original.from_user is not None and original.from_user.id == me.id
+    return message.reply_to_message is not None and _is_by(message.reply_to_message, me)
+
+
+def _is_by(message: Message, me: User) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
 
 
 def _without_mentions(message: Message, text: str, me: User) -> str:

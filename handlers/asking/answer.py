@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import overload
 
+from handlers.asking.addressing import pointed_at, words_of
 from handlers.asking.courtesy import respond_kindly
 from handlers.asking.leaning import leaned_on
 from handlers.asking.memory import QuestionKey
+from handlers.asking.reading import read
 from handlers.asking.removal import remove_if_asked
 from handlers.asking.request import Request
 from handlers.asking.response import NOTHING, Response
+from handlers.replies import Reply
 from knowledge.model import Answer, Outcome, Where
 from store import Mode
 
@@ -22,34 +24,28 @@ async def answer(request: Request) -> Response:
         return overheard(request) if mode is Mode.SURE else NOTHING
     if await remove_if_asked(request) or (mode is Mode.OFF and not request.is_private):
         return NOTHING
+    me, original = request.context.bot.bot, None
+    if not request.text.strip() and (original := pointed_at(request.message, me)):
+        request = replace(request, text=words_of(original, me))
     if not request.text.strip():
         return Response(request.replies.render("empty"))
     if kind := respond_kindly(request):
         return Response(kind)
     found, before = await _find(request)
-    return replace(give(request, found), before=before)
+    return replace(give(request, found), before=before, about=original)
 
 
 async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
     """What the engine says, and what the question leans on; the store is asked of that where nothing else helps."""
     before = await leaned_on(request)
-    if before and (found := _read(request, before)):
+    if before and (found := read(request.text, request.context, before)):
         return found, before
-    found = _read(request)
+    found = read(request.text, request.context)
     if before or not request.is_private or found.outcome is Outcome.ANSWER or not request.engine.leans(request.text):
         return found, ()
     earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
-    leaning = _read(request, earlier) if earlier else None
+    leaning = read(request.text, request.context, earlier) if earlier else None
     return (leaning, earlier) if leaning else (found, ())
-
-
-@overload
-def _read(request: Request) -> Answer: ...
-@overload
-def _read(request: Request, before: tuple[str, ...]) -> Answer | None: ...
-def _read(request: Request, before: tuple[str, ...] = ()) -> Answer | None:
-    with request.services.meters.finding():
-        return request.engine.follow(request.text, before) if before else request.engine.ask(request.text)
 
 
 def overheard(request: Request) -> Response:
@@ -69,9 +65,9 @@ def overheard(request: Request) -> Response:
     return replace(give(request, found), unasked=passages)
 
 
-def give(request: Request, found: Answer) -> Response:
-    """What is said when `found` is what the engine has to say."""
+def give(request: Request, found: Answer, replies: tuple[Reply, ...] = ()) -> Response:
+    """What is said when `found` is what the engine has to say: `replies`, or what gives any answer."""
     if not request.is_private:
         request.services.quiet.gave(request.message.chat_id, [source.text for source in found.sources])
-    replies = request.replies.answer(found, request.frame)
+    replies = replies or request.replies.answer(found, request.frame)
     return Response.to(found, replies, request.engine.normal(request.text))

@@ -45,7 +45,7 @@ async def _say(message: Message, context: Context, answered: Answered) -> None:
     if response.entries:  # before it is sent: what was asked right after leans on it
         context.services.answers.show(message.chat_id, response.entries)
     try:
-        await replace(context.bot, Chat.of(message, response.quote), response.replies, answered.said)
+        await replace(context.bot, Chat.of(response.about or message, response.quote), response.replies, answered.said)
     except Exception:
         if response.unasked:
             context.services.quiet.retract(message.chat_id, response.unasked)

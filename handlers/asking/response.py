@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from telegram import Message
+
 from handlers.replies import Reply
 from knowledge.model import Answer
 
@@ -13,7 +15,8 @@ class Response:
     """The replies; the entries that they show; the verbatim words that asked; the question in normal form.
 
     `found` is what the engine said, to be counted. `before` are the entries that the question leans on, `unasked` the
-    passages that are given to a group without anybody having addressed the bot.
+    passages that are given to a group without anybody having addressed the bot. `about` is the message that is
+    answered where it isn't the one that called the bot.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -23,6 +26,7 @@ class Response:
     before: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     found: Answer | None = None
+    about: Message | None = None
 
     @classmethod
     def to(cls, answer: Answer, replies: tuple[Reply, ...], question: str) -> Response:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from handlers.asking.addressing import hear
+from handlers.articles import article
+from handlers.asking.addressing import hear, pointed_at, words_of
 from handlers.asking.bursts import Pace
 from handlers.asking.invocation import parse_command
 from handlers.asking.leaning import linked_entries
-from handlers.asking.lookup import find
+from handlers.asking.reading import answer_command, read
 from handlers.asking.recording import count
 from handlers.commands import Action, Command
 from handlers.context import Context
-from handlers.elsewhere.results import article
 from handlers.replies import Replies, Reply
+from handlers.replies.keyboards import LASTING
 from handlers.replies.reply import as_one
-from knowledge.model import Answer
 
 _ONLY = "answer"  # the one result's id
 
@@ -40,34 +40,29 @@ def _respond(message: Message, text: str, context: Context) -> tuple[Reply, ...]
     invocation = parse_command(text)
     if invocation is not None and invocation.command is not None:
         return _obey(invocation.command, invocation.argument, replies, context)
+    original = None if text else pointed_at(message, context.bot.bot)
+    text = words_of(original, context.bot.bot).strip() if original else text
     if not text:
         return replies.render("empty")
-    return replies.courtesy("".join(filter(str.isalnum, text)).casefold()) or _answer(message, text, replies, context)
+    return replies.courtesy(text) or _answer(message, text, replies, context)
 
 
 def _obey(command: Command, argument: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
     """What a command looks up; all others are for chats that the bot is in, and get the help."""
-    if not command.examples:
+    if not command.is_lookup:
         return replies.render("welcome" if command.action is Action.WELCOME else "help")
-    if not argument:
-        return replies.usage(command)
-    if command.action is Action.SEARCH:
-        return replies.found(context.engine.search(argument))
-    return _counted(find(command, argument, context.engine), replies, context)
+    told, found = answer_command(command, argument, context, replies, LASTING)
+    if found:
+        count(context.services, context.engine, found, "guest")
+    return told
 
 
 def _answer(message: Message, text: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
     original = message.reply_to_message
     before = linked_entries(original, context.bot.username) if original else ()
-    with context.services.meters.finding():
-        leaning = context.engine.follow(text, before) if before else None
-        found = leaning or context.engine.ask(text)
-    return _counted(found, replies, context)
-
-
-def _counted(found: Answer, replies: Replies, context: Context) -> tuple[Reply, ...]:
+    found = (read(text, context, before) if before else None) or read(text, context)
     count(context.services, context.engine, found, "guest")
-    return replies.answer(found)
+    return replies.answer(found, LASTING)
 
 
 def _is_too_fast(message: Message, context: Context) -> bool:

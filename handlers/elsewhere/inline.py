@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from telegram import ChosenInlineResult, InlineQueryResultsButton, Update, User
 from telegram.constants import InlineQueryLimit
 
+from handlers.articles import LIST, Article, Articles
 from handlers.asking.deep_link import ASK
 from handlers.asking.invocation import parse_command
-from handlers.asking.lookup import find
+from handlers.asking.reading import find
 from handlers.asking.recording import count
 from handlers.commands import Command
 from handlers.context import Context
-from handlers.elsewhere.results import LIST, Article, Articles
 from handlers.engine import Engine
 from handlers.replies import language_of
 from knowledge.model import Answer, Outcome
@@ -95,7 +95,7 @@ def _exactly(typed: str, articles: Articles) -> tuple[Article, ...] | None:
 def _words(typed: str) -> tuple[str, Command | None]:
     """What is looked up, and by which command if one was typed, as the share button of a comparison does."""
     invocation = parse_command(typed)
-    if invocation is None or invocation.command is None or not invocation.command.examples:
+    if invocation is None or invocation.command is None or not invocation.command.is_lookup:
         return typed, None
     return invocation.argument, invocation.command
 

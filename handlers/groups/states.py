@@ -82,6 +82,7 @@ class ChatStates:
     async def has_entered(self, chat_id: int, at: datetime) -> bool:
         """Whether the bot's coming into the chat at this moment has been dealt with, before a restart perhaps."""
         try:
+            await self._settle(chat_id)
             return await self._store.chats.is_in(chat_id, at)
         except StoreError:
             return False

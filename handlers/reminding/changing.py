@@ -53,7 +53,8 @@ def _at(when: When, subscription: Subscription) -> Subscription:
 
 
 def _panel(asked: Request | Tapped) -> Panel:
-    return Panel(asked.services.editions.current, asked.replies, zone=asked.services.reminders.zone)
+    services = asked.services
+    return Panel(services.editions.current, asked.replies, services.zones, zone=services.reminders.zone)
 
 
 async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> None:

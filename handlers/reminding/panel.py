@@ -8,6 +8,7 @@ from datetime import time
 
 from handlers.editions import Edition
 from handlers.reminding.choosing import entries_of
+from handlers.reminding.zones import Zones
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL
 from handlers.replies.reply import Row
@@ -25,8 +26,8 @@ _MOST_TOPICS = 60  # of Telegram's 100 buttons
 class Panel:
     """Words the panel in one language, over what is known now; `subscription` is None where nothing is chosen."""
 
-    def __init__(self, edition: Edition, replies: Replies, *, zone: str) -> None:
-        self._edition, self._replies, self._zone = edition, replies, zone
+    def __init__(self, edition: Edition, replies: Replies, zones: Zones, *, zone: str) -> None:
+        self._edition, self._replies, self._zones, self._zone = edition, replies, zones, zone
 
     def shown(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
         """What holds; with buttons, if whoever reads it may change it."""
@@ -48,16 +49,14 @@ class Panel:
             known=subscription is not None,
             at=f"{schedule.at:%H:%M}" if schedule else "",
             days=_written(schedule.days) if schedule else "",
-            zone=zone,
+            clock=clock_named(self._replies, self._zones, zone),
             count=len(entries_of(self._edition.engine, chosen)),
-            topics=[self.topic_name(topic) for topic in self._edition.engine.topics if topic.id in chosen],
+            topics=[self._name(topic) for topic in self._edition.engine.topics if topic.id in chosen],
             private=private,
         )[0]
 
-    def topic_name(self, topic: Topic) -> str:
-        """What people call a topic; where the editor gave it no name it is all of a kind."""
-        phrases = self._replies.phrases
-        return topic.name or phrases.shelf(topic.id, self._edition.report.year)
+    def _name(self, topic: Topic) -> str:
+        return topic_name(self._replies, topic, self._edition.report.year)
 
     def _rows(self, subscription: Subscription | None) -> Iterator[Row]:
         live = subscription if subscription and subscription.due_at else None
@@ -81,11 +80,23 @@ class Panel:
         phrases, chosen = self._replies.phrases, subscription.topics
         yield (_button(phrases.label("everything"), not chosen, "topic"),)
         buttons = [
-            _button(snippet(sendable(self.topic_name(each)), LONGEST_LABEL), each.id in chosen, "topic", each.id)
+            _button(snippet(sendable(self._name(each)), LONGEST_LABEL), each.id in chosen, "topic", each.id)
             for each in self._edition.engine.topics[:_MOST_TOPICS]
         ]
         yield from _in_rows(buttons, _TOPICS_IN_A_ROW)
         yield (_button(phrases.label("back"), False, "panel"),)
+
+
+def topic_name(replies: Replies, topic: Topic, year: int) -> str:
+    """What people call a topic of that year's report; where the editor gave it no name it is all of a kind."""
+    return topic.name or replies.phrases.shelf(topic.id, year)
+
+
+def clock_named(replies: Replies, zones: Zones, name: str) -> str:
+    """What people call the clock of a zone: 北京时间, UTC+8."""
+    zone = zones.named(name)
+    city = replies.phrases.place(zone.chinese, zone.english)
+    return replies.phrases.sentence("clock", zone=zone.name, city=city)
 
 
 def altered(subscription: Subscription, field: str, value: str) -> Subscription | None:

@@ -110,16 +110,18 @@ def _cities_of(locale: str) -> dict[str, str]:
 
 
 def _names(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
-    for name, zone in zones.items():
-        if not zone.name.startswith(_NOWHERE):
-            yield name, zone
+    yield from ((name, zone) for name, zone in zones.items() if _is_somewhere(zone))
 
 
 def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
-    for key, city in _cities_of(_TRADITIONAL).items():
-        zone = zones.get(key)
-        if zone and not zone.name.startswith(_NOWHERE):
-            yield from ((name, zone) for name in (zone.chinese, zone.english, city))
+    traditional = _cities_of(_TRADITIONAL)
+    for key, zone in zones.items():
+        if _is_somewhere(zone):
+            yield from ((name, zone) for name in (zone.chinese, zone.english, traditional.get(key, "")))
+
+
+def _is_somewhere(zone: Zone) -> bool:
+    return "/" in zone.name and not zone.name.startswith(_NOWHERE)
 
 
 def _territories(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from weakref import WeakValueDictionary
 
 from handlers.reminding.bell import Bell
 from handlers.replies import Language
 from handlers.sending import Chat
-from store import EVERY_DAY, Round, Schedule, Store, Subscription
-from store.schedule import local_day
+from store import EVERY_DAY, Round, Schedule, Store, Subscription, zone_named
 
 USUAL = time(8, 30)  # for who has chosen a time zone, and no time yet
 
@@ -26,8 +25,7 @@ class Subscriptions:
     """
 
     def __init__(self, store: Store, *, zone: str, now: Callable[[], float]) -> None:
-        self.zone = zone
-        self.bell = Bell()
+        self.zone, self.bell = zone, Bell()
         self._store, self._now = store, now
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -73,6 +71,10 @@ class Subscriptions:
         """What holds for a chat that has chosen nothing."""
         return Schedule(USUAL, EVERY_DAY, self.zone)
 
+    def now(self, zone: str) -> datetime:
+        """The time there."""
+        return datetime.fromtimestamp(self._now(), zone_named(zone))
+
     def today(self, zone: str) -> date:
         """The date there."""
-        return local_day(datetime.fromtimestamp(self._now(), UTC), zone)
+        return self.now(zone).date()

@@ -8,7 +8,7 @@ from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.reminding.choosing import coming, drawn, entries_of
 from handlers.reminding.letters import Letters, Occasion
-from handlers.reminding.panel import Panel
+from handlers.reminding.panel import topic_name
 from store import Round, StoreError, Subscription, zone_named
 
 
@@ -49,9 +49,13 @@ async def show_progress(request: Request) -> Response:
     except StoreError:
         return Response(request.replies.render("unavailable"))
     chosen = frozenset(entries_of(request.engine, known.topics if known else frozenset()))
-    panel = Panel(request.services.editions.current, request.replies, zone=subscriptions.zone)
+    year = request.services.editions.current.report.year
     topics = [
-        {"name": panel.topic_name(each), "sent": len({*each.entries} & {*so_far.sent}), "count": len(each.entries)}
+        {
+            "name": topic_name(request.replies, each, year),
+            "sent": len({*each.entries} & {*so_far.sent}),
+            "count": len(each.entries),
+        }
         for each in request.engine.topics
         if chosen.issuperset(each.entries)
     ]

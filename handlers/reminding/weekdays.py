@@ -57,6 +57,10 @@ class Weekdays:
         self._ranges = True
         self._is_apart = False
 
+    def join(self) -> None:
+        """A 、 came: a number behind it may go on with the list."""
+        self._is_apart = False
+
     def space(self) -> None:
         """A space came: a number behind it is one of its own."""
         self._is_apart = True

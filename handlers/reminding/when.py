@@ -126,7 +126,9 @@ class _Reading:
             self._weekdays.go_on()
         elif word.cue is Cue.DAYS:
             self._weekdays.add(word.days)
-        elif word.cue is not Cue.JOINT:
+        elif word.cue is Cue.JOINT:
+            self._weekdays.join()
+        else:
             self._weekdays.close()
         if word.part:
             self._parts.append(word.part)

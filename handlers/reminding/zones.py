@@ -39,7 +39,7 @@ class Zones:
         self._places, self._simplify = places, simplify
         self._endings = tuple(fold(ending, simplify) for ending in places.endings)
         east, west, zone = (_any(words) for words in (places.east, places.west, places.zone))
-        self._numbered = re.compile(rf"(?:(?P<east>{east})|(?P<west>{west}))(?P<number>\d\d?|\D{{1,3}})(?:{zone})")
+        self._numbered = re.compile(rf"(?:(?P<east>{east})|(?P<west>{west}))(?P<number>\d\d?|\D{{1,3}}?)(?:{zone})")
 
     def read(self, text: str) -> Zone | Near:
         """Returns the clock that `text` names, or what it may have meant."""
@@ -91,8 +91,9 @@ class Zones:
         begun = [name for name in names if len(folded) >= _BEGINNING and name.startswith(folded)]
         least = _NEAR_LATIN if folded.isascii() else _NEAR
         alike = process.extract(folded, names.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=4 * MOST_NEAR)
+        likely = sorted(alike, key=lambda one: (-one[1], one[0][:1] != folded[:1]))
         found: dict[str, Zone] = {}
-        for name in (*sorted(begun, key=len), *(name for name, _, _ in alike)):
+        for name in (*sorted(begun, key=len), *(name for name, _, _ in likely)):
             for zone in names[name]:
                 found.setdefault(zone.name, zone)
         return tuple(found.values())[:MOST_NEAR]

@@ -4,8 +4,41 @@ from __future__ import annotations
 
 from handlers.asking.request import Request
 from handlers.asking.response import Response
+from handlers.reminding.panel import clock_named
+from handlers.reminding.rights import may_ask
+from handlers.reminding.zones import Near
+from handlers.replies import language_of
+from handlers.sending import Chat
+from store import StoreError
 
 
 async def set_timezone(request: Request) -> Response:
-    """The chat's time zone, after it is changed where one was named."""
-    raise NotImplementedError
+    """The clock that the chat's reminders go by; after a place, that place's from now on."""
+    try:
+        return await _changed(request) if request.text else await _state(request)
+    except StoreError:  # which the store has logged
+        return Response(request.replies.render("unavailable"))
+
+
+async def _state(request: Request) -> Response:
+    subscriptions = request.services.reminders
+    known = await subscriptions.get(request.message.chat_id)
+    return _told(request, known.schedule.zone if known else subscriptions.zone, changed=False, due=False)
+
+
+async def _changed(request: Request) -> Response:
+    if not await may_ask(request):
+        return Response(request.replies.render("administrators"))
+    found, message = request.services.zones.read(request.text), request.message
+    if isinstance(found, Near):
+        near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
+        return Response(request.replies.render("unknown_zone", near=near))
+    language = language_of(message.from_user.language_code if message.from_user else None)
+    kept = await request.services.reminders.move_clock(Chat.of(message), language, found.name)
+    return _told(request, kept.schedule.zone, changed=True, due=kept.due_at is not None)
+
+
+def _told(request: Request, zone: str, *, changed: bool, due: bool) -> Response:
+    clock = clock_named(request.replies, request.services.zones, zone)
+    now = request.services.reminders.now(zone)
+    return Response(request.replies.render("timezone", clock=clock, now=now, changed=changed, due=due))

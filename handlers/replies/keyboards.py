@@ -19,6 +19,7 @@ LONGEST_LABEL = 28
 MOST_NUMBERS = 64  # of Telegram's 100 buttons
 PAGE = 8  # entries of a shelf
 _NUMBERS_IN_A_ROW = 8
+_LEAP = 5  # pages
 _COMPARE = next(command.name for command in COMMANDS if command.action is Action.COMPARE)
 
 
@@ -26,12 +27,18 @@ _COMPARE = next(command.name for command in COMMANDS if command.action is Action
 class Frame:
     """Which buttons belong where a reply goes: all or none, and one to remove it where others read it too.
 
-    `page` is where an entry was listed, its shelf's id and the page's number, with the way back there.
+    `numbered`: the entries of a list open by their numbers too, not only by the links in their titles. `page` is where
+    an entry was listed, its shelf's id and the page's number, with the way back there.
     """
 
     buttons: bool = True
     removable: bool = False
+    numbered: bool = True
     page: tuple[str, ...] = ()
+
+
+LASTING = Frame(numbered=False)
+"""For a message that is all the bot can say there, as inline mode's: an entry in the list's place would end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ class Keyboards:
 
     def _below(self, answer: Answer, frame: Frame) -> tuple[Row, ...]:
         if len(answer.sources) > 1:
-            rows = self.numbers(Verb.OPEN, [source.entry_id for source in answer.sources])
+            entries = [source.entry_id for source in answer.sources]
+            rows = self.numbers(Verb.OPEN, entries) if frame.numbered else ()
             query = f"/{_COMPARE} {answer.title}" if answer.comparison else answer.question
             share = self._share(query) if query.strip() else ()
             return (*rows, (*share, *self._verdict(answer.sources[0].entry_id, frame)))
@@ -124,8 +132,10 @@ class Keyboards:
     def _leaf(self, page: Page) -> Row:
         if page.count < 2:
             return ()
-        labels = {page.number - 1: "‹", page.number: f"{page.number + 1}/{page.count}", page.number + 1: "›"}
-        there = ((number, label) for number, label in labels.items() if 0 <= number < page.count)
+        here, last = page.number, page.count - 1
+        near = {here - 1: "‹", here: f"{here + 1}/{page.count}", here + 1: "›"}
+        far = {max(here - _LEAP, 0): "«", min(here + _LEAP, last): "»"} if last > _LEAP else {}
+        there = ((number, label) for number, label in sorted((far | near).items()) if 0 <= number <= last)
         return tuple(Button(label, tap(Verb.BROWSE, page.shelf.id, number)) for number, label in there)
 
     def _up(self, page: Page) -> Row:

@@ -11,6 +11,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from opencc import OpenCC
 
 from handlers.commands import Command
+from handlers.replies.compiled import compiled
 from handlers.replies.language import Language
 from knowledge.model import Source, Suggestion
 
@@ -33,16 +34,18 @@ def build_environment(
     *,
     language: Language = Language.SIMPLIFIED,
     finalize: Callable[[Any], Any] | None = None,
+    escaping: bool = True,
 ) -> Environment:
-    """Jinja over the templates of `language`, and of `folder` before them. What they are given is escaped."""
+    """Jinja over the templates of `language`, and of `folder` before them; `escaping` what they are filled with."""
     return Environment(
         loader=_loader(folder, language),
-        autoescape=True,
+        autoescape=escaping,  # noqa: S701 - off for plain text alone
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=finalize,
         auto_reload=False,
+        bytecode_cache=compiled(language, finalize, escaping),
     )
 
 
@@ -58,8 +61,7 @@ class Phrases:
     """The same phrases as plain text, for where nothing is markup: buttons, notices, JSON."""
 
     def __init__(self, language: Language = Language.SIMPLIFIED) -> None:
-        environment = build_environment(language=language)
-        environment.autoescape = False  # plain text
+        environment = build_environment(language=language, escaping=False)
         self._module: Any = environment.get_template("phrases.jinja").module
         self._language = language
         self._in_script = in_traditional if language is Language.TRADITIONAL else str
@@ -100,6 +102,10 @@ class Phrases:
             return command.english
         return self._in_script(command.description)
 
+    def place(self, chinese: str, english: str) -> str:
+        """A place that the program itself names, in the reader's language."""
+        return english if self._language is Language.ENGLISH else self._in_script(chinese)
+
     def command(self, command: Command) -> str:
         """What people who read this language type to call a command."""
         if self._language is Language.ENGLISH:
@@ -109,7 +115,8 @@ class Phrases:
 
 def in_traditional(words: str) -> str:
     """The bot's own `words` in traditional characters; what a report counts stays 數據, not a program's 資料."""
-    return converter(_TRADITIONAL).convert(words).replace("資料", "數據").replace("數據庫", "資料庫")
+    converted = str(converter(_TRADITIONAL).convert(words))
+    return converted.replace("資料", "數據").replace("數據庫", "資料庫")
 
 
 def letters(text: str) -> str:

@@ -74,12 +74,17 @@ class Replies:
         title = self.keyboards.shelf_label(page.shelf) if page.above else ""
         return self.render("browse", self.keyboards.page(page, entries), title=title, shelf=page.shelf)[0]
 
-    def found(self, passages: Sequence[Suggestion]) -> tuple[Reply, ...]:
-        """The passages a search found, to open by their number."""
+    def uncompared(self, near: Sequence[Suggestion]) -> tuple[Reply, ...]:
+        """Words that name no indicator to compare; buttons with what comes near."""
+        buttons = self.keyboards.offered(near)
+        return self.render("uncompared", buttons, near=bool(buttons))
+
+    def found(self, passages: Sequence[Suggestion], frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
+        """The passages a search found, to open by their number where the frame has such buttons."""
         if not passages:
             return self.render("unsure", near=False)
-        numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages])
-        return self.render("found", numbers, passages=passages)
+        numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if frame.numbered else ()
+        return self.render("found", numbers, passages=passages, numbered=bool(numbers))
 
     def usage(self, command: Command) -> tuple[Reply, ...]:
         """How `command` is used, by example."""
@@ -91,6 +96,11 @@ class Replies:
         known = {"welcome": phrases.greetings, "help": phrases.helps, "thanked": phrases.thanks}
         template = next((name for name, words in known.items() if said in words), None)
         return self.render(template) if template else ()
+
+    def prepare(self) -> None:
+        """Reads every template now, which takes tens of milliseconds, so that no message waits for it."""
+        for name in self._environment.list_templates(filter_func=lambda name: "/" not in name):
+            self._environment.get_template(name)
 
     def render(self, name: str, buttons: tuple[Row, ...] = (), **values: object) -> tuple[Reply, ...]:
         """The messages that the template `name` makes of `values`, at least one, `buttons` under the last."""

@@ -22,8 +22,7 @@ _LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD:
 SENTENCES: Mapping[Wrong, str] = MappingProxyType(
     {
         Wrong.NEAR_MISSING: "this near isn't in the text: expected a verbatim piece of it",
-        Wrong.NEAR_TWICE: "this near stands in the text more than once: "
-        "expected a longer piece that stands there once",
+        Wrong.NEAR_TWICE: "this near stands in the text more than once: expected a longer piece that stands there once",
         Wrong.NEAR_ELSEWHERE: "this near doesn't hold the quote: expected a longer piece around it",
         Wrong.QUOTE_MISSING: "this quote isn't in the text: expected a verbatim piece of it",
         Wrong.QUOTE_TWICE: "this quote stands in the text more than once: expected a near that stands there once",

@@ -189,9 +189,7 @@ def _fault(document: Document, form: type[BaseModel], details: ErrorDetails) -> 
     context = details.get("ctx", {})
     if details["type"] == "extra_forbidden":
         known = ", ".join(_keys(form, key[:-1]))
-        return document.fault(
-            key, f"this key is unknown: expected one of {known}", Wrong.KEY_UNKNOWN, expected=known
-        )
+        return document.fault(key, f"this key is unknown: expected one of {known}", Wrong.KEY_UNKNOWN, expected=known)
     if details["type"] == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         one_of = "one of " if "," in expected else ""
@@ -200,11 +198,11 @@ def _fault(document: Document, form: type[BaseModel], details: ErrorDetails) -> 
         return document.fault(key, message, Wrong.NO_CHOICE, expected=expected, given=given)
     if details["type"] == "string_type":
         return document.fault(key, f"expected text{_TEXT.get(type(details['input']), '')}", Wrong.NO_TEXT)
-    message = _EXPECTED.get(details["type"])
-    if message is None:
+    words = _EXPECTED.get(details["type"])
+    if words is None:
         return document.fault(key, details["msg"].lower())
     limit = str(context.get("ge", context.get("le", "")))
-    return document.fault(key, message.format(**context), _WRONG[details["type"]], limit=limit)
+    return document.fault(key, words.format(**context), _WRONG[details["type"]], limit=limit)
 
 
 def _shown(value: object) -> str:

@@ -88,7 +88,7 @@ def parse(text: str, file: str) -> Document:
 
 
 def _unreadable(error: yaml.MarkedYAMLError) -> tuple[int, Key, str, Wrong]:
-    """Return line, key, words and kind of a fault; a text without its end is told where it begins, not at the file's end."""
+    """Return what and where a fault is; a text without its end is told where it begins, not at the file's end."""
     if error.context == _SCANNING_QUOTED and error.problem in _UNCLOSED and error.context_mark:
         message = "this is no valid YAML: the quotation mark that opens here is never closed: expected its other half"
         return error.context_mark.line + 1, (), message, Wrong.UNCLOSED

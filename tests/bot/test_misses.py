@@ -18,6 +18,9 @@ from tests.bot.program import environment
 from tests.knowledge.samples import SMALL
 
 
+MARK = "\ufeff"
+
+
 def misses(database: Path, *options: str, knowledge: Path = SMALL) -> Result:
     variables = environment(DATABASE_URL=f"sqlite:///{database}", KNOWLEDGE=str(knowledge))
     return CliRunner(env=variables).invoke(main, ["misses", *options])
@@ -25,7 +28,7 @@ def misses(database: Path, *options: str, knowledge: Path = SMALL) -> Result:
 
 def shown(result: Result) -> str:
     assert (result.exit_code, result.stderr) == (0, "")
-    return re.sub(r"\d{4}-\d\d-\d\d", "YYYY-MM-DD", result.stdout)
+    return re.sub(r"\d{4}-\d\d-\d\d", "YYYY-MM-DD", result.stdout.removeprefix(MARK))
 
 
 def remember(database: Path, *missed: tuple[str, str, str]) -> None:
@@ -69,6 +72,11 @@ text,count,last,nearest,reasons
 羊有几只,3,YYYY-MM-DD,gone,"bad 1, near 2"
 [b]谁[/b],1,YYYY-MM-DD,,unsure 1
 """)
+
+
+def test_csv_begins_with_the_mark_by_which_a_spreadsheet_knows_utf_8(database: Path) -> None:
+    assert misses(database, "--csv").stdout_bytes.startswith(b"\xef\xbb\xbftext,")
+    assert not misses(database).stdout.startswith(MARK)
 
 
 def test_an_entry_that_is_known_is_called_by_its_heading(tmp_path: Path) -> None:

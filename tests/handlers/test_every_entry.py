@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from handlers.articles import Article, Articles
 from handlers.editions import Edition
-from handlers.elsewhere.results import Article, Articles
 from handlers.replies import Frame, Language, Replies
 from knowledge import Library
 from knowledge.model import Answer

@@ -157,4 +157,18 @@ async def test_in_a_group_it_is_one_message_too(town: Town) -> None:
     await carol.says("/list")
     await carol.taps("主要指标")
     await carol.taps("›")
-    assert labels(carol)[8:] == ["‹", "2/25", "›", "← 返回"]
+    assert labels(carol)[8:] == ["‹", "2/25", "›", "»", "← 返回"]
+
+
+async def test_a_long_shelf_is_leafed_through_five_pages_at_a_time(alice: Voice) -> None:
+    await alice.says("/list")
+    await alice.taps("主要指标")
+    seen = []
+    for label in ("»", "»", "»", "»", "»"):
+        await alice.taps(label)
+        seen.append(labels(alice)[-5:-1])
+    assert seen[0] == ["‹", "6/25", "›", "»"]
+    assert labels(alice)[-4:-1] == ["«", "‹", "25/25"]
+    await alice.taps("‹")
+    await alice.taps("«")
+    assert "19/25" in labels(alice)

@@ -59,8 +59,17 @@ async def test_where_there_is_no_target_the_figure_stands_alone(town: Town) -> N
 
 async def test_what_is_no_indicator_is_not_compared(town: Town) -> None:
     alice = town.person("Alice")
-    await alice.says("/compare 今天天气")
-    assert alice.sees()[0].startswith("🤔")
+    await alice.says("/compare 就业")
+    (reply,) = alice.sees()
+    assert reply == snapshot()
+    await alice.taps(alice.bot_messages()[0]["reply_markup"]["inline_keyboard"][0][0]["text"])
+    assert "就业" in alice.titles()[1]
+
+
+async def test_what_is_like_nothing_in_the_report_is_not_said_to_be_missing_there(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/compare ???")
+    assert alice.sees() == ["🤔 没有认出是哪个指标。请写出指标的名称。"]
 
 
 async def test_without_an_indicator_it_says_how(town: Town) -> None:

@@ -41,7 +41,7 @@ async def test_who_changes_their_mind_is_counted_as_they_first_said(town: Town, 
     alice = town.person("Alice")
     await alice.says("去年粮食产量多少")
     await alice.taps("👍")
-    await alice.taps("👎")
+    assert await alice.taps("👎") == "您已经评价过这条，以第一次为准。"
     (asked,) = await most_asked(store)
     assert (asked.good, asked.bad) == (1, 0)
 
@@ -64,6 +64,15 @@ async def test_a_wrong_answer_keeps_the_question_without_who_asked(town: Town, s
     assert "粮食产量" in miss.text
     assert "Alice" not in repr(miss)
     assert str(alice.chat_id) not in repr(miss)
+
+
+async def test_of_an_entry_opened_from_a_list_the_title_is_kept_not_the_bots_own_words(town: Town, store: Store) -> None:
+    carol = town.group("群").member("Carol")
+    await carol.says("民政厅负责哪几件")
+    await carol.taps("2")
+    await carol.taps("👎")
+    (miss,) = await misses(store)
+    assert miss.text == "建立流动儿童在居住地享有基本关爱服务清单"
 
 
 async def test_of_a_shared_answer_only_the_title_is_kept(town: Town, store: Store) -> None:

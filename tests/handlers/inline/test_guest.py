@@ -95,6 +95,28 @@ async def test_commands_and_courtesies_are_understood(alice: Voice, text: str, b
     assert (await said(alice, text)).startswith(begins)
 
 
+@pytest.mark.parametrize("text", ["/search 防沙治沙", "民政厅负责哪几件"])
+async def test_a_list_has_links_and_no_numbers(alice: Voice, text: str) -> None:
+    shown = await said(alice, text)
+    assert shown.count("?start=") > 1
+    assert "[1]" not in shown
+    assert "点数字" not in shown
+
+
+async def test_what_is_no_indicator_is_not_compared(alice: Voice) -> None:
+    assert (await said(alice, "/对比 就业")).startswith("🤔 没有认出是哪个指标。")
+
+
+async def test_called_under_somebodys_message_it_answers_that(alice: Voice) -> None:
+    asked = alice.writes(text="六个工程是什么")
+    assert (await said(alice, "@report_bot", reply_to_message=asked)).startswith("📖")
+
+
+@pytest.mark.parametrize("text", ["/remind 08:30", "/timezone +8"])
+async def test_what_is_for_chats_that_it_is_in_gets_the_help(alice: Voice, text: str) -> None:
+    assert (await said(alice, text)).startswith("<b>怎么提问</b>")
+
+
 async def test_nothing_is_to_be_removed_by_a_button(alice: Voice) -> None:
     assert "✖" not in await said(alice, "六个工程是什么")
 

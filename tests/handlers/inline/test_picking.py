@@ -50,12 +50,19 @@ async def test_a_related_entry_takes_its_place(alice: Voice) -> None:
     assert "791.6亿斤</b>\n" not in now
 
 
-async def test_an_entry_of_a_list_takes_its_place(alice: Voice) -> None:
-    await alice.picks((await alice.types_inline("民政厅负责哪几件")).results[0])
-    assert alice.sees()[0].startswith("📋")
-    await alice.taps("2")
+@pytest.mark.parametrize("asked", ["民政厅负责哪几件", "/compare 地区生产总值"])
+async def test_no_button_puts_one_entry_in_the_place_of_several_for_everybody(alice: Voice, asked: str) -> None:
+    """There is no way back in an inline message; each title is a link to its entry."""
+    await alice.picks((await alice.types_inline(asked)).results[0])
+    (shown,) = alice.sees()
+    assert shown.count("?start=") == 2
+    assert shown.endswith("\n[分享] [👍] [👎]")
+
+
+async def test_a_number_of_a_message_sent_before_still_opens_its_entry(alice: Voice) -> None:
+    message = await alice.picks((await alice.types_inline("民政厅负责哪几件")).results[0])
+    await alice.taps_data(message, "o:lcea198aaf8")
     (now,) = alice.sees()
-    assert now.startswith("🏠")
     assert "第10件" in now
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.articles import LIST, Article, Articles
 from handlers.editions import Edition
 from handlers.elsewhere.inline import offer
-from handlers.elsewhere.results import LIST, Article, Articles
 from handlers.replies import Language
 from knowledge import Library
 from tests.fakes.bot_api import ME

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from opencc import OpenCC
 
+from handlers.asking.invocation import parse_command
+from handlers.commands import COMMANDS, Command
 from handlers.replies import Language
+from handlers.replies.phrases import Phrases
 from tests.fakes.people import Town
 
 
@@ -34,6 +38,25 @@ async def test_a_command_in_the_words_of_a_region(town: Town, typed: str, answer
     assert alice.hears()[0].startswith(answered)
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
+def test_a_command_is_shown_in_traditional_characters_as_it_is_understood(command: Command) -> None:
+    shown = Phrases(Language.TRADITIONAL).command(command)
+    invocation = parse_command(f"/{shown}")
+    assert invocation is not None
+    assert invocation.command is command
+    assert "资" not in OpenCC("t2s").convert(shown), "figures are 數據"
+
+
+async def test_help_shows_commands_in_the_readers_script(town: Town) -> None:
+    alice = town.person("Alice", language="zh-hant")
+    await alice.says("/help")
+    await alice.says("/figure")
+    told = "\n".join(alice.hears())
+    assert "/term 或 <code>/術語</code>" in told
+    assert "<b>/數據</b>：查已經完成的數據" in told
+    assert "<code>/數據 " in told
+
+
 @pytest.mark.parametrize("said", ["谢谢", "謝謝", "Thanks!"])
 async def test_thanks_are_understood_in_every_language(town: Town, said: str) -> None:
     heard = set[str]()
@@ -44,5 +67,5 @@ async def test_thanks_are_understood_in_every_language(town: Town, said: str) ->
     assert heard == {
         "不客气！还想知道什么，接着问我。",
         "不客氣！還想知道什麼，接著問我。",
-        "You're welcome! Just ask on.",
+        "You're welcome! Ask away.",
     }

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
+from telegram.ext import ExtBot
 
-from handlers.editions import Edition, Editions
-from store import Store, Subscription
-from tests.fakes.bot_api import BotApi
-from tests.fakes.engine import CHILDREN, ELDERLY, TARGET, FakeEngine, REPORT
-from tests.fakes.people import Group, Town, Voice
-from tests.fakes.running import services_of
+from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot
+from bot.telegram.request import AiohttpRequest
+from handlers.editions import Edition
+from store import Store, Subscription
+from tests.fakes.bot_api import TOKEN, BotApi
+from tests.fakes.engine import CHILDREN, ELDERLY, REPORT, TARGET, FakeEngine
+from tests.fakes.people import Group, Town, Voice
+from tests.fakes.running import no_pause, services_of
 from tests.handlers.reminding.conftest import Days, reminded
 from tests.store.timing import daily
 
+NOWHERE = "http://127.0.0.1:9/bot"
 FLOOD = "Too Many Requests: retry after 40"
 
 
@@ -27,6 +34,15 @@ async def alice(town: Town) -> Voice:
     voice = town.person("Alice")
     await reminded(voice)
     return voice
+
+
+@asynccontextmanager
+async def calling(bot: TelegramBot, days: Days, base: str, read_timeout: float = 10.0) -> AsyncIterator[Days]:
+    """The same days with a worker whose calls go to `base`."""
+    async with AiohttpRequest(read_timeout) as request:
+        other: ExtBot[Any] = ExtBot(TOKEN, base_url=base, request=request)
+        other._bot_user = bot.bot.bot
+        yield Days(days.url, ReminderWorker(other, services_of(bot), pause=no_pause))
 
 
 async def subscribed(store: Store, chat_id: int, **chosen: object) -> None:
@@ -43,7 +59,55 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
         await store.reminders.join(voice.chat_id, CHILDREN.entry_id)
         heard.append(voice)
     await days.time_comes()
-    assert [message for voice in heard for message in voice.hears()] == snapshot()
+    assert [message for voice in heard for message in voice.hears()] == snapshot(
+        [
+            """\
+⏰ <b>每日目标</b>
+
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目标）</b></a>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+📊 2023年完成：<b>增长7.3%</b>
+<blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
+<i>—— 一、2023年工作回顾 · 第3段</i>
+
+⏳ 2024年已经结束。
+[相关] [换一条]
+[停止提醒]\
+""",
+            """\
+⏰ <b>每日目標</b>
+
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目標）</b></a>：6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+📊 2023年完成：<b>增长7.3%</b>
+<blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
+<i>—— 一、2023年工作回顾 · 第3段</i>
+
+⏳ 2024年已經結束。
+[相關] [換一條]
+[停止提醒]\
+""",
+            """\
+⏰ <b>Target of the day</b>
+
+🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速 (2024 target)</b></a>: 6%以上
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>
+
+📊 Reached in 2023: <b>增长7.3%</b>
+<blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
+<i>—— 一、2023年工作回顾 · 第3段</i>
+
+⏳ 2024 is over.
+[Related] [Another one]
+[Stop reminders]\
+""",
+        ]
+    )
 
 
 async def test_one_a_day_and_each_before_any_comes_again(alice: Voice, days: Days, store: Store) -> None:
@@ -58,7 +122,9 @@ async def test_one_a_day_and_each_before_any_comes_again(alice: Voice, days: Day
     assert (await store.reminders.sent(alice.chat_id)).number == 2
 
 
-async def test_the_same_order_for_a_chat_whenever_it_begins(town: Town, bot: TelegramBot, days: Days, store: Store) -> None:
+async def test_the_same_order_for_a_chat_whenever_it_begins(
+    town: Town, bot: TelegramBot, days: Days, store: Store
+) -> None:
     alice, bob = town.person("Alice"), town.person("Bob")
     orders = []
     for _ in range(2):
@@ -73,7 +139,9 @@ async def test_the_same_order_for_a_chat_whenever_it_begins(town: Town, bot: Tel
     assert bob.hears() == []
 
 
-async def test_a_changed_file_repeats_nothing_of_the_round(alice: Voice, bot: TelegramBot, days: Days, store: Store) -> None:
+async def test_a_changed_file_repeats_nothing_of_the_round(
+    alice: Voice, bot: TelegramBot, days: Days, store: Store
+) -> None:
     await days.time_comes()
     (first,) = (await store.reminders.sent(alice.chat_id)).sent
     known = (TARGET, ELDERLY, CHILDREN)
@@ -105,7 +173,9 @@ async def test_topics_that_are_gone_are_all(town: Town, days: Days, store: Store
     assert len(alice.hears()) == 1
 
 
-async def test_a_report_without_targets_sends_nothing_and_waits(alice: Voice, bot: TelegramBot, days: Days, store: Store) -> None:
+async def test_a_report_without_targets_sends_nothing_and_waits(
+    alice: Voice, bot: TelegramBot, days: Days, store: Store
+) -> None:
     engine = FakeEngine()
     engine.entries = []
     services_of(bot).editions.current = Edition(engine, REPORT)
@@ -154,7 +224,9 @@ async def test_a_group_that_removed_the_bot_is_reminded_no_more(group: Group, da
     assert (await store.reminders.counts()).ended == {"left": 1}
 
 
-async def test_a_group_that_became_a_supergroup_unnoticed_is_reminded_there(town: Town, days: Days, store: Store) -> None:
+async def test_a_group_that_became_a_supergroup_unnoticed_is_reminded_there(
+    town: Town, days: Days, store: Store
+) -> None:
     old = town.group("群", kind="group")
     await reminded(old.owner)
     new = await old.migrates(silently=True)
@@ -178,28 +250,20 @@ async def test_a_migration_that_telegram_told_of_moves_the_reminders(town: Town,
     assert len(new.owner.sees()) == 1
 
 
-async def test_in_a_forum_it_goes_to_the_topic_where_it_was_set(town: Town, days: Days) -> None:
+async def test_in_a_forum_it_goes_to_the_topic_where_it_was_set(town: Town, days: Days, store: Store) -> None:
     forum = town.group("论坛", is_forum=True)
     await forum.owner.says("/remind 08:30", message_thread_id=7, is_topic_message=True)
-    await days_due(forum.owner, days)
-    assert forum.owner.bot_messages()[-1]["message_thread_id"] == 7
-
-
-async def days_due(voice: Voice, days: Days) -> None:
-    """Lets the chat's hour have come, whatever it was set to, and its reminder be sent."""
-    store = services_store(days)
-    known = await store.reminders.get(voice.chat_id)
+    known = await store.reminders.get(forum.chat_id)
     assert known
     await store.reminders.subscribe(replace(known, schedule=daily()))
     await days.time_comes()
-
-
-def services_store(days: Days) -> Store:
-    return days.worker._services.store
+    assert forum.owner.bot_messages()[-1]["message_thread_id"] == 7
 
 
 @pytest.mark.parametrize("is_deleted", [False, True], ids=["closed", "deleted"])
-async def test_a_topic_that_is_closed_or_deleted_falls_back_to_the_chat(town: Town, days: Days, store: Store, is_deleted: bool) -> None:
+async def test_a_topic_that_is_closed_or_deleted_falls_back_to_the_chat(
+    town: Town, days: Days, store: Store, is_deleted: bool
+) -> None:
     forum = town.group("论坛", is_forum=True)
     await subscribed(store, forum.chat_id, thread_id=7)
     (forum.deletes_topic if is_deleted else forum.closes_topic)(7)
@@ -246,17 +310,19 @@ async def test_rights_that_were_lost_are_tried_a_day_later_three_times(group: Gr
 
 
 async def test_rights_that_are_given_back_bring_the_reminder(group: Group, days: Days, store: Store) -> None:
-    await reminded(group.owner)
+    owner = group.owner
+    await reminded(owner)
     await group.mutes_bot()
     await days.time_comes()
     await group.unmutes_bot()
-    group.owner.hears()
     await days.time_comes()
-    assert len(group.owner.hears()) == 1
+    assert len(owner.hears()) == 1
     assert (await store.reminders.counts()).sent == 1
 
 
-async def test_a_chat_that_telegram_has_had_enough_of_is_reminded_later(alice: Voice, api: BotApi, days: Days, store: Store) -> None:
+async def test_a_chat_that_telegram_has_had_enough_of_is_reminded_later(
+    alice: Voice, api: BotApi, days: Days, store: Store
+) -> None:
     api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
     await days.time_comes()
     assert alice.hears() == []
@@ -288,7 +354,9 @@ async def test_where_telegram_wants_nothing_at_all_all_wait(town: Town, api: Bot
     assert 30 < await store.deliveries.due_in(longest=100) <= 40
 
 
-async def test_a_message_that_telegram_gave_no_answer_to_counts_as_sent(alice: Voice, api: BotApi, days: Days, store: Store) -> None:
+async def test_a_message_that_telegram_gave_no_answer_to_counts_as_sent(
+    alice: Voice, api: BotApi, days: Days, store: Store
+) -> None:
     api.refuse_next("sendMessage", 502, "Bad Gateway")
     await days.time_comes()
     await days.work()
@@ -296,11 +364,32 @@ async def test_a_message_that_telegram_gave_no_answer_to_counts_as_sent(alice: V
     assert (await store.reminders.counts()).sent == 1
 
 
-async def test_a_message_that_never_reached_telegram_is_sent_later(
-    alice: Voice, api: BotApi, days: Days, store: Store, caplog: pytest.LogCaptureFixture
+async def test_a_message_whose_answer_does_not_come_in_time_counts_as_sent(
+    alice: Voice, bot: TelegramBot, api: BotApi, days: Days, store: Store
 ) -> None:
-    reached = days.worker._bot.base_url
-    ...
+    api.hold("sendMessage")
+    async with calling(bot, days, api.base, read_timeout=0.01) as impatient:
+        await impatient.time_comes()
+    api.release("sendMessage")
+    await days.work()
+    assert alice.hears() == []
+    assert (await store.reminders.counts()).sent == 1
+
+
+async def test_a_message_that_never_reached_telegram_is_sent_later(
+    alice: Voice, bot: TelegramBot, days: Days, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with calling(bot, days, NOWHERE) as lost:
+        for _ in range(3):
+            await lost.time_comes()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "Telegram can't be reached; reminders wait."
+    ]
+    assert 5 < await store.deliveries.due_in(longest=100) <= 10
+    await days.time_comes()
+    assert len(alice.hears()) == 1
+    counts = await store.reminders.counts()
+    assert (counts.sent, counts.in_doubt) == (1, 0)
 
 
 async def test_a_message_that_telegram_does_not_take_is_told_and_the_next_day_has_another(

@@ -14,6 +14,7 @@ from handlers.engine import Engine
 from handlers.examples import Example
 from handlers.markup import keyboard
 from handlers.replies import Replies, Reply
+from handlers.replies.keyboards import LASTING
 from handlers.replies.reply import as_one
 from handlers.replies.shorten import sendable, snippet
 from handlers.sending import NO_PREVIEW
@@ -54,6 +55,10 @@ class Articles:
         """The questions to begin with that have an answer."""
         return tuple(self._examples())
 
+    def prepare(self) -> None:
+        """Makes the examples now, so that nobody waits for it who begins to type."""
+        self.examples  # noqa: B018 - kept once made
+
     def example(self, result_id: str) -> str:
         """The question behind one of `examples`; empty for any other result."""
         number = result_id.removeprefix(EXAMPLE)
@@ -64,7 +69,7 @@ class Articles:
         for number, question in enumerate(self._questions):
             answer = self._engine.ask(question)
             if answer.outcome is Outcome.ANSWER:
-                reply = as_one(self._replies.answer(answer))
+                reply = as_one(self._replies.answer(answer, LASTING))
                 yield article(f"{EXAMPLE}{number}", reply, title=question, description=_first_line(reply))
 
     def _article(self, answer: Answer) -> Article:
@@ -74,7 +79,7 @@ class Articles:
         description = titles if others else headline and headline.text
         return article(
             LIST if others else first.entry_id,
-            as_one(self._replies.answer(answer)),
+            as_one(self._replies.answer(answer, LASTING)),
             description=description or first.text,
         )
 

@@ -1,0 +1,48 @@
+"""Has the engine read what somebody says: for chats that the bot is in, and for those that call it as their guest."""
+
+from __future__ import annotations
+
+from typing import overload
+
+from handlers.commands import Action, Command
+from handlers.context import Context
+from handlers.engine import Engine
+from handlers.replies import Frame, Replies, Reply
+from knowledge.model import Answer, Outcome
+
+_OFFERED = 3  # entries near what is no indicator's name
+
+
+@overload
+def read(text: str, context: Context) -> Answer: ...
+@overload
+def read(text: str, context: Context, before: tuple[str, ...]) -> Answer | None: ...
+def read(text: str, context: Context, before: tuple[str, ...] = ()) -> Answer | None:
+    """What the engine says to a question; to one that leans on the entries `before`, None where it stands alone."""
+    with context.services.meters.finding():
+        return context.engine.follow(text, before) if before else context.engine.ask(text)
+
+
+def find(command: Command, text: str, engine: Engine) -> Answer:
+    """What `engine` has to say to a command's argument, unless it is a search."""
+    if command.action is Action.COMPARE:
+        return engine.compare(text)
+    return engine.ask(text, kinds=command.kinds)
+
+
+def answer_command(
+    command: Command, text: str, context: Context, replies: Replies, frame: Frame
+) -> tuple[tuple[Reply, ...], Answer | None]:
+    """What is said to a command that looks up `text`, and what was found, to be counted.
+
+    Without a text that is how the command is used; it and a search find nothing to be counted.
+    """
+    if not text:
+        return replies.usage(command), None
+    if command.action is Action.SEARCH:
+        return replies.found(context.engine.search(text), frame), None
+    with context.services.meters.finding():
+        found = find(command, text, context.engine)
+    if command.action is Action.COMPARE and found.outcome is not Outcome.ANSWER:
+        return replies.uncompared(found.suggestions or context.engine.search(text, _OFFERED)), found
+    return replies.answer(found, frame), found

@@ -1,0 +1,91 @@
+"""Which replica deals with an update of Telegram, so that one delivered twice is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import Enum, auto
+
+from sqlalchemy import and_, delete, select
+
+from store.database import Database
+from store.errors import StoreError
+from store.grouping import Grouped
+from store.schema import UPDATES, Ago
+
+LEASE = 25  # seconds after which a claim that wasn't settled is anybody's; longer than an update may take
+KEPT = 86_400  # seconds: for so long Telegram keeps an update that it couldn't deliver
+
+
+class Claim(Enum):
+    """Who deals with an update."""
+
+    OURS = auto()
+    ELSEWHERE = auto()  # another replica, which isn't through with it
+    DONE = auto()
+
+
+class Updates:
+    """The updates of the last day by their ids. Whoever claims one is to say when it is `done`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._claiming = Grouped(self._claim)
+        self._settling = Grouped(self._settle)
+        self._settlements: set[asyncio.Task[None]] = set()
+
+    async def claim(self, update_id: int) -> Claim:
+        """Take the update on, unless another has done so; raises StoreError when the database can't say.
+
+        One that was claimed by whoever died over it can be claimed again after `LEASE` seconds.
+        """
+        return await self._claiming(update_id)
+
+    def done(self, update_id: int) -> None:
+        """Note that the update has been dealt with, whoever claimed it; nobody waits for that to be written.
+
+        While the database is down it isn't: after the lease the update is anybody's.
+        """
+        task = asyncio.create_task(self._told(update_id))
+        self._settlements.add(task)
+        task.add_done_callback(self._settlements.discard)
+
+    async def settled(self) -> None:
+        """Return when all that is done is written, or couldn't be."""
+        while self._settlements:
+            await asyncio.wait(self._settlements)
+
+    async def purge(self) -> int:
+        """Delete what is older than a day, and return how many rows that were; raises StoreError."""
+        async with self._database.writing() as connection:
+            return (await connection.execute(delete(UPDATES).where(UPDATES.c.claimed_at <= Ago(KEPT)))).rowcount
+
+    async def _told(self, update_id: int) -> None:
+        with suppress(StoreError):  # which the database has logged
+            await self._settling(update_id)
+
+    async def _claim(self, update_ids: list[int]) -> list[Claim]:
+        insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=False)
+        given_up = and_(UPDATES.c.done.is_(False), UPDATES.c.claimed_at <= Ago(LEASE))
+        claim = insert.on_conflict_do_update(
+            index_elements=[UPDATES.c.update_id], set_={"claimed_at": insert.excluded.claimed_at}, where=given_up
+        ).returning(UPDATES.c.update_id)
+        async with self._database.writing() as connection:
+            ours = {*(await connection.scalars(claim, _rows(update_ids)))}
+            theirs = {*update_ids} - ours
+            settled = select(UPDATES.c.update_id).where(UPDATES.c.update_id.in_(theirs), UPDATES.c.done)
+            done = {*(await connection.scalars(settled))} if theirs else set()
+        return [Claim.OURS if each in ours else Claim.DONE if each in done else Claim.ELSEWHERE for each in update_ids]
+
+    async def _settle(self, update_ids: list[int]) -> list[None]:
+        insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=True)
+        settle = insert.on_conflict_do_update(index_elements=[UPDATES.c.update_id], set_={"done": True})
+        async with self._database.writing() as connection:
+            await connection.execute(settle, _rows(update_ids))
+        return [None] * len(update_ids)
+
+
+def _rows(update_ids: Iterable[int]) -> list[dict[str, int]]:
+    # In one order everywhere, so that no two replicas wait for each other's rows.
+    return [{"update_id": each} for each in sorted(set(update_ids))]

@@ -1,0 +1,213 @@
+"""What people write after /timezone: a zone's name, a city, a country, an offset, or something near one of these."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from handlers.reminding.places import Zone, load_places
+from handlers.reminding.zones import MOST_NEAR, Near, Zones
+from store.schedule import zone_named
+
+
+@pytest.fixture(scope="session")
+def zones() -> Zones:
+    simplify = OpenCC("t2s").convert
+    return Zones(load_places(simplify), simplify)
+
+
+def near(zones: Zones, text: str) -> list[str]:
+    found = zones.read(text)
+    assert isinstance(found, Near)
+    return [zone.name for zone in found.zones]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "chinese", "english"),
+    [
+        ("Asia/Shanghai", "Asia/Shanghai", "上海", "Shanghai"),
+        ("asia/shanghai", "Asia/Shanghai", "上海", "Shanghai"),
+        ("ASIA/URUMQI", "Asia/Urumqi", "乌鲁木齐", "Urumqi"),
+        ("America/New_York", "America/New_York", "纽约", "New York"),
+        ("america/argentina/buenos aires", "America/Argentina/Buenos_Aires", "布宜诺斯艾利斯", "Buenos Aires"),
+        ("Asia/Calcutta", "Asia/Kolkata", "加尔各答", "Kolkata"),
+        ("PRC", "Asia/Shanghai", "上海", "Shanghai"),
+        ("上海", "Asia/Shanghai", "上海", "Shanghai"),
+        ("北京", "Asia/Shanghai", "北京", "Beijing"),
+        ("beijing", "Asia/Shanghai", "北京", "Beijing"),
+        ("北京时间", "Asia/Shanghai", "北京", "Beijing"),
+        ("北京市", "Asia/Shanghai", "北京", "Beijing"),
+        ("呼和浩特", "Asia/Shanghai", "呼和浩特", "Hohhot"),
+        ("呼伦贝尔市", "Asia/Shanghai", "呼伦贝尔", "Hulunbuir"),
+        ("锡林郭勒盟", "Asia/Shanghai", "锡林郭勒", "Xilingol"),
+        ("乌鲁木齐", "Asia/Urumqi", "乌鲁木齐", "Urumqi"),
+        ("烏魯木齊", "Asia/Urumqi", "乌鲁木齐", "Urumqi"),
+        ("Xi'an", "Asia/Shanghai", "西安", "Xi'an"),
+        ("xian", "Asia/Shanghai", "西安", "Xi'an"),
+        ("东京", "Asia/Tokyo", "东京", "Tokyo"),
+        ("東京", "Asia/Tokyo", "东京", "Tokyo"),
+        ("Tokyo time", "Asia/Tokyo", "东京", "Tokyo"),
+        ("New York", "America/New_York", "纽约", "New York"),
+        ("紐約", "America/New_York", "纽约", "New York"),
+        ("london", "Europe/London", "伦敦", "London"),
+        ("香港", "Asia/Hong_Kong", "香港", "Hong Kong"),
+        ("台北", "Asia/Taipei", "台北", "Taipei"),
+        ("臺北", "Asia/Taipei", "台北", "Taipei"),
+        ("雪梨", "Australia/Sydney", "悉尼", "Sydney"),
+        ("旧金山", "America/Los_Angeles", "旧金山", "San Francisco"),
+        ("Sao Paulo", "America/Sao_Paulo", "圣保罗", "Sao Paulo"),
+        ("São Paulo", "America/Sao_Paulo", "圣保罗", "Sao Paulo"),
+        ("日本", "Asia/Tokyo", "东京", "Tokyo"),
+        ("Singapore", "Asia/Singapore", "新加坡", "Singapore"),
+        ("中国", "Asia/Shanghai", "北京", "Beijing"),
+        ("内蒙古", "Asia/Shanghai", "呼和浩特", "Hohhot"),
+        ("蒙古国", "Asia/Ulaanbaatar", "蒙古", "Mongolia"),
+    ],
+)
+def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
+    zones: Zones, text: str, name: str, chinese: str, english: str
+) -> None:
+    assert zones.read(text) == Zone(name, chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("+8", "+08:00", "UTC+8"),
+        ("＋８", "+08:00", "UTC+8"),
+        ("UTC+8", "+08:00", "UTC+8"),
+        ("utc +8", "+08:00", "UTC+8"),
+        ("GMT-5", "-05:00", "UTC-5"),
+        ("\u22123", "-03:00", "UTC-3"),
+        ("+05:30", "+05:30", "UTC+5:30"),
+        ("+0530", "+05:30", "UTC+5:30"),
+        ("GMT+5:45", "+05:45", "UTC+5:45"),
+        ("东八区", "+08:00", "UTC+8"),
+        ("東八時區", "+08:00", "UTC+8"),
+        ("西五区", "-05:00", "UTC-5"),
+        ("东12区", "+12:00", "UTC+12"),
+        ("西十一区", "-11:00", "UTC-11"),
+        ("+14", "+14:00", "UTC+14"),
+        ("-12:00", "-12:00", "UTC-12"),
+        ("UTC", "+00:00", "UTC"),
+        ("gmt", "+00:00", "UTC"),
+        ("-0", "+00:00", "UTC"),
+    ],
+)
+def test_an_offset_is_kept_as_it_is(zones: Zones, text: str, name: str, shown: str) -> None:
+    assert zones.read(text) == Zone(name, shown, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Shanghia", "Asia/Shanghai"),
+        ("Pekin", "Asia/Shanghai"),
+        ("Asia/Shanhai", "Asia/Shanghai"),
+        ("呼和号特", "Asia/Shanghai"),
+        ("洛杉机", "America/Los_Angeles"),
+        ("Los Angles", "America/Los_Angeles"),
+        ("new yrok", "America/New_York"),
+        ("Lond", "Europe/London"),
+        ("乌鲁木其", "Asia/Urumqi"),
+        ("倫頓", "Europe/London"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_near_ones(zones: Zones, text: str, first: str) -> None:
+    assert near(zones, text)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("美国", ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Pacific/Honolulu"]),
+        ("新疆", ["Asia/Shanghai", "Asia/Urumqi"]),
+        ("CST", ["Asia/Shanghai", "America/Chicago"]),
+        ("EST", ["America/New_York", "America/Panama"]),
+        ("8", ["+08:00", "-08:00"]),
+        ("UTC8", ["+08:00", "-08:00"]),
+        ("5:30", ["+05:30", "-05:30"]),
+        ("13", ["+13:00"]),
+    ],
+)
+def test_what_may_be_several_clocks_is_asked_back(zones: Zones, text: str, names: list[str]) -> None:
+    assert near(zones, text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "///",
+        "火星",
+        "foo",
+        "+15",
+        "-13",
+        "+8:60",
+        "+0875",
+        "+123",
+        "东13区",
+        "西零点五区",
+        "Etc/GMT-8",
+        "😀",
+        "京" * 99,
+    ],
+)
+def test_what_is_near_nothing_is_answered_with_nothing(zones: Zones, text: str) -> None:
+    assert near(zones, text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [
+        ("Asia/Shanghai", "上海", "Shanghai"),
+        ("Asia/Calcutta", "加尔各答", "Kolkata"),
+        ("+08:00", "UTC+8", "UTC+8"),
+        ("-09:30", "UTC-9:30", "UTC-9:30"),
+        ("Moon/Sea", "Moon/Sea", "Moon/Sea"),
+    ],
+)
+def test_a_zone_that_is_kept_is_shown_by_its_city(zones: Zones, name: str, chinese: str, english: str) -> None:
+    found = zones.named(name)
+
+    assert (found.chinese, found.english) == (chinese, english)
+
+
+def test_every_zone_of_a_place_can_be_read_by_its_name(zones: Zones) -> None:
+    names = {name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
+
+    unread = [name for name in names if not isinstance(zones.read(name), Zone)]
+    assert unread == []
+
+
+def test_every_place_has_a_clock_that_the_store_knows() -> None:
+    places = load_places(OpenCC("t2s").convert)
+
+    for found in places.named.values():
+        for zone in found:
+            zone_named(zone.name)
+            assert zone.chinese
+            assert zone.english
+
+
+def test_what_is_shown_of_a_place_can_be_typed_to_find_it_again(zones: Zones) -> None:
+    for found in load_places(OpenCC("t2s").convert).named.values():
+        for zone in found:
+            assert {one.name for one in map(zones.read, (zone.chinese, zone.english)) if isinstance(one, Zone)} == {
+                zone.name
+            }, zone
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_clock_or_has_at_most_five_near_ones(zones: Zones, text: str) -> None:
+    found = zones.read(text)
+
+    if isinstance(found, Near):
+        assert len(found.zones) <= MOST_NEAR
+    else:
+        zone_named(found.name)
