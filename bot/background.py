@@ -35,6 +35,7 @@ async def keep_house(store: Store, *, pause: Callable[[float], Awaitable[object]
         with suppress(StoreError):  # which the store has logged
             await store.chats.purge()
             await store.misses.purge()
+            await store.updates.purge()
         await pause(HOUR)
 
 

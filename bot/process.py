@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.background import beside, count_groups, keep_house, keep_states
 from bot.knowledge_watch import reload_on_change, reload_on_hangup
+from bot.readiness import Readiness
 from bot.reminders import ReminderWorker
 from bot.settings import Settings
 from bot.signals import end_at_once
@@ -25,7 +26,7 @@ from handlers.services import Services, build_services
 from knowledge import LEXICON, Library, load
 from store import Store, StoreError
 
-_DRAIN = 10.0  # seconds that requests under way get to end; Telegram's updates have had their own before
+DRAIN = 1.0  # seconds that requests under way get to end; Telegram's updates have had their own before
 
 
 T = TypeVar("T")
@@ -60,7 +61,8 @@ async def serve(settings: Settings, library: Library, announce: Callable[[str], 
 async def _serve(
     settings: Settings, services: Services, stopped: asyncio.Event, announce: Callable[[str], object]
 ) -> None:
-    app = build_app(services)
+    readiness = Readiness(stopped)
+    app = build_app(services, readiness.phase)
     bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)
@@ -69,6 +71,7 @@ async def _serve(
             if bot:
                 await _unless(stopped, bot.start())
             if not stopped.is_set():
+                readiness.up()
                 announce(_status(settings, port, bot))
             await _live(bot, services, stopped)
     except TelegramFailed as error:
@@ -108,6 +111,7 @@ async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Ev
             if reason := await _unless(stopped, bot.failed()):
                 raise reason
         finally:
+            stopped.set()
             # While the web server listens, so that a webhook call under way gets its 200.
             await bot.stop(worker.stop())
 
@@ -129,7 +133,7 @@ async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | N
 @asynccontextmanager
 async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[int]:
     """Serve `app` meanwhile; give the port it listens on."""
-    runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=_DRAIN)
+    runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=DRAIN)
     await runner.setup()
     try:
         try:

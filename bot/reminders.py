@@ -6,10 +6,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
 from handlers.reminding.choosing import coming
@@ -22,13 +24,14 @@ from store import Choice, Due, StoreError
 from store.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
+_MARKING = 3  # of them between slot and sending, at most
 _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
 _AGAIN = 1.0  # seconds until it is told again what it has to know
 _UNREACHED = 10.0  # seconds until a message is tried again that didn't reach Telegram
 _NOTHING = 3_600.0  # seconds until a report without targets is looked at again
-_DRAIN = 15.0  # seconds that messages under way get when the program ends
+DRAIN = 10.0  # seconds that messages under way get when the program ends
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +52,8 @@ class ReminderWorker:
     def __init__(self, bot: ExtBot[Any], services: Services, *, pause: Pause = asyncio.sleep) -> None:
         self._bot, self._services, self._pause = bot, services, pause
         self._deliveries = services.store.deliveries
+        self._marking = asyncio.Semaphore(_MARKING)
+        self._spacing = AsyncLimiter(1, self._deliveries.gap or 1.0)
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
@@ -89,7 +94,7 @@ class ReminderWorker:
         self._stopping.set()
         self._services.reminders.bell.ring()
         try:
-            async with asyncio.timeout(_DRAIN):
+            async with asyncio.timeout(DRAIN):
                 await self._ended.wait()
                 await self.settled()
         except TimeoutError:
@@ -110,9 +115,8 @@ class ReminderWorker:
             await self._deliveries.postpone(due, _NOTHING)
         elif await self._is_stopped_within(due.wait):
             await self._deliveries.postpone(due, 0.0)
-        elif await self._deliveries.mark(due, entry_id=choice.entry_id, new_round=choice.new_round):
-            place = Chat(due.chat_id, due.subscription.thread_id)
-            outcome = await dispatch(self._bot, place, reply)
+        elif await self._is_marked(due, choice):
+            outcome = await dispatch(self._bot, Chat(due.chat_id, due.subscription.thread_id), reply)
             self._note(outcome)
             await self._tell(*self._deeds(due, outcome))
 
@@ -134,11 +138,22 @@ class ReminderWorker:
         return choice, letters.reminder(choice.entry_id)
 
     async def _is_stopped_within(self, seconds: float) -> bool:
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                return await self._stopping.wait()
-        except TimeoutError:
-            return self._stopping.is_set()
+                await self._stopping.wait()
+        return self._stopping.is_set()
+
+    async def _is_marked(self, due: Due, choice: Choice) -> bool:
+        """Whether the reminder is to go out now.
+
+        After a busy machine or its disk was late, what has its slots one after the other mustn't go out at once.
+        """
+        mark = partial(self._deliveries.mark, due, entry_id=choice.entry_id, new_round=choice.new_round)
+        if not self._deliveries.gap:
+            return await mark()
+        async with self._marking:
+            await self._spacing.acquire()
+            return await mark()
 
     async def _tell(self, *deeds: Deed) -> None:
         """Have the store note it all, however long it is down."""

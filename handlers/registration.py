@@ -13,7 +13,7 @@ from telegram.ext import (
 )
 
 from handlers.asking.question import on_edited, on_question
-from handlers.buttons.taps import on_tap
+from handlers.buttons.verbs import on_tap
 from handlers.context import BotApplication
 from handlers.elsewhere.guest import on_guest
 from handlers.elsewhere.inline import on_chosen, on_inline

@@ -15,6 +15,7 @@ from store.rounds import Choice, Round, choose
 from store.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, zone_named
 from store.store import Store
 from store.subscriptions import Due, Subscription
+from store.updates import Claim
 from store.usage import Asked, DayCount
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ChatSettings",
     "ChatState",
     "Choice",
+    "Claim",
     "Counts",
     "DayCount",
     "Due",

@@ -19,7 +19,7 @@ from store.reminded import rounds, take_back
 from store.reminders import ending, locked
 from store.rounds import Round
 from store.schema import REMINDERS
-from store.sending import Mark, mark_all, settle_all
+from store.settling import Mark, mark_all, settle_all
 from store.subscriptions import Due, subscription_of
 from store.text import storable
 
@@ -40,6 +40,11 @@ class Deliveries:
         self._database, self._limiter = database, limiter
         self._marking = Grouped(partial(mark_all, database))
         self._settling = Grouped(partial(settle_all, database))
+
+    @property
+    def gap(self) -> float:
+        """Seconds between two messages, over all replicas; 0 where there is no limit."""
+        return self._limiter.gap
 
     async def claim(self, limit: int = BATCH, lease: float = LEASE) -> tuple[Due, ...]:
         """Takes up to `limit` reminders that are due, each with a slot to be sent in, for `lease` seconds.

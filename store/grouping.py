@@ -31,6 +31,11 @@ class Grouped(Generic[T, R]):
             self._worker = asyncio.create_task(self._work())
         return await future
 
+    async def settled(self) -> None:
+        """Return when nothing runs, whether or not somebody still waits for it."""
+        while self._worker is not None and not self._worker.done():
+            await asyncio.wait({self._worker})
+
     async def _work(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]

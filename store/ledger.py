@@ -107,16 +107,18 @@ class Ledger:
 
     async def stop(self) -> None:
         """Writes what is noted, once, and no more after that."""
-        if self._flusher:
-            async with self._rest:  # given up half-way, nobody would know whether the notes have arrived
-                self._flusher.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._flusher
-            self._flusher = None
-        with suppress(StoreError):  # which the database has logged
-            await self.flush()
-        if left := sum(map(len, self._pages)):
-            logger.warning("The database got %d notes too few: they are lost as the program ends.", left)
+        try:
+            if self._flusher:
+                async with self._rest:  # given up half-way, nobody would know whether the notes have arrived
+                    self._flusher.cancel()
+                with suppress(asyncio.CancelledError):
+                    await self._flusher
+                self._flusher = None
+            with suppress(StoreError):  # which the database has logged
+                await self.flush()
+        finally:
+            if left := sum(map(len, self._pages)):
+                logger.warning("The database got %d notes too few: they are lost as the program ends.", left)
 
     async def flush(self) -> None:
         """Writes what is noted, in one transaction; raises StoreError, and keeps it, when that can't be done."""

@@ -38,6 +38,11 @@ class Limiter:
         self._database = database
         self._gap = timedelta(seconds=1 / rate)
 
+    @property
+    def gap(self) -> float:
+        """Seconds between two messages."""
+        return self._gap.total_seconds()
+
     async def look(self, connection: AsyncConnection) -> Look:
         """Read the clock and the row; nothing is locked."""
         row = (await connection.execute(select(Ago().label("now"), LIMITER.c.free_at, LIMITER.c.at))).one()

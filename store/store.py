@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,7 @@ from store.limiter import RATE, Limiter
 from store.misses import Misses
 from store.opening import make_file, migrate
 from store.reminders import Reminders
+from store.updates import Updates
 from store.url import parse
 from store.usage import Usage
 
@@ -22,14 +24,15 @@ OPENING = 60.0  # seconds that the migrations may take, those included that anot
 
 
 class Store:
-    """Chats, answers, usage and misses; reminders for those who subscribe, deliveries for those who send them.
+    """Chats, answers, usage, misses and updates; reminders for those who subscribe, deliveries for who sends them.
 
     `url` is sqlite:///data/bot.db, sqlite:// (in memory) or postgresql://user:password@host/name; what it names isn't
     touched before `open`. `interval` is how often notes are written, `patience` how long a call may take, and
     `lock_patience` how much of that may go to waiting for SQLite's lock, all in seconds; `rate` is how many reminders
     go out in a second, at most, over all replicas. Raises StoreError with a sentence when `url` isn't understood.
 
-    Coroutines raise StoreError when the database can't do it; notes never do.
+    Coroutines raise StoreError when the database can't do it; notes never do. `is_shared` says whether other replicas
+    may be at work on the same database: SQLite is one process's own.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Store:
         lock_patience: float = LOCK_PATIENCE,
         rate: float = RATE,
     ) -> None:
+        self._patience = patience
         self._database = Database(parse(url), patience=patience, lock_patience=lock_patience)
         self._ledger = Ledger(self._database, interval=interval)
         # In this order they are written, too: chats before answers, as `Chats` does, so that no two replicas wait for
@@ -51,6 +55,8 @@ class Store:
         self.chats = Chats(self._database, self._ledger, self.answers, self.reminders)
         self.usage = Usage(self._database, self._ledger)
         self.misses = Misses(self._database, self._ledger)
+        self.updates = Updates(self._database)
+        self.is_shared = self._database.postgres
 
     async def open(self) -> None:
         """Makes the folder and the tables where they are missing, and starts to write notes.
@@ -74,9 +80,14 @@ class Store:
             raise
 
     async def close(self) -> None:
-        """Writes what is noted, as far as the database takes it in time, and closes."""
-        await self._ledger.stop()
-        await self._database.close()
+        """Writes what is noted, as far as the database takes it within the patience, and closes."""
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    await self.updates.settled()
+                    await self._ledger.stop()
+        finally:
+            await self._database.close()
 
     async def flush(self) -> None:
         """Writes what is noted now; raises StoreError, and keeps it, when that can't be done."""

@@ -52,9 +52,10 @@ class Updates:
         task.add_done_callback(self._settlements.discard)
 
     async def settled(self) -> None:
-        """Return when all that is done is written, or couldn't be."""
+        """Return when all that is done is written, or couldn't be, and nothing is asked of the database."""
         while self._settlements:
             await asyncio.wait(self._settlements)
+        await self._claiming.settled()
 
     async def purge(self) -> int:
         """Delete what is older than a day, and return how many rows that were; raises StoreError."""
@@ -76,7 +77,7 @@ class Updates:
             theirs = {*update_ids} - ours
             settled = select(UPDATES.c.update_id).where(UPDATES.c.update_id.in_(theirs), UPDATES.c.done)
             done = {*(await connection.scalars(settled))} if theirs else set()
-        return [Claim.OURS if each in ours else Claim.DONE if each in done else Claim.ELSEWHERE for each in update_ids]
+        return [_claim_of(each, ours, done) for each in update_ids]
 
     async def _settle(self, update_ids: list[int]) -> list[None]:
         insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=True)
@@ -84,6 +85,13 @@ class Updates:
         async with self._database.writing() as connection:
             await connection.execute(settle, _rows(update_ids))
         return [None] * len(update_ids)
+
+
+def _claim_of(update_id: int, ours: set[int], done: set[int]) -> Claim:
+    if update_id in ours:
+        ours.remove(update_id)  # who asks for the same at the same time doesn't get it too
+        return Claim.OURS
+    return Claim.DONE if update_id in done else Claim.ELSEWHERE
 
 
 def _rows(update_ids: Iterable[int]) -> list[dict[str, int]]:

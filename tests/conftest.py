@@ -1,7 +1,37 @@
-"""What every test has in common with the running program."""
+"""What every test has in common with the running program, and the database server that those share who need one."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.postgres import Postgres
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # as `bot/__main__.py` does
+
+
+@pytest.fixture(scope="session")
+def running_postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def postgres(running_postgres: Postgres) -> Postgres:
+    running_postgres.start()  # a test may have stopped it
+    return running_postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that holds nothing yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/data/bot.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return await server.empty()

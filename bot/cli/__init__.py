@@ -14,6 +14,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "check": "bot.cli.check",
         "build": "bot.cli.build",
         "misses": "bot.cli.misses",
+        "db": "bot.cli.db",
     }
 )
 

@@ -10,7 +10,7 @@
     await bot.stop()                                                 # then close the web server
 
 `start` checks the token, sets the menu of commands, and sets the webhook or begins to poll; `stop` takes no more
-updates and waits for those under way, at most `TelegramOptions.patience` seconds. The webhook answers 503 before and
+updates and waits for those under way, at most `TelegramOptions.drain` seconds. The webhook answers 503 before and
 after, so that Telegram delivers again. No error tells the token; `bot.logs` keeps it out of everybody else's lines.
 """
 

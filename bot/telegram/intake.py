@@ -4,59 +4,136 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from telegram import Update
 
+from bot.telegram.claims import Claims
 from handlers.context import BotApplication
+from store import Claim, StoreError
+
+Pause = Callable[[float], Awaitable[None]]
+
+_SHORTEST, _LONGEST = 0.05, 1.0  # seconds between two looks at what another replica is at
+
+
+class _Stage(Enum):
+    CLAIMING = auto()
+    WAITING = auto()  # for another replica, which is at it
+    HANDLING = auto()
+
+
+@dataclass(slots=True)
+class _Dealing:
+    task: asyncio.Task[None]
+    stage: _Stage = _Stage.CLAIMING
 
 
 class Intake:
     """Runs the handlers on updates.
 
     At most `at_once` run at a time; the last `remembered` update ids are known, so one delivered again isn't
-    answered again. After `patience` seconds an update counts as dealt with though its handler still runs.
+    answered again. Nor is one that another replica has claimed. After `patience` seconds an update counts as dealt
+    with though its handler still runs. When the bot stops, what is under way gets `drain` seconds.
     """
 
-    def __init__(
-        self, application: BotApplication, *, at_once: int = 256, remembered: int = 10_000, patience: float = 20.0
+    def __init__(  # noqa: PLR0913 - limits, each with its default
+        self,
+        application: BotApplication,
+        claims: Claims,
+        *,
+        at_once: int = 256,
+        remembered: int = 10_000,
+        patience: float = 20.0,
+        drain: float = 10.0,
+        pause: Pause = asyncio.sleep,
     ) -> None:
-        self._application = application
+        self._application, self._claims = application, claims
         self._places = asyncio.Semaphore(at_once)
         self._remembered = remembered
-        self._patience = patience
-        self._seen: OrderedDict[int, asyncio.Task[None] | None] = OrderedDict()
-        self._running: set[asyncio.Task[None]] = set()
+        self._patience, self._draining = patience, drain
+        self._pause = pause
+        self._seen: OrderedDict[int, _Dealing | None] = OrderedDict()
+        self._under_way: dict[int, _Dealing] = {}
+        self._is_draining = False
 
-    async def deal_with(self, update: Update) -> None:
-        """Returns when `update` has been dealt with: handled now, handled before, or its time is over."""
-        task = self._seen[update.update_id] if update.update_id in self._seen else self._begin(update)
-        if task is not None:
-            await asyncio.wait({task}, timeout=self._patience)
+    async def deal_with(self, update: Update) -> bool:
+        """Whether `update` has been dealt with: handled, now or before, here or elsewhere; or its time is over.
+
+        If not, another replica is at it or has died over it, or the bot stops: Telegram is to deliver it again.
+        """
+        number = update.update_id
+        dealing = self._seen[number] if number in self._seen else self._begin(update)
+        if dealing is None:
+            return True
+        await asyncio.wait({dealing.task}, timeout=self._patience)
+        if dealing.task.done():
+            return not dealing.task.cancelled()
+        if dealing.stage is not _Stage.HANDLING:
+            return False
+        self._claims.done(number)  # as Telegram is told, so that no replica begins again
+        return True
 
     async def drain(self) -> None:
-        """Waits for every update under way, and gives up on those that outlast the patience."""
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=self._patience)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Waits for every update under way, and gives up on those that outlast their time."""
+        self._is_draining = True
+        await _give_up(each.task for each in self._under_way.values() if each.stage is _Stage.WAITING)
+        if self._under_way:
+            tasks = [each.task for each in self._under_way.values()]
+            _, late = await asyncio.wait(tasks, timeout=self._draining)
+            await _give_up(late)
+        self._is_draining = False
 
-    def _begin(self, update: Update) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._handle(update), name=f"update {update.update_id}")
-        self._running.add(task)
-        self._seen[update.update_id] = task
+    def _begin(self, update: Update) -> _Dealing:
+        number = update.update_id
+        dealing = _Dealing(asyncio.create_task(self._take(update), name=f"update {number}"))
+        self._seen[number] = self._under_way[number] = dealing
         while len(self._seen) > self._remembered:
             self._seen.popitem(last=False)
-        return task
+        return dealing
+
+    async def _take(self, update: Update) -> None:
+        number = update.update_id
+        dealing = self._under_way[number]
+        try:
+            if await self._is_ours(number, dealing):
+                dealing.stage = _Stage.HANDLING
+                await self._handle(update)
+                self._claims.done(number)
+        except asyncio.CancelledError:
+            self._seen.pop(number, None)
+            raise
+        finally:
+            self._under_way.pop(number, None)
+            if number in self._seen:
+                self._seen[number] = None  # known, but its memory is free
+
+    async def _is_ours(self, number: int, dealing: _Dealing) -> bool:
+        """Whether it is to be handled here; where another replica is at it, known when that is through or has died."""
+        pause = _SHORTEST
+        while True:
+            try:
+                claim = await self._claims.claim(number)
+            except StoreError:  # which the store has logged; without it the memory alone decides
+                claim = Claim.OURS if dealing.stage is _Stage.CLAIMING else Claim.ELSEWHERE
+            if claim is not Claim.ELSEWHERE:
+                return claim is Claim.OURS
+            if self._is_draining:
+                raise asyncio.CancelledError
+            dealing.stage = _Stage.WAITING
+            await self._pause(pause)
+            pause = min(2 * pause, _LONGEST)
 
     async def _handle(self, update: Update) -> None:
-        try:
-            with self._application.bot_data.meters.update():
-                async with self._places:
-                    await self._application.process_update(update)
-        finally:
-            task = asyncio.current_task()
-            if task is not None:
-                self._running.discard(task)
-            if update.update_id in self._seen:
-                self._seen[update.update_id] = None  # known, but its memory is free
+        with self._application.bot_data.meters.update():
+            async with self._places:
+                await self._application.process_update(update)
+
+
+async def _give_up(tasks: Iterable[asyncio.Task[None]]) -> None:
+    given_up = [*tasks]
+    for task in given_up:
+        task.cancel()
+    await asyncio.gather(*given_up, return_exceptions=True)

@@ -17,6 +17,7 @@ from bot.telegram.failures import TelegramRefused
 from handlers.registration import ALLOWED_UPDATES
 
 Pause = Callable[[float], Awaitable[None]]
+Dealing = asyncio.Task[bool]
 
 _LONG = 50
 _BATCH = 100
@@ -24,13 +25,13 @@ _GLANCE = 0.5
 _LONGEST_PAUSE = 30.0
 _LOGGER = logging.getLogger(__name__)
 _CONFLICT = (
-    "Another program fetches this bot's updates (Telegram: %s). Stop the other one, or give this one its own token; "
-    "trying again until then"
+    "Another program fetches this bot's updates, and only one may (Telegram: %s). Stop the other one, or give this one "
+    "its own token; to run several replicas, set WEBHOOK_URL for each of them. Trying again until then"
 )
 
 
 class Poller:
-    """Long-polls for `bot` and hands every update to `deal_with`, many at a time.
+    """Long-polls for `bot` and hands every update to `deal_with`, many at a time, until that says that it is.
 
     Telegram forgets the updates before the offset of the next call, so the offset stays at the first update that
     hasn't been dealt with: what a crash interrupts is delivered again.
@@ -39,7 +40,7 @@ class Poller:
     def __init__(
         self,
         bot: ExtBot[None],
-        deal_with: Callable[[Update], Coroutine[Any, Any, None]],
+        deal_with: Callable[[Update], Coroutine[Any, Any, bool]],
         *,
         pause: Pause = asyncio.sleep,
     ) -> None:
@@ -47,7 +48,7 @@ class Poller:
         self._deal_with = deal_with
         self._pause = pause
         self._next = 0
-        self._pending: dict[int, asyncio.Task[None]] = {}
+        self._pending: dict[int, tuple[Update, Dealing]] = {}
 
     async def run(self) -> None:
         """Polls until cancelled, and through every failure but one: `TelegramRefused` when the token is refused."""
@@ -65,6 +66,7 @@ class Poller:
             else:
                 failures = 0
             await self._settle(_GLANCE)
+            self._try_again()
 
     async def confirm(self) -> None:
         """Tells Telegram what has been dealt with since the last call: the next start doesn't answer it again."""
@@ -89,12 +91,26 @@ class Poller:
         for update in updates:
             if update.update_id >= self._next:
                 self._next = update.update_id + 1
-                self._pending[update.update_id] = asyncio.create_task(self._deal_with(update))
+                self._begin(update)
+
+    def _begin(self, update: Update) -> None:
+        self._pending[update.update_id] = update, asyncio.create_task(self._deal_with(update))
 
     async def _settle(self, patience: float | None) -> None:
         if self._pending:
-            await asyncio.wait(self._pending.values(), timeout=patience)
-        self._pending = {update_id: task for update_id, task in self._pending.items() if not task.done()}
+            await asyncio.wait([task for _, task in self._pending.values()], timeout=patience)
+        self._pending = {
+            update_id: (update, task) for update_id, (update, task) in self._pending.items() if not _is_settled(task)
+        }
+
+    def _try_again(self) -> None:
+        for update, task in [*self._pending.values()]:
+            if task.done():
+                self._begin(update)
+
+
+def _is_settled(task: Dealing) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None or task.result())
 
 
 def _report(error: Exception) -> None:

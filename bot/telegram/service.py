@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from bot.telegram.application import build_application
+from bot.telegram.claims import Alone
 from bot.telegram.failures import TelegramFailed, explained
 from bot.telegram.intake import Intake
 from bot.telegram.limiter import Limits
@@ -26,6 +27,7 @@ from handlers.menus import Menu, menus, operators_menus
 from handlers.registration import ALLOWED_UPDATES
 from handlers.services import Services
 
+CONFIRMING = 1.0  # seconds that Telegram gets at the end to hear what was dealt with
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -33,8 +35,9 @@ _LOGGER = logging.getLogger(__name__)
 class TelegramOptions:
     """How to be in Telegram: by long polling, or by webhook when `webhook_url` (public, https) is given.
 
-    Without a `webhook_secret` a random one is made. An update counts as dealt with after `patience` seconds. Messages
-    go out under `limits`: None lifts them, for a Bot API that has none.
+    Without a `webhook_secret` a random one is made. An update counts as dealt with after `patience` seconds; when the
+    bot stops, those under way get `drain` seconds. Messages go out under `limits`: None lifts them, for a Bot API that
+    has none.
     """
 
     token: str
@@ -42,6 +45,7 @@ class TelegramOptions:
     webhook_url: str | None = None
     webhook_secret: str | None = None
     patience: float = 20.0
+    drain: float = 10.0
     limits: Limits | None = Limits()  # noqa: RUF009 - frozen
 
 
@@ -65,7 +69,9 @@ class TelegramBot:
             options.token, options.api_base, services, request=request or AiohttpRequest(), limits=options.limits
         )
         self._bot = self._application.bot
-        self._intake = Intake(self._application, patience=options.patience)
+        store = services.store
+        claims = store.updates if store.is_shared else Alone()
+        self._intake = Intake(self._application, claims, patience=options.patience, drain=options.drain, pause=pause)
         self._poller = Poller(self._bot, self._intake.deal_with, pause=pause)
         self._polling: asyncio.Task[None] | None = None
         self._connection = AsyncExitStack()
@@ -114,7 +120,9 @@ class TelegramBot:
             await asyncio.gather(polling, return_exceptions=True)
         await asyncio.gather(self._intake.drain(), *beside)
         if polling is not None:
-            await self._poller.confirm()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CONFIRMING):
+                    await self._poller.confirm()
         await self._connection.aclose()
 
     async def failed(self) -> TelegramFailed:

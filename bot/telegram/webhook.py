@@ -18,6 +18,9 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 MAX_BYTES = 1024 * 1024
 _DEFAULT_PATH = "/telegram"
+_REFUSED = (
+    "A call of the webhook with another secret was refused. If several replicas run, each needs the same WEBHOOK_SECRET"
+)
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -28,16 +31,22 @@ def with_path(url: str) -> tuple[str, str]:
 
 
 def webhook_handler(
-    bot: Bot, secret: str, deal_with: Callable[[Update], Awaitable[None]], is_open: Callable[[], bool]
+    bot: Bot, secret: str, deal_with: Callable[[Update], Awaitable[bool]], is_open: Callable[[], bool]
 ) -> Handler:
-    """A handler that answers 200 once `deal_with` is done with the update.
+    """A handler that answers 200 once `deal_with` is done with the update; 503 if it isn't (Telegram delivers again).
 
-    Before: 401 without Telegram's secret, 503 while `is_open` says no (Telegram delivers again), 413 over 1 MiB,
-    400 for what is no update.
+    Before: 401 without Telegram's secret, 503 while `is_open` says no, 413 over 1 MiB, 400 for what is no update.
     """
 
+    is_told = False
+
     async def receive(request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(errors="replace"), secret.encode()):
+        nonlocal is_told
+        sent = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(sent.encode(errors="replace"), secret.encode()):
+            if sent and not is_told:
+                is_told = True
+                _LOGGER.warning(_REFUSED)
             return _refuse(HTTPStatus.UNAUTHORIZED)
         if not is_open():
             return _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -47,8 +56,7 @@ def webhook_handler(
         update = _parse(body, bot)
         if update is None:
             return _refuse(HTTPStatus.BAD_REQUEST)
-        await deal_with(update)
-        return web.Response()
+        return web.Response() if await deal_with(update) else _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     return receive
 

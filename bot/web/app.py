@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.readiness import Phase
 from bot.web.api import Api, problem
 from bot.web.pages import Pages
 from handlers.services import Services
@@ -34,10 +36,10 @@ _STATIC = Path(__file__).with_name("static")
 _log = logging.getLogger(__name__)
 
 
-def build_app(services: Services) -> web.Application:
-    """Return the application over what `services` know now.
+def build_app(services: Services, phase: Callable[[], Phase] = lambda: Phase.READY) -> web.Application:
+    """Return the application over what `services` know now, in a program that is in `phase`.
 
-    `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz`, `/metrics` and static files.
+    `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz`, `/readyz`, `/metrics` and static files.
     """
     pages = Pages(services.editions)
     api = Api(services, pages)
@@ -53,10 +55,16 @@ def build_app(services: Services) -> web.Application:
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
 
+    async def readyz(_: web.Request) -> web.Response:
+        now = phase()
+        status = HTTPStatus.OK if now is Phase.READY else HTTPStatus.SERVICE_UNAVAILABLE
+        return web.Response(text=now.value, status=status)
+
     app = web.Application(middlewares=[_api_errors(pages)])
     app.on_response_prepare.append(_add_headers)
     app.router.add_get("/", chat)
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", metrics)
     app.router.add_get("/api/ask", api.ask)
     app.router.add_get("/api/entry/{id}", api.entry)

@@ -26,11 +26,10 @@ Deed = Callable[[Request], Awaitable[Response]]
 async def obey(command: Command, request: Request) -> Response:
     """What is said to `command`; the request's text is its argument. A group may want no answers of the report."""
     opens = command.action is Action.WELCOME and bool(request.text)
-    deed = DEEDS.get(command.action)
-    is_lookup = deed is None or command.action in {Action.BROWSE, Action.TODAY} or opens
-    if is_lookup and request.state.settings.mode is Mode.OFF and not request.is_private:
+    shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY} or opens
+    if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
-    return look_up(command, request) if deed is None else await deed(request)
+    return look_up(command, request) if command.is_lookup else await DEEDS[command.action](request)
 
 
 def _told(template: str) -> Deed:

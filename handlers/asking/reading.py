@@ -8,7 +8,7 @@ from handlers.commands import Action, Command
 from handlers.context import Context
 from handlers.engine import Engine
 from handlers.replies import Frame, Replies, Reply
-from knowledge.model import Answer, Outcome
+from knowledge.model import Answer, Kind, Outcome, Suggestion
 
 _OFFERED = 3  # entries near what is no indicator's name
 
@@ -44,5 +44,10 @@ def answer_command(
     with context.services.meters.finding():
         found = find(command, text, context.engine)
     if command.action is Action.COMPARE and found.outcome is not Outcome.ANSWER:
-        return replies.uncompared(found.suggestions or context.engine.search(text, _OFFERED)), found
+        return replies.uncompared(found.suggestions or _indicators_first(text, context.engine)), found
     return replies.answer(found, frame), found
+
+
+def _indicators_first(text: str, engine: Engine) -> tuple[Suggestion, ...]:
+    nearest = sorted(engine.search(text), key=lambda each: each.kind not in {Kind.FIGURE, Kind.TARGET})
+    return tuple(nearest[:_OFFERED])

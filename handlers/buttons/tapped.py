@@ -45,7 +45,8 @@ class Tapped:
     @property
     def message(self) -> Message | None:
         """The message with the button; None where it is an inline one, or too old for Telegram to tell."""
-        return self.query.message if isinstance(self.query.message, Message) else None
+        message = self.query.message  # which the library makes a Message whether Telegram tells of it or not
+        return message if isinstance(message, Message) and message.is_accessible else None
 
     @property
     def chat(self) -> Chat | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +17,14 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds after which a test that waits for something gives up
+
+
+def free_port() -> str:
+    """A port that nobody listens on, for who has to know it before the program says so."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return str(taken.getsockname()[1])
+
 
 Ended = subprocess.CompletedProcess[bytes]
 Running = subprocess.Popen[bytes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,22 @@ class Hours:
         if not self.left:
             raise asyncio.CancelledError
         self.left -= 1
+
+
+async def test_each_kind_of_thing_is_looked_through_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    purged: list[str] = []
+
+    async with Store("sqlite://") as store:
+
+        async def purge(name: str) -> int:
+            purged.append(name)
+            return 0
+
+        for name, kept in (("chats", store.chats), ("misses", store.misses)):
+            monkeypatch.setattr(kept, "purge", partial(purge, name))
+        with pytest.raises(asyncio.CancelledError):
+            await keep_house(store, pause=Hours(1))
+    assert purged == ["chats", "misses"] * 2
 
 
 async def test_what_was_kept_long_enough_is_deleted(tmp_path: Path) -> None:

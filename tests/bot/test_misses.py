@@ -17,7 +17,6 @@ from store import Store
 from tests.bot.program import environment
 from tests.knowledge.samples import SMALL
 
-
 MARK = "\ufeff"
 
 

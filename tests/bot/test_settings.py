@@ -121,6 +121,12 @@ def test_settings_do_not_change_and_do_not_show_their_secrets(monkeypatch: pytes
             'ADMINS is "123, @olga": expected Telegram user ids, whole numbers with commas between them, '
             "such as 123456,234567.",
         ),
+        (
+            "TIMEZONE",
+            "Asia/Atlantis",
+            'TIMEZONE is "Asia/Atlantis": expected a time zone by its name, such as Asia/Shanghai, or its offset, '
+            "such as +08:00.",
+        ),
         ("PORT", "65536", 'PORT is "65536": expected a whole number from 0 to 65535, where 0 takes any free port.'),
         ("LOG_LEVEL", "loud", 'LOG_LEVEL is "loud": expected one of debug, info, warning, error.'),
         ("LOG_FORMAT", "x\n\x1b[2J", r"LOG_FORMAT is 'x\n\x1b[2J': expected one of text, json."),
@@ -141,6 +147,12 @@ def test_the_database_is_a_file_beside_the_program_unless_it_is_set(monkeypatch:
     assert load_settings().database_url.get_secret_value() == "sqlite:///data/bot.db"
     address = "postgresql://bot:pass%2Fword@db.example.org/bot"
     assert loaded(monkeypatch, DATABASE_URL=f" {address}\n").database_url.get_secret_value() == address
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "+08:00", "-11:00", "UTC"])
+def test_the_time_zone_is_beijings_unless_it_is_set(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    assert load_settings().timezone == "Asia/Shanghai"
+    assert loaded(monkeypatch, TIMEZONE=f" {zone}\n").timezone == zone
 
 
 @pytest.mark.parametrize(

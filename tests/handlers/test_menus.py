@@ -25,10 +25,14 @@ FOR_EVERYBODY = [
     "ask",
     "compare",
     "list",
+    "remind",
+    "today",
+    "progress",
+    "timezone",
     "privacy",
     "forget",
 ]
-FOR_ADMINISTRATORS = [*FOR_EVERYBODY[:10], "settings", *FOR_EVERYBODY[10:]]
+FOR_ADMINISTRATORS = [*FOR_EVERYBODY[:14], "settings", *FOR_EVERYBODY[14:]]
 FOR_OPERATORS = [*FOR_EVERYBODY, "misses", "stats", "reload"]
 
 

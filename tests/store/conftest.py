@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 
 from store import Store
-from tests.fakes.postgres import Postgres
 
 NEVER = 3600.0  # seconds between two flushes: the tests say when
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
-
-
-@pytest.fixture(scope="session")
-def running_postgres() -> Iterator[Postgres]:
-    server = Postgres()
-    try:
-        yield server
-    finally:
-        server.close()
-
-
-@pytest.fixture
-def postgres(running_postgres: Postgres) -> Postgres:
-    running_postgres.start()  # a test may have stopped it
-    return running_postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database that holds nothing yet."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/bot.db"
-    server: Postgres = request.getfixturevalue("postgres")
-    return await server.empty()
 
 
 @pytest.fixture

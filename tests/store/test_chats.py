@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from store import ChatSettings, ChatState, Mode, Store, StoreError
@@ -138,14 +140,6 @@ async def test_forgetting_a_person_deletes_what_they_asked_in_groups_too(store: 
     assert [await messages(store, GROUP, question) for question in (1, 3, 6)] == [(), (4,), ()]
 
 
-async def test_a_chat_that_was_forgotten_is_not_noted_again_the_same_day(store: Store) -> None:
-    store.chats.seen(GROUP)
-    await store.chats.forget(GROUP)
-    store.chats.seen(GROUP)
-    await store.flush()
-    assert await store.chats.count() == 0
-
-
 async def test_a_supergroup_has_everything_that_the_group_had(store: Store, url: str) -> None:
     await store.chats.change(GROUP, CHOSEN)
     await store.chats.mute(GROUP, True)
@@ -202,3 +196,23 @@ async def test_a_migration_that_fails_can_be_done_again(hasty: Store, url: str, 
         await hasty.chats.migrate(GROUP, SUPERGROUP)
     await hasty.chats.migrate(GROUP, SUPERGROUP)
     assert (await hasty.chats.state(SUPERGROUP)).settings == CHOSEN
+
+
+async def test_a_chat_that_was_forgotten_counts_again_when_it_is_next_heard_of(store: Store) -> None:
+    store.chats.seen(GROUP)
+    await store.flush()
+    await store.chats.forget(GROUP)
+    assert await store.chats.count() == 0
+    store.chats.seen(GROUP)
+    await store.flush()
+    assert await store.chats.count() == 1
+
+
+async def test_whether_the_bot_has_come_into_a_chat_since_a_moment(store: Store) -> None:
+    before, after = datetime.now(UTC) - timedelta(hours=1), datetime.now(UTC) + timedelta(hours=1)
+    assert not await store.chats.is_in(GROUP, before)
+    await store.chats.join(GROUP)
+    assert await store.chats.is_in(GROUP, before)
+    assert not await store.chats.is_in(GROUP, after), "that is another coming"
+    await store.chats.leave(GROUP)
+    assert not await store.chats.is_in(GROUP, before)

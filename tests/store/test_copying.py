@@ -15,7 +15,7 @@ from tests.store.timing import daily, deliver, make_due, next_day
 
 CHAT, GROUP = 7, -100
 CHOSEN = ChatSettings(mode=Mode.MENTION, cooldown=300, buttons=False)
-TABLES = {"chats", "answers", "usage", "entries", "misses", "reminders", "reminded", "limiter"}
+TABLES = {"chats", "answers", "usage", "entries", "misses", "reminders", "reminded", "limiter", "updates"}
 
 
 def ignore(*_: object) -> None:
@@ -31,6 +31,7 @@ async def urls(url: str, tmp_path: Path, postgres: Postgres) -> tuple[str, str]:
         store.answers.note(CHAT, 1, (2, 3), ("gdp",), asker=4)
         store.usage.note(surface="private", kind="term", outcome="answer", entries=("gdp",))
         store.misses.note("火星有多远", nearest="gdp", reason="unsure")
+        await store.updates.claim(5)
         await make_due(store, url, [CHAT])
         await deliver(store)
     return url, target
@@ -117,5 +118,5 @@ async def test_an_upgrade_makes_the_tables_and_starts_nothing(url: str) -> None:
     await store.upgrade()
     store.chats.seen(CHAT)
     await store.reminders.subscribe(Subscription(CHAT, daily()))
-    assert await run(url, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert await run(url, "SELECT version_num FROM alembic_version") == [("0003",)]
     await store.close()

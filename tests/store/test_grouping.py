@@ -57,6 +57,19 @@ async def test_a_failure_is_told_to_all_of_its_group_and_to_no_other() -> None:
     assert await grouped(3) == 6
 
 
+async def test_it_settles_though_nobody_waits_for_the_result() -> None:
+    run = Recorder()
+    grouped = Grouped(run)
+    (gone,) = await started(grouped, 1)
+    gone.cancel()
+    settling = asyncio.create_task(grouped.settled())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not settling.done()
+    run.go.set()
+    await settling
+
+
 async def test_a_caller_that_gives_up_takes_nobody_with_it() -> None:
     run = Recorder()
     grouped = Grouped(run)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from store import WORKDAYS, Counts, Round, Schedule, Store, Subscription, next_due
+from store.reminders import NOT_BEGUN
 from store.schedule import local_day
 from tests.store.direct import rewind, run
 from tests.store.timing import claim_one, daily, deliver, make_due, next_day, set_due
@@ -203,3 +204,14 @@ async def test_the_operator_sees_how_many_are_due_late_sent_in_doubt_and_ended(s
     assert await store.reminders.counts() == Counts(
         subscribed=1, due=0, late=0, sent=1, in_doubt=1, ended={"blocked": 1, "asked": 1}
     )
+
+
+async def test_what_is_chosen_without_beginning_is_kept_and_begins_nothing(store: Store) -> None:
+    chosen = await store.reminders.subscribe(Subscription(CHAT, MORNING, language="en"), begin=False)
+    assert (chosen.due_at, chosen.language) == (None, "en")
+    assert (await store.reminders.counts()).ended == {NOT_BEGUN: 1}
+    assert (await store.reminders.subscribe(chosen)).due_at
+    assert (await store.reminders.subscribe(chosen, begin=False)).due_at
+    assert await store.reminders.unsubscribe(CHAT)
+    assert (await store.reminders.subscribe(chosen, begin=False)).due_at is None
+    assert (await store.reminders.counts()).ended == {"asked": 1}

@@ -12,6 +12,7 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.telegram.limiter import ChatLimiter, Limits
+from handlers.sending import PACED
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.leaping import LeapingLoop
@@ -29,9 +30,9 @@ class Telegram:
         self.got: dict[Any, list[float]] = defaultdict(list)
         self.refuses: dict[Any, list[int]] = defaultdict(list)
 
-    async def send(self, chat_id: int | str | None, endpoint: str = "sendMessage") -> bool:
+    async def send(self, chat_id: int | str | None, endpoint: str = "sendMessage", lane: str | None = None) -> bool:
         data = {"chat_id": chat_id, "text": "…"} if chat_id is not None else {}
-        return await self.limiter.process_request(self._take, (chat_id,), {}, endpoint, data, None)  # type: ignore[return-value]
+        return await self.limiter.process_request(self._take, (chat_id,), {}, endpoint, data, lane)  # type: ignore[return-value]
 
     async def _take(self, chat_id: int) -> bool:
         if self.refuses[chat_id]:
@@ -93,6 +94,27 @@ def test_edits_count_with_the_messages() -> None:
     telegram = Telegram()
     in_no_time(at_once(*(telegram.send(1, endpoint) for endpoint in ("sendMessage", "editMessageText") * 2)))
     assert telegram.got[1] == [0, 0, 0, 1]
+
+
+def test_what_has_its_slot_from_elsewhere_neither_waits_for_the_others_nor_they_for_it() -> None:
+    telegram = Telegram()
+    paced = (telegram.send(chat, lane=PACED) for chat in range(1, 101))
+    in_no_time(at_once(*paced, *(telegram.send(chat) for chat in range(1_001, 1_006))))
+    assert {at for got in telegram.got.values() for at in got} == {0}
+
+
+def test_what_has_its_slot_from_elsewhere_keeps_its_chats_limit() -> None:
+    telegram = Telegram()
+    in_no_time(at_once(*(telegram.send(1, lane=PACED) for _ in range(5))))
+    assert telegram.got[1] == [0, 0, 0, 1, 2]
+
+
+def test_who_paces_is_told_at_once_when_telegram_wants_it_later() -> None:
+    telegram = Telegram()
+    telegram.refuses[1] = [5]
+    results = in_no_time(at_once(telegram.send(1, lane=PACED)))
+    assert given_up(results) == 1
+    assert telegram.got == {}
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,35 @@ async def test_stopping_answers_and_confirms_what_is_under_way(api: BotApi, engi
     assert len(alice.hears()) == 1
 
 
+async def test_what_outlasts_the_end_is_not_confirmed(api: BotApi, engine: FakeEngine, town: Town) -> None:
+    alice = town.person("Alice")
+    async with running("polling", api, engine, drain=0.01) as bot:
+        api.hold("sendMessage")
+        asking = asyncio.create_task(alice.says("六个工程是什么"))
+        await api.arrival("sendMessage")
+        await bot.stop()
+        assert api.feed.unconfirmed == [500]
+        api.refuse_next("sendMessage", 500, "Internal Server Error")
+        api.release("sendMessage")
+    async with running("polling", api, engine):
+        await asking
+    assert len(alice.hears()) == 1
+
+
+async def test_of_two_that_poll_one_is_told_what_to_do(
+    api: BotApi, engine: FakeEngine, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running("polling", api, engine), running("polling", api, engine):
+        alice = town.person("Alice")
+        while not caplog.records:
+            await alice.says("六个工程是什么")
+    assert caplog.records[0].getMessage() == (
+        "Another program fetches this bot's updates, and only one may (Telegram: Conflict: terminated by other "
+        "getUpdates request; make sure that only one bot instance is running). Stop the other one, or give this one "
+        "its own token; to run several replicas, set WEBHOOK_URL for each of them. Trying again until then"
+    )
+
+
 async def test_updates_that_waited_for_the_bot_are_answered(api: BotApi, engine: FakeEngine, town: Town) -> None:
     alice = town.person("Alice")
     asking = [asyncio.create_task(alice.says("六个工程是什么")) for _ in range(3)]

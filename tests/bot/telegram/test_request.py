@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import NetworkError, TimedOut
 
 from bot.telegram.request import AiohttpRequest
+from handlers.sending import NotReached
 from tests.fakes.bot_api import TOKEN, BotApi, File
 from tests.fakes.people import Town
 
@@ -83,9 +85,22 @@ async def test_no_connection_is_a_network_error_without_the_token() -> None:
             assert failed.value.__suppress_context__
 
 
+async def test_what_surely_never_reached_telegram_is_told_from_what_may_have(api: BotApi, town: Town, bot: Bot) -> None:
+    async with AiohttpRequest() as request:
+        with pytest.raises(NotReached):
+            await request.post(f"{NOWHERE}{TOKEN}/getMe")
+    api.hold("sendMessage")
+    sending = asyncio.create_task(bot.send_message(town.person("Alice").chat_id, "你好"))
+    await api.arrival("sendMessage")
+    await api.stop()
+    with pytest.raises(NetworkError) as failed:
+        await sending
+    assert not isinstance(failed.value, NotReached)
+
+
 async def test_a_closed_request_makes_no_call() -> None:
     request = AiohttpRequest()
-    with pytest.raises(NetworkError):
+    with pytest.raises(NotReached):
         await request.post(f"{NOWHERE}{TOKEN}/getMe")
 
 

@@ -28,6 +28,18 @@ async def test_401_without_telegrams_secret(api: BotApi, engine: FakeEngine, sec
             assert response.status == 401
 
 
+async def test_another_secret_is_told_once_for_replicas_must_have_the_same(
+    api: BotApi, engine: FakeEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running("webhook", api, engine):
+        for _ in range(2):
+            assert await api.post(b"{}", X_Telegram_Bot_Api_Secret_Token="another") == 401  # noqa: S106
+    assert [record.getMessage() for record in caplog.records] == [
+        "A call of the webhook with another secret was refused. If several replicas run, each needs the same "
+        "WEBHOOK_SECRET"
+    ]
+
+
 async def test_413_over_one_mebibyte(api: BotApi, engine: FakeEngine) -> None:
     async with running("webhook", api, engine):
         assert await api.post(b" " * (MAX_BYTES + 1)) == 413
@@ -118,6 +130,19 @@ async def test_stopping_waits_for_what_is_under_way_and_takes_no_more(
         api.release("sendMessage")
         await asyncio.gather(asking, stopping)
         assert (len(alice.hears()), bob.hears()) == (1, [])
+
+
+async def test_what_outlasts_the_end_is_given_up_for_telegram_to_deliver_again(
+    api: BotApi, engine: FakeEngine, town: Town
+) -> None:
+    async with running("webhook", api, engine, drain=0.01) as bot:
+        alice = town.person("Alice")
+        api.hold("sendMessage")
+        asking = asyncio.create_task(api.deliver(town.update(message=alice.writes(text="六个工程是什么"))))
+        await api.arrival("sendMessage")
+        await bot.stop()
+        assert await asking == 503
+        api.release("sendMessage")
 
 
 @pytest.mark.parametrize(

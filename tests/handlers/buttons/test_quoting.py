@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import Library
-from tests.fakes.people import Group, Town
+from tests.fakes.people import Group, Town, mention
 
 LONG = (
     "大家好,昨天开会领导让我整理材料,想问一下各位有没有人知道,"
@@ -100,3 +100,14 @@ async def test_no_reply_shows_a_link_preview(town: Town) -> None:
     await alice.taps("名词解释")
     calls = town.api.called("sendMessage") + town.api.called("editMessageText")
     assert {str(call.params.get("link_preview_options")) for call in calls} == {"{'is_disabled': True}"}
+
+
+async def test_called_under_somebodys_message_the_answer_quotes_that(town: Town) -> None:
+    forum = town.group("论坛", is_forum=True)
+    carol, dan = forum.member("Carol"), forum.member("Dan")
+    asked = carol.writes(text="各位早，请问去年粮食产量多少？我要写材料", message_thread_id=77, is_topic_message=True)
+    await dan.says(mention(), reply_to_message=asked, message_thread_id=77, is_topic_message=True)
+    (answer,) = dan.bot_messages()
+    assert answer["reply_to_message"]["message_id"] == asked["message_id"]
+    assert "去年粮食产量多少" in answer["quote"]["text"]
+    assert answer["message_thread_id"] == 77

@@ -66,7 +66,9 @@ async def test_a_wrong_answer_keeps_the_question_without_who_asked(town: Town, s
     assert str(alice.chat_id) not in repr(miss)
 
 
-async def test_of_an_entry_opened_from_a_list_the_title_is_kept_not_the_bots_own_words(town: Town, store: Store) -> None:
+async def test_of_an_entry_opened_from_a_list_the_title_is_kept_not_the_bots_own_words(
+    town: Town, store: Store
+) -> None:
     carol = town.group("群").member("Carol")
     await carol.says("民政厅负责哪几件")
     await carol.taps("2")

@@ -56,7 +56,7 @@ async def test_no_button_puts_one_entry_in_the_place_of_several_for_everybody(al
     await alice.picks((await alice.types_inline(asked)).results[0])
     (shown,) = alice.sees()
     assert shown.count("?start=") == 2
-    assert shown.endswith("\n[分享] [👍] [👎]")
+    assert shown.endswith("</i>\n[分享] [👍] [👎]")
 
 
 async def test_a_number_of_a_message_sent_before_still_opens_its_entry(alice: Voice) -> None:

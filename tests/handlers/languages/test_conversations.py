@@ -71,9 +71,9 @@ async def test_a_conversation_in_traditional_characters(town: Town) -> None:
 也可以發 <code>/搜尋 關鍵詞</code> 找原文。\
 """,
             """\
-<b>/term</b> 或 <b>/术语</b>：查名詞解釋。
+<b>/term</b> 或 <b>/術語</b>：查名詞解釋。
 後面寫上要查的內容，例如：
-<code>/术语 名词</code>\
+<code>/術語 名词</code>\
 """,
         ]
     )
@@ -125,7 +125,7 @@ Answers are the report's own sentences, in Chinese, with their place. What it do
 """,
             """\
 <b>/term</b> (<b>/术语</b>): look up a glossary term.
-Write what to look for behind it, for example:
+Write what to look for after it, for example:
 <code>/term 名词</code>\
 """,
         ]
@@ -151,7 +151,7 @@ async def test_around_an_answer_in_traditional_characters(town: Town) -> None:
 [👍] [👎]\
 """,
             """\
-🔗 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a> · 相關內容
+🔗 <b>第8件 · 特殊困难老年人家庭适老化改造</b> · 相關內容
 
 1. <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
 “六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。
@@ -187,7 +187,7 @@ async def test_around_an_answer_in_english(town: Town) -> None:
 [👍] [👎]\
 """,
             """\
-🔗 <a href="https://t.me/report_bot?start=l-8"><b>Item 8 · 特殊困难老年人家庭适老化改造</b></a> · related
+🔗 <b>Item 8 · 特殊困难老年人家庭适老化改造</b> · related
 
 1. <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
 “六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。

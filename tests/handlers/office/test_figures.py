@@ -26,13 +26,13 @@ async def test_what_went_unanswered_is_listed_by_how_often(operator: Voice, stor
     store.misses.note("<b>谁 & 谁", nearest="gone", reason="near")
     await operator.says("/misses")
     assert await heard(operator) == snapshot("""\
-📭 <b>没答上来的问题</b>（共2个）
+📭 <b>没答上来和被点👎的问题</b>（共2个）
 
 1. 羊有几只
-2次，最近DAY；最接近：六个工程
+2次（拿不准 2），最近DAY；最接近：六个工程
 
 2. &lt;b&gt;谁 &amp; 谁
-1次，最近DAY\
+1次（没作声 1），最近DAY\
 """)
 
 
@@ -44,7 +44,7 @@ async def test_a_question_that_the_bot_was_not_sure_of_is_among_the_misses_at_on
 
 async def test_nothing_unanswered_yet(operator: Voice) -> None:
     await operator.says("/misses")
-    assert operator.hears() == ["还没有没答上来的问题。"]
+    assert operator.hears() == ["还没有没答上来的问题，也没有人点过👎。"]
 
 
 async def test_a_long_list_of_misses_is_cut_between_them(operator: Voice, store: Store) -> None:
@@ -72,10 +72,9 @@ async def test_how_much_was_asked_and_what_people_thought_of_it(operator: Voice,
 📈 <b>使用情况</b>
 在1个群里。
 
-<b>最近7天的提问</b>（按世界时）
-DAY：5次
+<b>最近7天的提问</b>（UTC时间）
+DAY：4次
 • 答出（名词） 2
-• 没作声 1
 • 拿不准 1
 • 答出（数据） 1
 
@@ -91,7 +90,7 @@ async def test_nothing_asked_yet(operator: Voice) -> None:
 📈 <b>使用情况</b>
 在0个群里。
 
-<b>最近7天的提问</b>（按世界时）
+<b>最近7天的提问</b>（UTC时间）
 还没有人提问。\
 """)
 
@@ -101,10 +100,10 @@ async def test_somebody_who_reads_english_gets_english(operator: Voice, store: S
     operator.language("en")
     await operator.says("/misses")
     assert await heard(operator) == snapshot("""\
-📭 <b>Questions without an answer</b> (1)
+📭 <b>Questions without an answer, or with a 👎</b> (1)
 
 1. 羊有几只
-1 time, last on DAY; nearest: 六个工程\
+1 time (unsure 1), last on DAY; nearest: 六个工程\
 """)
     await operator.says("/stats")
     assert (await heard(operator)).startswith("📈 <b>Usage</b>")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from inline_snapshot import snapshot
 
 from handlers.editions import Edition
-from knowledge.faults import Fault, KnowledgeError
+from handlers.replies import Replies
+from knowledge import load
+from knowledge.faults import Fault, KnowledgeError, Wrong
 from tests.fakes.engine import ELDERLY, REPORT, FakeEngine
 from tests.fakes.people import Town, Voice
 from tests.handlers.office.conftest import File
@@ -43,19 +47,108 @@ async def test_a_faulty_file_changes_nothing_and_its_faults_are_the_reply(
             """\
 ⚠️ <b>文件有错，内容没有变</b>
 
-
 <code>lexicon.yaml</code>
-the file can&#39;t be read
-
+这里有错：<code>the file can&#39;t be read</code>
 
 <code>report.yaml:300</code> <code>figures[5].quote</code>
-this quote isn&#39;t in the text: &lt;expected&gt; a piece of it\
+这里有错：<code>this quote isn&#39;t in the text: &lt;expected&gt; a piece of it</code>\
 """
         ]
     )
     alice = town.person("Alice")
     await alice.says("六个工程")
     assert "六个工程" in alice.titles()[0]
+
+
+FAULTY = """\
+format: 1
+report: {title: 政府工作报告, year: 2024}
+text:
+- section: 一、回顾
+  kind: body
+  heading: 回顾
+  paragraphs: [粮食产量791.6亿斤。]
+terms:
+- {name: 甲, quote: 没有这句话}
+figures:
+- {indicator: 粮食产量, measure: amount, value: many, unit: 亿斤, said: 791.6亿斤, period: 2023, quote: 粮食产量}
+"""
+MISPLACED = FAULTY[: FAULTY.index("figures:")].replace("  heading: 回顾\n", "")
+
+
+async def told(operator: Voice, file: File, faulty: KnowledgeError) -> list[str]:
+    """What the operator is told of such a file."""
+    file.says = faulty
+    await operator.says("/reload")
+    return operator.hears()
+
+
+def reading(path: Path, content: str) -> KnowledgeError:
+    """What reading a file with this content raises."""
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as raised:
+        load(path)
+    return raised.value
+
+
+async def test_wrong_keys_and_values_are_told_in_the_editors_words(operator: Voice, file: File, tmp_path: Path) -> None:
+    assert await told(operator, file, reading(tmp_path / "report.yaml", FAULTY)) == snapshot(
+        [
+            """\
+⚠️ <b>文件有错，内容没有变</b>
+
+<code>report.yaml:6</code> <code>text[0].heading</code>
+没有这样的项，可以写的有：<code>section, kind, paragraphs</code>。
+
+<code>report.yaml:11</code> <code>figures[0].measure</code>
+不能写 <code>amount</code>，只能写：<code>level, growth, share, rank</code>。
+
+<code>report.yaml:11</code> <code>figures[0].status</code>
+少了这一项。
+
+<code>report.yaml:11</code> <code>figures[0].value</code>
+这里要写数字。\
+"""
+        ]
+    )
+
+
+async def test_so_is_a_quote_that_is_nowhere(operator: Voice, file: File, tmp_path: Path) -> None:
+    assert await told(operator, file, reading(tmp_path / "report.yaml", MISPLACED)) == snapshot(
+        [
+            """\
+⚠️ <b>文件有错，内容没有变</b>
+
+<code>report.yaml:8</code> <code>terms[0].quote</code>
+正文里没有这段引文：要照抄原文，一字不差。\
+"""
+        ]
+    )
+
+
+async def test_of_a_file_that_is_no_yaml_the_machines_words_are_told_too(
+    operator: Voice, file: File, tmp_path: Path
+) -> None:
+    assert await told(operator, file, reading(tmp_path / "report.yaml", "terms: [")) == snapshot(
+        [
+            """\
+⚠️ <b>文件有错，内容没有变</b>
+
+<code>report.yaml:2</code>
+从这里起读不下去了，请检查缩进、冒号和引号：<code>this is no valid YAML: did not find expected node content</code>\
+"""
+        ]
+    )
+
+
+@pytest.mark.parametrize("wrong", Wrong)
+def test_every_frequent_fault_has_words_of_its_own_with_what_it_is_about(wrong: Wrong) -> None:
+    values = {"piece": "PIECE", "expected": "EXPECTED", "given": "GIVEN", "limit": "LIMIT"}
+    fault = Fault("report.yaml", 1, "terms", "english words", wrong, values)
+    (reply,) = Replies(REPORT).render("faulty", faults=[fault], more=0)
+    assert "这里有错" not in reply.html
+    about = {"PIECE": "not-quoted", "GIVEN": "no-choice", "LIMIT": "too-"}
+    assert all((word in reply.html) == wrong.startswith(kind) for word, kind in about.items())
 
 
 async def test_of_many_faults_twenty_are_told(operator: Voice, file: File) -> None:

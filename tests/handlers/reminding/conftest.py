@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot
-from store import Store
+from store import Schedule, Store, Subscription
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import no_pause, running, services_of
+from tests.store.direct import run
 from tests.store.timing import daily, next_day, set_due
 
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
@@ -51,6 +53,25 @@ async def reminded(voice: Voice, *, at: str = "") -> None:
     await voice.says(f"/timezone {schedule.zone}")
     await voice.says(f"/remind {at or f'{schedule.at:%H:%M}'}")
     voice.hears()
+
+
+async def schedule_of(store: Store, voice: Voice) -> Schedule | None:
+    """When the chat is reminded; None where it isn't."""
+    known = await store.reminders.get(voice.chat_id)
+    return known.schedule if known and known.due_at else None
+
+
+async def subscribed(store: Store, chat_id: int, **chosen: object) -> None:
+    """A chat has set reminders for an hour that has come already."""
+    await store.reminders.subscribe(Subscription(chat_id, daily(), **chosen))  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def broken(url: str) -> AsyncIterator[None]:
+    """Meanwhile nothing about reminders can be read or written."""
+    await run(url, "ALTER TABLE reminders RENAME TO lost")
+    yield
+    await run(url, "ALTER TABLE lost RENAME TO reminders")
 
 
 @pytest.fixture

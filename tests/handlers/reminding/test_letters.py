@@ -36,11 +36,9 @@ def test_a_target_with_what_was_reached() -> None:
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>
 
-
 📊 2023年完成：<b>增长7.3%</b>
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
-
 
 ⏳ 2024年还剩39天。
 [相关] [换一条]
@@ -56,11 +54,9 @@ def test_in_traditional_characters() -> None:
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>
 
-
 📊 2023年完成：<b>增长7.3%</b>
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
-
 
 ⏳ 今天是2024年最後一天。
 [相關] [換一條]
@@ -76,11 +72,9 @@ def test_in_english() -> None:
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>
 
-
 📊 Reached in 2023: <b>增长7.3%</b>
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
-
 
 ⏳ 1 day of 2024 left.
 [Related] [Another one]
@@ -95,7 +89,6 @@ def test_a_livelihood_item_of_a_year_that_is_over() -> None:
 🏠 <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>
-
 
 ⏳ 2024年已经结束。
 [相关] [换一条]

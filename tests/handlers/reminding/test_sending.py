@@ -1,31 +1,19 @@
-"""What comes, to whom, in what order; and what becomes of it when Telegram says no."""
+"""What comes, to whom, and in what order."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
-from telegram.ext import ExtBot
 
-from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot
-from bot.telegram.request import AiohttpRequest
 from handlers.editions import Edition
-from store import Store, Subscription
-from tests.fakes.bot_api import TOKEN, BotApi
+from store import Store
 from tests.fakes.engine import CHILDREN, ELDERLY, REPORT, TARGET, FakeEngine
-from tests.fakes.people import Group, Town, Voice
-from tests.fakes.running import no_pause, services_of
-from tests.handlers.reminding.conftest import Days, reminded
-from tests.store.timing import daily
-
-NOWHERE = "http://127.0.0.1:9/bot"
-FLOOD = "Too Many Requests: retry after 40"
+from tests.fakes.people import Town, Voice
+from tests.fakes.running import services_of
+from tests.handlers.reminding.conftest import Days, reminded, subscribed
 
 
 @pytest.fixture
@@ -34,19 +22,6 @@ async def alice(town: Town) -> Voice:
     voice = town.person("Alice")
     await reminded(voice)
     return voice
-
-
-@asynccontextmanager
-async def calling(bot: TelegramBot, days: Days, base: str, read_timeout: float = 10.0) -> AsyncIterator[Days]:
-    """The same days with a worker whose calls go to `base`."""
-    async with AiohttpRequest(read_timeout) as request:
-        other: ExtBot[Any] = ExtBot(TOKEN, base_url=base, request=request)
-        other._bot_user = bot.bot.bot
-        yield Days(days.url, ReminderWorker(other, services_of(bot), pause=no_pause))
-
-
-async def subscribed(store: Store, chat_id: int, **chosen: object) -> None:
-    await store.reminders.subscribe(Subscription(chat_id, daily(), **chosen))
 
 
 async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) -> None:
@@ -183,221 +158,4 @@ async def test_a_report_without_targets_sends_nothing_and_waits(
     assert alice.hears() == []
     services_of(bot).editions.current = Edition(FakeEngine(), REPORT)
     await days.time_comes()
-    assert len(alice.hears()) == 1
-
-
-@pytest.mark.parametrize(
-    ("refusal", "cause"),
-    [
-        ((403, "Forbidden: bot was blocked by the user"), "blocked"),
-        ((403, "Forbidden: user is deactivated"), "deactivated"),
-        ((403, "Forbidden: bot was kicked from the supergroup chat"), "kicked"),
-        ((403, "Forbidden: bot is not a member of the supergroup chat"), "not a member"),
-        ((403, "Forbidden: bot can't initiate conversation with a user"), "forbidden"),
-        ((400, "Bad Request: chat not found"), "not found"),
-    ],
-)
-async def test_who_can_not_be_written_to_is_reminded_no_more(
-    alice: Voice, api: BotApi, days: Days, store: Store, refusal: tuple[int, str], cause: str
-) -> None:
-    api.refuse_next("sendMessage", *refusal)
-    await days.time_comes()
-    await days.next_comes()
-    assert alice.hears() == []
-    counts = await store.reminders.counts()
-    assert (counts.subscribed, counts.sent, dict(counts.ended)) == (0, 0, {cause: 1})
-
-
-async def test_who_blocks_the_bot_has_no_reminders_left(alice: Voice, days: Days, store: Store) -> None:
-    await alice.blocks_bot()
-    assert await store.reminders.get(alice.chat_id) is None
-    await days.time_comes()
-    await alice.unblocks_bot()
-    await days.time_comes()
-    assert alice.hears() == []
-
-
-async def test_a_group_that_removed_the_bot_is_reminded_no_more(group: Group, days: Days, store: Store) -> None:
-    await reminded(group.owner)
-    await group.removes_bot()
-    await days.time_comes()
-    assert (await store.reminders.counts()).ended == {"left": 1}
-
-
-async def test_a_group_that_became_a_supergroup_unnoticed_is_reminded_there(
-    town: Town, days: Days, store: Store
-) -> None:
-    old = town.group("群", kind="group")
-    await reminded(old.owner)
-    new = await old.migrates(silently=True)
-    await days.time_comes()
-    await days.work()
-    assert len(new.owner.sees()) == 1
-    assert await store.reminders.get(old.chat_id) is None
-    kept = await store.reminders.get(new.chat_id)
-    assert kept
-    assert kept.day
-    await days.next_comes()
-    assert len(new.owner.sees()) == 2
-    assert (await store.reminders.counts()).sent == 2
-
-
-async def test_a_migration_that_telegram_told_of_moves_the_reminders(town: Town, days: Days) -> None:
-    old = town.group("群", kind="group")
-    await reminded(old.owner)
-    new = await old.migrates()
-    await days.time_comes()
-    assert len(new.owner.sees()) == 1
-
-
-async def test_in_a_forum_it_goes_to_the_topic_where_it_was_set(town: Town, days: Days, store: Store) -> None:
-    forum = town.group("论坛", is_forum=True)
-    await forum.owner.says("/remind 08:30", message_thread_id=7, is_topic_message=True)
-    known = await store.reminders.get(forum.chat_id)
-    assert known
-    await store.reminders.subscribe(replace(known, schedule=daily()))
-    await days.time_comes()
-    assert forum.owner.bot_messages()[-1]["message_thread_id"] == 7
-
-
-@pytest.mark.parametrize("is_deleted", [False, True], ids=["closed", "deleted"])
-async def test_a_topic_that_is_closed_or_deleted_falls_back_to_the_chat(
-    town: Town, days: Days, store: Store, is_deleted: bool
-) -> None:
-    forum = town.group("论坛", is_forum=True)
-    await subscribed(store, forum.chat_id, thread_id=7)
-    (forum.deletes_topic if is_deleted else forum.closes_topic)(7)
-    await days.time_comes()
-    (message,) = forum.owner.bot_messages()
-    assert "message_thread_id" not in message
-    kept = await store.reminders.get(forum.chat_id)
-    assert kept
-    assert kept.thread_id == (None if is_deleted else 7)
-    assert (await store.reminders.counts()).sent == 1
-
-
-async def test_a_topic_that_is_opened_again_has_its_reminders_back(town: Town, days: Days, store: Store) -> None:
-    forum = town.group("论坛", is_forum=True)
-    await subscribed(store, forum.chat_id, thread_id=7)
-    forum.closes_topic(7)
-    await days.time_comes()
-    forum.reopens_topic(7)
-    await days.next_comes()
-    assert [message.get("message_thread_id") for message in forum.owner.bot_messages()] == [None, 7]
-
-
-async def test_where_general_is_closed_too_it_is_tried_a_day_later(town: Town, days: Days, store: Store) -> None:
-    forum = town.group("论坛", is_forum=True)
-    await subscribed(store, forum.chat_id, thread_id=7)
-    for thread_id in (1, 7):
-        forum.closes_topic(thread_id)
-    await days.time_comes()
-    assert await store.deliveries.due_in(longest=1e6) == pytest.approx(86_400, abs=120)
-    forum.reopens_topic(1)
-    await days.time_comes()
-    assert len(forum.owner.sees()) == 1
-
-
-async def test_rights_that_were_lost_are_tried_a_day_later_three_times(group: Group, days: Days, store: Store) -> None:
-    await reminded(group.owner)
-    await group.mutes_bot()
-    for _ in range(3):
-        await days.time_comes()
-        assert await store.deliveries.due_in(longest=1e6) == pytest.approx(86_400, abs=120)
-    await days.time_comes()
-    counts = await store.reminders.counts()
-    assert (counts.subscribed, counts.sent, dict(counts.ended)) == (0, 0, {"rights": 1})
-
-
-async def test_rights_that_are_given_back_bring_the_reminder(group: Group, days: Days, store: Store) -> None:
-    owner = group.owner
-    await reminded(owner)
-    await group.mutes_bot()
-    await days.time_comes()
-    await group.unmutes_bot()
-    await days.time_comes()
-    assert len(owner.hears()) == 1
-    assert (await store.reminders.counts()).sent == 1
-
-
-async def test_a_chat_that_telegram_has_had_enough_of_is_reminded_later(
-    alice: Voice, api: BotApi, days: Days, store: Store
-) -> None:
-    api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
-    await days.time_comes()
-    assert alice.hears() == []
-    assert 30 < await store.deliveries.due_in(longest=100) <= 40
-    await days.time_comes()
-    assert len(alice.hears()) == 1
-    assert (await store.reminders.counts()).sent == 1
-
-
-async def test_a_flood_of_one_chat_holds_no_other_back(town: Town, api: BotApi, days: Days, store: Store) -> None:
-    alice, bob = town.person("Alice"), town.person("Bob")
-    await subscribed(store, alice.chat_id)
-    api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
-    await days.time_comes()
-    await subscribed(store, bob.chat_id)
-    await days.time_comes()
-    assert len(bob.hears()) == 1
-
-
-async def test_where_telegram_wants_nothing_at_all_all_wait(town: Town, api: BotApi, days: Days, store: Store) -> None:
-    chats = [town.person(name) for name in ("Alice", "Bob", "Carol")]
-    for voice in chats[:2]:
-        await subscribed(store, voice.chat_id)
-        api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
-    await days.time_comes()
-    await subscribed(store, chats[2].chat_id)
-    await days.time_comes()
-    assert [voice.hears() for voice in chats] == [[], [], []]
-    assert 30 < await store.deliveries.due_in(longest=100) <= 40
-
-
-async def test_a_message_that_telegram_gave_no_answer_to_counts_as_sent(
-    alice: Voice, api: BotApi, days: Days, store: Store
-) -> None:
-    api.refuse_next("sendMessage", 502, "Bad Gateway")
-    await days.time_comes()
-    await days.work()
-    assert alice.hears() == []
-    assert (await store.reminders.counts()).sent == 1
-
-
-async def test_a_message_whose_answer_does_not_come_in_time_counts_as_sent(
-    alice: Voice, bot: TelegramBot, api: BotApi, days: Days, store: Store
-) -> None:
-    api.hold("sendMessage")
-    async with calling(bot, days, api.base, read_timeout=0.01) as impatient:
-        await impatient.time_comes()
-    api.release("sendMessage")
-    await days.work()
-    assert alice.hears() == []
-    assert (await store.reminders.counts()).sent == 1
-
-
-async def test_a_message_that_never_reached_telegram_is_sent_later(
-    alice: Voice, bot: TelegramBot, days: Days, store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with calling(bot, days, NOWHERE) as lost:
-        for _ in range(3):
-            await lost.time_comes()
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
-        "Telegram can't be reached; reminders wait."
-    ]
-    assert 5 < await store.deliveries.due_in(longest=100) <= 10
-    await days.time_comes()
-    assert len(alice.hears()) == 1
-    counts = await store.reminders.counts()
-    assert (counts.sent, counts.in_doubt) == (1, 0)
-
-
-async def test_a_message_that_telegram_does_not_take_is_told_and_the_next_day_has_another(
-    alice: Voice, api: BotApi, days: Days, caplog: pytest.LogCaptureFixture
-) -> None:
-    api.refuse_next("sendMessage", 400, "Bad Request: can't parse entities")
-    with caplog.at_level(logging.ERROR):
-        await days.time_comes()
-    assert "Telegram doesn't take a reminder" in caplog.text
-    await days.next_comes()
     assert len(alice.hears()) == 1

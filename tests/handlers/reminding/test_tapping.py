@@ -10,7 +10,7 @@ from store import Store
 from tests.fakes.engine import ELDERLY, REPORT, TARGET, FakeEngine
 from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import services_of
-from tests.handlers.reminding.conftest import Days, reminded
+from tests.handlers.reminding.conftest import Days, broken, reminded
 
 
 @pytest.fixture
@@ -111,11 +111,11 @@ async def test_in_a_group_others_see_related_entries_and_change_nothing(group: G
     assert await group.owner.taps("换一条") is None
 
 
-async def test_without_the_database_nothing_is_changed(alice: Voice, store: Store) -> None:
+async def test_without_the_database_nothing_is_changed(alice: Voice, url: str) -> None:
     reminder = alice.sees()[-1]
-    await store.close()
-    for label in ("换一条", "停止提醒"):
-        assert await alice.taps(label) == "没能保存，请稍后再试。"
+    async with broken(url):
+        for label in ("换一条", "停止提醒"):
+            assert await alice.taps(label) == "没能保存，请稍后再试。"
     assert alice.sees()[-1] == reminder
 
 

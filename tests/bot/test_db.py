@@ -1,0 +1,124 @@
+"""`db`: the operator brings a database up to date, and moves a grown installation into another."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from store import ChatSettings, Mode, Store
+from tests.bot.program import Ended, environment, run
+from tests.fakes.postgres import Postgres
+from tests.store import direct
+
+GROUPS = range(-2_500, 0)
+OFF = ChatSettings(mode=Mode.OFF)
+PASSWORD = "hush-hush"  # noqa: S105 - opens nothing
+
+
+@pytest.fixture
+async def postgresql(postgres: Postgres) -> str:
+    return await postgres.empty()
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> str:
+    """A grown installation."""
+    url = f"sqlite:///{tmp_path}/bot.db"
+    async with Store(url) as store:
+        await store.chats.change(-1, OFF)
+        store.misses.note("火星有多远", nearest="gdp", reason="unsure")
+        for group in GROUPS:
+            store.chats.seen(group)
+    return url
+
+
+async def db(*arguments: str, **variables: str) -> Ended:
+    return await asyncio.to_thread(run, "db", *arguments, **variables)
+
+
+def invoked(*arguments: str, **variables: str) -> Result:
+    return CliRunner(env=environment(**variables)).invoke(main, ["db", *arguments])
+
+
+def said(ended: Ended) -> str:
+    assert (ended.returncode, ended.stderr) == (0, b""), ended.stderr.decode()
+    return ended.stdout.decode()
+
+
+async def versions(url: str) -> list[tuple[str]]:
+    return await direct.run(url, "SELECT version_num FROM alembic_version")
+
+
+async def test_upgrade_makes_the_tables_and_may_be_run_again(postgresql: str, tmp_path: Path) -> None:
+    for url, name in ((postgresql, "PostgreSQL database postgres at "), (f"sqlite:///{tmp_path}/a/bot.db", "database")):
+        first, again = [said(await db("upgrade", DATABASE_URL=url)) for _ in range(2)]
+        assert first.startswith(f"The {name}")
+        assert first.endswith(" is up to date.\n")
+        assert again == first
+        assert len(await versions(url)) == 1
+
+
+async def test_several_may_upgrade_at_once(postgresql: str) -> None:
+    for ended in await asyncio.gather(*(db("upgrade", DATABASE_URL=postgresql) for _ in range(3))):
+        said(ended)
+    assert len(await versions(postgresql)) == 1
+
+
+async def test_copy_moves_everything_and_counts_it(sqlite: str, postgresql: str) -> None:
+    told = said(await db("copy", sqlite, postgresql))
+    rows = [line.split() for line in told.splitlines()]
+    assert ["chats", "2500"] in rows
+    assert ["misses", "1"] in rows
+    assert told.splitlines()[-1].startswith("2502 rows are copied into the PostgreSQL database postgres at ")
+    async with Store(postgresql) as store:
+        assert await store.chats.count() == len(GROUPS)
+        assert (await store.chats.state(-1)).settings == OFF
+        assert [miss.text for miss in await store.misses.top()] == ["火星有多远"]
+
+
+async def test_copy_may_be_run_again_and_takes_the_target_of_the_settings(sqlite: str, postgresql: str) -> None:
+    first, again = [said(await db("copy", sqlite, DATABASE_URL=postgresql)) for _ in range(2)]
+    assert first == again
+
+
+async def test_in_a_terminal_copy_shows_how_far_it_is(sqlite: str, postgresql: str) -> None:
+    ended = await db("copy", sqlite, postgresql, FORCE_COLOR="1", NO_COLOR="1", COLUMNS="80")
+    shown = ended.stderr.decode()
+    assert "chats" in shown
+    assert "2500/2500" in shown
+
+
+async def test_copy_leaves_a_database_in_use_as_it_was(sqlite: str, postgresql: str) -> None:
+    async with Store(postgresql) as store:
+        await store.chats.change(7, OFF)
+    ended = await db("copy", sqlite, postgresql)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode().endswith("it is in use already, and stays as it was.\n")
+    assert await direct.run(postgresql, "SELECT chat_id FROM chats") == [(7,)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "sentence"),
+    [
+        ("sqlite:///none.db", "sqlite://", "Error: The database none.db isn't there."),
+        ("mysql://bot:{password}@db/bot", "sqlite://", "Error: The database's address begins with mysql://"),
+        ("nonsense {password}", "sqlite://", "Error: The database's address isn't understood"),
+        ("postgresql://bot:{password}@127.0.0.1:1/bot", "sqlite://", "at 127.0.0.1:1 can't be reached."),
+        ("sqlite://", "postgresql://bot:{password}@127.0.0.1:1/bot", "at 127.0.0.1:1 can't be reached."),
+    ],
+)
+def test_what_can_not_be_copied_is_told_without_a_password(source: str, target: str, sentence: str) -> None:
+    ended = invoked("copy", source.format(password=PASSWORD), target.format(password=PASSWORD))
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert sentence in ended.stderr
+    assert PASSWORD not in ended.stderr
+
+
+def test_an_upgrade_that_can_not_be_done_is_told_without_the_password() -> None:
+    ended = invoked("upgrade", DATABASE_URL=f"postgresql://bot:{PASSWORD}@127.0.0.1:1/bot")
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr == "Error: The PostgreSQL database bot at 127.0.0.1:1 can't be reached.\n"

@@ -1,0 +1,103 @@
+"""Somebody says by whose clock reminders come."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from inline_snapshot import snapshot
+
+from store import WORKDAYS, Schedule, Store
+from tests.fakes.people import Group, Town, Voice
+from tests.handlers.reminding.conftest import Days, reminded, schedule_of
+
+
+@pytest.fixture
+def alice(town: Town) -> Voice:
+    return town.person("Alice")
+
+
+async def test_it_is_beijings_unless_another_was_chosen(alice: Voice) -> None:
+    await alice.says("/timezone")
+    (heard,) = alice.hears()
+    assert heard.startswith("🕗 这里的提醒按<b>北京时间</b>，现在是")
+    assert heard.endswith(
+        "。\n要改就发 <code>/时区 乌鲁木齐</code>、<code>/时区 Asia/Shanghai</code> 或 <code>/时区 +8</code>。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "clock"),
+    [
+        ("/timezone 乌鲁木齐", "Asia/Urumqi", "乌鲁木齐时间"),
+        ("/时区 东京", "Asia/Tokyo", "东京时间"),
+        ("/timezone New York", "America/New_York", "纽约时间"),
+        ("/timezone Asia/Shanghai", "Asia/Shanghai", "北京时间"),
+        ("/timezone UTC+8", "+08:00", "UTC+8"),
+        ("/时区 -5", "-05:00", "UTC-5"),
+    ],
+)
+async def test_a_place_or_an_offset_is_kept(alice: Voice, store: Store, said: str, zone: str, clock: str) -> None:
+    await alice.says(said)
+    kept = await store.reminders.get(alice.chat_id)
+    assert kept
+    assert (kept.schedule.zone, kept.due_at) == (zone, None)
+    (heard,) = alice.hears()
+    assert heard.startswith(f"🕗 这里的提醒按<b>{clock}</b>，现在是")
+    assert heard.endswith("还没有开启提醒；想开启，发 /remind。")
+
+
+async def test_it_holds_for_reminders_that_are_set(alice: Voice, store: Store) -> None:
+    await alice.says("/remind 工作日 08:30")
+    await alice.says("/timezone London")
+    assert await schedule_of(store, alice) == Schedule(time(8, 30), WORKDAYS, "Europe/London")
+
+
+async def test_a_place_that_is_not_known_is_answered_with_near_names(alice: Voice, store: Store) -> None:
+    await alice.says("/timezone 呼和浩待")
+    assert alice.hears() == snapshot(
+        [
+            """\
+不知道这是哪里的时间。您是不是要找：
+• <code>/时区 呼和浩特</code>
+可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
+"""
+        ]
+    )
+    assert await store.reminders.get(alice.chat_id) is None
+
+
+async def test_a_place_that_is_not_known_in_english(town: Town) -> None:
+    alice = town.person("Alice", language="en")
+    await alice.says("/timezone Lodnon")
+    assert alice.hears() == snapshot(
+        [
+            """\
+I don't know this place's time. Did you mean:
+• <code>/timezone London</code>
+Write a city (<code>/timezone London</code>), a zone (<code>Asia/Shanghai</code>) or an offset (<code>+8</code>).\
+"""
+        ]
+    )
+
+
+async def test_that_of_a_group_is_its_administrators_to_choose(group: Group, store: Store) -> None:
+    carol = group.member("Carol")
+    await carol.says("/timezone 东京")
+    assert carol.hears() == ["这个命令只给群管理员用。"]
+    await carol.says("/timezone")
+    assert "北京时间" in carol.hears()[0]
+    await group.owner.says("/timezone 东京")
+    kept = await store.reminders.get(group.chat_id)
+    assert kept
+    assert kept.schedule.zone == "Asia/Tokyo"
+
+
+async def test_another_one_on_a_day_that_was_served_gives_no_second_one(alice: Voice, days: Days) -> None:
+    await reminded(alice)
+    await days.time_comes()
+    for zone in ("-11", "+14", "伦敦", "北京"):
+        await alice.says(f"/timezone {zone}")
+        alice.hears()
+        await days.work()
+    assert alice.hears() == []

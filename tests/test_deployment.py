@@ -1,0 +1,114 @@
+"""The files for a deployment fit the program: its settings, its addresses, and the time that it takes to end."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.process import DRAIN
+from bot.settings import Settings, load_settings
+from bot.telegram import TelegramOptions
+from bot.telegram.webhook import with_path
+from bot.web import build_app
+from handlers.services import Services
+from store.database import PATIENCE
+from tests.bot.conftest import engine, services
+
+__all__ = ["engine", "services"]  # fixtures
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {  # what an operator writes into .env
+    "BOT_TOKEN": "123456:ABC-DEF",
+    "DOMAIN": "bot.example.org",
+    "WEBHOOK_SECRET": "the-same-for-all",
+    "POSTGRES_PASSWORD": "hush",
+}
+VARIABLE = re.compile(r"\$\{(\w+)(?::(\?|-)([^}]*))?\}")
+
+
+def compose() -> dict[str, Any]:
+    """The file as Compose reads it, the variables put in."""
+    text = VARIABLE.sub(lambda found: ENVIRONMENT.get(found[1], ""), text_of("compose.yaml"))
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf8")
+
+
+def replicas() -> dict[str, dict[str, Any]]:
+    return {name: service for name, service in compose()["services"].items() if "build" in service}
+
+
+def proxy() -> str:
+    content: str = compose()["configs"]["proxy"]["content"]
+    return content
+
+
+def test_two_replicas_have_the_same_settings_which_the_program_knows() -> None:
+    first, second = replicas().values()
+    assert first["environment"] == second["environment"]
+    assert {*first["environment"]} <= {name.upper() for name in Settings.model_fields}
+
+
+def test_the_program_takes_these_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for service in replicas().values():
+        for name, value in service["environment"].items():
+            monkeypatch.setenv(name, value)
+        settings = load_settings()
+        assert settings.host == "0.0.0.0"  # noqa: S104 - in a container
+        assert settings.database_url.get_secret_value() == "postgresql://report_bot:hush@database/report_bot"
+        assert settings.webhook_secret.get_secret_value() == "the-same-for-all"
+
+
+def test_the_database_is_the_one_that_the_replicas_ask() -> None:
+    environment = compose()["services"]["database"]["environment"]
+    user, password, name = (environment[f"POSTGRES_{each}"] for each in ("USER", "PASSWORD", "DB"))
+    for service in replicas().values():
+        assert service["environment"]["DATABASE_URL"] == f"postgresql://{user}:{password}@database/{name}"
+
+
+def test_what_is_secret_must_be_given_and_stands_nowhere() -> None:
+    required = {name for name, sign, _ in VARIABLE.findall(text_of("compose.yaml")) if sign == "?"}
+    assert required == {*ENVIRONMENT}
+    for secret in ("BOT_TOKEN", "WEBHOOK_SECRET", "POSTGRES_PASSWORD"):
+        assert re.findall(rf"^ *{secret}: (?!\$\{{{secret}:\?)", text_of("compose.yaml"), re.MULTILINE) == []
+    assert "/.env" in text_of(".gitignore").splitlines()
+
+
+async def test_the_proxy_passes_the_webhook_on_to_every_replica_that_is_ready(services: Services) -> None:
+    environment = next(iter(replicas().values()))["environment"]
+    _, path = with_path(environment["WEBHOOK_URL"])
+    backends = " ".join(f"{name}:{service['environment']['PORT']}" for name, service in replicas().items())
+    assert f"handle {path} {{\n    reverse_proxy {backends} {{" in proxy()
+    routes = {resource.canonical for resource in build_app(services).router.resources()}
+    assert {*re.findall(r"health_uri (\S+)", proxy())} <= routes
+
+
+def test_the_replicas_get_the_time_that_they_take_to_end() -> None:
+    for service in replicas().values():
+        assert int(service["stop_grace_period"].removesuffix("s")) > TelegramOptions(token="").drain + DRAIN + PATIENCE
+
+
+def test_images_are_named_without_a_registry() -> None:
+    named = [service["image"] for service in compose()["services"].values() if "image" in service]
+    named += re.findall(r"^FROM (\S+)", text_of("Dockerfile"), re.MULTILINE)
+    assert [name for name in named if not re.fullmatch(r"[a-z]+:[\w.-]+", name)] == []
+
+
+def test_the_image_holds_the_program_and_starts_it_as_the_procfile_does() -> None:
+    dockerfile = text_of("Dockerfile")
+    copied = re.findall(r"^COPY (\S+)", dockerfile, re.MULTILINE)
+    assert {*copied} == {each.removeprefix("!") for each in text_of(".dockerignore").splitlines() if each[0] == "!"}
+    assert {*copied} >= {"requirements.txt", "bot", "handlers", "knowledge", "store"}
+    command = json.loads(re.findall(r"^CMD (.*)$", dockerfile, re.MULTILINE)[0])
+    assert f"web: {' '.join(command)}" in text_of("Procfile").splitlines()
+    assert f"python:{text_of('.python-version').strip()}-slim" in dockerfile
