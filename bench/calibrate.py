@@ -24,7 +24,7 @@ from bench.questions import HOME, KNOWLEDGE, QUESTIONS, Question, answerable, is
 from knowledge import load
 from knowledge.engine import Library
 from knowledge.finding.calibration import Calibration
-from knowledge.finding.decide import signs
+from knowledge.finding.decide import SIGNS, signs
 from knowledge.finding.pipeline import Reading
 from knowledge.finding.rank import Ranked, eclipse, vetoed, weigh_up
 from knowledge.model import Outcome, Where
@@ -132,7 +132,7 @@ def fit_decision(library: Library, examples: Sequence[Example], rank: Mapping[st
         found = [best for reading in example.readings if (best := best_of(library, reading, rank)) is not None]
         if example.question["kind"] != "list":
             rows += [(s, holds_gold(library, example.question, r.entry), 1 / len(found)) for r, s in found]
-    names = sorted({name for row, _, _ in rows for name in row})
+    names = sorted(SIGNS.union(*(row for row, _, _ in rows)))
     features = matrix([row for row, _, _ in rows], names)
     right = np.array([float(ok) for _, ok, _ in rows])
     share = np.array([weight for *_, weight in rows])

@@ -62,7 +62,7 @@ def test_the_program_takes_these_settings(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.delenv(name.upper(), raising=False)
     for service in replicas().values():
         for name, value in service["environment"].items():
-            monkeypatch.setenv(name, value)
+            monkeypatch.setenv(name, value or "")
         settings = load_settings()
         assert settings.host == "0.0.0.0"  # noqa: S104 - in a container
         assert settings.database_url.get_secret_value() == "postgresql://report_bot:hush@database/report_bot"

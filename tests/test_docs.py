@@ -24,13 +24,14 @@ from handlers.elsewhere.inline import CACHED
 from handlers.groups.administrators import BELIEVED
 from handlers.groups.panel import CHOICES
 from handlers.groups.quiet import SAME_PASSAGE
-from handlers.groups.states import REFUSED
+from handlers.groups.states import REFRESHED, REFUSED
 from handlers.meters import Meters
 from knowledge.model import Kind, Outcome
 from store import ChatSettings
 from store.chats import ANSWERS_KEPT
 from store.database import PATIENCE
 from store.ledger import FLUSH_EVERY, MOST_NOTES
+from store.updates import LEASE
 from tests.bot.program import run, started
 
 DOCUMENTS = (*READMES, "CHANGELOG.md", "docs/decisions.md", "bench/QUESTIONS.md")
@@ -54,6 +55,8 @@ PROMISED = (  # what is so, and how the READMEs say it
     ),
     (ChatSettings().cooldown == 60, "| one minute |", "| 1分钟 |"),
     (ANSWERS_KEPT == 48, "| 48 hours |", "| 48小时 |"),
+    (LEASE == 25, "from 25 seconds after the claim on", "最早在认领的25秒以后"),
+    (REFRESHED <= 60, "are known within a minute", "一分钟之内知道"),
     (PATIENCE == 4.0, "after four seconds' wait at most", "最多多等四秒"),
     (FLUSH_EVERY == 0.5, "written every half second", "每半秒写一次"),
     (MOST_NOTES == 10_000, "10,000 of each kind", "每种一万条"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -23,6 +25,7 @@ _LONG = 50
 _BATCH = 100
 _GLANCE = 0.5
 _LONGEST_PAUSE = 30.0
+_PEACE = 600.0  # seconds without another program that polls, after which a new one is told
 _LOGGER = logging.getLogger(__name__)
 _CONFLICT = (
     "Another program fetches this bot's updates, and only one may (Telegram: %s). Stop the other one, or give this one "
@@ -48,6 +51,7 @@ class Poller:
         self._deal_with = deal_with
         self._pause = pause
         self._next = 0
+        self._disturbed = -math.inf  # when another program last did, on this process's clock
         self._pending: dict[int, tuple[Update, Dealing]] = {}
 
     async def run(self) -> None:
@@ -60,7 +64,7 @@ class Poller:
                 raise TelegramRefused(f"Telegram refuses the token while polling: {error.message}") from None
             except Exception as error:  # one bad answer mustn't end the conversation with everybody
                 failures += 1
-                if failures == 1:
+                if failures == 1 and self._is_news(error):
                     _report(error)
                 await self._pause(_delay(error, failures))
             else:
@@ -73,6 +77,13 @@ class Poller:
         await self._settle(None)
         with contextlib.suppress(TelegramError):
             await self._bot.get_updates(offset=self._offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+
+    def _is_news(self, error: Exception) -> bool:
+        """Whether it is to be told: two programs that poll disturb each other again and again."""
+        if not isinstance(error, Conflict):
+            return True
+        before, self._disturbed = self._disturbed, time.monotonic()
+        return self._disturbed - before > _PEACE
 
     @property
     def _offset(self) -> int:

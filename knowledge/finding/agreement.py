@@ -17,6 +17,14 @@ ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the
 SAME = 0.75  # dice from which on a wording asks the same
 COUNTED = frozenset({"count", "homes", "people"})  # units that people mix up: 家, 户, 名
 
+_JUDGEMENTS = (
+    *("place", "outside", "department", "beyond", "location", "rank_number", "grade", "moment"),
+    *("goal", "year", "status"),
+    *("growth", "share", "rank", "level", "count", "people", "unit", "quantity", "number"),
+    *("figure_growth", "figure_rank", "figure_level", "figure_amount", "done"),
+    *("meaning", "term", "livelihood", "members", "name_number", "noun", "part"),
+)
+_FEATURES = {name: (f"{name}_off", f"{name}_ok") for name in _JUDGEMENTS}
 _DIGIT = re.compile(r"\d")
 _WHEN = re.compile(r"\d月|\d日")
 
@@ -29,6 +37,7 @@ class Agreement:
         self._facts = facts
         self._outside_names = lexicon.outside_places
         self._departments = lexicon.departments
+        self._kinds = tuple(f"is_{entry.kind}" for entry in index.entries)
 
     def of(self, candidate: Candidate, question: Question, topic: Topic) -> dict[str, float]:
         """Returns the judgements of everything that was asked; what was not asked is not judged."""
@@ -42,8 +51,8 @@ class Agreement:
         if isinstance(entry, Figure):
             judged += _of_figure(entry, facts, question)
         judged += self._of_kind(entry, candidate, question)
-        found = {f"{name}_ok" if has else f"{name}_off": 1.0 for name, has in judged}
-        found[f"is_{entry.kind}"] = 1.0
+        found = {_FEATURES[name][has]: 1.0 for name, has in judged}
+        found[self._kinds[candidate.entry]] = 1.0
         if isinstance(entry, Figure) and entry.place and not question.places:
             found["place_extra"] = 1.0
         if entry.kind is Kind.TEXT and not entry.asks:

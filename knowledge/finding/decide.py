@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.finding.rank import Ranked
 
-_DISAGREEMENTS = (
+_AGREEMENT = (
     "status_off",
     "count_off",
     "people_off",
@@ -73,12 +73,15 @@ _MEASURED = (
 )
 
 
+SIGNS = frozenset((*_MEASURED, *_AGREEMENT))
+
+
 def signs(ranked: Sequence[Ranked], passages: Sequence[int], eclipsed: float) -> dict[str, float]:
-    """Returns the numbers that confidence weighs; `passages` are the passage numbers of
+    """Returns the numbers that confidence weighs, without those that are nought; `passages` are the passage numbers of
     `ranked`, best first, `eclipsed` what `eclipse` says of them."""
     best = ranked[0]
     others = [r.score for r, p in zip(ranked[1:], passages[1:], strict=True) if p != passages[0]]
-    found = {name: best.features.get(name, 0.0) for name in (*_MEASURED, *_DISAGREEMENTS)}
+    found = {name: value for name, value in best.features.items() if name in SIGNS}
     found["bias"] = 1.0
     found["eclipsed"] = min(eclipsed, 4.0)
     found["margin"] = min(best.score - others[0], 4.0) / 4 if others else 1.0

@@ -57,7 +57,7 @@ def callable_names(entries: tuple[Entry, ...], normaliser: Normaliser, lexicon: 
 
 
 def by_name(named: Iterable[tuple[int, list[str]]]) -> tuple[dict[str, tuple[int, ...]], dict[str, int]]:
-    """Returns the entries of each name, and for each first unit the longest name's length in units.
+    """Returns the entries of each name, and for each first two units (or sole one) the longest name's length in units.
 
     `named` are (entry, units of one of its names).
     """
@@ -66,5 +66,6 @@ def by_name(named: Iterable[tuple[int, list[str]]]) -> tuple[dict[str, tuple[int
     for entry, items in named:
         if len(items) > 1 or (items and items[0].isascii()):  # GDP is a name, 煤 is a word, ★ is nothing
             names["".join(items)][entry] = None
-            starts[items[0]] = max(starts.get(items[0], 0), len(items))
+            start = "".join(items[:2])
+            starts[start] = max(starts.get(start, 0), len(items))
     return {name: tuple(found) for name, found in names.items()}, starts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.finding.index import Index
 from knowledge.language.question import Question
@@ -34,8 +34,7 @@ class Topic:
     unknown: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that shares words with the question: its best surface (-1: none), and the weight they share.
 
     `shared` is the rarity of what the surface and the question share, `asked` that of all the question's features.
@@ -76,35 +75,46 @@ def weigh(question: Question, index: Index) -> Topic:
 def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:
     """Returns, for each entry whose name stands in the question, where its longest name does."""
     units, names, starts = question.units, index.names, index.name_starts
-    joined, offsets = units.joined, (*units.offsets, len(units.joined))
-    count = len(units)
+    joined, count = units.joined, len(units)
+    ends = (*units.offsets[1:], len(joined), len(joined))
     found: dict[int, tuple[int, int]] = {}
-    for start, item in enumerate(units.items):
-        longest = starts.get(item, 0)
+    for start, (item, at) in enumerate(zip(units.items, units.offsets, strict=True)):
+        longest = starts.get(joined[at : ends[start + 1]]) or starts.get(item, 0)
         for end in range(min(count, start + longest), start, -1):
-            for entry in names.get(joined[offsets[start] : offsets[end]], ()):
+            for entry in names.get(joined[at : ends[end - 1]], ()):
                 old = found.get(entry)
                 if old is None or end - start > old[1] - old[0]:
                     found[entry] = (start, end)
     return found
 
 
+def _factors(question: Question, topic: Topic) -> dict[str, float]:
+    """What each unit and each known pair of the question counts beside its rarity."""
+    light = question.light
+    factors: dict[str, float] = {}
+    for item, none in zip(question.units.items, light, strict=True):
+        if not none or item not in factors:
+            factors[item] = LIGHT if none else 1.0
+    for at, pair, counts in topic.known_pairs:
+        factor = LIGHT if light[at] and light[at + 1] else counts
+        if factor > factors.get(pair, 0.0):
+            factors[pair] = factor
+    return factors
+
+
 def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int, float], float]:
+    """Returns the rarity that each surface shares with the question, and that of all the question's features."""
     shared: defaultdict[int, float] = defaultdict(float)
     rarity, postings = index.rarity, index.postings
     asked = 0.0
-    factors: dict[str, float] = {}
-    for item, light in zip(question.units.items, question.light, strict=True):
-        factors[item] = max(factors.get(item, 0.0), LIGHT if light else 1.0)
-    for position, pair, counts in topic.known_pairs:
-        light = question.light[position] and question.light[position + 1]
-        factors[pair] = max(factors.get(pair, 0.0), LIGHT if light else counts)
     known = []
-    for feature, factor in factors.items():
+    for feature, factor in _factors(question, topic).items():
         value = rarity.get(feature)
-        asked += factor * (UNKNOWN * index.rarest if value is None else value)
-        if value is not None:
-            known.append((value * factor, feature))
+        if value is None:
+            asked += factor * (UNKNOWN * index.rarest)
+        else:
+            asked += factor * value
+            known.append((factor * value, feature))
     visited, looked = 0, 0.0
     for value, feature in sorted(known, reverse=True):
         found = postings.get(feature, ())
@@ -123,18 +133,29 @@ def recall(
     """Returns at most `most` entries (of `kinds`), the likeliest first; the work grows with the question."""
     shared, asked = _overlaps(question, topic, index)
     owner, weights = index.surface_entry, index.surface_weight
-    best: dict[int, tuple[float, int, float]] = {}
-    for number, weight in shared.items():
-        dice = weight / (asked + weights[number])
-        entry = owner[number]
-        if entry not in best or dice > best[entry][0]:
-            best[entry] = (dice, number, weight)
+    best: dict[int, float] = {}
+    surfaces: dict[int, int] = {}
+    for surface, weight in shared.items():
+        dice = weight / (asked + weights[surface])
+        entry = owner[surface]
+        if dice > best.get(entry, -1.0):
+            best[entry] = dice
+            surfaces[entry] = surface
     names = name_hits(question, index)
-    promise = {entry: 2 * dice + weight / (asked + 1) for entry, (dice, _, weight) in best.items()}
+    promise = {entry: 2 * dice + shared[surfaces[entry]] / (asked + 1) for entry, dice in best.items()}
     for entry, (start, end) in names.items():
         promise[entry] = promise.get(entry, 0.0) + 0.2 * (end - start)
     if kinds is not None:
         promise = {entry: value for entry, value in promise.items() if index.entries[entry].kind in kinds}
-    chosen = nlargest(most, promise, key=promise.__getitem__)
-    found = ((e, *best.get(e, (0.0, -1, 0.0))) for e in chosen)
-    return [Candidate(e, 2 * dice, surface, weight, asked, names.get(e)) for e, dice, surface, weight in found]
+    chosen = sorted(promise, key=promise.__getitem__, reverse=True)[:most]
+    return [
+        Candidate(
+            entry=entry,
+            dice=2 * best.get(entry, 0.0),
+            surface=(surface := surfaces.get(entry, -1)),
+            shared=shared.get(surface, 0.0),
+            asked=asked,
+            name=names.get(entry),
+        )
+        for entry in chosen
+    ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from knowledge.language.lexicon import Lexicon, Match, Tag
 from knowledge.language.units import Units
 
+_CONTENT = frozenset(("synonym", "place", "outside", "department", "group"))
 _LIGHT = ("filler", "question", "year", "list")
 _WHOLE = ("unanswerable", "moment", "location")
-_CONTENT = ("synonym", "place", "outside", "department", "group")
 
 
 @dataclass
@@ -27,12 +27,10 @@ class Cues:
     spans: list[Match] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
 
-    def note(self, tag: Tag, word: str) -> None:
-        """Notes what `word` reveals."""
+    def note(self, tag: Tag) -> None:
+        """Notes what a word reveals."""
         self.values[tag.family].add(tag.value)
         self.counts[tag.family] += 1
-        if tag.family == "unanswerable":
-            self.beyond.append(word)
 
 
 def _outermost(matches: list[Match]) -> list[Match]:
@@ -46,7 +44,7 @@ def _outermost(matches: list[Match]) -> list[Match]:
     return kept
 
 
-def _misread(tag: Tag, match: Match, spans: list[Match], outermost: set[Match], inside: bool) -> bool:
+def _misread(tag: Tag, match: Match, spans: list[Match], outermost: set[tuple[int, int]], inside: bool) -> bool:
     """Whether a word reveals nothing because it is a piece of a longer one.
 
     中 in 中小学 is no filler, 在哪 in 在哪些 asks for no place, and 总值 in 地区生产总值 for no total.
@@ -54,7 +52,7 @@ def _misread(tag: Tag, match: Match, spans: list[Match], outermost: set[Match], 
     size = match.end - match.start
     if inside and size == 1:
         return True
-    if tag.family in _WHOLE and match not in outermost:
+    if tag.family in _WHOLE and (match.start, match.end) not in outermost:
         return True
     return tag.family == "measure" and any(
         s.start <= match.start and match.end <= s.end and size < s.end - s.start for s in spans
@@ -65,19 +63,20 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     """Returns what the lexicon's words in `units` reveal; a short word inside a content word reveals nothing."""
     seen = Cues(light=[False] * len(units))
     matches = list(lexicon.scan(units))
-    content = [m for m in matches if any(t.family in _CONTENT for t in m.tags)]
-    seen.spans = _outermost(content)
+    seen.spans = _outermost([match for match in matches for tag in match.tags if tag.family in _CONTENT])
     held = [False] * len(units)
     for match in seen.spans:
         if match.end - match.start > 1:
             held[match.start : match.end] = [True] * (match.end - match.start)
-    outermost = set(_outermost(matches))
+    outermost = {(match.start, match.end) for match in _outermost(matches)}
     for match in matches:
         inside = all(held[match.start : match.end])
         for tag in match.tags:
             if tag.family in _CONTENT or _misread(tag, match, seen.spans, outermost, inside):
                 continue
-            seen.note(tag, units.slice(match.start, match.end))
+            seen.note(tag)
+            if tag.family == "unanswerable":
+                seen.beyond.append(units.slice(match.start, match.end))
             if tag.family in _LIGHT or (tag.family == "kind" and tag.value != "livelihood"):
                 for i in range(match.start, match.end):
                     seen.light[i] = seen.light[i] or not held[i]

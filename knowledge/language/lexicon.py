@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import Units, items_of, split_units
@@ -53,8 +53,7 @@ class Tag:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A lexicon word found in a question: units `start` to `end` (half-open), and what it reveals."""
 
     start: int
@@ -64,8 +63,8 @@ class Match:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`words` maps a word's normal form to what it reveals, `starts` a first character to its longest word's length;
-    `synonyms[i]` holds the normal forms of one line."""
+    """`words` maps a word's normal form to what it reveals, `starts` the first two characters of words (or
+    the only one) to the longest such word's length; `synonyms[i]` holds the normal forms of one line."""
 
     words: dict[str, tuple[Tag, ...]]
     starts: dict[str, int]
@@ -98,7 +97,8 @@ class Lexicon:
             if units.gaps[start]:
                 unbroken = start
         for start, at in enumerate(offsets):
-            for end in range(min(reach[start], start + starts.get(joined[at], 0)), start, -1):
+            longest = starts.get(joined[at : at + 2]) or starts.get(joined[at], 0)
+            for end in range(min(reach[start], start + longest), start, -1):
                 tags = words.get(joined[at : ends[end - 1]])
                 if tags is not None:
                     yield Match(start, end, tags)
@@ -139,7 +139,7 @@ def _families(form: _LexiconForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def _starts(words: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for word in words:
-        found[word[0]] = max(found.get(word[0], 0), len(items_of(word)))
+        found[word[:2]] = max(found.get(word[:2], 0), len(items_of(word)))
     return found
 
 

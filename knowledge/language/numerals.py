@@ -6,6 +6,7 @@ import re
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SCALES = {"十": 10, "百": 100, "千": 1000}
+_ONE_BY_ONE = str.maketrans({char: str(digit) for char, digit in DIGITS.items()})
 
 _DIGIT = "[零〇一二两三四五六七八九壹贰叁]"
 _RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千]){{0,11}}"  # no number that people write is longer
@@ -20,8 +21,8 @@ _NUMERAL = re.compile(f"{_IDIOM}|({_RUN})")
 
 def _integer(run: str) -> str:
     """`run` is one match of the numeral pattern; digits without a scale are read one by one (二〇二四)."""
-    if not any(c in SCALES for c in run):
-        return "".join(str(DIGITS[c]) for c in run)
+    if SCALES.keys().isdisjoint(run):
+        return run.translate(_ONE_BY_ONE)
     total, digit, scale = 0, None, 1
     for position, c in enumerate(run):
         if c in DIGITS and digit:  # 十四五 is fourteen, then five
@@ -35,17 +36,13 @@ def _integer(run: str) -> str:
     return str(total + (digit or 0) * scale)
 
 
-def _fraction(run: str) -> str:
-    return "".join(str(DIGITS[c]) for c in run)
-
-
 def _percent(match: re.Match[str]) -> str:
     whole = match[1] if match[1][0].isdecimal() else _integer(match[1])
-    return f"{whole}.{_fraction(match[2])}%" if match[2] else f"{whole}%"
+    return f"{whole}.{match[2].translate(_ONE_BY_ONE)}%" if match[2] else f"{whole}%"
 
 
 def to_arabic(text: str) -> str:
     """Returns `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
     text = _PERCENT.sub(_percent, text)
-    text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{_fraction(m[2])}", text)
+    text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{m[2].translate(_ONE_BY_ONE)}", text)
     return _NUMERAL.sub(lambda m: _integer(m[1]) if m[1] else m[0], text)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log1p
 
 from pypinyin.constants import PINYIN_DICT
@@ -18,6 +19,7 @@ from pypinyin.constants import PINYIN_DICT
 from knowledge.language.numerals import to_arabic
 
 _MOST_READINGS = 3
+_MOST_REMEMBERED = 4096  # characters beside the report's
 _BEAM = 10  # characters tried for one syllable
 _LONGEST_SYLLABLE = 6
 _NUMERALS = ("零", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
@@ -55,18 +57,20 @@ class Sounds:
 
     `pairs` maps two sounds to the known pairs of characters, `by_syllable` an exact syllable to characters, the most
     used first.
-    `counts` holds how often each character and each pair of units stands in what was indexed.
+    `counts` holds how often each character and each pair of units stands in what was indexed. `heard` returns the
+    sounds of any other character, and remembers those of late.
     """
 
     sounds: Mapping[str, tuple[str, ...]]
     pairs: Mapping[str, list[str]]
     by_syllable: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int]
+    heard: Callable[[str], tuple[str, ...]] = field(default_factory=lambda: lru_cache(_MOST_REMEMBERED)(_heard))
 
     def homophones(self, first: str, second: str) -> tuple[str, ...]:
         """Returns the known pairs of characters that sound like the pair `first` + `second`, which is none of them."""
-        heads = self.sounds.get(first) or _heard(first)
-        tails = self.sounds.get(second) or _heard(second)
+        heads = self.sounds.get(first) or self.heard(first)
+        tails = self.sounds.get(second) or self.heard(second)
         return tuple(pair for h in heads for t in tails for pair in self.pairs.get(f"{h} {t}", ()))
 
     def spell(self, word: str) -> tuple[str, ...] | None:

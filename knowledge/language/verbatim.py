@@ -51,7 +51,8 @@ def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str]
     forms = normaliser.forms([visible[start:end] for start, end in spans])
     wanted = _WORDS.sub("", view)
     for read in (translate, str):  # far into a message Latin letters stay as they are
-        words = [_WORDS.sub("", read(form)) for form in forms]
+        known = {form: _WORDS.sub("", read(form)) for form in dict.fromkeys(forms)}
+        words = [known[form] for form in forms]
         starts = list(accumulate(map(len, words), initial=0))
         at = "".join(words).find(wanted) if wanted else -1
         if at >= 0:
@@ -69,13 +70,12 @@ def _visible(text: str) -> tuple[str, range | list[int]]:
     head = text[:LONGEST]
     if not INVISIBLE.search(head) and unicodedata.is_normalized("NFKC", head):
         return head, range(len(head))
-    shown: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(head):
-        form = "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char)
-        shown.append(form)
-        places += [place] * len(form)
-    return "".join(shown)[:LONGEST], places[:LONGEST]
+    forms = {ord(char): "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char) for char in set(head)}
+    shown = head.translate(forms)
+    if all(len(form) == 1 for form in forms.values()):
+        return shown, range(len(shown))
+    places = [place for place, char in enumerate(head) for _ in forms[ord(char)]]
+    return shown[:LONGEST], places[:LONGEST]
 
 
 def _clauses(visible: str) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from subprocess import PIPE
 
+import aiohttp
+
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +88,12 @@ class Program:
         """Waits until it ends; returns the exit code, what else came on stdout, and stderr."""
         out, err = await asyncio.to_thread(self._process.communicate, timeout=PATIENCE)
         return self._process.returncode, out.decode(), err.decode()
+
+
+async def fetched(address: str) -> tuple[int, str]:
+    """The status and the text of a page."""
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        return response.status, await response.text()
 
 
 @asynccontextmanager

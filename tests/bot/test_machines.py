@@ -7,7 +7,6 @@ import json
 import signal
 from collections.abc import AsyncIterator
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import aiohttp

@@ -1,0 +1,67 @@
+"""How alike a question is to what entries are called: said as it is, mistyped, or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from knowledge.finding.index import Index
+from knowledge.finding.recall import Candidate, Topic
+from knowledge.language.question import Question
+from knowledge.model import Entry, Figure, Term
+
+LIKE = 0.75  # ratio from which on a topic may be a mistyped name
+SHORT_NAME = 7  # characters of a topic up to which it is taken for a name
+BARE = 3  # characters of a message that says nothing but a word
+
+
+def likeness(words: str, wordings: Sequence[str]) -> float:
+    """Returns the ratio, from 0 to 1, of `words` to the likest of `wordings`; 0 of none."""
+    best = process.extractOne(words, wordings, scorer=fuzz.ratio)
+    return best[1] / 100 if best else 0.0
+
+
+class Naming:
+    """One question, laid out to be compared with the names of many entries."""
+
+    def __init__(self, question: Question, topic: Topic, index: Index) -> None:
+        self._index = index
+        self._weights = topic.weights
+        self._total = topic.total or 1.0
+        self._words = {words for words in (question.core, question.asked) if words}
+        self._defines, self._strictly = question.defines, question.strictly_defines
+        self._asks_name = self._defines and len(question.core) <= SHORT_NAME
+        self._asks_number = question.quantity or bool(question.measures)
+        self._bare = not question.asks and len(question.core) <= BARE
+
+    def of(self, candidate: Candidate, thin: float) -> dict[str, float]:
+        """Returns as features whether the question says the candidate's name, or how unlike its names the topic is.
+
+        The latter matters where the topic is short, or where the meaning of a name is asked for. `thin` is how little
+        else there is to go by, from 0 to 1.
+        """
+        entry = self._index.entries[candidate.entry]
+        hit = sum(self._weights[slice(*candidate.name)]) if candidate.name is not None else 0.0
+        share = hit / self._total
+        found = {}
+        if self._defines and not isinstance(entry, Term):
+            same = max(candidate.dice, 0.0 if self._strictly else share)
+            found["definition_off"] = max(0.0, 1.0 - same)
+        if candidate.name is not None:
+            return found | {"name": min(hit, 20.0) / 10, "name_share": share}
+        return found | self._unnamed(entry, candidate.entry, thin)
+
+    def _unnamed(self, entry: Entry, number: int, thin: float) -> dict[str, float]:
+        names = self._index.own_names[number]
+        unlike = max(0.0, LIKE - max([likeness(words, names) for words in self._words], default=0.0))
+        found = {"unnamed_thin": unlike * thin}
+        if self._asks_name:
+            found["unnamed_asked"] = unlike
+        if isinstance(entry, Term):
+            found["unnamed_term"] = unlike
+        elif self._asks_number and isinstance(entry, Figure):
+            found["unnamed_figure"] = unlike
+        if unlike and self._bare:
+            found["bare"] = 1.0
+        return found
