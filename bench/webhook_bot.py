@@ -1,6 +1,7 @@
 """The bot as a process of its own, for `bench.webhook`: the product's parts, put together as `bot.process` does.
 
-Its arguments: the fake Bot API's root, `own` or `default` for the client that calls it, the knowledge file, a folder
+Its arguments: the fake Bot API's root, `own` or `default` for the client that calls it (`forgetful` for the own one
+of a bot that keeps no answers, so that each question is as if it were new), the knowledge file, a folder
 for the database. It prints its port when it is ready and ends when its standard input does.
 """
 
@@ -16,9 +17,10 @@ from telegram.request import HTTPXRequest
 
 from bench.webhook_double import PATH, SECRET, TOKEN
 from bot import eventloop
+from bot.background import beside, keep_states
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import LONGEST_LINE, build_app
-from handlers.editions import Edition, Editions
+from handlers.editions import REMEMBERED, Edition, Editions
 from handlers.services import build_services
 from knowledge import Library, load
 from store import Store
@@ -33,14 +35,15 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
     )
     request = HTTPXRequest(connection_pool_size=_POOL) if client == "default" else None
     async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
-        services = build_services(editions=Editions(Edition(library, library.report)), store=store)
+        edition = Edition(library, library.report, remembered=0 if client == "forgetful" else REMEMBERED)
+        services = build_services(editions=Editions(edition), store=store)
         bot = TelegramBot(options, services, request=request)
         app = build_app(services)
         app.add_routes(bot.routes)
         runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        async with bot:
+        async with beside(choosing=keep_states(services.chats)), bot:
             print(runner.addresses[0][1], flush=True)
             await _end_of_input()
         await runner.cleanup()

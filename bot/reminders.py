@@ -66,9 +66,16 @@ class ReminderWorker:
         self._ended.clear()
         try:
             while not self._stopping.is_set():
-                await self._services.reminders.bell.wait(await self.step())
+                await self._services.reminders.bell.wait(await self._step())
         finally:
             self._ended.set()
+
+    async def _step(self) -> float:
+        try:
+            return await self.step()
+        except Exception:  # whatever it is, it mustn't end the reminders of all chats
+            _log.exception("Reminders could not be taken; trying again in %.0f s", _DOWN)
+            return _DOWN
 
     async def step(self) -> float:
         """Take what is due on its way, and return the seconds until there may be more."""

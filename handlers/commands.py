@@ -146,7 +146,7 @@ COMMANDS = (
     Command(
         name="remind",
         word="提醒",
-        description="每天提醒一条今年的目标",
+        description="每天提醒一条目标或民生实事",
         english="a target of this year every day",
         action=Action.REMIND,
         examples=("08:30", "工作日 8点半"),

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from handlers.editions import Edition
 from handlers.engine import Engine
 from handlers.replies import Replies, language_of
 from handlers.services import Services
@@ -23,9 +24,14 @@ class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
         return self.bot_data
 
     @property
+    def edition(self) -> Edition:
+        """What is known now, with everything worded from it."""
+        return self.services.editions.current
+
+    @property
     def engine(self) -> Engine:
         """What is known now."""
-        return self.services.editions.current.engine
+        return self.edition.engine
 
     def replies(self, reader: User | None) -> Replies:
         """The replies in the language of `reader`'s Telegram."""

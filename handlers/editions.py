@@ -5,33 +5,51 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from handlers.articles import Articles
 from handlers.engine import Engine
 from handlers.examples import Example, find_examples
 from handlers.replies import Language, Replies
-from knowledge.model import Report
+from handlers.replies.render import REMEMBERED as REMEMBERED_REPLIES
+from knowledge.model import Answer, Report, Where
+
+REMEMBERED = 4_096  # answers, at some two kilobytes each
+SHORT = 120  # characters of a question whose answer is kept
 
 
 class Edition:
     """One reading of the knowledge: the engine, and its replies and inline results in each language.
 
-    `read_at` is when it was read, as Unix time.
+    `read_at` is when it was read, as Unix time. The answers to the last `remembered` short questions are kept, for many
+    people ask the same in the same words.
     """
 
-    def __init__(self, engine: Engine, report: Report) -> None:
+    def __init__(self, engine: Engine, report: Report, *, remembered: int = REMEMBERED) -> None:
         self.engine = engine
         self.report = report
         self.read_at = time.time()
         self.examples: tuple[Example, ...] = find_examples(engine, report)
+        self._remembered = remembered
+        self._answer = lru_cache(maxsize=remembered)(engine.ask)
         self._replies: dict[tuple[Language, str], Replies] = {}
         self._articles: dict[tuple[Language, str], Articles] = {}
+
+    def ask(self, text: str, where: Where = Where.PRIVATE) -> Answer:
+        """What the engine says to a question; of a short one perhaps what it said before."""
+        return self._answer(text, where) if len(text) <= SHORT else self.engine.ask(text, where)
 
     def replies(self, language: Language, bot: str) -> Replies:
         """The replies in `language` of the bot with this user name, made at their first use."""
         key = language, bot
         if key not in self._replies:
-            self._replies[key] = Replies(self.report, self.examples, language=language, bot=bot)
+            self._replies[key] = Replies(
+                self.report,
+                self.examples,
+                language=language,
+                bot=bot,
+                remembered=min(self._remembered, REMEMBERED_REPLIES),
+            )
         return self._replies[key]
 
     def articles(self, language: Language, bot: str) -> Articles:

@@ -83,8 +83,16 @@ def subscription_of(row: Any) -> Subscription:
         chat_id=row.chat_id,
         schedule=schedule_of(row),
         thread_id=row.thread_id,
-        topics=frozenset(json.loads(row.topics)),
+        topics=_topics(row.topics),
         language=row.language,
         due_at=row.due_at,
         day=row.day,
     )
+
+
+def _topics(kept: str) -> frozenset[str]:
+    """The topics of a row; all topics where a hand left what can't be read, for one row mustn't stop the others."""
+    try:
+        return frozenset(map(str, json.loads(kept)))
+    except (ValueError, TypeError):
+        return frozenset()

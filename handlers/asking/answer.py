@@ -52,7 +52,7 @@ def overheard(request: Request) -> Response:
     """The answer to a message that others were told, if it is sure and the chat has had its quiet."""
     services = request.services
     with services.meters.finding():
-        found = request.engine.ask(request.text, Where.GROUP)
+        found = request.context.edition.ask(request.text, Where.GROUP)
     if found.outcome is not Outcome.ANSWER:
         return Response(found=found, question=request.engine.normal(request.text)) if found.is_miss else NOTHING
     passages = tuple(source.text for source in found.sources)

@@ -20,7 +20,7 @@ def read(text: str, context: Context, before: tuple[str, ...]) -> Answer | None:
 def read(text: str, context: Context, before: tuple[str, ...] = ()) -> Answer | None:
     """What the engine says to a question; to one that leans on the entries `before`, None where it stands alone."""
     with context.services.meters.finding():
-        return context.engine.follow(text, before) if before else context.engine.ask(text)
+        return context.engine.follow(text, before) if before else context.edition.ask(text)
 
 
 def find(command: Command, text: str, engine: Engine) -> Answer:

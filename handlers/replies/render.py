@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from handlers.replies.taps import Verb
 from handlers.replies.usages import usages
 from knowledge.model import Answer, Context, Kind, Outcome, Report, Source, Suggestion
 
+REMEMBERED = 1_024  # answers with their replies, at some four kilobytes each
 _SNIPPET = 110
 _LONG = 180  # characters of a passage from which on it is folded
 _HOME = "https://t.me"
@@ -33,6 +35,7 @@ class Replies:
         *,
         language: Language = Language.SIMPLIFIED,
         bot: str = "",
+        remembered: int = REMEMBERED,
     ) -> None:
         self.phrases = Phrases(language)
         self.keyboards = Keyboards(self.phrases, report.year)
@@ -50,9 +53,16 @@ class Replies:
         self._environment.filters["snippet"] = _snippet
         self._environment.filters["said"] = self.phrases.said
         self._environment.filters["typed"] = self.phrases.command
+        self._answered = lru_cache(maxsize=remembered)(self._answer)
 
     def answer(self, answer: Answer, frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
-        """The messages that give `answer`; when it isn't sure, buttons with the nearest entries."""
+        """The messages that give `answer`; when it isn't sure, buttons with the nearest entries.
+
+        What was worded lately is kept, as the editions keep answers: many people ask the same.
+        """
+        return self._answered(answer, frame)
+
+    def _answer(self, answer: Answer, frame: Frame) -> tuple[Reply, ...]:
         if answer.outcome is Outcome.ANSWER and answer.sources:
             name = "comparison" if answer.comparison else (answer.kind or Kind.TEXT).value
             return self.render(name, self.keyboards.answer(answer, frame), answer=answer)

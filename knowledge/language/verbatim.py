@@ -13,6 +13,7 @@ MOST_CLAUSES = 6  # of a message, each of which may be all that was asked
 LONGEST_PIECE = 1024  # UTF-16 units: what Telegram quotes of a message
 
 _PIECE = re.compile(r"[^,.;:!?。;、~…\n\r—\U0001f300-\U0001faff\u2600-\u27bf]+")
+_CHANGEABLE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")  # ASCII and plain Chinese are read as they are written
 _WORDS = re.compile(r"[^\w%]+")
 
 
@@ -70,11 +71,12 @@ def _visible(text: str) -> tuple[str, range | list[int]]:
     head = text[:LONGEST]
     if not INVISIBLE.search(head) and unicodedata.is_normalized("NFKC", head):
         return head, range(len(head))
-    forms = {ord(char): "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char) for char in set(head)}
-    shown = head.translate(forms)
+    rare = set(_CHANGEABLE.findall(head))
+    forms = {char: "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char) for char in rare}
+    shown = _CHANGEABLE.sub(lambda match: forms[match[0]], head)
     if all(len(form) == 1 for form in forms.values()):
         return shown, range(len(shown))
-    places = [place for place, char in enumerate(head) for _ in forms[ord(char)]]
+    places = [place for place, char in enumerate(head) for _ in forms.get(char, char)]
     return shown[:LONGEST], places[:LONGEST]
 
 

@@ -10,6 +10,7 @@ from jinja2 import FileSystemLoader
 from handlers.editions import Edition, Editions
 from handlers.replies import Language
 from knowledge import Library
+from knowledge.model import Where
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.running import running, services_of
@@ -56,3 +57,24 @@ def test_one_that_is_ready_reads_nothing_more(
         assert replies.render(template)
     assert replies.answer(library.ask("民政厅负责哪几件"))
     assert articles.examples
+
+
+def test_what_many_people_ask_is_found_once(engine: FakeEngine) -> None:
+    edition = Edition(engine, REPORT)
+    assert edition.ask("六个工程是什么") is edition.ask("六个工程是什么")
+    assert len(engine.asked) == 1
+
+
+@pytest.mark.parametrize("others", [["今年GDP目标"], ["六个工程" + "啊" * 120]])
+def test_only_so_many_answers_are_kept_and_none_to_long_messages(engine: FakeEngine, others: list[str]) -> None:
+    edition = Edition(engine, REPORT, remembered=1)
+    first, *_ = [edition.ask(text) for text in ("六个工程是什么", *others, *others)]
+    again = edition.ask("六个工程是什么")
+    assert again == first
+    assert (again is first) is (len(others[0]) > 120)
+
+
+def test_overheard_and_asked_are_two_questions(engine: FakeEngine) -> None:
+    edition = Edition(engine, REPORT)
+    edition.ask("民政厅电话", Where.GROUP)
+    assert edition.ask("民政厅电话").suggestions
