@@ -51,7 +51,7 @@ async def test_help_lists_every_command(town: Town) -> None:
 /ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 去年地区生产总值增长多少</code>
 /compare 或 <code>/对比</code>：去年完成和今年目标放在一起看，例如 <code>/对比 地区生产总值</code>
 /list 或 <code>/目录</code>：按目录浏览报告
-/remind 或 <code>/提醒</code>：每天提醒一条今年的目标，例如 <code>/提醒 08:30</code>
+/remind 或 <code>/提醒</code>：每天提醒一条目标或民生实事，例如 <code>/提醒 08:30</code>
 /today 或 <code>/今日</code>：看今天的目标
 /progress 或 <code>/进度</code>：这一轮提醒到哪里了
 /timezone 或 <code>/时区</code>：提醒按哪里的时间，例如 <code>/时区 Asia/Shanghai</code>

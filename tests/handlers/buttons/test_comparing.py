@@ -16,7 +16,7 @@ async def test_both_stand_side_by_side(town: Town, asked: str) -> None:
         [
             """\
 ⚖️ <b>地区生产总值</b>
-📊 2023年完成：<b>增长7.3%</b>
+📊 2023年：<b>增长7.3%</b>
 🎯 2024年目标：<b>增长6%以上</b>
 
 📊 <a href="https://t.me/report_bot?start=f72ab185451"><b>地区生产总值（2023年）</b></a>

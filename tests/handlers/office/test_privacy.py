@@ -23,7 +23,8 @@ async def test_privacy_says_what_is_kept(town: Town, command: str) -> None:
 <b>记录了什么</b>
 • 群：编号、最近使用的时间和 /settings 里的选择。机器人被移出30天之后删除。
 • 回答：哪条消息回答了谁的哪条提问、给出了哪些条目，只记编号，不记内容，48小时后删除。这样提问改了，答案才能跟着改。
-• 提醒：在哪里、什么时候、发哪些内容、发过哪些条目。停止30天之后删除。
+• 提醒：在哪里、什么时候、按哪里的时间、用哪种语言、发哪些内容，发过哪些条目、哪天发的，为什么停了。停止30天之后删除。
+• 收到的每条消息的更新编号，一天后删除，用来不重复回答。
 • 次数：每天问了多少、查了哪些条目、👍 👎 各多少，不记是谁。
 • 没答上来和被点 👎 的问题：问题的文字和次数，不记是谁、在哪里问的，供编辑补充；半年没人再问就删除。
 • 只在内存里、程序重启就没有的：最近回答过的提问的文字，刚看过的条目，谁点过 👍 👎，谁是群管理员，谁刚刚提过问。
@@ -46,6 +47,7 @@ async def test_forget_deletes_what_is_kept_about_the_person_wherever_they_asked(
     await alice.says(command)
     assert alice.hears()[-1] == snapshot("""\
 已删除关于您的记录。
+开着的每日提醒也停止了。
 以前的提问再修改，答案不会跟着变。之后的提问会重新记录，详见 /privacy。\
 """)
     assert [await store.answers.of(*place) for place in places] == [None, None]
@@ -67,6 +69,7 @@ async def test_an_administrator_has_the_groups_record_deleted(town: Town, bot: T
     await group.owner.says("/forget@report_bot")
     assert group.owner.hears()[-1] == snapshot("""\
 已删除关于这个群的记录，/settings 里的选择恢复默认。
+开着的每日提醒也停止了。
 以前的提问再修改，答案不会跟着变。之后的提问会重新记录，详见 /privacy。\
 """)
     assert await store.answers.of(group.chat_id, question["message_id"]) is None

@@ -26,7 +26,7 @@ async def test_remind_says_that_nothing_is_set_and_offers_times(alice: Voice) ->
             """\
 ⏰ <b>每日目标提醒</b>
 还没有开启。点一个时间开启，按北京时间。
-每次一条今年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
+每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
 
 也可以发 <code>/提醒 工作日 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
 [07:30] [08:30] [09:00]
@@ -47,7 +47,7 @@ async def test_in_traditional_characters_and_in_english(town: Town) -> None:
             """\
 ⏰ <b>每日目標提醒</b>
 還沒有開啟。點一個時間開啟，按北京時間。
-每次一條今年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
+每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
 
 也可以發 <code>/提醒 工作日 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
 [07:30] [08:30] [09:00]
@@ -95,7 +95,7 @@ async def test_the_panel_of_what_is_set(alice: Voice, days: Days, store: Store) 
     assert shown.replace(f"{kept.due_at.month}月{kept.due_at.day}日", "…月…日") == snapshot("""\
 ⏰ <b>每日目标提醒</b>
 <b>工作日 12:00</b>（北京时间）发到这里，下一次是…月…日 12:00。
-每次一条今年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
+每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
 
 也可以发 <code>/提醒 工作日 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
 [07:30] [08:30] [09:00]

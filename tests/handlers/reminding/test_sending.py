@@ -43,7 +43,7 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>
 
-📊 2023年完成：<b>增长7.3%</b>
+📊 2023年：<b>增长7.3%</b>
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
 
@@ -58,7 +58,7 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>
 
-📊 2023年完成：<b>增长7.3%</b>
+📊 2023年：<b>增长7.3%</b>
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
 
@@ -73,7 +73,7 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
 <blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
 <i>—— 二、2024年工作安排 · 第3段</i>
 
-📊 Reached in 2023: <b>增长7.3%</b>
+📊 In 2023: <b>增长7.3%</b>
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
 
