@@ -11,7 +11,7 @@ from docs.pictures import DOCS, PICTURES, SCALE, WIDTH, page
 SHOWN = {  # what makes the picture worth looking at
     "answer": ("那今年呢", "增长6%以上", "上下文", "👎"),
     "context": ("居民收入增长与经济增长基本同步", "← 返回"),
-    "comparison": ("2023年完成", "2024年目标"),
+    "comparison": ("2023年", "2024年目标"),
     "browsing": ("名词解释", "1/3"),
     "inline": ("去私聊提问", "791.6亿斤"),
     "languages": ("These passages come nearest",),

@@ -129,6 +129,10 @@ class BotApi:
         """The next call of `method` is answered with an error."""
         self._refusals[method].append(Refusal(status, description, parameters))
 
+    def grant_all(self, method: str) -> None:
+        """No call of `method` is to be refused any more."""
+        self._refusals[method].clear()
+
     def hold(self, method: str) -> None:
         """Calls of `method` get no answer until `release`."""
         self._gates[method] = asyncio.Event()
