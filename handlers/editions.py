@@ -36,8 +36,13 @@ class Edition:
         self._articles: dict[tuple[Language, str], Articles] = {}
 
     def ask(self, text: str, where: Where = Where.PRIVATE) -> Answer:
-        """What the engine says to a question; of a short one perhaps what it said before."""
-        return self._answer(text, where) if len(text) <= SHORT else self.engine.ask(text, where)
+        """What the engine says to a question; of a short one perhaps what it said before.
+
+        What a group says to others is never kept: it hardly comes twice, and is nobody's question.
+        """
+        if where is Where.GROUP or len(text) > SHORT:
+            return self.engine.ask(text, where)
+        return self._answer(text)
 
     def replies(self, language: Language, bot: str) -> Replies:
         """The replies in `language` of the bot with this user name, made at their first use."""

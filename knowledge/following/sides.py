@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -202,8 +202,3 @@ def _growth(figure: Figure) -> Span | None:
 def _bare(figure: Figure) -> str:
     """The indicator without the place that its name begins with."""
     return figure.indicator.removeprefix(figure.place)
-
-
-def numbers_of(picks: Iterable[Pick]) -> list[int]:
-    """Returns the entries of `picks`."""
-    return [pick.entry for pick in picks]

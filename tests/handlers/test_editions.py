@@ -74,7 +74,9 @@ def test_only_so_many_answers_are_kept_and_none_to_long_messages(engine: FakeEng
     assert (again is first) is (len(others[0]) > 120)
 
 
-def test_overheard_and_asked_are_two_questions(engine: FakeEngine) -> None:
+def test_what_was_overheard_is_not_kept(engine: FakeEngine) -> None:
     edition = Edition(engine, REPORT)
     edition.ask("民政厅电话", Where.GROUP)
+    edition.ask("民政厅电话", Where.GROUP)
+    assert len(engine.asked) == 2
     assert edition.ask("民政厅电话").suggestions
