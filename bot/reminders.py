@@ -20,7 +20,7 @@ from handlers.reminding.letters import Letters, language_named
 from handlers.replies import Reply
 from handlers.sending import Chat
 from handlers.services import Services
-from store import Choice, Due, StoreError
+from store import Choice, Counted, Due, StoreError
 from store.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
@@ -29,14 +29,29 @@ _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats su
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
 _AGAIN = 1.0  # seconds until it is told again what it has to know
-_UNREACHED = 10.0  # seconds until a message is tried again that didn't reach Telegram
 _NOTHING = 3_600.0  # seconds until a report without targets is looked at again
 DRAIN = 10.0  # seconds that messages under way get when the program ends
 
 _log = logging.getLogger(__name__)
 
 _REFUSALS: Mapping[Fate, str] = MappingProxyType(
-    {Fate.FLOODED: "flooded", Fate.REFUSED: "silenced", Fate.ENDED: "gone", Fate.MOVED: "moved"}
+    {
+        Fate.FLOODED: "flooded",
+        Fate.REFUSED: "silenced",
+        Fate.ENDED: "gone",
+        Fate.MOVED: "moved",
+        Fate.SPOILT: "spoilt",
+    }
+)
+
+_TROUBLES: Mapping[Fate, str] = MappingProxyType(
+    {
+        Fate.DELAYED: "Telegram can't be reached, or is in trouble; reminders wait.",
+        Fate.IN_DOUBT: "Telegram doesn't say whether it sent a reminder; it counts as sent, in doubt.",
+    }
+)
+_COUNTED: Mapping[Fate, Counted] = MappingProxyType(
+    {Fate.SENT: Counted.SENT, Fate.IN_DOUBT: Counted.IN_DOUBT, Fate.SPOILT: Counted.UNSENT}
 )
 
 Pause = Callable[[float], Awaitable[object]]
@@ -59,7 +74,7 @@ class ReminderWorker:
         self._ended = asyncio.Event()
         self._ended.set()
         self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it
-        self._is_cut_off = False
+        self._trouble: str | None = None
 
     async def run(self) -> None:
         """Work until `stop` is called."""
@@ -182,10 +197,10 @@ class ReminderWorker:
         deliveries, chats = self._deliveries, self._services.chats
         moved = (partial(deliveries.move_topic, due, None),) if outcome.topic_gone else ()
         match outcome.fate:
-            case Fate.SENT:
-                return (partial(deliveries.settle, due), *moved)
-            case Fate.UNREACHED:
-                return (partial(deliveries.postpone, due, _UNREACHED), *moved)
+            case Fate.SENT | Fate.IN_DOUBT | Fate.SPOILT:
+                return (partial(deliveries.settle, due, _COUNTED[outcome.fate]), *moved)
+            case Fate.DELAYED:
+                return (partial(deliveries.postpone, due, outcome.seconds), *moved)
             case Fate.FLOODED:
                 held = (partial(deliveries.hold_back, outcome.seconds),) if self._is_flood(due, outcome) else ()
                 return (*held, partial(deliveries.postpone, due, outcome.seconds), *moved)
@@ -209,12 +224,12 @@ class ReminderWorker:
         return now < until and chat_id != due.chat_id
 
     def _note(self, outcome: Outcome) -> None:
-        """Count what Telegram refused; say once that it can't be reached, and once that it can again."""
+        """Count what Telegram refused; say once that it fails, and once that it doesn't any more."""
         if outcome.fate in _REFUSALS:
             self._services.meters.refused(_REFUSALS[outcome.fate])
-        is_cut_off = outcome.fate is Fate.UNREACHED
-        if is_cut_off and not self._is_cut_off:
-            _log.warning("Telegram can't be reached; reminders wait.")
-        elif self._is_cut_off and not is_cut_off:
-            _log.info("Telegram is reached again.")
-        self._is_cut_off = is_cut_off
+        trouble = _TROUBLES.get(outcome.fate)
+        if trouble and trouble != self._trouble:
+            _log.warning("%s", trouble)
+        elif self._trouble and not trouble:
+            _log.info("Telegram takes reminders again.")
+        self._trouble = trouble

@@ -32,17 +32,16 @@ async def take_refusal(update: Update, context: Context) -> bool:
 
 def reason_of(error: BaseException | None) -> str | None:
     """Why Telegram refused, in one word; None where it is no such refusal."""
-    if isinstance(error, Forbidden):
-        return "gone"
     if isinstance(error, RetryAfter):
         return "flooded"  # which the limiter has logged
     if isinstance(error, ChatMigrated):
         return "moved"
-    if not isinstance(error, BadRequest):
+    if not isinstance(error, (BadRequest, Forbidden)):
         return None
     said = error.message.lower()
     words = {"silenced": _SILENCED, "closed": _CLOSED, "late": (TOO_LATE,)}
-    return next((reason for reason, signs in words.items() if any(sign in said for sign in signs)), None)
+    otherwise = "gone" if isinstance(error, Forbidden) else None
+    return next((reason for reason, signs in words.items() if any(sign in said for sign in signs)), otherwise)
 
 
 async def _conclude(reason: str, chat_id: int, context: Context) -> None:

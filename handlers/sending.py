@@ -42,6 +42,10 @@ class NotReached(NetworkError):  # noqa: N818 - beside Telegram's own, named for
     """No connection to Telegram came about, so that it surely got nothing."""
 
 
+class NotDone(NetworkError):  # noqa: N818 - as above
+    """Telegram answers that it is in trouble itself, and didn't do what it was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """Where replies go: the chat, its forum topic, the message they reply to (None: to none), its words to quote."""

@@ -13,6 +13,7 @@ from store.misses import Miss
 from store.reminders import Counts
 from store.rounds import Choice, Round, choose
 from store.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, zone_named
+from store.settling import Counted
 from store.store import Store
 from store.subscriptions import Due, Subscription
 from store.updates import Claim
@@ -27,6 +28,7 @@ __all__ = [
     "ChatState",
     "Choice",
     "Claim",
+    "Counted",
     "Counts",
     "DayCount",
     "Due",

@@ -19,7 +19,7 @@ from store.reminded import rounds, take_back
 from store.reminders import ending, locked
 from store.rounds import Round
 from store.schema import REMINDERS
-from store.settling import Mark, mark_all, settle_all
+from store.settling import Counted, Mark, Settlement, mark_all, settle_all
 from store.subscriptions import Due, subscription_of
 from store.text import storable
 
@@ -71,9 +71,9 @@ class Deliveries:
         """
         return await self._marking(Mark(due, storable(entry_id), new_round))
 
-    async def settle(self, due: Due) -> bool:
-        """The reminder was sent, or nobody can know: its day is served. False when that was settled otherwise."""
-        return await self._settling(due)
+    async def settle(self, due: Due, counted: Counted = Counted.SENT) -> bool:
+        """The day of the reminder is served, for it was sent, or may have been, or can't be; False: it is not ours."""
+        return await self._settling(Settlement(due, counted))
 
     async def postpone(self, due: Due, seconds: float) -> bool:
         """The reminder was not sent and is due again in `seconds`; False when it is somebody else's."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
@@ -89,17 +89,24 @@ class Reminders:
         async with self._database.reading() as connection:
             return (await rounds(connection, [chat_id])).get(chat_id, Round())
 
-    async def join(self, chat_id: int, entry_id: str, *, new_round: bool = False) -> None:
-        """An entry was shown in place of the day's and counts in the round; `new_round` begins one with it.
+    async def join(self, chat_id: int, entry_id: str, *, shown: str = "", new_round: bool = False) -> None:
+        """An entry came in place of the entry `shown` and counts in the round; `new_round` begins one with it.
 
+        It is the latest only if that was. What is claimed for the chat and not on its way yet has to be chosen anew.
         A chat that never subscribed has no round.
         """
         async with self._database.writing() as connection:
             row, now = await locked(connection, chat_id)
-            if row:
-                number = row.round + int(new_round)
-                await connection.execute(update(REMINDERS).where(REMINDERS.c.chat_id == chat_id).values(round=number))
-                await write_sent(self._database, connection, [Sent(chat_id, number, entry_id, begins=new_round)], now)
+            if row is None:
+                return
+            number = row.round + int(new_round)
+            waits = row.lease is not None and row.sending is None
+            values = {"round": number, **({"lease": None, "due_at": now} if waits else {})}
+            await connection.execute(update(REMINDERS).where(REMINDERS.c.chat_id == chat_id).values(values))
+            latest = await connection.execute(_latest(chat_id, row.round))
+            if not new_round and (last := latest.one_or_none()) and shown and last.entry_id != shown:
+                now = last.at - timedelta.resolution
+            await write_sent(self._database, connection, [Sent(chat_id, number, entry_id, begins=new_round)], now)
 
     async def counts(self) -> Counts:
         """The figures for the operator."""
@@ -152,6 +159,12 @@ async def locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, dateti
     query = select(REMINDERS).where(REMINDERS.c.chat_id == chat_id).with_for_update()
     row = (await connection.execute(query)).one_or_none()
     return row, (await connection.execute(select(Ago()))).scalar_one()
+
+
+def _latest(chat_id: int, number: int) -> Select[Any]:
+    """The query for the entry that came last in the round."""
+    theirs = (REMINDED.c.chat_id == chat_id) & (REMINDED.c.round == number)
+    return select(REMINDED).where(theirs).order_by(REMINDED.c.at.desc(), REMINDED.c.entry_id.desc()).limit(1)
 
 
 def ending(cause: str) -> dict[str, Any]:

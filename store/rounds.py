@@ -23,19 +23,25 @@ class Choice(NamedTuple):
     new_round: bool
 
 
-def choose(entry_ids: Iterable[str], so_far: Round, *, chat_id: int) -> Choice | None:
-    """Return the entry to send next, of the `entry_ids` that there are now; None when there are none.
+def choose(entry_ids: Iterable[str], so_far: Round, *, chat_id: int, among: Iterable[str] = ()) -> Choice | None:
+    """Return the entry to send next, of the `entry_ids` that the chat wants; None when there are none.
+
+    `among` are all that there are: while some of them haven't come, the round goes on, and a chat whose own have all
+    come gets the one that came longest ago. So it may choose other topics at any time, and is sent nothing twice that
+    it needn't be.
 
     Their order decides nothing: it is that of a hash over chat, round and entry, so entries may come and go at any
     time and none is sent twice in a round. A round doesn't begin with the entry that ended the last one, if it has
     another.
     """
-    known = set(entry_ids)
-    if left := known.difference(so_far.sent):
+    wanted = set(entry_ids)
+    if left := wanted.difference(so_far.sent):
         return Choice(_first(left, chat_id, so_far.number), new_round=False)
-    if not known:
+    if not wanted:
         return None
-    others = known.difference(so_far.sent[-1:]) or known
+    if not set(among).issubset(so_far.sent):
+        return Choice(next(each for each in so_far.sent if each in wanted), new_round=False)
+    others = wanted.difference(so_far.sent[-1:]) or wanted
     return Choice(_first(others, chat_id, so_far.number + 1), new_round=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
@@ -21,6 +22,21 @@ class Mark(NamedTuple):
     due: Due
     entry_id: str
     new_round: bool
+
+
+class Counted(Enum):
+    """As what a reminder counts whose day is served."""
+
+    SENT = auto()
+    IN_DOUBT = auto()  # nobody can know whether it was sent
+    UNSENT = auto()  # it wasn't, nor would it be later
+
+
+class Settlement(NamedTuple):
+    """A reminder whose day is served, and as what it counts."""
+
+    due: Due
+    counted: Counted
 
 
 async def mark_all(database: Database, marks: list[Mark]) -> list[bool]:
@@ -43,17 +59,17 @@ async def mark_all(database: Database, marks: list[Mark]) -> list[bool]:
     return [mine.get(mark.due.chat_id) == number for number, mark in enumerate(marks)]
 
 
-async def settle_all(database: Database, dues: list[Due]) -> list[bool]:
-    """Notes that these were sent; False for those that aren't their claimer's any more."""
+async def settle_all(database: Database, settlements: list[Settlement]) -> list[bool]:
+    """Notes that these days are served; False for those that aren't their claimer's any more."""
     async with database.writing() as connection:
-        held = await _held(connection, dues)
+        held = await _held(connection, [each.due for each in settlements])
         mine: dict[int, int] = {}
-        for number, due in enumerate(dues):
+        for number, (due, _) in enumerate(settlements):
             if _is_ours(held, due, sending=due.day):
                 mine.setdefault(due.chat_id, number)
         if mine:
-            await _update(connection, [_settled(dues[number], held[chat_id]) for chat_id, number in mine.items()])
-    return [mine.get(due.chat_id) == number for number, due in enumerate(dues)]
+            await _update(connection, [_settled(settlements[number], held[chat]) for chat, number in mine.items()])
+    return [mine.get(due.chat_id) == number for number, (due, _) in enumerate(settlements)]
 
 
 def _marked(mark: Mark, row: Any) -> dict[str, Any]:
@@ -66,17 +82,19 @@ def _marked(mark: Mark, row: Any) -> dict[str, Any]:
     }
 
 
-def _settled(due: Due, row: Any) -> dict[str, Any]:
+def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
+    day = settlement.due.day
     return {
         "chat": row.chat_id,
-        "day": due.day,
+        "day": day,
         # By the row, for the chat may have chosen another time meanwhile.
-        "due_at": next_due(schedule_of(row), row.now, due.day),
+        "due_at": next_due(schedule_of(row), row.now, day),
         "lease": None,
         "sending": None,
         "sending_entry": None,
         "refused": 0,
-        "served": row.served + 1,
+        "served": row.served + int(settlement.counted is Counted.SENT),
+        "doubted": row.doubted + int(settlement.counted is Counted.IN_DOUBT),
         "served_at": row.now,
     }
 

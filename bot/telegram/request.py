@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies
 
@@ -12,7 +13,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.reasons import reason
-from handlers.sending import NotReached
+from handlers.sending import NotDone, NotReached
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput  # in the signatures that are to be overridden
@@ -23,6 +24,8 @@ _CONNECT_TIMEOUT = 5.0
 _READ_TIMEOUT = 10.0
 _WRITE_TIMEOUT = 10.0
 _UPLOAD_TIMEOUT = 60.0
+# 504 isn't among them: what was waited for in vain may have been done.
+_TROUBLES = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE})
 _NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _SENT = frozenset({"entities", "caption_entities", "reply_markup", "reply_to_message", "quote", "link_preview_options"})
 
@@ -87,7 +90,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Makes one call and returns its HTTP status and body; raises `TimedOut` or `NetworkError`."""
+        """Makes one call and returns its HTTP status and body; raises `TimedOut` or `NetworkError`.
+
+        Of that kind are `NotReached` and `NotDone`, after which the same call may be made again.
+        """
         if self._session is None:
             raise NotReached("The connection to Telegram is closed")
         upload = request_data is not None and request_data.contains_files
@@ -98,10 +104,13 @@ class AiohttpRequest(BaseRequest):
             pool=_chosen(pool_timeout, _POOL_TIMEOUT),
             bounded=method == "POST",
         )
-        body, headers = _body(request_data)
+        data, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
-                return response.status, await response.read()
+            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
+                body = await response.read()
+                if response.status in _TROUBLES:
+                    raise NotDone(f"Telegram is in trouble ({response.status})")
+                return response.status, body
         except _NEVER_CONNECTED as error:
             raise NotReached(reason(error)) from None
         except TimeoutError:

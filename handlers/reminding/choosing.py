@@ -19,14 +19,14 @@ def entries_of(engine: Engine, topics: AbstractSet[str]) -> tuple[str, ...]:
 
 def coming(engine: Engine, topics: AbstractSet[str], so_far: Round, *, chat_id: int) -> Choice | None:
     """What the chat is sent next; None where there is nothing to be reminded of."""
-    return choose(entries_of(engine, topics), so_far, chat_id=chat_id)
+    return choose(entries_of(engine, topics), so_far, chat_id=chat_id, among=engine.remindable)
 
 
 def instead(engine: Engine, topics: AbstractSet[str], so_far: Round, *, chat_id: int, shown: str) -> Choice | None:
     """What the chat is sent in place of the entry `shown`; None where there is nothing else."""
     sent = so_far.sent if shown in so_far.sent else (*so_far.sent, shown)
     others = set(entries_of(engine, topics)) - {shown}
-    return choose(others, replace(so_far, sent=sent), chat_id=chat_id)
+    return choose(others, replace(so_far, sent=sent), chat_id=chat_id, among=engine.remindable)
 
 
 def drawn(engine: Engine, day: date, *, chat_id: int) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,10 +29,8 @@ def language_named(name: str) -> Language:
 
 
 def days_left(year: int, today: date) -> int | None:
-    """How many days of `year` there are after `today`; all of them before it, None when it is over."""
-    if today.year > year:
-        return None
-    return min((date(year, 12, 31) - today).days, 365 + isleap(year))
+    """How many days of `year`, in which `today` is, there are after it; None where the year is another."""
+    return (date(year, 12, 31) - today).days if today.year == year else None
 
 
 class Letters:
@@ -68,7 +65,8 @@ class Letters:
         source = answer.sources[0]
         year = source.year or self._edition.report.year
         known = {"source": source, "actual": engine.actual_of(entry_id), "occasion": occasion}
-        return as_one(self._replies.render("reminder", rows, **known, year=year, left=days_left(year, self._today)))
+        time = {"year": year, "left": days_left(year, self._today), "over": self._today.year > year}
+        return as_one(self._replies.render("reminder", rows, **known, **time))
 
     def _about(self, entry_id: str, *, may_change: bool) -> Row:
         related = self._button("related", Verb.AROUND, entry_id)

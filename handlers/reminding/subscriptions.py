@@ -63,9 +63,10 @@ class Subscriptions:
         """What the chat was sent in its round."""
         return await self._store.reminders.sent(chat_id)
 
-    async def join(self, chat_id: int, entry_id: str, *, new_round: bool) -> None:
-        """The entry was shown in place of one that was sent."""
-        await self._store.reminders.join(chat_id, entry_id, new_round=new_round)
+    async def join(self, chat_id: int, entry_id: str, *, shown: str, new_round: bool) -> None:
+        """The entry came in place of `shown`, which was sent."""
+        await self._store.reminders.join(chat_id, entry_id, shown=shown, new_round=new_round)
+        self.bell.ring()  # for what waits for its slot is chosen anew
 
     def schedule(self) -> Schedule:
         """What holds for a chat that has chosen nothing."""

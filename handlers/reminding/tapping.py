@@ -67,7 +67,7 @@ async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, sho
     topics = known.topics if known else frozenset()
     choice = instead(tapped.engine, topics, await subscriptions.round(chat_id), chat_id=chat_id, shown=shown)
     if choice:
-        await subscriptions.join(chat_id, choice.entry_id, new_round=choice.new_round)
+        await subscriptions.join(chat_id, choice.entry_id, shown=shown, new_round=choice.new_round)
     return choice
 
 

@@ -65,6 +65,7 @@ async def show_progress(request: Request) -> Response:
             number=so_far.number,
             sent=len(chosen.intersection(so_far.sent)),
             count=len(chosen),
+            others=len(frozenset(request.engine.remindable).difference(so_far.sent)),
             reminded=known is not None and known.due_at is not None,
             topics=topics,
         )

@@ -100,6 +100,35 @@ async def test_an_entry_shown_in_place_of_the_days_counts_in_the_round(store: St
     assert await store.reminders.sent(CHAT) == Round(2, ("roads",))
 
 
+async def test_what_came_in_place_of_an_older_one_is_not_the_latest(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    await deliver(store, "gdp")
+    await next_day(url)
+    await deliver(store, "cpi")
+    await store.reminders.join(CHAT, "roads", shown="gdp")
+    assert await store.reminders.sent(CHAT) == Round(1, ("gdp", "roads", "cpi"))
+    await store.reminders.join(CHAT, "trees", shown="cpi")
+    assert await store.reminders.sent(CHAT) == Round(1, ("gdp", "roads", "cpi", "trees"))
+
+
+async def test_what_only_waits_for_its_slot_is_chosen_anew_when_another_came_meanwhile(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    first = await claim_one(store)
+    await store.reminders.join(CHAT, "gdp")
+    assert not await store.deliveries.mark(first, entry_id="gdp")
+    second = await claim_one(store)
+    assert (second.day, second.round) == (first.day, Round(1, ("gdp",)))
+
+
+async def test_what_is_under_way_stays_so_when_another_comes_meanwhile(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    due = await claim_one(store)
+    assert await store.deliveries.mark(due, entry_id="gdp")
+    await store.reminders.join(CHAT, "cpi", shown="gdp")
+    assert await store.deliveries.claim() == ()
+    assert await store.deliveries.settle(due)
+
+
 async def test_a_new_time_takes_the_reminder_away_from_who_has_only_claimed_it(store: Store, url: str) -> None:
     await make_due(store, url, [CHAT])
     due = await claim_one(store)

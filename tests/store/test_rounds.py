@@ -45,6 +45,34 @@ def test_a_round_has_every_entry_and_the_next_begins_with_another(
     assert following.entry_id != so_far.sent[-1]
 
 
+@given(chats, st.lists(entries.filter(bool), max_size=40))
+def test_a_chat_that_chooses_other_topics_is_sent_nothing_twice_while_it_has_others(
+    chat_id: int, days: list[frozenset[str]]
+) -> None:
+    everything = frozenset().union(*days)
+    so_far = Round()
+    for wanted in days:
+        choice = choose(wanted, so_far, chat_id=chat_id, among=everything)
+        assert choice
+        if choice.entry_id in so_far.sent and not choice.new_round:
+            assert wanted <= set(so_far.sent)
+            assert all(so_far.sent.index(choice.entry_id) <= so_far.sent.index(other) for other in wanted)
+        assert choice.new_round is (everything <= set(so_far.sent))
+        before = () if choice.new_round else (each for each in so_far.sent if each != choice.entry_id)
+        so_far = Round(so_far.number + int(choice.new_round), (*before, choice.entry_id))
+
+
+def test_a_chat_with_few_topics_gets_each_of_them_before_any_again() -> None:
+    so_far, came = Round(1, ("roads",)), []
+    for _ in range(6):
+        choice = choose(["gdp", "cpi", "jobs"], so_far, chat_id=1, among=["gdp", "cpi", "jobs", "roads", "trees"])
+        assert choice
+        came.append(choice.entry_id)
+        so_far = Round(1, (*(each for each in so_far.sent if each != choice.entry_id), choice.entry_id))
+    assert came[:3] == came[3:]
+    assert set(came) == {"gdp", "cpi", "jobs"}
+
+
 def test_the_order_is_the_chats_own_and_the_rounds() -> None:
     def order(chat_id: int, number: int) -> list[str]:
         known, sent = {f"entry-{each}" for each in range(20)}, Round(number)

@@ -105,12 +105,25 @@ def test_a_livelihood_item_of_a_year_that_is_over() -> None:
         (2024, date(2024, 12, 31), 0),
         (2024, date(2025, 1, 1), None),
         (2024, date(2031, 6, 1), None),
-        (2024, date(2023, 12, 31), 366),
-        (2025, date(2023, 1, 1), 365),
+        (2024, date(2023, 12, 31), None),
     ],
 )
 def test_days_left_of_a_year(year: int, today: date, left: int | None) -> None:
     assert days_left(year, today) == left
+
+
+@pytest.mark.parametrize(
+    ("language", "today", "said"),
+    [
+        (Language.SIMPLIFIED, date(2023, 12, 31), "⏳ 2024年还没有开始。"),
+        (Language.TRADITIONAL, date(2023, 12, 31), "⏳ 2024年還沒有開始。"),
+        (Language.ENGLISH, date(2023, 12, 31), "⏳ 2024 has not begun."),
+        (Language.SIMPLIFIED, date(2024, 1, 1), "⏳ 2024年还剩365天。"),
+        (Language.ENGLISH, date(2025, 1, 1), "⏳ 2024 is over."),
+    ],
+)
+def test_a_year_that_has_not_begun_has_no_days_left_yet(language: Language, today: date, said: str) -> None:
+    assert said in read(language, TARGET.entry_id, today).splitlines()
 
 
 def test_an_entry_that_is_gone_is_no_reminder() -> None:

@@ -40,6 +40,11 @@ async def calling(bot: TelegramBot, days: Days, base: str, read_timeout: float =
         yield Days(days.url, ReminderWorker(other, services_of(bot), pause=no_pause))
 
 
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the operator was warned of."""
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
 @pytest.mark.parametrize(
     ("refusal", "cause"),
     [
@@ -48,7 +53,11 @@ async def calling(bot: TelegramBot, days: Days, base: str, read_timeout: float =
         ((403, "Forbidden: bot was kicked from the supergroup chat"), "kicked"),
         ((403, "Forbidden: bot is not a member of the supergroup chat"), "not a member"),
         ((403, "Forbidden: bot can't initiate conversation with a user"), "forbidden"),
+        ((403, "Forbidden: the group chat was deleted"), "deleted"),
         ((400, "Bad Request: chat not found"), "not found"),
+        ((400, "Bad Request: USER_IS_BLOCKED"), "blocked"),
+        ((400, "Bad Request: INPUT_USER_DEACTIVATED"), "deactivated"),
+        ((400, "Bad Request: group chat was deactivated"), "deactivated"),
     ],
 )
 async def test_who_can_not_be_written_to_is_reminded_no_more(
@@ -115,6 +124,24 @@ async def test_rights_that_were_lost_are_tried_a_day_later_three_times(group: Gr
     assert (counts.subscribed, counts.sent, dict(counts.ended)) == (0, 0, {"rights": 1})
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        (400, "Bad Request: not enough rights to send text messages to the chat"),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
+        (403, "Forbidden: CHAT_WRITE_FORBIDDEN"),
+    ],
+)
+async def test_lost_rights_are_known_however_telegram_says_it(
+    alice: Voice, days: Days, store: Store, refusal: tuple[int, str]
+) -> None:
+    alice.town.api.refuse_next("sendMessage", *refusal)
+    await days.time_comes()
+    assert await store.deliveries.due_in(longest=1e6) == pytest.approx(86_400, abs=120)
+    await days.time_comes()
+    assert len(alice.hears()) == 1
+
+
 async def test_rights_that_are_given_back_bring_the_reminder(group: Group, days: Days, store: Store) -> None:
     owner = group.owner
     await reminded(owner)
@@ -160,26 +187,54 @@ async def test_where_telegram_wants_nothing_at_all_all_wait(town: Town, api: Bot
     assert 30 < await store.deliveries.due_in(longest=100) <= 40
 
 
-async def test_a_message_that_telegram_gave_no_answer_to_counts_as_sent(
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        (500, "Internal Server Error"),
+        (502, "Bad Gateway"),
+        (503, "Service Unavailable"),
+        (409, "Conflict: terminated by other getUpdates request"),
+        (401, "Unauthorized"),
+    ],
+)
+async def test_what_telegram_could_not_do_is_done_later(
+    alice: Voice, days: Days, store: Store, refusal: tuple[int, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        alice.town.api.refuse_next("sendMessage", *refusal)
+        await days.time_comes()
+    assert warnings(caplog) == ["Telegram can't be reached, or is in trouble; reminders wait."]
+    assert 50 < await store.deliveries.due_in(longest=100) <= 60
+    await days.time_comes()
+    assert len(alice.hears()) == 1
+    counts = await store.reminders.counts()
+    assert (counts.sent, counts.in_doubt) == (1, 0)
+
+
+async def test_a_message_of_which_nobody_can_know_counts_as_sent_in_doubt(
     alice: Voice, api: BotApi, days: Days, store: Store
 ) -> None:
-    api.refuse_next("sendMessage", 502, "Bad Gateway")
+    api.refuse_next("sendMessage", 504, "Gateway Timeout")
     await days.time_comes()
     await days.work()
     assert alice.hears() == []
-    assert (await store.reminders.counts()).sent == 1
+    counts = await store.reminders.counts()
+    assert (counts.sent, counts.in_doubt) == (0, 1)
 
 
-async def test_a_message_whose_answer_does_not_come_in_time_counts_as_sent(
-    alice: Voice, bot: TelegramBot, api: BotApi, days: Days, store: Store
+async def test_a_message_whose_answer_does_not_come_in_time_counts_as_sent_in_doubt(
+    alice: Voice, bot: TelegramBot, days: Days, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
+    api = alice.town.api
     api.hold("sendMessage")
     async with calling(bot, days, api.base, read_timeout=0.01) as impatient:
         await impatient.time_comes()
     api.release("sendMessage")
     await days.work()
     assert alice.hears() == []
-    assert (await store.reminders.counts()).sent == 1
+    counts = await store.reminders.counts()
+    assert (counts.sent, counts.in_doubt) == (0, 1)
+    assert warnings(caplog) == ["Telegram doesn't say whether it sent a reminder; it counts as sent, in doubt."]
 
 
 async def test_a_message_that_never_reached_telegram_is_sent_later(
@@ -188,9 +243,7 @@ async def test_a_message_that_never_reached_telegram_is_sent_later(
     async with calling(bot, days, NOWHERE) as lost:
         for _ in range(3):
             await lost.time_comes()
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
-        "Telegram can't be reached; reminders wait."
-    ]
+    assert warnings(caplog) == ["Telegram can't be reached, or is in trouble; reminders wait."]
     assert 5 < await store.deliveries.due_in(longest=100) <= 10
     await days.time_comes()
     assert len(alice.hears()) == 1
@@ -199,11 +252,13 @@ async def test_a_message_that_never_reached_telegram_is_sent_later(
 
 
 async def test_a_message_that_telegram_does_not_take_is_told_and_the_next_day_has_another(
-    alice: Voice, api: BotApi, days: Days, caplog: pytest.LogCaptureFixture
+    alice: Voice, api: BotApi, days: Days, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.refuse_next("sendMessage", 400, "Bad Request: can't parse entities")
     with caplog.at_level(logging.ERROR):
         await days.time_comes()
     assert "Telegram doesn't take a reminder" in caplog.text
+    counts = await store.reminders.counts()
+    assert (counts.sent, counts.in_doubt) == (0, 0)
     await days.next_comes()
     assert len(alice.hears()) == 1

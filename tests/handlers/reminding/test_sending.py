@@ -137,7 +137,23 @@ async def test_only_the_topics_that_were_chosen(town: Town, days: Days, store: S
     await days.time_comes()
     for _ in range(3):
         await days.next_comes()
-    assert not [text for text in alice.hears() if TARGET.title in text]
+    titles = [text.splitlines()[2] for text in alice.hears()]
+    assert not [title for title in titles if TARGET.title in title]
+    assert titles[:2] == titles[2:]
+    assert len(set(titles)) == 2
+
+
+async def test_who_chooses_other_topics_is_sent_nothing_of_the_round_again(
+    town: Town, days: Days, store: Store
+) -> None:
+    alice = town.person("Alice")
+    await subscribed(store, alice.chat_id, topics=frozenset({"l"}))
+    for _ in range(3):
+        await days.next_comes()
+    await subscribed(store, alice.chat_id)
+    await days.next_comes()
+    assert TARGET.title in alice.hears()[-1]
+    await days.next_comes()
     assert (await store.reminders.sent(alice.chat_id)).number == 2
 
 

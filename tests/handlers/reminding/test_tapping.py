@@ -50,6 +50,16 @@ async def test_another_one_begins_a_round_when_all_have_come(alice: Voice, store
     assert (await store.reminders.sent(alice.chat_id)).number == 2
 
 
+async def test_another_one_under_an_older_reminder_does_not_become_todays(alice: Voice, days: Days) -> None:
+    older = alice.bot_messages()[-1]
+    await days.next_comes()
+    todays = title(alice)
+    await alice.taps("换一条", on=older)
+    assert title(alice) == todays
+    await alice.says("/today")
+    assert title(alice) == todays
+
+
 async def test_where_there_is_no_other_it_says_so(alice: Voice, bot: TelegramBot) -> None:
     known = [entry for entry in FakeEngine().entries if entry.entry_id in str(alice.bot_messages()[-1]["html"])]
     services_of(bot).editions.current = Edition(FakeEngine(*known), REPORT)

@@ -197,6 +197,25 @@ async def test_progress_is_that_of_the_topics_chosen(alice: Voice, store: Store)
     assert "经济" not in alice.sees()[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "选定的都发过一遍了，接着从最早发的那条再发。"),
+        ("zh-hant", "選定的都發過一遍了，接著從最早發的那條再發。"),
+        ("en", "All that you chose have come; the one that came first comes next."),
+    ],
+)
+async def test_when_all_topics_chosen_have_come_they_come_again_in_the_same_round(
+    town: Town, store: Store, language: str, said: str
+) -> None:
+    alice = town.person("Alice", language=language)
+    await store.reminders.subscribe(Subscription(alice.chat_id, daily(), topics=frozenset({"l"})))
+    for known in (ELDERLY, CHILDREN):
+        await store.reminders.join(alice.chat_id, known.entry_id)
+    await alice.says("/progress")
+    assert alice.hears()[0].splitlines()[1] == said
+
+
 async def test_the_day_is_the_chats_own(alice: Voice, days: Days, bot: TelegramBot) -> None:
     today = services_of(bot).reminders.today
     now = datetime.now(UTC)
