@@ -1,6 +1,6 @@
-"""Measures the reminders' database work on SQLite and PostgreSQL: `python -m bench.reminders [--chats N] [--markdown]`.
+"""Measures reminders on SQLite and PostgreSQL: `python -m bench.reminders [--chats N] [--markdown]`.
 
-Messages go nowhere: what is measured is claiming, marking and settling, with all chats due in the same minute.
+All chats are due in the same minute. The bot runs in a process of its own and sends by HTTP to a Bot API in this one.
 PostgreSQL runs as in the tests, without fsync; SQLite syncs every transaction to the disk under the temporary folder.
 """
 
@@ -9,22 +9,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import math
-import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
 from sqlalchemy import insert, text, update
 
+from bench.bare_http import BOT, BotApi, Json, encoded
 from bench.machine import machine
+from bench.processes import program
+from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
-from store import Due, Schedule, Store, Subscription, choose
+from store import Schedule, Store, Subscription
 from store.database import Database
-from store.deliveries import BATCH
 from store.limiter import RATE
 from store.schema import REMINDERS
 from store.subscriptions import chosen
@@ -33,13 +35,12 @@ from tests.fakes.postgres import Postgres
 
 CHATS = 100_000
 CLAIMS = 200
-SENDS = 3_000
-IN_FLIGHT = 40  # messages at once
-SECONDS = 10  # at the limit
+SECONDS = 20.0  # that each kind of work is watched
+SETTLED = 3.0  # seconds after which a bot that was started does nothing but its work
+LOOK = 0.5  # seconds between two looks at its memory
+MEGABYTE = 1 << 20
 NEVER = 3_600.0  # seconds between two flushes of notes, of which there are none
-LOOKS = 300
 LATE = timedelta(minutes=1)
-ENTRIES = [f"entry-{number}" for number in range(300)]
 CLAIM = "SELECT * FROM reminders WHERE due_at <= now() ORDER BY due_at LIMIT 10 FOR UPDATE SKIP LOCKED"
 
 
@@ -70,39 +71,52 @@ async def claims(store: Store) -> list[float]:
     return taken
 
 
-async def serve(store: Store, due: Due, went_out: list[float]) -> None:
-    await asyncio.sleep(due.wait)
-    choice = choose(ENTRIES, due.round, chat_id=due.chat_id)
-    assert choice
-    if await store.deliveries.mark(due, entry_id=choice.entry_id, new_round=choice.new_round):
-        went_out.append(time.monotonic())
-        await store.deliveries.settle(due)
+class Telegram:
+    """A Bot API that takes every message, and notes when it came."""
+
+    def __init__(self) -> None:
+        self.came: list[float] = []
+
+    def granted(self, method: str, params: Json) -> bytes:
+        """Returns the answer to a call."""
+        if method != "sendMessage":
+            return encoded({"ok": True, "result": BOT if method == "getMe" else True})
+        self.came.append(time.monotonic())
+        chat = {"id": params["chat_id"], "type": "private"}
+        return encoded({"ok": True, "result": {"message_id": len(self.came), "date": 0, "chat": chat}})
 
 
-async def send(store: Store, count: float, seconds: float) -> list[float]:
-    """Serves so many chats, or for so long, and returns when each message went out, in seconds.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the bot did in some seconds: when each message came, its memory in bytes, its seconds of processor."""
 
-    The next batch is claimed while the last one goes out, as a worker does.
-    """
-    went_out: list[float] = []
-    under_way: set[asyncio.Task[None]] = set()
-    start, claimed = time.monotonic(), 0
-    while claimed < count and time.monotonic() - start < seconds:
-        dues = await store.deliveries.claim()
-        claimed += len(dues)
-        under_way |= {asyncio.create_task(serve(store, due, went_out)) for due in dues}
-        while len(under_way) > IN_FLIGHT - BATCH:
-            _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-    await asyncio.gather(*under_way)
-    return went_out
+    came: Sequence[float]
+    memory: int
+    processor: float
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Messages a second, from the first to the last."""
+        return (len(self.came) - 1) / (self.came[-1] - self.came[0])
 
 
-async def idle(store: Store) -> float:
-    """Returns the milliseconds of processor time that a worker spends on finding nothing to do, here alone."""
-    start = time.process_time()
-    for _ in range(LOOKS):
-        assert await store.deliveries.due_in() > 0
-    return (time.process_time() - start) * 1e3 / LOOKS
+async def work(url: str, rate: float, seconds: float) -> Work:
+    """Lets the bot send for so long."""
+    telegram, memory = Telegram(), 0
+    loop = asyncio.get_running_loop()
+    async with await loop.create_server(lambda: BotApi(telegram.granted), "127.0.0.1", 0) as server:
+        api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
+        async with program("bench.reminders_bot", api_base, url, str(rate), str(KNOWLEDGE)) as bot:
+            await asyncio.sleep(SETTLED)
+            before, start = sum(bot.processor()), time.monotonic()
+            telegram.came.clear()
+            while time.monotonic() - start < seconds:
+                await asyncio.sleep(LOOK)
+                memory = max(memory, bot.memory())
+            spent, took = sum(bot.processor()) - before, time.monotonic() - start
+            came = tuple(telegram.came)
+    return Work(came, memory, spent, took)
 
 
 def busiest(moments: Sequence[float]) -> int:
@@ -115,20 +129,19 @@ async def measure(name: str, url: str, chats: int) -> tuple[str, ...]:
     await fill(url, chats, datetime.now(UTC).replace(second=0, microsecond=0) - LATE)
     async with Store(url, rate=math.inf, interval=NEVER) as store:
         taken = sorted(await claims(store))
-        start = time.monotonic()
-        lifted = len(await send(store, SENDS, math.inf)) / (time.monotonic() - start)
-    async with Store(url, rate=RATE, interval=NEVER) as store:
-        limited = await send(store, math.inf, SECONDS)
+    lifted = await work(url, math.inf, SECONDS)
+    limited = await work(url, RATE, SECONDS)
     await shift(url, timedelta(hours=5))
-    async with Store(url, interval=NEVER) as store:
-        nothing = await idle(store)
+    idle = await work(url, RATE, SECONDS)
+    assert not idle.came
     return (
         name,
         f"{statistics.median(taken):.1f} / {taken[round(len(taken) * 0.99) - 1]:.1f} / {taken[-1]:.1f}",
-        f"{lifted:.0f}",
-        f"{(len(limited) - 1) / (limited[-1] - limited[0]):.1f} / {busiest(limited)}",
-        f"{nothing:.2f}",
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}",
+        f"{lifted.rate:.0f}",
+        f"{limited.rate:.1f} / {busiest(limited.came)}",
+        f"{100 * limited.processor / limited.seconds:.1f}",
+        f"{100 * idle.processor / idle.seconds:.2f}",
+        f"{idle.memory / MEGABYTE:.0f} / {max(lifted.memory, limited.memory) / MEGABYTE:.0f}",
     )
 
 
@@ -153,7 +166,7 @@ async def explained(url: str) -> str:
 async def run(chats: int) -> tuple[Sheet, str]:
     """Returns the table, and PostgreSQL's plan."""
     columns = ("Database", "Claim ms: median / p99 / most", "Sends/s, no limit", "At 25: a second / busiest")
-    columns += ("CPU ms, nothing due", "Memory MiB")
+    columns += ("% of a core at 25", "% of a core, nothing due", "MiB: idle / sending")
     server = Postgres()
     try:
         with tempfile.TemporaryDirectory() as folder:

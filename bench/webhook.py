@@ -14,8 +14,6 @@ Each update must get the messages that are due: one where something was asked, n
 from __future__ import annotations
 
 import argparse
-import asyncio
-import os
 import sys
 import tempfile
 import time
@@ -24,14 +22,15 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
-from pathlib import Path
 
 from rich.console import Console
 
+from bench.bare_http import BOT, Json
 from bench.machine import machine
+from bench.processes import Program, program
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from bench.speed import Sheet
-from bench.webhook_double import BOT, Double, Json, Post
+from bench.webhook_double import Double, Post
 from bot import eventloop
 from knowledge import Library, load
 from knowledge.model import Outcome, Where
@@ -139,22 +138,11 @@ def _message(asked: Asked, number: int) -> Json:
 
 
 @asynccontextmanager
-async def bot(api_base: str, client: str) -> AsyncIterator[tuple[int, int]]:
-    """The bot in a process of its own; gives its process id and its port."""
+async def bot(api_base: str, client: str) -> AsyncIterator[Program]:
+    """The bot in a process of its own, which says its port."""
     with tempfile.TemporaryDirectory() as folder:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bench.webhook_bot", api_base, client, str(KNOWLEDGE), folder),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            cwd=HOME.parent,
-        )
-        assert process.stdin
-        assert process.stdout
-        try:
-            yield process.pid, int(await process.stdout.readline())
-        finally:
-            process.stdin.close()
-            await process.wait()
+        async with program("bench.webhook_bot", api_base, client, str(KNOWLEDGE), folder) as up:
+            yield up
 
 
 async def measure(client: str, replicas: int, talk: Sequence[Asked], updates: int, at_once: int) -> Run:
@@ -163,16 +151,16 @@ async def measure(client: str, replicas: int, talk: Sequence[Asked], updates: in
     async with await double.listen() as server, AsyncExitStack() as stack:
         api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
         bots = [await stack.enter_async_context(bot(api_base, client)) for _ in range(replicas)]
-        ports = [port for _, port in bots]
+        ports = [int(each.said) for each in bots]
         await double.deliver(posts(talk, WARM_UP, 1), ports=ports, at_once=at_once)
         double.tally.took, double.tally.answered = array("d"), 0
-        memory = [sum(_memory(process) for process, _ in bots)]
+        memory = [sum(each.memory() for each in bots)]
         before, own, start = _spent(bots), time.process_time(), time.perf_counter()
         first = WARM_UP + 1
         for part in range(SAMPLES):
             last = WARM_UP + 1 + updates * (part + 1) // SAMPLES
             await double.deliver(posts(talk, last - first, first), ports=ports, at_once=at_once)
-            memory.append(sum(_memory(process) for process, _ in bots))
+            memory.append(sum(each.memory() for each in bots))
             first = last
         return Run(
             client=client if replicas == 1 else f"{client} × {replicas}",
@@ -186,21 +174,9 @@ async def measure(client: str, replicas: int, talk: Sequence[Asked], updates: in
         )
 
 
-def _spent(bots: Sequence[tuple[int, int]]) -> tuple[float, ...]:
+def _spent(bots: Sequence[Program]) -> tuple[float, ...]:
     """Seconds that all bots together have spent in user and in system mode."""
-    return tuple(map(sum, zip(*(_processor(process) for process, _ in bots), strict=True)))
-
-
-def _memory(process: int) -> int:
-    """Bytes that `process` holds in memory."""
-    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _processor(process: int) -> tuple[float, float]:
-    """Seconds that `process` has spent in user and in system mode."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    tick = os.sysconf("SC_CLK_TCK")
-    return int(fields[11]) / tick, int(fields[12]) / tick
+    return tuple(map(sum, zip(*(each.processor() for each in bots), strict=True)))
 
 
 def main() -> None:

@@ -7,15 +7,14 @@ for the database. It prints its port when it is ready and ends when its standard
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
 from pathlib import Path
 
 from aiohttp import web
 from telegram.request import HTTPXRequest
 
-from bench.webhook_double import PATH, SECRET, TOKEN
+from bench.bare_http import PATH, SECRET, TOKEN
+from bench.processes import end_of_input
 from bot import eventloop
 from bot.background import beside, keep_states
 from bot.telegram import TelegramBot, TelegramOptions
@@ -45,20 +44,10 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         async with beside(choosing=keep_states(services.chats)), bot:
             print(runner.addresses[0][1], flush=True)
-            await _end_of_input()
+            await end_of_input()
         await runner.cleanup()
 
 
-async def _end_of_input() -> None:
-    """Returns when nothing can come any more; no thread waits for it, which would be one more to switch to."""
-    ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.add_reader(sys.stdin.fileno(), ended.set)  # nothing is ever written to it
-    await ended.wait()
-    loop.remove_reader(sys.stdin.fileno())
-
-
 if __name__ == "__main__":
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # as `bot/__main__.py` does
     _api_base, _client, _knowledge, _folder = sys.argv[1:]
     eventloop.run(serve(load(Path(_knowledge)), _api_base, _client, Path(_folder)))

@@ -8,7 +8,6 @@ in chromium, fonts-noto-cjk and fonts-noto-color-emoji.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
 import subprocess
@@ -25,6 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import knowledge
+from bot.environment import prepare
 from knowledge import Library
 from tests.bot.browser import launched
 from tests.fakes.bot_api import ME, BotApi
@@ -203,7 +203,7 @@ def _missing() -> str:
 
 def main() -> None:
     """Reads which pictures to draw, and draws them."""
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # as `bot/__main__.py` does
+    prepare()
     names = sys.argv[1:] or list(PICTURES)
     if wrong := [name for name in names if name not in PICTURES]:
         sys.exit(f"{wrong[0]} is no picture: expected {', '.join(PICTURES)}.")

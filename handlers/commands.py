@@ -41,6 +41,7 @@ class Audience(Enum):
 class Command:
     """A command: `/name` in Telegram's menu, `/word` as people type it, and what may follow it.
 
+    `traditional` is the word in traditional characters, where they differ, and in Taiwan's words.
     `description` and `english` say what it does. `kinds` restricts what may answer (None: anything). `examples` are
     arguments that fit any report, shown where the report's own examples have none of these kinds; a command without
     any takes no argument.
@@ -48,6 +49,7 @@ class Command:
 
     name: str
     word: str
+    traditional: tuple[str, ...] = ()
     description: str
     english: str
     action: Action
@@ -65,6 +67,7 @@ COMMANDS = (
     Command(
         name="start",
         word="开始",
+        traditional=("開始",),
         description="认识一下这个机器人",
         english="what this bot is",
         action=Action.WELCOME,
@@ -72,6 +75,7 @@ COMMANDS = (
     Command(
         name="help",
         word="帮助",
+        traditional=("幫助",),
         description="怎么提问、有哪些命令",
         english="how to ask, and all commands",
         action=Action.HELP,
@@ -79,6 +83,7 @@ COMMANDS = (
     Command(
         name="term",
         word="术语",
+        traditional=("術語",),
         description="查名词解释",
         english="look up a glossary term",
         action=Action.ASK,
@@ -88,6 +93,7 @@ COMMANDS = (
     Command(
         name="figure",
         word="数据",
+        traditional=("數據", "資料"),
         description="查已经完成的数据",
         english="look up a figure that was reached",
         action=Action.ASK,
@@ -97,6 +103,7 @@ COMMANDS = (
     Command(
         name="target",
         word="目标",
+        traditional=("目標",),
         description="查今年的目标",
         english="look up a target of this year",
         action=Action.ASK,
@@ -115,6 +122,7 @@ COMMANDS = (
     Command(
         name="search",
         word="搜索",
+        traditional=("搜尋",),
         description="按关键词找报告原文",
         english="find passages by keywords",
         action=Action.SEARCH,
@@ -123,6 +131,7 @@ COMMANDS = (
     Command(
         name="ask",
         word="问",
+        traditional=("問",),
         description="用一句话提问",
         english="ask in a sentence",
         action=Action.ASK,
@@ -131,6 +140,7 @@ COMMANDS = (
     Command(
         name="compare",
         word="对比",
+        traditional=("對比",),
         description="去年完成和今年目标放在一起看",
         english="last year's figure beside this year's target",
         action=Action.COMPARE,
@@ -139,6 +149,7 @@ COMMANDS = (
     Command(
         name="list",
         word="目录",
+        traditional=("目錄",),
         description="按目录浏览报告",
         english="browse the report",
         action=Action.BROWSE,
@@ -149,7 +160,7 @@ COMMANDS = (
         description="每天提醒一条目标或民生实事",
         english="a target of this year every day",
         action=Action.REMIND,
-        examples=("08:30", "工作日 8点半"),
+        examples=("08:30", "周一至周五 8点半"),
     ),
     Command(
         name="today",
@@ -161,6 +172,7 @@ COMMANDS = (
     Command(
         name="progress",
         word="进度",
+        traditional=("進度",),
         description="这一轮提醒到哪里了",
         english="how far the reminders have come",
         action=Action.PROGRESS,
@@ -168,6 +180,7 @@ COMMANDS = (
     Command(
         name="timezone",
         word="时区",
+        traditional=("時區",),
         description="提醒按哪里的时间",
         english="by whose clock reminders come",
         action=Action.TIMEZONE,
@@ -176,6 +189,7 @@ COMMANDS = (
     Command(
         name="settings",
         word="设置",
+        traditional=("設置", "設定"),
         description="这个群里怎么回答（群管理员）",
         english="how to answer in this group (administrators)",
         action=Action.SETTINGS,
@@ -184,6 +198,7 @@ COMMANDS = (
     Command(
         name="privacy",
         word="隐私",
+        traditional=("隱私",),
         description="记录了什么",
         english="what is kept",
         action=Action.PRIVACY,
@@ -191,6 +206,7 @@ COMMANDS = (
     Command(
         name="forget",
         word="清除记录",
+        traditional=("清除記錄",),
         description="删除关于您的记录",
         english="delete what is kept about you",
         action=Action.FORGET,
@@ -206,6 +222,7 @@ COMMANDS = (
     Command(
         name="stats",
         word="统计",
+        traditional=("統計",),
         description="使用情况",
         english="how much is asked",
         action=Action.STATS,
@@ -214,6 +231,7 @@ COMMANDS = (
     Command(
         name="reload",
         word="重新加载",
+        traditional=("重新加載", "重新載入"),
         description="重新读取报告内容",
         english="read the knowledge again",
         action=Action.RELOAD,

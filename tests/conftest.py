@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.environment import prepare
 from tests.fakes.postgres import Postgres
 
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # as `bot/__main__.py` does
+prepare()
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from opencc import OpenCC
-
 from handlers.commands import COMMANDS, Command
 
 
@@ -34,13 +32,6 @@ def parse_command(text: str) -> Invocation | None:
     return Invocation(command, (found["bot"] or "").lower(), found["argument"].strip())
 
 
-def _words() -> dict[str, Command]:
-    """Each command by what people type for it in Chinese, simplified, traditional, and in Taiwan's words."""
-    scripts = [OpenCC(name).convert for name in ("s2t", "s2twp")]
-    written = {command: {command.word, *(script(command.word) for script in scripts)} for command in COMMANDS}
-    return {word: command for command, words in written.items() for word in words}
-
-
 def _pattern(words: Mapping[str, Command]) -> re.Pattern[str]:
     names = "|".join(command.name for command in COMMANDS)
     known = rf"(?P<name>{names})(?![a-z_])|(?P<word>{'|'.join(words)})"
@@ -49,6 +40,6 @@ def _pattern(words: Mapping[str, Command]) -> re.Pattern[str]:
     )
 
 
-_WORDS = MappingProxyType(_words())
+_WORDS = MappingProxyType({word: each for each in COMMANDS for word in (each.word, *each.traditional)})
 _COMMANDS = MappingProxyType({command.name: command for command in COMMANDS} | _WORDS)
 _PATTERN = _pattern(_WORDS)

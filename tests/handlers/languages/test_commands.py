@@ -47,6 +47,14 @@ def test_a_command_is_shown_in_traditional_characters_as_it_is_understood(comman
     assert "资" not in OpenCC("t2s").convert(shown), "figures are 數據"
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("way", ["s2t", "s2twp"])
+def test_a_command_is_known_as_traditional_characters_write_it(command: Command, way: str) -> None:
+    invocation = parse_command(f"/{OpenCC(way).convert(command.word)}")
+    assert invocation is not None
+    assert invocation.command is command
+
+
 async def test_help_shows_commands_in_the_readers_script(town: Town) -> None:
     alice = town.person("Alice", language="zh-hant")
     await alice.says("/help")

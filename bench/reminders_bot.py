@@ -1,0 +1,47 @@
+"""The bot with its reminders as a process of its own, for `bench.reminders`: put together as `bot.process` does.
+
+Its arguments: the fake Bot API's root, the database's address, how many reminders a second it may send, the knowledge
+file. It prints a line when it is ready and ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench.bare_http import PATH, SECRET, TOKEN
+from bench.processes import end_of_input
+from bot import eventloop
+from bot.background import beside, count_groups, keep_house, keep_states
+from bot.reminders import ReminderWorker
+from bot.telegram import TelegramBot, TelegramOptions
+from handlers.editions import Edition, Editions
+from handlers.services import build_services
+from knowledge import Library, load
+from store import Store
+
+
+async def remind(library: Library, api_base: str, url: str, rate: float) -> None:
+    """Sends reminders until standard input ends."""
+    options = TelegramOptions(
+        token=TOKEN, api_base=api_base, webhook_url=f"https://bot.example{PATH}", webhook_secret=SECRET
+    )
+    async with Store(url, rate=rate) as store:
+        services = build_services(editions=Editions(Edition(library, library.report)), store=store)
+        bot = TelegramBot(options, services)
+        async with beside(
+            housekeeping=keep_house(store),
+            choosing=keep_states(services.chats),
+            counting=count_groups(store, services.meters),
+        ):
+            await bot.start()
+            worker = ReminderWorker(bot.bot, services)
+            print("up", flush=True)
+            async with beside(reminding=worker.run()):
+                await end_of_input()
+                await bot.stop(worker.stop())
+
+
+if __name__ == "__main__":
+    _api_base, _url, _rate, _knowledge = sys.argv[1:]
+    eventloop.run(remind(load(Path(_knowledge)), _api_base, _url, float(_rate)))
