@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import chain, count
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,7 +12,16 @@ from knowledge.faults import Fault, Key, Wrong
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
 from knowledge.reading.clauses import first_clause, head
 from knowledge.reading.passages import Layout
-from knowledge.reading.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, Quoted, TermForm
+from knowledge.reading.schema import (
+    FigureForm,
+    FileForm,
+    LivelihoodForm,
+    Named,
+    PassageForm,
+    Quoted,
+    ReportForm,
+    TermForm,
+)
 from knowledge.reading.source import Document
 
 ID_LENGTH = 10  # hexadecimal digits behind the kind's letter
@@ -64,11 +74,12 @@ class Found(NamedTuple):
 
 
 class Maker:
-    """Makes entries over one laid-out text; `faults` collects what is wrong with the forms it is given."""
+    """Makes the report's entries over its laid-out text; `faults` collects what is wrong with the forms given."""
 
-    def __init__(self, document: Document, layout: Layout) -> None:
+    def __init__(self, document: Document, layout: Layout, report: ReportForm) -> None:
         self.faults: list[Fault] = []
         self._document, self._layout = document, layout
+        self._origin = (report.region, report.year)
         self._ids: set[str] = set()
 
     def entries(self, form: FileForm) -> tuple[Entry, ...]:
@@ -87,7 +98,7 @@ class Maker:
             self._verbatim(form.parts, form.quote, (*key, "parts"))
             if found := self._find(form, key):
                 yield Term(
-                    *self._common(Kind.TERM, form.name, form.name, form, found),
+                    *self._common(Kind.TERM, (form.name,), form.name, form, found),
                     parts=form.parts,
                 )
 
@@ -99,8 +110,9 @@ class Maker:
             if found := self._find(form, key):
                 kind = Kind.TARGET if form.status == "target" else Kind.FIGURE
                 title = form.indicator if form.place in form.indicator else form.place + form.indicator
+                about = (title, form.period, form.status, form.measure)
                 yield Figure(
-                    *self._common(kind, title, title, form, found),
+                    *self._common(kind, about, title, form, found),
                     indicator=form.indicator,
                     measure=Measure(form.measure),
                     value=float(form.value),
@@ -123,7 +135,7 @@ class Maker:
                 self._verbatim(measure.departments, form.quote, (*inner, "departments"))
             if found := self._find(form, key):
                 yield Livelihood(
-                    *self._common(Kind.LIVELIHOOD, str(form.number), first_clause(form.quote), form, found),
+                    *self._common(Kind.LIVELIHOOD, (form.number,), first_clause(form.quote), form, found),
                     number=form.number,
                     group=form.group,
                     measures=tuple(LivelihoodMeasure(one.quote, one.amounts, one.departments) for one in form.measures),
@@ -133,29 +145,32 @@ class Maker:
         for index, form in enumerate(forms):
             if found := self._find(form, ("passages", index)):
                 title = form.title or head(found.passage.text)
-                yield Text(*self._common(Kind.TEXT, title, title, form, found))
+                yield Text(*self._common(Kind.TEXT, (title, form.quote), title, form, found))
 
     def _text(self, passage: Passage) -> Text:
         title = head(passage.text)
-        identity = self._identity(Kind.TEXT, title, passage.text)
+        identity = self._identity(Kind.TEXT, (title, passage.text), passage.text)
         return Text(identity, Kind.TEXT, title, passage, passage.text, 0, (), ())
 
     def _common(
-        self, kind: Kind, name: str, title: str, form: Named, found: Found
+        self, kind: Kind, about: tuple[object, ...], title: str, form: Named, found: Found
     ) -> tuple[str, Kind, str, Passage, str, int, tuple[str, ...], tuple[str, ...]]:
         """Return the fields every entry has, in their order."""
-        identity = self._identity(kind, name, form.quote)
+        identity = self._identity(kind, about, form.quote)
         return (identity, kind, title, found.passage, form.quote, found.start, form.aliases, form.asks)
 
-    def _identity(self, kind: Kind, name: str, quote: str) -> str:
-        seed, again = f"{kind}|{name}|{quote}", 1
-        while True:
-            text = seed if again == 1 else f"{seed}|{again}"
+    def _identity(self, kind: Kind, about: tuple[object, ...], quote: str) -> str:
+        """Return an id by what the entry is `about`, and by its quote only where two are about the same.
+
+        So it lasts when an editor corrects the quote, and whoever was sent the entry isn't sent it again.
+        """
+        seed = "|".join(map(str, (*self._origin, kind, *about)))
+        for text in chain((seed, f"{seed}|{quote}"), (f"{seed}|{quote}|{again}" for again in count(2))):
             identity = _LETTERS[kind] + sha256(text.encode()).hexdigest()[:ID_LENGTH]
             if identity not in self._ids:
-                self._ids.add(identity)
-                return identity
-            again += 1
+                break
+        self._ids.add(identity)
+        return identity
 
     def _find(self, form: Quoted, key: Key) -> Found | None:
         position = locate(self._layout.whole, form)

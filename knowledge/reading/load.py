@@ -53,7 +53,7 @@ def examine(document: Document, form: FileForm) -> Examined:
     whole = join(sections)
     numbers, spans = _starts(form, whole)
     layout = lay_out(sections, numbers, spans)
-    maker = Maker(document, layout)
+    maker = Maker(document, layout, form.report)
     entries = maker.entries(form)
     knowledge = Knowledge(_report(form.report), layout.passages, entries, sections, form.topics)
     return Examined(knowledge, layout, tuple(maker.faults))

@@ -109,7 +109,19 @@ def test_ids_are_short_unique_and_the_same_after_a_reload(knowledge: Knowledge) 
     assert len(set(ids)) == len(ids)
     assert all(len(one) <= 12 and one.isascii() for one in ids)
     assert ids == [entry.id for entry in load_report(SMALL).entries]
-    assert of(knowledge, Kind.TERM, "三链工程").id == "tdb46bf7720"
+    assert of(knowledge, Kind.TERM, "三链工程").id == "teb4e63497e"
+
+
+FIGURE = "figures:\n  - {indicator: 修路, measure: level, value: 48, unit: 公里, said: 48公里, period: 2024, status: target, "
+
+
+def test_an_id_lasts_when_its_quote_is_corrected_and_is_anothers_in_another_report(tmp_path: Path) -> None:
+    def target(quote: str, region: str = "青禾县") -> str:
+        text = body("今年修路48公里。", entries=f"{FIGURE}quote: {quote}}}\n").replace("青禾县", region)
+        return of(load_report(written(tmp_path, text)), Kind.TARGET, "修路").id
+
+    assert target("修路48公里") == target("今年修路48公里")
+    assert target("修路48公里") != target("修路48公里", "丙县")
 
 
 def test_two_entries_that_say_the_same_keep_different_ids(tmp_path: Path) -> None:

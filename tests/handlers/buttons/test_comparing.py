@@ -19,11 +19,11 @@ async def test_both_stand_side_by_side(town: Town, asked: str) -> None:
 📊 2023年：<b>增长7.3%</b>
 🎯 2024年目标：<b>增长6%以上</b>
 
-📊 <a href="https://t.me/report_bot?start=f72ab185451"><b>地区生产总值（2023年）</b></a>
+📊 <a href="https://t.me/report_bot?start=f80913ffb54"><b>地区生产总值（2023年）</b></a>
 <blockquote><b>地区生产总值增长7.3%、居全国第3、创2010年以来最好位次</b>,人均地区生产总值突破10万元;</blockquote>
 <i>—— 一、过去一年工作回顾 · 第3段</i>
 
-🎯 <a href="https://t.me/report_bot?start=gebad26ee29"><b>地区生产总值（2024年目标）</b></a>
+🎯 <a href="https://t.me/report_bot?start=g3606fce397"><b>地区生产总值（2024年目标）</b></a>
 <blockquote>全区经济社会发展的主要预期目标是:<b>地区生产总值增长6%以上</b>;</blockquote>
 <i>—— 二、2024年工作安排 · 第4段</i>
 [1] [2]

@@ -25,7 +25,7 @@ async def test_the_sentences_around_the_passage_take_its_place(alice: Voice) -> 
     assert alice.sees() == snapshot(
         [
             """\
-📖 <a href="https://t.me/report_bot?start=f4b42dbe8cc"><b>粮食产量（2023年）</b></a> · 上下文
+📖 <a href="https://t.me/report_bot?start=f36976f64b1"><b>粮食产量（2023年）</b></a> · 上下文
 <blockquote expandable>——保障国家能源和粮食安全能力显著增强。
 煤炭产量12.2亿吨,完成9.45亿吨保供煤任务,电力总装机超过2亿千瓦,实现煤炭保供量及外送量、电力总装机及新增装机、新能源总装机及新增装机、总发电量及外送电量、新能源发电量、煤制气产能“10个全国第1”,保障了29个省份能源需求。
 <b>粮食播种面积、单产、总产“三增长”,粮食产量791.6亿斤、实现二十连丰、稳居全国第6,主要肉类产量285.4万吨、牛奶产量792.6万吨,均创新高。</b>
@@ -68,22 +68,22 @@ async def test_related_entries_are_listed_in_its_place_and_lead_on(alice: Voice)
     assert listed == snapshot("""\
 🔗 <b>六个工程</b> · 相关内容
 
-1. <a href="https://t.me/report_bot?start=x4355dcd77f"><b>党委十一届七次全会提出六个工程</b></a>
+1. <a href="https://t.me/report_bot?start=x76d8317238"><b>党委十一届七次全会提出六个工程</b></a>
 自治区党委十一届七次全会提出的“六个工程”,是对全区经济社会发展具有支撑性、牵引性、撬动性作用的重大任务,我们一定要精心组织,一项一项跟进落实。
 
-2. <a href="https://t.me/report_bot?start=xd7a33b154e"><b>政策落地工程与政策落实年</b></a>
+2. <a href="https://t.me/report_bot?start=x92db594652"><b>政策落地工程与政策落实年</b></a>
 政策落地工程是自治区党委部署的“六个工程”的头号工程,全区政府系统要把今年作为“政策落实年”,全面推动各项政策从“纸上”落到“地上”,切实把政策红利变成现实生产力。
 
-3. <a href="https://t.me/report_bot?start=x862a42cae4"><b>金融五篇大文章</b></a>
+3. <a href="https://t.me/report_bot?start=x1efdb1da31"><b>金融五篇大文章</b></a>
 金融是实体经济的血脉,服务实体经济是金融的天职,要紧紧抓住金融业迎来的重大发展机遇,下大气力做好科技金融、绿色金融、普惠金融、养老金融、数字金融五篇大文章,进一步畅通项目融资渠道,引导金融机构加大对五大任务、“六个工程…
 
-4. <a href="https://t.me/report_bot?start=te770f9a378"><b>京蒙协作六个倍增计划</b></a>
+4. <a href="https://t.me/report_bot?start=t0a5ba5bed8"><b>京蒙协作六个倍增计划</b></a>
 京蒙协作“六个倍增计划”:京蒙协作教育倍增计划、医疗倍增计划、农畜产品销售倍增计划、旅游倍增计划、产业合作倍增计划、科技创新倍增计划。
 
-5. <a href="https://t.me/report_bot?start=t616e16aa0b"><b>办好两件大事的6部促进条例</b></a>
+5. <a href="https://t.me/report_bot?start=t2cdecc940e"><b>办好两件大事的6部促进条例</b></a>
 办好两件大事的6部促进条例:《内蒙古自治区建设我国北方重要生态安全屏障促进条例》、《内蒙古自治区筑牢祖国北疆安全稳定屏障促进条例》、《内蒙古自治区建设国家重要能源和战略资源基地促进条例》、《内蒙古自治区建设国家重要农畜…
 
-6. <a href="https://t.me/report_bot?start=xe9e7ebc300"><b>再造一个工业内蒙古</b></a>
+6. <a href="https://t.me/report_bot?start=x13aa0948fd"><b>再造一个工业内蒙古</b></a>
 锻长板,就是要锚定“再造一个工业内蒙古”目标加快壮大新能源产业。
 [1] [2] [3] [4] [5] [6]
 [← 返回]\

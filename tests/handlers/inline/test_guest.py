@@ -26,7 +26,7 @@ async def said(voice: Voice, text: str, **extra: object) -> str:
 
 async def test_a_question_is_answered_as_in_a_chat(alice: Voice) -> None:
     assert await said(alice, "@report_bot 六个工程是什么") == snapshot("""\
-📖 <a href="https://t.me/report_bot?start=tf4d3a848eb"><b>六个工程</b></a>
+📖 <a href="https://t.me/report_bot?start=taed21c359d"><b>六个工程</b></a>
 <blockquote>“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
 <i>—— 附件2</i>
 [上下文] [相关] [分享] [复制]

@@ -21,7 +21,7 @@ async def test_the_message_is_the_reply_with_its_buttons(alice: Voice) -> None:
     assert alice.sees() == snapshot(
         [
             """\
-📊 <a href="https://t.me/report_bot?start=f4b42dbe8cc"><b>粮食产量（2023年）</b></a>：791.6亿斤
+📊 <a href="https://t.me/report_bot?start=f36976f64b1"><b>粮食产量（2023年）</b></a>：791.6亿斤
 <blockquote>粮食播种面积、单产、总产“三增长”,<b>粮食产量791.6亿斤、实现二十连丰、稳居全国第6</b>,主要肉类产量285.4万吨、牛奶产量792.6万吨,均创新高。</blockquote>
 <i>—— 一、过去一年工作回顾 · 第4段</i>
 [上下文] [相关] [分享] [复制]
@@ -61,7 +61,7 @@ async def test_no_button_puts_one_entry_in_the_place_of_several_for_everybody(al
 
 async def test_a_number_of_a_message_sent_before_still_opens_its_entry(alice: Voice) -> None:
     message = await alice.picks((await alice.types_inline("民政厅负责哪几件")).results[0])
-    await alice.taps_data(message, "o:lcea198aaf8")
+    await alice.taps_data(message, "o:l1921b23c06")
     (now,) = alice.sees()
     assert "第10件" in now
 
