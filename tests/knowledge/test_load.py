@@ -112,7 +112,10 @@ def test_ids_are_short_unique_and_the_same_after_a_reload(knowledge: Knowledge) 
     assert of(knowledge, Kind.TERM, "三链工程").id == "teb4e63497e"
 
 
-FIGURE = "figures:\n  - {indicator: 修路, measure: level, value: 48, unit: 公里, said: 48公里, period: 2024, status: target, "
+FIGURE = (
+    "figures:\n"
+    "  - {indicator: 修路, measure: level, value: 48, unit: 公里, said: 48公里, period: 2024, status: target, "
+)
 
 
 def test_an_id_lasts_when_its_quote_is_corrected_and_is_anothers_in_another_report(tmp_path: Path) -> None:
