@@ -1,7 +1,7 @@
 """Writes into both READMEs what the program says and measures now: `python -m docs.refresh [PART …]`.
 
 The conversation stands in blocks marked as console, each command with what it prints; the measurements stand between
-marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed and webhook; without any
+marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, webhook and reminders; without any
 named, all are renewed, which takes some minutes.
 """
 
@@ -22,6 +22,7 @@ MEASURED = {
     "held": "bench/score.py bench/held_out.jsonl",
     "speed": "-m bench.speed --markdown",
     "webhook": "-m bench.webhook --markdown",
+    "reminders": "-m bench.reminders --markdown",
 }
 CONVERSATION = "conversation"
 

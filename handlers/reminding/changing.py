@@ -10,9 +10,12 @@ from telegram.constants import ChatType
 from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.buttons.tapped import Tapped
-from handlers.reminding.panel import Panel, altered
+from handlers.reminding.panel import Panel, altered, clock_named, clock_of, written
+from handlers.reminding.places import Zone
 from handlers.reminding.rights import may_ask, may_tap
-from handlers.reminding.when import Off, Unclear, When
+from handlers.reminding.subscriptions import has_begun
+from handlers.reminding.when import Days, Switch, Unclear, Unread, Wanted, When
+from handlers.reminding.zones import Near, Spotted, same_clock
 from handlers.replies import language_of
 from handlers.sending import Chat
 from store import StoreError, Subscription
@@ -36,20 +39,67 @@ async def _state(request: Request, changeable: bool) -> Response:
 
 async def _told(request: Request, changeable: bool) -> Response:
     """Does what was written after /remind."""
-    subscriptions, message = request.services.reminders, request.message
-    match request.services.times.read(request.text):
-        case When() as when:
-            language = language_of(message.from_user.language_code if message.from_user else None)
-            kept = await subscriptions.change(Chat.of(message), language, partial(_at, when))
-            return Response((_panel(request).shown(kept, private=request.is_private, changeable=changeable),))
-        case Off():
-            return Response(request.replies.render("reminders_off", was_on=await subscriptions.stop(message.chat_id)))
-        case Unclear() as why:
-            return Response(request.replies.render("unclear_time", why=why.value))
+    spotted = request.services.zones.spot(request.text)
+    wanted = request.services.times.read(spotted.rest if spotted else request.text)
+    if isinstance(wanted, Unclear | Unread):
+        return _unclear(request, wanted)
+    if spotted and wanted is not Switch.OFF:
+        known = await request.services.reminders.get(request.message.chat_id)
+        zone = known.schedule.zone if known else request.services.reminders.zone
+        if not _is_clock(request, spotted.zone, zone):
+            return _elsewhere(request, spotted, zone)
+    return await _done(request, wanted, changeable)
 
 
-def _at(when: When, subscription: Subscription) -> Subscription:
-    return replace(subscription, schedule=replace(subscription.schedule, at=when.at, days=when.days))
+async def _done(request: Request, wanted: Wanted, changeable: bool) -> Response:
+    """Keeps what can be read, with what was chosen before where it leaves that open."""
+    subscriptions, chat_id = request.services.reminders, request.message.chat_id
+    if wanted is Switch.OFF:
+        return Response(request.replies.render("reminders_off", was_on=await subscriptions.stop(chat_id)))
+    known = None if isinstance(wanted, When) else await subscriptions.get(chat_id)
+    if wanted is Switch.ON and (not has_begun(known) or (known and known.due_at)):
+        return await _state(request, changeable)
+    if isinstance(wanted, Days) and not has_begun(known):
+        return Response(request.replies.render("unclear_time", why="hour", days=written(wanted.days)))
+    language = language_of(request.message.from_user.language_code if request.message.from_user else None)
+    kept = await subscriptions.change(Chat.of(request.message), language, partial(_with, wanted))
+    return Response((_panel(request).shown(kept, private=request.is_private, changeable=changeable),))
+
+
+def _with(wanted: Wanted, subscription: Subscription) -> Subscription:
+    schedule = subscription.schedule
+    match wanted:
+        case When():
+            schedule = replace(schedule, at=wanted.at, days=wanted.days)
+        case Days():
+            schedule = replace(schedule, days=wanted.days)
+    return replace(subscription, schedule=schedule)
+
+
+def _unclear(request: Request, why: Unclear | Unread) -> Response:
+    if isinstance(why, Unread):
+        return Response(request.replies.render("unclear_time", why="unread", words=why.words))
+    return Response(request.replies.render("unclear_time", why=why.value))
+
+
+def _is_clock(request: Request, place: Zone | Near, zone: str) -> bool:
+    """Whether a place has the clock that the chat's reminders go by."""
+    now = request.services.reminders.now(zone)
+    return isinstance(place, Zone) and same_clock(place.name, zone, now)
+
+
+def _elsewhere(request: Request, spotted: Spotted, zone: str) -> Response:
+    """Somebody names another clock than the chat's: a chat has one, which /timezone sets."""
+    replies, place = request.replies, spotted.zone
+    if isinstance(place, Near):
+        return Response(replies.render("other_clock", clock=_clock(request, zone), other="", place=spotted.name))
+    shown = replies.phrases.place(place.chinese, place.english)
+    other = clock_of(replies, place)
+    return Response(replies.render("other_clock", clock=_clock(request, zone), other=other, place=shown))
+
+
+def _clock(request: Request, zone: str) -> str:
+    return clock_named(request.replies, request.services.zones, zone)
 
 
 def _panel(asked: Request | Tapped) -> Panel:

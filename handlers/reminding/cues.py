@@ -29,7 +29,12 @@ class _PartForm(Form):
 
 class _WhenForm(Form):
     off: Filleds
+    resume: Filleds
     once: Filleds
+    rhythms: Filleds
+    each: Filleds
+    each_so_many: Filleds
+    so_many: Filleds
     everyday: Filleds
     workdays: Filleds
     weekend: Filleds
@@ -51,7 +56,9 @@ class Cue(Enum):
     """What a word tells."""
 
     OFF = auto()
+    RESUME = auto()  # by itself; beside a time or days it changes nothing: on weekdays
     ONCE = auto()
+    RHYTHM = auto()  # other than that of a week: 每月
     DAYS = auto()  # days by themselves: 工作日, mon
     WEEK = auto()  # numbers of days follow
     JOINT = auto()
@@ -87,8 +94,8 @@ class Word:
 class Cues:
     """`words` tells what each word means, `week` the day of what stands behind 周; `pattern` finds one piece of a text.
 
-    The pattern's groups: `word`; `hour`, `minute` of 8:30; `compact`, 0830; `run` with `half`, `quarter`, or `past`
-    and `unit` of 8点半, 8点一刻, 8点05分; `number`, `space` and `other`.
+    The pattern's groups: `counted`, 每3天; `word`; `hour`, `minute`, `minutes` of 8:30分; `compact`, 0830; `run` with
+    `half`, `quarter`, or `past` and `unit` of 8点半, 8点一刻, 8点05分; `number`, `space` and `other`.
     """
 
     words: Mapping[str, Word]
@@ -108,8 +115,8 @@ def _is_same(hour: int, said: int) -> bool:
 
 
 def _words(form: _WhenForm) -> Iterator[tuple[str, Word]]:
-    plain = {Cue.OFF: form.off, Cue.ONCE: form.once, Cue.WEEK: form.week, Cue.JOINT: form.joints}
-    plain |= {Cue.RANGE: form.ranges, Cue.FILLER: form.fillers}
+    plain = {Cue.OFF: form.off, Cue.RESUME: form.resume, Cue.ONCE: form.once, Cue.RHYTHM: form.rhythms}
+    plain |= {Cue.WEEK: form.week, Cue.JOINT: form.joints, Cue.RANGE: form.ranges, Cue.FILLER: form.fillers}
     for cue, words in plain.items():
         yield from ((word, Word(cue)) for word in words)
     for words, days in ((form.everyday, range(1, 8)), (form.workdays, range(1, 6)), (form.weekend, range(6, 8))):
@@ -130,13 +137,18 @@ def _week(form: _WhenForm) -> Iterator[tuple[str, int]]:
 
 def _pattern(form: _WhenForm, words: Iterable[str]) -> re.Pattern[str]:
     run = f"[{_DIGITS}{form.days[6][0]}{''.join(form.sunday)}]+"
-    minute = rf"\s?(?P<past>\d+|[{_DIGITS}]+)(?P<unit>{_any(form.minutes)})?"
+    number = rf"(?:\d+|[{_DIGITS}]+)\s?个?\s?"
+    any_count = _any((*form.each_so_many, *form.so_many))
+    minute = rf"(?P<past>[零〇]\d|\d++|[{_DIGITS}]++)(?!\s?(?:{_any(form.hours)}))(?P<unit>{_any(form.minutes)})?"
     past = rf"(?P<half>{_any(form.half)})|(?P<quarter>[13一三])(?:{_any(form.quarter)})|{minute}"
     return re.compile(
-        rf"(?P<word>{_any(words)})"
-        r"|(?<![\d:.])(?P<hour>\d{1,2})[:.](?P<minute>\d{1,2})(?![\d:]|\.\d)"
+        rf"(?P<counted>(?!{_any(form.everyday)})(?:(?:{_any(form.each)})\s?{number}(?:{any_count})"
+        rf"|{number}(?:{_any(form.so_many)})))"
+        rf"|(?P<word>{_any(words)})"
+        r"|(?<![\d:.])(?P<hour>\d{1,2})(?:\s?:\s?|\.)(?P<minute>\d{1,2})(?![\d:]|\.\d)"
+        rf"(?P<minutes>{_any(form.minutes)})?"
         rf"|(?<![\d:.])(?P<compact>\d{{4}})(?!\d|[:.]\d|\s?(?:{_any(form.hours)}))"
-        rf"|(?P<run>\d+|{run})\s?(?:{_any(form.hours)})(?:{past})?(?:{_any(form.exactly)})?"
+        rf"|(?P<run>\d+|{run})\s?(?:{_any(form.hours)})(?:\s?(?:{past}))?(?:{_any(form.exactly)})?"
         rf"|(?P<number>\d+|{run})|(?P<space>\s+)|(?P<other>.)",
         re.DOTALL,
     )

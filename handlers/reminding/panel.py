@@ -8,6 +8,8 @@ from datetime import time
 
 from handlers.editions import Edition
 from handlers.reminding.choosing import entries_of
+from handlers.reminding.places import Zone
+from handlers.reminding.subscriptions import has_begun
 from handlers.reminding.zones import Zones
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL
@@ -46,9 +48,9 @@ class Panel:
             "remind",
             rows,
             due=due,
-            known=subscription is not None,
+            known=has_begun(subscription),
             at=f"{schedule.at:%H:%M}" if schedule else "",
-            days=_written(schedule.days) if schedule else "",
+            days=written(schedule.days) if schedule else "",
             clock=clock_named(self._replies, self._zones, zone),
             count=len(entries_of(self._edition.engine, chosen)),
             topics=[self._name(topic) for topic in self._edition.engine.topics if topic.id in chosen],
@@ -67,7 +69,7 @@ class Panel:
             return
         phrases, days = self._replies.phrases, live.schedule.days
         yield tuple(
-            _button(phrases.sentence("on_days", written=_written(each)), each == days, "days", _written(each))
+            _button(phrases.sentence("span", written=written(each)), each == days, "days", written(each))
             for each in SPANS
         )
         yield tuple(
@@ -88,13 +90,17 @@ class Panel:
 
 
 def topic_name(replies: Replies, topic: Topic, year: int) -> str:
-    """What people call a topic of that year's report; where the editor gave it no name it is all of a kind."""
-    return topic.name or replies.phrases.shelf(topic.id, year)
+    """What a topic of that year's report is called, in the reader's script; without the editor's name all of a kind."""
+    return replies.phrases.written(topic.name) if topic.name else replies.phrases.shelf(topic.id, year)
 
 
 def clock_named(replies: Replies, zones: Zones, name: str) -> str:
-    """What people call the clock of a zone: 北京时间, UTC+8."""
-    zone = zones.named(name)
+    """What people call the clock of a zone by its name: 北京时间, UTC+8."""
+    return clock_of(replies, zones.named(name))
+
+
+def clock_of(replies: Replies, zone: Zone) -> str:
+    """What people call the clock of a place."""
     city = replies.phrases.place(zone.chinese, zone.english)
     return replies.phrases.sentence("clock", zone=zone.name, city=city)
 
@@ -110,13 +116,14 @@ def altered(subscription: Subscription, field: str, value: str) -> Subscription 
     if field == "at":
         at = next((each for each in TIMES if f"{each:%H%M}" == value), None)
         return replace(subscription, schedule=replace(schedule, at=at)) if at else None
-    spans = {_written(each): each for each in SPANS} if field == "days" else {}
+    spans = {written(each): each for each in SPANS} if field == "days" else {}
     if field == "day" and value in set(map(str, EVERY_DAY)):
         spans[value] = schedule.days ^ {int(value)} or schedule.days
     return replace(subscription, schedule=replace(schedule, days=spans[value])) if value in spans else None
 
 
-def _written(days: frozenset[int]) -> str:
+def written(days: frozenset[int]) -> str:
+    """Days of the week as buttons and templates have them: 12345."""
     return "".join(map(str, sorted(days)))
 
 

@@ -32,6 +32,8 @@ class _PlacesForm(Form):
     east: Filleds
     west: Filleds
     zone: Filleds
+    hours: Filleds
+    greenwich: Filleds
     endings: Filleds
     cities: dict[str, tuple[Filleds, ...]]
     countries: tuple[_CountryForm, ...]
@@ -50,7 +52,7 @@ class Zone:
 class Places:
     """`named` has what a place may mean by its `fold`ed name, `zones` each zone by all its IANA names.
 
-    `east`, `west`, `zone` and `endings` are the words around a number or a name.
+    `east`, `west`, `zone`, `hours` and `endings` are the words around a number or a name, `greenwich` is no offset.
     """
 
     named: Mapping[str, tuple[Zone, ...]]
@@ -58,6 +60,8 @@ class Places:
     east: tuple[str, ...]
     west: tuple[str, ...]
     zone: tuple[str, ...]
+    hours: tuple[str, ...]
+    greenwich: tuple[str, ...]
     endings: tuple[str, ...]
 
 
@@ -71,7 +75,7 @@ def load_places(simplify: Simplify, path: Path = PLACES) -> Places:
     named: dict[str, tuple[Zone, ...]] = {}
     for found in (_names(zones), _cities(zones), _territories(zones), _edited(form, zones)):
         named |= _gathered(found, simplify)
-    words = (form.east, form.west, form.zone, form.endings)
+    words = (form.east, form.west, form.zone, form.hours, form.greenwich, form.endings)
     return Places(MappingProxyType(named), MappingProxyType(zones), *words)
 
 
@@ -117,7 +121,8 @@ def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
     traditional = _cities_of(_TRADITIONAL)
     for key, zone in zones.items():
         if _is_somewhere(zone):
-            yield from ((name, zone) for name in (zone.chinese, zone.english, traditional.get(key, "")))
+            former = key.rpartition("/")[2]  # Saigon, Calcutta
+            yield from ((name, zone) for name in (zone.chinese, zone.english, traditional.get(key, ""), former))
 
 
 def _is_somewhere(zone: Zone) -> bool:
@@ -134,9 +139,10 @@ def _territories(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
 
 
 def _edited(form: _PlacesForm, zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
+    known = dict(zones)
     for name, cities in form.cities.items():
         for chinese, *others in cities:
-            zone = Zone(zones[name].name, chinese, next(iter(others), chinese))
+            known[chinese] = zone = Zone(zones[name].name, chinese, next(iter(others), chinese))
             yield from ((called, zone) for called in (chinese, *others))
     for country in form.countries:
-        yield from ((name, zones[zone]) for name in country.names for zone in country.zones)
+        yield from ((name, known[zone]) for name in country.names for zone in country.zones)

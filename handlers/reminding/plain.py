@@ -1,4 +1,4 @@
-"""What people type in one form: half width, simplified characters, lower case, one kind of minus."""
+"""What people type in one form: half width, simplified characters, lower case, one kind of minus and of colon."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from collections.abc import Callable
 Simplify = Callable[[str], str]  # traditional characters to simplified ones
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff]")
-_MINUS = re.compile("[\u2010\u2011\u2212]")
+_SIGNS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2019": "'", "\u2236": ":"})
 _SPACES = re.compile(r"\s+")
 
 
 def plain(text: str, simplify: Simplify) -> str:
     """Returns `text` in that form, without invisible characters, with single spaces and none at its edges."""
+    return simplify(tidy(text)).lower()
+
+
+def tidy(text: str) -> str:
+    """Returns the same in its own characters and case."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return simplify(_SPACES.sub(" ", _MINUS.sub("-", text)).strip()).lower()
+    return _SPACES.sub(" ", text.translate(_SIGNS)).strip()

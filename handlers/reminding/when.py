@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import time
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
 from handlers.reminding.cues import Cue, Cues, Part, Word
-from handlers.reminding.plain import Simplify, plain
+from handlers.reminding.plain import Simplify, plain, tidy
 from handlers.reminding.weekdays import Weekdays, hour_of
 from knowledge.language.numerals import to_arabic
 
 EVERY_DAY = frozenset(range(1, 8))
 LONGEST = 60  # characters; whoever writes more says more than a time
 
-_MINUTE = re.compile("[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?")
+_MINUTE = re.compile("[零〇][一二三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?")
 _MIDNIGHT = 24  # the hour at which a day ends
+_PICTURES_AND_BRACKETS = frozenset({"So", "Sk", "Mn", "Ps", "Pe", "Pi", "Pf"})  # Unicode's categories of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,44 @@ class When:
     days: frozenset[int] = EVERY_DAY
 
 
-class Off(Enum):
-    """No more reminders are wanted."""
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of the week without a time."""
+
+    days: frozenset[int]
+
+
+class Switch(Enum):
+    """No more reminders are wanted, or those that were chosen before."""
 
     OFF = "off"
+    ON = "on"
 
 
 class Unclear(StrEnum):
-    """Why it can't be read: there is no such time, it may be several times, which days, or at what time at all."""
+    """Why it can't be read.
+
+    There is no such time, it may be several times or is several, it is for one day only, or it can't be told on which
+    days or at what time at all.
+    """
 
     IMPOSSIBLE = "impossible"
     AMBIGUOUS = "ambiguous"
+    SEVERAL = "several"
+    ONCE = "once"
     DAYS = "days"
     TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """`words`, as they were written, stand beside what can be read."""
+
+    words: str
+
+
+Wanted = When | Days | Switch
+Unwanted = Unclear | Unread
 
 
 class Times:
@@ -49,12 +76,13 @@ class Times:
     def __init__(self, cues: Cues, simplify: Simplify) -> None:
         self._cues, self._simplify = cues, simplify
 
-    def read(self, text: str) -> When | Off | Unclear:
+    def read(self, text: str) -> Wanted | Unwanted:
         """Returns what is wanted, where it can be read in exactly one way; else why not. Numbers are never guessed."""
         words = plain(text[: LONGEST * 2], self._simplify)
         if len(words) > LONGEST:
             return Unclear.TIME
-        reading = _Reading(self._cues)
+        written = tidy(text[: LONGEST * 2])
+        reading = _Reading(self._cues, written if len(written) == len(words) else words)
         for piece in self._cues.pattern.finditer(words):
             reading.take(piece)
         return reading.result()
@@ -68,58 +96,87 @@ class _Clock(NamedTuple):
 
 
 class _Reading:
-    """What the pieces of a message tell, taken one after the other."""
+    """What the pieces of a message tell, taken one after the other; `written` is the message to quote from."""
 
-    def __init__(self, cues: Cues) -> None:
-        self._cues = cues
+    def __init__(self, cues: Cues, written: str) -> None:
+        self._cues, self._written = cues, written
         self._weekdays = Weekdays(cues.week)
         self._clocks: set[_Clock] = set()
         self._parts: list[Part] = []
         self._seen: set[Cue] = set()
-        self._is_impossible = self._is_ambiguous = self._is_unread = False
-        self._bare = ""  # a number that is an hour where a part of the day follows: 8 pm
+        self._bare: list[int] = []  # numbers that are an hour where a part of the day is said: 8 pm, 早8
+        self._unread: list[int] = []  # where the letters stand that tell nothing
+        self._switched: set[int] = set()  # where on or off is said, by what may belong to them: 开会, 关注
+        self._is_impossible = self._is_ambiguous = self._has_signs = False
 
     def take(self, piece: re.Match[str]) -> None:
         """Takes the next piece that the pattern found."""
         if piece["space"]:
             self._weekdays.space()
-            return
-        word = self._cues.words[piece["word"]] if piece["word"] else None
-        if self._bare and not (word and word.cue is Cue.PART):
-            self._is_ambiguous, self._bare = True, ""
-        if word:
-            self._word(word)
-        elif piece["number"]:
-            self._number(piece["number"])
-        elif piece["other"]:
-            self._is_unread = True
+        elif piece["counted"]:
             self._weekdays.close()
+            self._seen.add(Cue.RHYTHM)
+        elif piece["word"]:
+            self._word(self._cues.words[piece["word"]], piece)
+        elif piece["number"]:
+            self._number(piece["number"], piece.start())
+        elif piece["other"]:
+            self._other(piece["other"], piece.start())
         else:
             self._time(piece)
 
-    def result(self) -> When | Off | Unclear:
+    def result(self) -> Wanted | Unwanted:
         """Returns what all pieces tell together."""
         self._weekdays.close()
+        if len(self._bare) == 1 and self._parts and not self._clocks:
+            self._clock(self._bare.pop(), 0)
         if Cue.OFF in self._seen:
-            return Unclear.AMBIGUOUS if self._seen - {Cue.OFF, Cue.FILLER} or self._is_more else Off.OFF
-        if self._is_impossible:
-            return Unclear.IMPOSSIBLE
-        if Cue.ONCE in self._seen:
-            return Unclear.DAYS
-        if self._is_ambiguous or self._bare or len(self._clocks) > 1:
+            return self._fault() or self._off()
+        found = self._fault()
+        if found or self._clocks or any(part.alone is not None for part in self._parts):
+            return found or self._when()
+        if self._parts:
+            return Unclear.TIME
+        days = frozenset(self._weekdays.days)
+        if Cue.RESUME in self._seen and days in (frozenset(), EVERY_DAY):  # 恢复每日提醒 is said of all reminders
+            return Switch.ON
+        return Days(days) if days else Unclear.TIME
+
+    def _off(self) -> Switch | Unclear:
+        """No more reminders at all: what is said to end at a time, or on some days, can't be told."""
+        if self._clocks or self._parts or Cue.RESUME in self._seen:
             return Unclear.AMBIGUOUS
-        if self._weekdays.is_broken:
-            return Unclear.DAYS
-        found = self._when()
-        return Unclear.DAYS if self._is_unread and isinstance(found, When) else found
+        return Switch.OFF if self._weekdays.days in (set(), EVERY_DAY) else Unclear.DAYS
 
-    @property
-    def _is_more(self) -> bool:
-        """Whether anything but words was said."""
-        return bool(self._clocks or self._bare) or self._is_impossible or self._is_ambiguous or self._is_unread
+    def _fault(self) -> Unwanted | None:
+        """Why the pieces make no sense; the first reason is the one that helps most."""
+        is_said = bool(self._clocks or self._bare or self._parts or self._weekdays.days or self._is_ambiguous)
+        is_said |= Cue.OFF in self._seen
+        faults: tuple[tuple[Unwanted, object], ...] = (
+            (Unclear.IMPOSSIBLE, self._is_impossible),
+            (Unclear.DAYS, Cue.RHYTHM in self._seen),
+            (Unclear.ONCE, Cue.ONCE in self._seen),
+            (Unread(self._quoted()), is_said and self._unread),
+            (Unclear.TIME, self._unread),
+            (Unclear.AMBIGUOUS, self._is_ambiguous or self._bare or (is_said and self._has_signs)),
+            (Unclear.SEVERAL, len(self._clocks) > 1),
+            (Unclear.DAYS, self._weekdays.is_broken),
+        )
+        return next((reason for reason, holds in faults if holds), None)
 
-    def _word(self, word: Word) -> None:
+    def _quoted(self) -> str:
+        """The first words that tell nothing, with the spaces between them."""
+        end = start = self._unread[0] if self._unread else 0
+        for position in self._unread:
+            if self._written[end:position].strip():
+                break
+            end = position + 1
+        return self._written[start - (start - 1 in self._switched) : end]
+
+    def _word(self, word: Word, piece: re.Match[str]) -> None:
         self._seen.add(word.cue)
+        if word.cue in {Cue.OFF, Cue.RESUME} and len(piece[0]) == 1:
+            self._switched.add(piece.start())
         if word.cue is Cue.WEEK:
             self._weekdays.begin()
         elif word.cue is Cue.RANGE:
@@ -132,20 +189,27 @@ class _Reading:
             self._weekdays.close()
         if word.part:
             self._parts.append(word.part)
-            if self._bare:
-                self._clock(int(self._bare), 0)
-                self._bare = ""
 
-    def _number(self, text: str) -> None:
+    def _number(self, text: str, start: int) -> None:
         if self._weekdays.is_open and self._weekdays.number(text):
             return
         self._weekdays.close()
         if self._weekdays.is_broken:
             return
-        if text.isdecimal() and len(text) <= 2:
-            self._bare = text
-        else:
+        hour = hour_of(text) if len(text) <= 2 or not text.isdecimal() else None
+        if hour is not None:
+            self._bare.append(hour)
+        elif text.isdecimal() or not self._cues.week.keys() >= set(text):
             self._is_ambiguous = True
+        else:  # 天 and 日 alone are no numbers
+            self._unread += range(start, start + len(text))
+
+    def _other(self, sign: str, start: int) -> None:
+        self._weekdays.close()
+        if sign.isalnum():
+            self._unread.append(start)
+        elif unicodedata.category(sign) not in _PICTURES_AND_BRACKETS:
+            self._has_signs = True
 
     def _time(self, piece: re.Match[str]) -> None:
         if piece["run"]:
@@ -155,7 +219,7 @@ class _Reading:
                 self._clock(hour_of(way), self._past(piece))
         else:
             self._weekdays.close()
-            said = piece["compact"] or f"{piece['hour']:>02}{piece['minute']}"
+            said = piece["compact"] or f"{piece['hour']:>02}{piece['minute']:>0{2 if piece['minutes'] else 1}}"
             self._clock(int(said[:2]), int(said[2:]) if len(said) == 4 else None)
 
     def _past(self, piece: re.Match[str]) -> int | None:
@@ -167,6 +231,8 @@ class _Reading:
         past = piece["past"]
         if not past:
             return 0
+        if past[-1].isdecimal():
+            past = past.replace("零", "0").replace("〇", "0")
         is_plain = len(past) > 1 if past.isdecimal() else _MINUTE.fullmatch(past)
         return int(to_arabic(past)) if is_plain or (piece["unit"] and len(past) == 1) else None
 
@@ -186,8 +252,10 @@ class _Reading:
         [said] = clocks
         hours = {part.hour(said.hour) for part in self._parts} or {said.hour}
         hour = next(iter(hours))
-        if len(hours) > 1 or hour is None:
+        if hour is None or None in hours:
             return Unclear.AMBIGUOUS
+        if len(hours) > 1:
+            return Unclear.SEVERAL
         if said.hour == _MIDNIGHT and said.minute:
             return Unclear.IMPOSSIBLE
         days = frozenset(self._weekdays.days) or EVERY_DAY

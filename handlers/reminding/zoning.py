@@ -5,8 +5,9 @@ from __future__ import annotations
 from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.reminding.panel import clock_named
+from handlers.reminding.places import Zone
 from handlers.reminding.rights import may_ask
-from handlers.reminding.zones import Near
+from handlers.reminding.zones import Near, NoOffset
 from handlers.replies import language_of
 from handlers.sending import Chat
 from store import StoreError
@@ -23,22 +24,29 @@ async def set_timezone(request: Request) -> Response:
 async def _state(request: Request) -> Response:
     subscriptions = request.services.reminders
     known = await subscriptions.get(request.message.chat_id)
-    return _told(request, known.schedule.zone if known else subscriptions.zone, changed=False, due=False)
+    return _told(request, known.schedule.zone if known else subscriptions.zone)
 
 
 async def _changed(request: Request) -> Response:
     if not await may_ask(request):
         return Response(request.replies.render("administrators"))
     found, message = request.services.zones.read(request.text), request.message
+    if isinstance(found, NoOffset):
+        return Response(request.replies.render("unknown_zone", near=(), why="offset"))
     if isinstance(found, Near):
         near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
-        return Response(request.replies.render("unknown_zone", near=near))
+        why = "several" if found.several else "unknown"
+        return Response(request.replies.render("unknown_zone", near=near, why=why))
     language = language_of(message.from_user.language_code if message.from_user else None)
     kept = await request.services.reminders.move_clock(Chat.of(message), language, found.name)
-    return _told(request, kept.schedule.zone, changed=True, due=kept.due_at is not None)
+    return _told(request, kept.schedule.zone, found, due=kept.due_at is not None)
 
 
-def _told(request: Request, zone: str, *, changed: bool, due: bool) -> Response:
-    clock = clock_named(request.replies, request.services.zones, zone)
-    now = request.services.reminders.now(zone)
-    return Response(request.replies.render("timezone", clock=clock, now=now, changed=changed, due=due))
+def _told(request: Request, zone: str, place: Zone | None = None, *, due: bool = False) -> Response:
+    """The clock and what it shows; with the `place` that was named, where the clock is called after another."""
+    replies, zones, now = request.replies, request.services.zones, request.services.reminders.now(zone)
+    clock = clock_named(replies, zones, zone)
+    shown = replies.phrases.place(place.chinese, place.english) if place and place != zones.named(zone) else ""
+    called = "" if shown in clock else shown
+    changed = place is not None
+    return Response(replies.render("timezone", clock=clock, place=called, now=now, changed=changed, due=due))

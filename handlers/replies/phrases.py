@@ -18,6 +18,8 @@ from knowledge.model import Source, Suggestion
 _TEMPLATES = Path(__file__).with_name("templates")
 _ENGLISH = _TEMPLATES / "english"
 _TRADITIONAL = "s2twp"  # with the words of Taiwan for what a program is about: 預設, 訊息, 資料庫
+# What isn't meant of a program: a report counts 數據 and plans 項目, and Kabul and Tucumán are cities.
+_NO_PROGRAM = {"資料": "數據", "數據庫": "資料庫", "專案": "項目", "布林": "布爾", "相簿": "圖庫"}
 
 
 class TraditionalLoader(FileSystemLoader):
@@ -102,6 +104,10 @@ class Phrases:
             return command.english
         return self._in_script(command.description)
 
+    def written(self, name: str) -> str:
+        """A Chinese name that an editor gave, in the reader's script."""
+        return self._in_script(name)
+
     def place(self, chinese: str, english: str) -> str:
         """A place that the program itself names, in the reader's language."""
         return english if self._language is Language.ENGLISH else self._in_script(chinese)
@@ -114,9 +120,11 @@ class Phrases:
 
 
 def in_traditional(words: str) -> str:
-    """The bot's own `words` in traditional characters; what a report counts stays 數據, not a program's 資料."""
+    """The bot's own `words`, names of places and an editor's in traditional characters."""
     converted = str(converter(_TRADITIONAL).convert(words))
-    return converted.replace("資料", "數據").replace("數據庫", "資料庫")
+    for said, meant in _NO_PROGRAM.items():
+        converted = converted.replace(said, meant)
+    return converted
 
 
 def letters(text: str) -> str:

@@ -8,9 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
 from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot
+from handlers.reminding.cues import load_cues
+from handlers.reminding.when import Times
 from store import Schedule, Store, Subscription
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
@@ -99,6 +102,11 @@ def worker(bot: TelegramBot) -> ReminderWorker:
 @pytest.fixture
 def days(url: str, worker: ReminderWorker) -> Days:
     return Days(url, worker)
+
+
+@pytest.fixture(scope="session")
+def times() -> Times:
+    return Times(load_cues(), OpenCC("t2s").convert)
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 
 import pytest
 from inline_snapshot import snapshot
 
+from handlers.replies import Language
+from handlers.replies.phrases import Phrases
 from store import EVERY_DAY, WORKDAYS, Schedule, Store
 from tests.fakes.people import Town, Voice
 from tests.handlers.reminding.conftest import Days, broken, reminded, schedule_of
@@ -28,7 +31,7 @@ async def test_remind_says_that_nothing_is_set_and_offers_times(alice: Voice) ->
 还没有开启。点一个时间开启，按北京时间。
 每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
 
-也可以发 <code>/提醒 工作日 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
+也可以发 <code>/提醒 周一至周五 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """
@@ -49,7 +52,7 @@ async def test_in_traditional_characters_and_in_english(town: Town) -> None:
 還沒有開啟。點一個時間開啟，按北京時間。
 每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
 
-也可以發 <code>/提醒 工作日 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
+也可以發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """,
@@ -58,7 +61,7 @@ async def test_in_traditional_characters_and_in_english(town: Town) -> None:
 Not set. Tap a time to start, by Beijing time.
 Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.
 
-Or write <code>/remind weekdays 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
+Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """,
@@ -94,19 +97,80 @@ async def test_the_panel_of_what_is_set(alice: Voice, days: Days, store: Store) 
     assert kept.due_at
     assert shown.replace(f"{kept.due_at.month}月{kept.due_at.day}日", "…月…日") == snapshot("""\
 ⏰ <b>每日目标提醒</b>
-<b>工作日 12:00</b>（北京时间）发到这里，下一次是…月…日 12:00。
+<b>周一至周五 12:00</b>（北京时间）发到这里，下一次是…月…日 12:00。
 每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
 
-也可以发 <code>/提醒 工作日 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
+也可以发 <code>/提醒 周一至周五 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
 [07:30] [08:30] [09:00]
 [✓ 12:00] [18:00] [20:00]
-[每天] [✓ 工作日] [周末]
+[每天] [✓ 周一至周五] [周末]
 [✓ 一] [✓ 二] [✓ 三] [✓ 四] [✓ 五] [六] [日]
 [选择内容 ›]
 [停止提醒]\
 """)
     await alice.says("/remind")
     assert alice.hears() == [shown]
+
+
+async def test_the_panel_of_what_is_set_and_of_what_was_in_other_languages(town: Town) -> None:
+    heard = []
+    for language in ("zh-hant", "en"):
+        voice = town.person("Alice", language=language)
+        await voice.says("/remind 工作日 12:00")
+        heard += [re.sub(r"\d+月\d+日|\d+ \w+(?= 12:00)", "…", panel) for panel in voice.hears()]
+        await voice.says("/remind off")
+        await voice.says("/remind")
+        heard += voice.hears()
+    assert heard == snapshot(
+        [
+            """\
+⏰ <b>每日目標提醒</b>
+<b>週一至週五 12:00</b>（北京時間）發到這裡，下一次是… 12:00。
+每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
+
+也可以發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
+[07:30] [08:30] [09:00]
+[✓ 12:00] [18:00] [20:00]
+[每天] [✓ 週一至週五] [週末]
+[✓ 一] [✓ 二] [✓ 三] [✓ 四] [✓ 五] [六] [日]
+[選擇內容 ›]
+[停止提醒]\
+""",
+            "✅ 已停止提醒。想重新開啟，發 /remind。",
+            """\
+⏰ <b>每日目標提醒</b>
+已停止。發 <code>/提醒 恢復</code>，照舊週一至週五 12:00（北京時間）；或者點一個新的時間。
+每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
+
+也可以發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
+[07:30] [08:30] [09:00]
+[12:00] [18:00] [20:00]\
+""",
+            """\
+⏰ <b>Daily targets</b>
+<b>Monday to Friday at 12:00</b> (Beijing time), sent here; next on … 12:00.
+Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.
+
+Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
+[07:30] [08:30] [09:00]
+[✓ 12:00] [18:00] [20:00]
+[Every day] [✓ Mon to Fri] [Weekends]
+[✓ Mon] [✓ Tue] [✓ Wed] [✓ Thu] [✓ Fri] [Sat] [Sun]
+[Choose topics ›]
+[Stop reminders]\
+""",
+            "✅ Reminders have stopped. /remind sets them again.",
+            """\
+⏰ <b>Daily targets</b>
+Stopped. <code>/remind on</code> resumes them: Monday to Friday at 12:00 (Beijing time). Or tap a new time.
+Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.
+
+Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
+[07:30] [08:30] [09:00]
+[12:00] [18:00] [20:00]\
+""",
+        ]
+    )
 
 
 @pytest.mark.parametrize("said", ["/remind off", "/提醒 关", "/remind 取消"])
@@ -124,7 +188,13 @@ async def test_off_ends_them(alice: Voice, store: Store, said: str) -> None:
     [
         ("/remind 25:00", "没有这个时间：一天从 00:00 到 23:59。"),
         ("/remind 什么", "没看懂"),
-        ("/remind 8:30 9:30", "这个时间不止一种读法，请写得再明确些。"),
+        ("/remind 8点5", "这个时间不止一种读法，请写得再明确些。"),
+        ("/remind 8:30 9:30", "一天只提醒一次，请只写一个时间。"),
+        ("/remind 明早八点", "不能只提醒一次：提醒是每天，或每周固定的几天。"),
+        ("/remind 每月1号 8点", "没看懂是哪几天：提醒是每天，或每周固定的几天。"),
+        ("/remind 第8点", "没看懂“第”。请只写时间和星期几。"),
+        ("/remind 提醒我开会 8点", "没看懂“开会”。请只写时间和星期几。"),
+        ("/remind 工作日", "周一至周五几点？请把时间也写上。"),
     ],
 )
 async def test_what_is_no_time_sets_nothing_and_says_why(alice: Voice, store: Store, said: str, why: str) -> None:
@@ -132,7 +202,7 @@ async def test_what_is_no_time_sets_nothing_and_says_why(alice: Voice, store: St
     (heard,) = alice.hears()
     assert heard.startswith(why)
     assert heard.endswith(
-        "比如 <code>/提醒 08:30</code>、<code>/提醒 工作日 8点半</code>、<code>/提醒 每周一 09:00</code>、"
+        "比如 <code>/提醒 08:30</code>、<code>/提醒 周一至周五 8点半</code>、<code>/提醒 每周一 09:00</code>、"
         "<code>/提醒 关</code>。"
     )
     assert await schedule_of(store, alice) is None
@@ -142,7 +212,7 @@ async def test_everything_is_set_by_buttons(alice: Voice, store: Store) -> None:
     await alice.says("/remind")
     await alice.taps("08:30")
     assert await schedule_of(store, alice) == Schedule(time(8, 30), EVERY_DAY)
-    await alice.taps("工作日")
+    await alice.taps("周一至周五")
     await alice.taps("20:00")
     assert await schedule_of(store, alice) == Schedule(time(20), WORKDAYS)
     await alice.taps("✓ 三")
@@ -152,8 +222,11 @@ async def test_everything_is_set_by_buttons(alice: Voice, store: Store) -> None:
     await alice.taps("停止提醒")
     assert await schedule_of(store, alice) is None
     (panel,) = alice.sees()
-    assert "已停止。点一个时间重新开启，按北京时间。" in panel
-    assert "[工作日]" not in panel
+    assert (
+        "已停止。发 <code>/提醒 恢复</code>，照旧每周一、二、四、五、日 20:00（北京时间）；或者点一个新的时间。"
+        in panel
+    )
+    assert "[周一至周五]" not in panel
     await alice.taps("07:30")
     assert await schedule_of(store, alice) == Schedule(time(7, 30), frozenset({1, 2, 4, 5, 7}))
 
@@ -174,13 +247,28 @@ async def test_topics_are_chosen_by_buttons(alice: Voice, store: Store) -> None:
     assert alice.sees()[0].splitlines()[-3:] == ["[全部内容]", "[✓ 经济] [民生实事]", "[← 返回]"]
     await alice.taps("← 返回")
     assert "内容：经济" in alice.sees()[0]
-    assert "；1条都发过一遍" in alice.sees()[0]
+    assert "选定的内容只有1条，每次都发这一条" in alice.sees()[0]
     await alice.taps("选择内容 ›")
     await alice.taps("✓ 经济")
     assert "[✓ 全部内容]" in alice.sees()[0]
     kept = await store.reminders.get(alice.chat_id)
     assert kept
     assert kept.topics == frozenset()
+
+
+async def test_topics_are_named_in_the_readers_characters(town: Town) -> None:
+    voice = town.person("Alice", language="zh-hant")
+    await voice.says("/remind 08:30")
+    await voice.taps("選擇內容 ›")
+    assert await voice.taps("經濟") is None
+    assert "內容：經濟" in voice.sees()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("投资和项目", "投資和項目"), ("数据", "數據"), ("消费和旅游", "消費和旅遊")]
+)
+def test_a_topic_keeps_the_reports_words(name: str, shown: str) -> None:
+    assert Phrases(Language.TRADITIONAL).written(name) == shown
 
 
 async def test_another_time_keeps_topics_and_zone(alice: Voice, store: Store) -> None:

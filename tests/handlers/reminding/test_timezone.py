@@ -29,12 +29,14 @@ async def test_it_is_beijings_unless_another_was_chosen(alice: Voice) -> None:
 @pytest.mark.parametrize(
     ("said", "zone", "clock"),
     [
-        ("/timezone 乌鲁木齐", "Asia/Urumqi", "乌鲁木齐时间"),
-        ("/时区 东京", "Asia/Tokyo", "东京时间"),
-        ("/timezone New York", "America/New_York", "纽约时间"),
-        ("/timezone Asia/Shanghai", "Asia/Shanghai", "北京时间"),
-        ("/timezone UTC+8", "+08:00", "UTC+8"),
-        ("/时区 -5", "-05:00", "UTC-5"),
+        ("/timezone 乌鲁木齐", "Asia/Urumqi", "乌鲁木齐时间</b>"),
+        ("/时区 东京", "Asia/Tokyo", "东京时间</b>"),
+        ("/timezone New York", "America/New_York", "纽约时间</b>"),
+        ("/timezone Asia/Shanghai", "Asia/Shanghai", "北京时间</b>"),
+        ("/timezone 呼和浩特市", "Asia/Shanghai", "北京时间</b>（呼和浩特）"),
+        ("/timezone 旧金山", "America/Los_Angeles", "洛杉矶时间</b>（旧金山）"),
+        ("/timezone UTC+8", "+08:00", "UTC+8</b>"),
+        ("/时区 -5", "-05:00", "UTC-5</b>"),
     ],
 )
 async def test_a_place_or_an_offset_is_kept(alice: Voice, store: Store, said: str, zone: str, clock: str) -> None:
@@ -43,7 +45,7 @@ async def test_a_place_or_an_offset_is_kept(alice: Voice, store: Store, said: st
     assert kept
     assert (kept.schedule.zone, kept.due_at) == (zone, None)
     (heard,) = alice.hears()
-    assert heard.startswith(f"🕗 这里的提醒按<b>{clock}</b>，现在是")
+    assert heard.startswith(f"🕗 这里的提醒按<b>{clock}，现在是")
     assert heard.endswith("还没有开启提醒；想开启，发 /remind。")
 
 
@@ -75,8 +77,64 @@ async def test_a_place_that_is_not_known_in_english(town: Town) -> None:
             """\
 I don't know this place's time. Did you mean:
 • <code>/timezone London</code>
-Write a city (<code>/timezone London</code>), a zone (<code>Asia/Shanghai</code>) or an offset (<code>+8</code>).\
+For example <code>/timezone London</code>, <code>/timezone Asia/Shanghai</code>, <code>/timezone +8</code>.\
 """
+        ]
+    )
+
+
+async def test_a_place_of_several_clocks_and_an_offset_of_none(town: Town, store: Store) -> None:
+    heard = []
+    for language in ("zh-hans", "zh-hant", "en"):
+        voice = town.person("Alice", language=language)
+        for said in ("EST", "+15:00", "Mars"):
+            await voice.says(f"/timezone {said}")
+        heard += voice.hears()
+        assert await store.reminders.get(voice.chat_id) is None
+    assert heard == snapshot(
+        [
+            """\
+这可能是几个地方的时间。您说的是哪一个？
+• <code>/时区 纽约</code>
+• <code>/时区 巴拿马</code>
+可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
+""",
+            """\
+没有这样的时差：只有 -12 到 +14。
+可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
+""",
+            """\
+不知道这是哪里的时间。
+可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
+""",
+            """\
+這可能是幾個地方的時間。您說的是哪一個？
+• <code>/時區 紐約</code>
+• <code>/時區 巴拿馬</code>
+可以發城市（<code>/時區 烏魯木齊</code>）、時區名（<code>/時區 Asia/Shanghai</code>）或時差（<code>/時區 +8</code>）。\
+""",
+            """\
+沒有這樣的時差：只有 -12 到 +14。
+可以發城市（<code>/時區 烏魯木齊</code>）、時區名（<code>/時區 Asia/Shanghai</code>）或時差（<code>/時區 +8</code>）。\
+""",
+            """\
+不知道這是哪裡的時間。
+可以發城市（<code>/時區 烏魯木齊</code>）、時區名（<code>/時區 Asia/Shanghai</code>）或時差（<code>/時區 +8</code>）。\
+""",
+            """\
+This can be the time of several places. Which one do you mean?
+• <code>/timezone New York</code>
+• <code>/timezone Panama</code>
+For example <code>/timezone London</code>, <code>/timezone Asia/Shanghai</code>, <code>/timezone +8</code>.\
+""",
+            """\
+There is no such offset: they go from -12 to +14.
+For example <code>/timezone London</code>, <code>/timezone Asia/Shanghai</code>, <code>/timezone +8</code>.\
+""",
+            """\
+I don't know this place's time.
+For example <code>/timezone London</code>, <code>/timezone Asia/Shanghai</code>, <code>/timezone +8</code>.\
+""",
         ]
     )
 

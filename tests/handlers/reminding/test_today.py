@@ -141,7 +141,7 @@ async def test_progress_in_every_language(town: Town, store: Store) -> None:
 這裡沒有開啟提醒。想開啟，發 /remind。
 
 
-• 经济 0/1
+• 經濟 0/1
 • 民生實事 0/2\
 """,
             """\
@@ -149,7 +149,7 @@ async def test_progress_in_every_language(town: Town, store: Store) -> None:
 還有2條沒發；都發過一遍，才重新開始。
 
 
-• 经济 0/1
+• 經濟 0/1
 • 民生實事 1/2\
 """,
             """\
@@ -157,7 +157,7 @@ async def test_progress_in_every_language(town: Town, store: Store) -> None:
 都發過一遍了，下一條開始第2輪。
 
 
-• 经济 1/1
+• 經濟 1/1
 • 民生實事 2/2\
 """,
             """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from handlers.reminding.cues import load_cues
 from handlers.reminding.places import Zone, load_places
-from handlers.reminding.zones import MOST_NEAR, Near, Zones
+from handlers.reminding.zones import MOST_NEAR, Near, NoOffset, Zones, same_clock
+from handlers.replies.phrases import in_traditional
 from store.schedule import zone_named
 
 
@@ -35,7 +38,7 @@ def near(zones: Zones, text: str) -> list[str]:
         ("America/New_York", "America/New_York", "纽约", "New York"),
         ("america/argentina/buenos aires", "America/Argentina/Buenos_Aires", "布宜诺斯艾利斯", "Buenos Aires"),
         ("Asia/Calcutta", "Asia/Kolkata", "加尔各答", "Kolkata"),
-        ("PRC", "Asia/Shanghai", "上海", "Shanghai"),
+        ("PRC", "Asia/Shanghai", "北京", "Beijing"),
         ("上海", "Asia/Shanghai", "上海", "Shanghai"),
         ("北京", "Asia/Shanghai", "北京", "Beijing"),
         ("beijing", "Asia/Shanghai", "北京", "Beijing"),
@@ -66,6 +69,19 @@ def near(zones: Zones, text: str) -> list[str]:
         ("中国", "Asia/Shanghai", "北京", "Beijing"),
         ("内蒙古", "Asia/Shanghai", "呼和浩特", "Hohhot"),
         ("蒙古国", "Asia/Ulaanbaatar", "蒙古", "Mongolia"),
+        ("nyc", "America/New_York", "纽约", "New York"),
+        ("海拉尔", "Asia/Shanghai", "呼伦贝尔", "Hulunbuir"),
+        ("HK", "Asia/Hong_Kong", "香港", "Hong Kong"),
+        ("UK", "Europe/London", "英国", "UK"),
+        ("JST", "Asia/Tokyo", "东京", "Tokyo"),
+        ("Pacific time", "America/Los_Angeles", "美国西部", "US Pacific"),
+        ("Saigon", "Asia/Ho_Chi_Minh", "胡志明市", "Ho Chi Minh City"),
+        ("Ulan Bator", "Asia/Ulaanbaatar", "乌兰巴托", "Ulaanbaatar"),
+        ("四川", "Asia/Shanghai", "四川", "Sichuan"),
+        ("内蒙古自治区", "Asia/Shanghai", "呼和浩特", "Hohhot"),
+        ("内蒙古包头市", "Asia/Shanghai", "包头", "Baotou"),
+        ("美国纽约", "America/New_York", "纽约", "New York"),
+        ("Paris, France", "Europe/Paris", "巴黎", "Paris"),
     ],
 )
 def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
@@ -93,7 +109,12 @@ def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
         ("西十一区", "-11:00", "UTC-11"),
         ("+14", "+14:00", "UTC+14"),
         ("-12:00", "-12:00", "UTC-12"),
+        ("+5.5", "+05:30", "UTC+5:30"),
+        ("UTC+8小时", "+08:00", "UTC+8"),
+        ("东八", "+08:00", "UTC+8"),
         ("UTC", "+00:00", "UTC"),
+        ("格林尼治时间", "+00:00", "UTC"),
+        ("零时区", "+00:00", "UTC"),
         ("gmt", "+00:00", "UTC"),
         ("-0", "+00:00", "UTC"),
     ],
@@ -107,6 +128,10 @@ def test_an_offset_is_kept_as_it_is(zones: Zones, text: str, name: str, shown: s
     [
         ("Shanghia", "Asia/Shanghai"),
         ("Pekin", "Asia/Shanghai"),
+        ("beijng", "Asia/Shanghai"),
+        ("Urumchi", "Asia/Urumqi"),
+        ("轮敦", "Europe/London"),
+        ("niuyue", "America/New_York"),
         ("Asia/Shanhai", "Asia/Shanghai"),
         ("呼和号特", "Asia/Shanghai"),
         ("洛杉机", "America/Los_Angeles"),
@@ -126,6 +151,7 @@ def test_a_wrong_name_is_answered_with_near_ones(zones: Zones, text: str, first:
     [
         ("美国", ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Pacific/Honolulu"]),
         ("新疆", ["Asia/Shanghai", "Asia/Urumqi"]),
+        ("德州", ["Asia/Shanghai", "America/Chicago"]),
         ("CST", ["Asia/Shanghai", "America/Chicago"]),
         ("EST", ["America/New_York", "America/Panama"]),
         ("8", ["+08:00", "-08:00"]),
@@ -138,6 +164,55 @@ def test_what_may_be_several_clocks_is_asked_back(zones: Zones, text: str, names
     assert near(zones, text) == names
 
 
+@pytest.mark.parametrize("text", ["Asia/Shanghia", "beijng", "Europe/Lodon", "锡林格勒"])
+def test_what_is_much_less_like_than_the_likeliest_is_not_offered(zones: Zones, text: str) -> None:
+    assert len(near(zones, text)) == 1
+
+
+@pytest.mark.parametrize("text", ["+15", "+15:00", "-13", "UTC+25", "东13区", "99"])
+def test_an_offset_of_no_place_is_none(zones: Zones, text: str) -> None:
+    assert zones.read(text) == NoOffset()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("北京时间8点", "Asia/Shanghai", "8点"),
+        ("每天北京時間八點", "Asia/Shanghai", "每天 八点"),
+        ("东八区时间8点", "+08:00", "8点"),
+        ("8点（东京）", "Asia/Tokyo", "8点( )"),
+        ("8:30 UTC+8", "+08:00", "8:30"),
+        ("8:30 Asia/Tokyo", "Asia/Tokyo", "8:30"),
+        ("weekdays at 8 in the morning New York time", "America/New_York", "weekdays at 8 in the morning"),
+        ("noon in Rome", "Europe/Rome", "noon in"),
+    ],
+)
+def test_a_place_is_spotted_in_a_sentence(zones: Zones, text: str, name: str, rest: str) -> None:
+    spotted = zones.spot(text)
+    assert spotted
+    assert isinstance(spotted.zone, Zone)
+    assert (spotted.zone.name, spotted.rest) == (name, rest)
+
+
+def test_no_word_that_says_when_is_a_place(zones: Zones) -> None:
+    assert [word for word in load_cues().words if zones.spot(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Asia/Shanghai", "Asia/Hong_Kong", True),
+        ("Asia/Shanghai", "+08:00", True),
+        ("Asia/Shanghai", "Asia/Tokyo", False),
+        ("Europe/London", "+00:00", False),
+        ("America/Denver", "America/Phoenix", False),
+    ],
+)
+def test_clocks_are_the_same_that_show_the_same_all_year(first: str, second: str, same: bool) -> None:
+    for month in (1, 7):
+        assert same_clock(first, second, datetime(2024, month, 1, tzinfo=UTC)) is same
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -146,12 +221,9 @@ def test_what_may_be_several_clocks_is_asked_back(zones: Zones, text: str, names
         "///",
         "火星",
         "foo",
-        "+15",
-        "-13",
         "+8:60",
         "+0875",
         "+123",
-        "东13区",
         "西零点五区",
         "Etc/GMT-8",
         "😀",
@@ -198,9 +270,10 @@ def test_every_place_has_a_clock_that_the_store_knows() -> None:
 def test_what_is_shown_of_a_place_can_be_typed_to_find_it_again(zones: Zones) -> None:
     for found in load_places(OpenCC("t2s").convert).named.values():
         for zone in found:
-            assert {one.name for one in map(zones.read, (zone.chinese, zone.english)) if isinstance(one, Zone)} == {
-                zone.name
-            }, zone
+            for shown in (zone.chinese, in_traditional(zone.chinese), zone.english):
+                read = zones.read(shown)
+                assert isinstance(read, Zone), shown
+                assert read.name == zone.name
 
 
 @given(st.text(max_size=200))
@@ -209,5 +282,11 @@ def test_any_text_is_a_clock_or_has_at_most_five_near_ones(zones: Zones, text: s
 
     if isinstance(found, Near):
         assert len(found.zones) <= MOST_NEAR
-    else:
+    elif isinstance(found, Zone):
         zone_named(found.name)
+
+
+@given(st.text(max_size=200))
+def test_in_any_text_a_place_may_be_spotted(zones: Zones, text: str) -> None:
+    spotted = zones.spot(text)
+    assert spotted is None or spotted.name

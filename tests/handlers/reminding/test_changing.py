@@ -1,0 +1,130 @@
+"""Somebody says a part of it: the days alone, on again, or by which clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+from inline_snapshot import snapshot
+
+from store import EVERY_DAY, WORKDAYS, Schedule, Store
+from tests.fakes.people import Town, Voice
+from tests.handlers.reminding.conftest import Days, reminded, schedule_of
+
+MON, TUE, WED, FRI = 1, 2, 3, 5
+
+
+@pytest.fixture
+def alice(town: Town) -> Voice:
+    return town.person("Alice")
+
+
+@pytest.mark.parametrize("off", [False, True], ids=["live", "stopped"])
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [("/remind 工作日", WORKDAYS), ("/提醒 周一三五", {MON, WED, FRI}), ("/remind weekends", {6, 7})],
+)
+async def test_days_alone_keep_the_time(alice: Voice, store: Store, said: str, days: set[int], *, off: bool) -> None:
+    await alice.says("/remind 每周二 7:45")
+    if off:
+        await alice.says("/remind off")
+    await alice.says(said)
+    assert await schedule_of(store, alice) == Schedule(time(7, 45), frozenset(days))
+    assert " 07:45</b>（北京时间）发到这里" in alice.hears()[-1]
+
+
+@pytest.mark.parametrize("said", ["/remind on", "/remind 开启", "/提醒 恢复"])
+async def test_on_resumes_what_was_chosen_before(alice: Voice, store: Store, said: str) -> None:
+    await alice.says("/remind 每周二 7:45")
+    await alice.says("/remind off")
+    await alice.says(said)
+    assert await schedule_of(store, alice) == Schedule(time(7, 45), frozenset({TUE}))
+    panel = alice.hears()[-1]
+    assert "<b>每周二 07:45</b>（北京时间）发到这里" in panel
+    await alice.says(said)
+    assert alice.hears() == [panel]
+
+
+async def test_reminders_of_the_usual_time_are_resumed_once_one_has_come(
+    alice: Voice, store: Store, days: Days
+) -> None:
+    await reminded(alice)
+    await days.time_comes()
+    known = await store.reminders.get(alice.chat_id)
+    assert known
+    await store.reminders.subscribe(replace(known, schedule=replace(known.schedule, at=time(8, 30))))
+    await alice.says("/remind off")
+    await alice.says("/remind on")
+    kept = await schedule_of(store, alice)
+    assert kept
+    assert kept.at == time(8, 30)
+
+
+@pytest.mark.parametrize("zone", ["", "/timezone 东京"], ids=["nothing chosen", "a time zone alone"])
+async def test_without_a_time_chosen_before_on_offers_times_and_days_ask_for_one(
+    alice: Voice, store: Store, zone: str
+) -> None:
+    if zone:
+        await alice.says(zone)
+    await alice.says("/remind on")
+    assert alice.hears()[-1].splitlines()[1].startswith("还没有开启。点一个时间开启，按")
+    await alice.says("/remind 周末")
+    assert alice.hears()[-1].startswith("周末几点？请把时间也写上。")
+    assert await schedule_of(store, alice) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/remind 北京时间8点",
+        "/remind 8:00 UTC+8",
+        "/remind 香港时间早上8点",
+        "/remind 8am Beijing time",
+        "/提醒 当地时间8点",
+    ],
+)
+async def test_the_chats_own_clock_may_be_named(alice: Voice, store: Store, said: str) -> None:
+    await alice.says(said)
+    assert await schedule_of(store, alice) == Schedule(time(8), EVERY_DAY)
+
+
+async def test_another_clock_is_set_by_timezone_first(town: Town, store: Store) -> None:
+    heard = []
+    for language, said in (("zh-hans", "东京时间8点"), ("zh-hant", "紐約時間 8點"), ("en", "8 am EST")):
+        voice = town.person("Alice", language=language)
+        await voice.says(f"/remind {said}")
+        assert await schedule_of(store, voice) is None
+        heard += voice.hears()
+    assert heard == snapshot(
+        [
+            """\
+这里的提醒按北京时间，不按东京时间。
+要按东京时间，先发 <code>/时区 东京</code>，再发一次这个时间。\
+""",
+            """\
+這裡的提醒按北京時間，不按紐約時間。
+要按紐約時間，先發 <code>/時區 紐約</code>，再發一次這個時間。\
+""",
+            """\
+Reminders here go by Beijing time.
+To go by another clock, first send <code>/timezone EST</code>, then this again.\
+""",
+        ]
+    )
+
+
+async def test_when_the_clock_was_set_it_may_be_named(alice: Voice, store: Store) -> None:
+    await alice.says("/timezone 东京")
+    await alice.says("/remind 东京时间8点")
+    assert await schedule_of(store, alice) == Schedule(time(8), EVERY_DAY, "Asia/Tokyo")
+    await alice.says("/remind 北京时间7点")
+    assert await schedule_of(store, alice) == Schedule(time(8), EVERY_DAY, "Asia/Tokyo")
+
+
+async def test_another_clock_is_not_passed_over_where_reminders_are_resumed(alice: Voice, store: Store) -> None:
+    await alice.says("/remind 8:30")
+    await alice.says("/remind off")
+    await alice.says("/remind 恢复 东京时间")
+    assert await schedule_of(store, alice) is None
+    assert alice.hears()[-1].startswith("这里的提醒按北京时间，不按东京时间。")

@@ -1,0 +1,109 @@
+"""Why what people write after /remind can't be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.reminding.when import Times, Unclear, Unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["25:00", "8:60", "下午25点", "八点六十分", "24:30", "99:99", "30点", "8点75分", "2460", "周一 25点", "26 pm"],
+)
+def test_a_time_that_no_clock_shows_is_impossible(times: Times, text: str) -> None:
+    assert times.read(text) is Unclear.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8",
+        "830",
+        "100",
+        "8:5",
+        "8点5",
+        "八点五",
+        "8.5",
+        "8:30:00",
+        "两三点",
+        "三五点",
+        "8-9点",
+        "早上15点",
+        "下午10点",
+        "上午12点",
+        "13:00 am",
+        "周一二十点",
+        "周一、二十点",
+        "周一 、二十点",
+        "周一晚上12点",
+        "周一 24:00",
+        "关 8:30",
+        "不要在8点提醒我",
+    ],
+)
+def test_what_may_be_several_times_is_never_guessed(times: Times, text: str) -> None:
+    assert times.read(text) is Unclear.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每周 8点",
+        "每月1号 8点",
+        "8月1日 8点",
+        "每两天",
+        "每3天 8点",
+        "隔天早上8点",
+        "每8小时",
+        "每小时",
+        "每周一次",
+        "取消周末的提醒",
+        "三十分钟后",
+        "in 10 minutes",
+        "every other day at 8",
+        "every 2 weeks at 8:30",
+        "周8点",
+        "周18:30",
+        "周八 8点",
+        "周一到 8点",
+        "每天 周一 8点",
+        "周一、周一 8点",
+    ],
+)
+def test_days_that_are_none_of_the_week_are_not_understood(times: Times, text: str) -> None:
+    assert times.read(text) is Unclear.DAYS
+
+
+@pytest.mark.parametrize("text", ["8:30 9:30", "8:30-9:30", "8点 9点", "8点到9点", "早上八点和晚上八点", "早8点晚9点"])
+def test_several_times_are_not_one(times: Times, text: str) -> None:
+    assert times.read(text) is Unclear.SEVERAL
+
+
+@pytest.mark.parametrize("text", ["明早八点", "明天8:30", "今晚8点", "下周一8点", "tomorrow at 8", "只提醒一次 8点"])
+def test_a_single_day_is_none_of_every_week(times: Times, text: str) -> None:
+    assert times.read(text) is Unclear.ONCE
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("第8点", "第"),
+        ("除周日 8点", "除"),
+        ("差一刻八点", "差"),
+        ("提醒我去 Döner Kebap 吃飯 8點", "去 Döner Kebap 吃飯"),
+        ("8:30 Berlin", "Berlin"),
+        ("取消會議", "會議"),
+        ("天津 8点", "天津"),
+        ("every day but Sunday 8am", "but"),
+    ],
+)
+def test_words_that_are_not_known_are_named_as_they_were_written(times: Times, text: str, words: str) -> None:
+    assert times.read(text) == Unread(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "hello", "你好", "中午", "周一早上", "half past eight", "::", "半", "⏰", "8:30 " * 20]
+)
+def test_without_a_time_there_is_nothing_to_read(times: Times, text: str) -> None:
+    assert times.read(text) is Unclear.TIME
