@@ -1,8 +1,8 @@
 """Writes into both READMEs what the program says and measures now: `python -m docs.refresh [PART …]`.
 
 The conversation stands in blocks marked as console, each command with what it prints; the measurements stand between
-marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, webhook and reminders; without any
-named, all are renewed, which takes some minutes.
+marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, webhook and reminders. Without
+any named, all are renewed, which takes a quarter of an hour.
 """
 
 from __future__ import annotations

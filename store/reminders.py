@@ -15,10 +15,9 @@ from store.reminded import Sent, rounds, write_sent
 from store.rounds import Round
 from store.schedule import later_day, local_day, next_due
 from store.schema import REMINDED, REMINDERS, Ago
-from store.subscriptions import Subscription, chosen, schedule_of, subscription_of
+from store.subscriptions import NOT_BEGUN, Subscription, chosen, schedule_of, subscription_of
 
 LATE = 60  # seconds after which a reminder that is due counts as late
-NOT_BEGUN = "not begun"  # why nothing is sent to a chat that has chosen its time zone alone
 _DAY = 86_400  # seconds
 
 

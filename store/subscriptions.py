@@ -11,13 +11,15 @@ from typing import Any, Self
 from store.rounds import Round
 from store.schedule import Schedule
 
+NOT_BEGUN = "not begun"  # why nothing is sent to a chat that has chosen its time zone alone
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """When a chat is reminded (`thread_id`: in which forum topic), of which `topics` (none: all), in which language.
 
     `due_at` (UTC) is None when it has ended, and a little ahead while the message is under way. `day` is the last
-    local day served. The store sets both.
+    local day served; `begun` is False where a chat has only chosen its time zone yet. The store sets all three.
     """
 
     chat_id: int
@@ -27,6 +29,7 @@ class Subscription:
     language: str = "zh-hans"
     due_at: datetime | None = None
     day: date | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def subscription_of(row: Any) -> Subscription:
         language=row.language,
         due_at=row.due_at,
         day=row.day,
+        begun=row.ended != NOT_BEGUN,
     )
 
 

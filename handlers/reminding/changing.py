@@ -13,7 +13,6 @@ from handlers.buttons.tapped import Tapped
 from handlers.reminding.panel import Panel, altered, clock_named, clock_of, written
 from handlers.reminding.places import Zone
 from handlers.reminding.rights import may_ask, may_tap
-from handlers.reminding.subscriptions import has_begun
 from handlers.reminding.when import Days, Switch, Unclear, Unread, Wanted, When
 from handlers.reminding.zones import Near, Spotted, same_clock
 from handlers.replies import language_of
@@ -57,9 +56,10 @@ async def _done(request: Request, wanted: Wanted, changeable: bool) -> Response:
     if wanted is Switch.OFF:
         return Response(request.replies.render("reminders_off", was_on=await subscriptions.stop(chat_id)))
     known = None if isinstance(wanted, When) else await subscriptions.get(chat_id)
-    if wanted is Switch.ON and (not has_begun(known) or (known and known.due_at)):
+    has_time = known is not None and known.begun
+    if wanted is Switch.ON and (not has_time or (known and known.due_at)):
         return await _state(request, changeable)
-    if isinstance(wanted, Days) and not has_begun(known):
+    if isinstance(wanted, Days) and not has_time:
         return Response(request.replies.render("unclear_time", why="hour", days=written(wanted.days)))
     language = language_of(request.message.from_user.language_code if request.message.from_user else None)
     kept = await subscriptions.change(Chat.of(request.message), language, partial(_with, wanted))

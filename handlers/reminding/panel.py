@@ -9,7 +9,6 @@ from datetime import time
 from handlers.editions import Edition
 from handlers.reminding.choosing import entries_of
 from handlers.reminding.places import Zone
-from handlers.reminding.subscriptions import has_begun
 from handlers.reminding.zones import Zones
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL
@@ -48,7 +47,7 @@ class Panel:
             "remind",
             rows,
             due=due,
-            known=has_begun(subscription),
+            known=subscription is not None and subscription.begun,
             at=f"{schedule.at:%H:%M}" if schedule else "",
             days=written(schedule.days) if schedule else "",
             clock=clock_named(self._replies, self._zones, zone),

@@ -18,14 +18,6 @@ USUAL = time(8, 30)  # for who has chosen a time zone, and no time yet
 Alter = Callable[[Subscription], Subscription]
 
 
-def has_begun(known: Subscription | None) -> bool:
-    """Whether the chat has chosen more than its time zone, as far as can be told: it may have ended again since."""
-    if known is None:
-        return False
-    usual = known.schedule.at == USUAL and known.schedule.days == EVERY_DAY
-    return not usual or bool(known.topics or known.due_at or known.day)
-
-
 class Subscriptions:
     """The chats' subscriptions over the store. `zone` is for chats that chose none; coroutines raise StoreError.
 

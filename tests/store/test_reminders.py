@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from store import WORKDAYS, Counts, Round, Schedule, Store, Subscription, next_due
-from store.reminders import NOT_BEGUN
 from store.schedule import local_day
+from store.subscriptions import NOT_BEGUN
 from tests.store.direct import rewind, run
 from tests.store.timing import claim_one, daily, deliver, make_due, next_day, set_due
 

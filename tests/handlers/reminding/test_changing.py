@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -10,7 +9,7 @@ from inline_snapshot import snapshot
 
 from store import EVERY_DAY, WORKDAYS, Schedule, Store
 from tests.fakes.people import Town, Voice
-from tests.handlers.reminding.conftest import Days, reminded, schedule_of
+from tests.handlers.reminding.conftest import schedule_of
 
 MON, TUE, WED, FRI = 1, 2, 3, 5
 
@@ -46,19 +45,10 @@ async def test_on_resumes_what_was_chosen_before(alice: Voice, store: Store, sai
     assert alice.hears() == [panel]
 
 
-async def test_reminders_of_the_usual_time_are_resumed_once_one_has_come(
-    alice: Voice, store: Store, days: Days
-) -> None:
-    await reminded(alice)
-    await days.time_comes()
-    known = await store.reminders.get(alice.chat_id)
-    assert known
-    await store.reminders.subscribe(replace(known, schedule=replace(known.schedule, at=time(8, 30))))
-    await alice.says("/remind off")
-    await alice.says("/remind on")
-    kept = await schedule_of(store, alice)
-    assert kept
-    assert kept.at == time(8, 30)
+async def test_reminders_that_were_stopped_before_the_first_came_are_resumed_too(alice: Voice, store: Store) -> None:
+    for said in ("/remind 08:30", "/remind off", "/remind on"):
+        await alice.says(said)
+    assert await schedule_of(store, alice) == Schedule(time(8, 30))
 
 
 @pytest.mark.parametrize("zone", ["", "/timezone 东京"], ids=["nothing chosen", "a time zone alone"])
