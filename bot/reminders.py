@@ -25,6 +25,8 @@ from store.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
 _MARKING = 3  # of them between slot and sending, at most
+_SLOTS = 3  # that a reminder is given before it goes out whenever it can
+_LATE = 0.04  # seconds after its slot at which a message may still leave
 _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
@@ -128,6 +130,7 @@ class ReminderWorker:
             await self._send(due)
         except StoreError:  # it isn't known whether the mark stands; nothing was sent
             await self._tell(partial(self._deliveries.postpone, due, 0.0))
+            self._services.reminders.bell.ring()
         except Exception:
             _log.exception("A reminder has failed")
 
@@ -135,12 +138,30 @@ class ReminderWorker:
         choice, reply = self._composed(due)
         if choice is None or reply is None:
             await self._deliveries.postpone(due, _NOTHING)
-        elif await self._is_stopped_within(due.wait):
-            await self._deliveries.postpone(due, 0.0)
-        elif await self._is_marked(due, choice):
+        elif await self._has_turn(due, choice):
             outcome = await dispatch(self._bot, Chat(due.chat_id, due.subscription.thread_id), reply)
             self._note(outcome)
             await self._tell(*self._deeds(due, outcome))
+
+    async def _has_turn(self, due: Due, choice: Choice) -> bool:
+        """Whether the reminder, marked now, is to go out at once.
+
+        Where a busy machine or its disk has let the slot pass, messages of other replicas have theirs now: it takes
+        another, so that no second has more of them than the rate.
+        """
+        mark = partial(self._deliveries.mark, entry_id=choice.entry_id, new_round=choice.new_round)
+        for slots_left in reversed(range(_SLOTS)):
+            if await self._is_stopped_within(due.wait):
+                await self._deliveries.postpone(due, 0.0)
+                return False
+            if not self._deliveries.gap:
+                break
+            async with self._marking:
+                await self._spacing.acquire()
+                if due.late <= _LATE or not slots_left:
+                    return await mark(due)
+            due = await self._deliveries.slot_again(due)
+        return await mark(due)
 
     def _composed(self, due: Due) -> tuple[Choice | None, Reply | None]:
         """What to send, by what is known at this moment; nothing where it can't be worded, either."""
@@ -164,18 +185,6 @@ class ReminderWorker:
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()
         return self._stopping.is_set()
-
-    async def _is_marked(self, due: Due, choice: Choice) -> bool:
-        """Whether the reminder is to go out now.
-
-        After a busy machine or its disk was late, what has its slots one after the other mustn't go out at once.
-        """
-        mark = partial(self._deliveries.mark, due, entry_id=choice.entry_id, new_round=choice.new_round)
-        if not self._deliveries.gap:
-            return await mark()
-        async with self._marking:
-            await self._spacing.acquire()
-            return await mark()
 
     async def _tell(self, *deeds: Deed) -> None:
         """Have the store note it all, however long it is down."""

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.expression import TableClause
 
 from store.errors import FAILURES, StoreError, reason
+from store.health import Health
 from store.url import Address
 
 PATIENCE = 4.0  # seconds that one transaction gets, the wait for a connection and for locks included
-REST = 10.0  # seconds in which a database that let a transaction time out isn't asked again
+REST = 1.0  # seconds between two tries to reach a database that let a transaction time out
 LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that it is the lock that is named
+_LOCKED = 0.1  # seconds of it when the last to write has waited in vain: readers wait behind the writer
 _CONNECTIONS = 5
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
-logger = logging.getLogger(__name__)
-
 
 class Database:
-    """One database and what is known of its health. Says once that it is down, and once that it is back."""
+    """One database and what is known of its health. The log says once that it is down, and once that it is back.
+
+    One that lets a transaction time out isn't asked again, so that nobody waits for it, until it has answered a task
+    of its own.
+    """
 
     def __init__(self, address: Address, *, patience: float = PATIENCE, lock_patience: float = LOCK_PATIENCE) -> None:
         self.address = address
         self.postgres = address.dsn is not None
-        self._patience = patience
+        self.patience, self._lock_patience = patience, lock_patience
         self._engine = _postgres(address, patience) if self.postgres else _sqlite(address, patience, lock_patience)
-        self._rests_until = 0.0
-        self._failing: set[str] = set()  # ways of asking; a file that is read-only still answers
-        self._reached = False
+        self._health = Health(address.name)
+        self._asking: asyncio.Task[None] | None = None  # while the database isn't to be asked by others
         self._memory: sqlite3.Connection | None = None
 
     def hold(self) -> None:
@@ -65,10 +66,17 @@ class Database:
         """An INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
         return postgresql.insert(table) if self.postgres else sqlite.insert(table)
 
+    def wake(self) -> None:
+        """The next who asks isn't put off: what has let a transaction time out may answer by now."""
+        if self._asking:
+            self._asking.cancel()
+            self._asking = None
+
     async def close(self) -> None:
         """Closes every connection; what doesn't close in time is left to the system."""
+        self.wake()
         with suppress(*FAILURES, TimeoutError):
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self.patience):
                 await self._engine.dispose()
         if self._memory:
             self._memory.close()
@@ -76,34 +84,44 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, begin: str, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        if self._asking:
+            raise StoreError(f"The {self.address.name} doesn't answer.")
+        async with self._begun(begin, patience or self.patience) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _begun(self, begin: str, patience: float) -> AsyncIterator[AsyncConnection]:
+        wait = min(self._lock_patience, _LOCKED) if self._health.fails(begin) else self._lock_patience
         with self._watched(begin):
-            async with asyncio.timeout(patience or self._patience), self._engine.connect() as connection:
-                await connection.execution_options(begin=begin)
+            async with asyncio.timeout(patience), self._engine.connect() as connection:
+                await connection.execution_options(begin=begin, wait=wait)
                 async with connection.begin():
                     yield connection
 
     @contextmanager
     def _watched(self, way: str) -> Iterator[None]:
-        if time.monotonic() < self._rests_until:
-            raise StoreError(f"The {self.address.name} doesn't answer.")
         try:
             yield
         except TimeoutError:
-            self._rests_until = time.monotonic() + REST
+            self._asking = self._asking or asyncio.create_task(self._keep_asking())
             raise self._failed(way, "doesn't answer in time") from None
         except FAILURES as error:
             raise self._failed(way, reason(error)) from None
-        self._reached = True
-        if self._failing and self._failing <= {_READ, way}:
-            logger.info("The %s is back.", self.address.name)
-        self._failing -= {_READ, way}
+        self._health.worked(_READ, way)
 
     def _failed(self, way: str, why: str) -> StoreError:
         sentence = f"The {self.address.name} {why}."
-        if self._reached and not self._failing:  # before, whoever opens it is told, and nothing goes on
-            logger.warning("%s The bot goes on without what it remembers.", sentence)
-        self._failing.add(way)
+        self._health.failed(way, sentence)
         return StoreError(sentence)
+
+    async def _keep_asking(self) -> None:
+        while True:
+            await asyncio.sleep(REST)
+            with suppress(StoreError):
+                async with self._begun(_READ, self.patience) as connection:
+                    await connection.execute(text("SELECT 1"))
+                self._asking = None
+                return
 
 
 def _sqlite(address: Address, patience: float, lock_patience: float) -> AsyncEngine:
@@ -128,14 +146,19 @@ def _sqlite(address: Address, patience: float, lock_patience: float) -> AsyncEng
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        wait = options.get("wait", lock_patience)
+        if connection.info.setdefault("wait", lock_patience) != wait:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(wait * 1_000)}")
+            connection.info["wait"] = wait
         # The driver would begin by itself, later than is safe, and commit before DDL.
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        connection.exec_driver_sql(options.get("begin", _READ))
 
     return engine
 
 
 def _postgres(address: Address, patience: float) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         "postgresql+asyncpg://",
         pool_size=_CONNECTIONS,
         max_overflow=0,
@@ -150,3 +173,10 @@ def _postgres(address: Address, patience: float) -> AsyncEngine:
             "prepared_statement_cache_size": 0,
         },
     )
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _given_up(connection: Any, *_: object) -> None:
+        # SQLAlchemy would take leave of the server first, and wait two seconds for one that hangs.
+        connection.driver_connection.terminate()
+
+    return engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -63,6 +64,13 @@ class Deliveries:
             values = [{"chat": plan.row.chat_id, **plan.values} for plan in plans]
             await connection.execute(update(REMINDERS).where(which), values)
             return await self._dues(connection, look, [plan for plan in plans if plan.day], lease)
+
+    async def slot_again(self, due: Due) -> Due:
+        """The reminder's slot has passed, and others' messages have followed: the same with the next that is free."""
+        async with self._database.writing() as connection:
+            look = await self._limiter.look(connection)
+            (slot,) = await self._limiter.reserve(connection, look.now, 1)
+        return replace(due, slot=slot, send_at=look.monotonic + (slot - look.now).total_seconds())
 
     async def mark(self, due: Due, *, entry_id: str, new_round: bool = False) -> bool:
         """The reminder is about to go out, with this entry; False: it is somebody else's, or nobody's, so don't send.

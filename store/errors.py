@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 from collections.abc import Iterator
 
@@ -21,15 +22,19 @@ _SQLITE = {  # by SQLite's primary result code
     sqlite3.SQLITE_NOTADB: "isn't an SQLite database",
     sqlite3.SQLITE_CORRUPT: "is damaged",
 }
+# By SQLite's extended result code. A quota that is used up, for one, is an error in writing.
+_UNWRITTEN = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP)
+_SQLITE_IN_FULL = dict.fromkeys(_UNWRITTEN, "can't be written: the disk is full, or reports an error")
 _POSTGRES = {  # by SQLSTATE, or its class of two characters
     "28": "refuses the user or the password",
     "3D": "has no database of this name",
+    "3F": "has no schema that this user may make tables in",
     "25006": "is read-only, as a standby is",
     "42501": "doesn't let this user create or change the tables",
     "53100": "can't write: its disk is full",
     "53300": "has too many connections",
     "55P03": "is locked by another program",
-    "57P": "is starting or stopping",
+    "57P": "is starting, stopping or recovering",
     "08": "broke the connection off",
 }
 
@@ -46,6 +51,8 @@ def reason(error: BaseException) -> str:
             return known
     if any(isinstance(each, asyncpg.ClientConfigurationError) for each in chain):
         return "can't be asked: the address holds an option that isn't understood"
+    if any(isinstance(each, socket.gaierror) for each in chain):
+        return "can't be found: nobody knows a machine of this name"
     if any(isinstance(each, OSError) for each in chain):
         return "can't be reached"
     return f"answers with an error ({type(chain[-1]).__name__})"
@@ -58,13 +65,17 @@ def locked(error: BaseException) -> bool:
 
 def _known(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.Error):
-        return _SQLITE.get(_primary(error))
+        return _SQLITE_IN_FULL.get(_extended(error)) or _SQLITE.get(_primary(error))
     state = str(getattr(error, "sqlstate", None) or "")
     return next((_POSTGRES[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRES), None)
 
 
 def _primary(error: BaseException) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    return _extended(error) & 0xFF
+
+
+def _extended(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -14,7 +14,7 @@ from store.database import Database
 from store.errors import StoreError
 
 FLUSH_EVERY = 0.5  # seconds
-LONGEST_PAUSE = 15.0  # seconds between two tries while the database is down
+LONGEST_PAUSE = 5.0  # seconds between two tries while the database is down
 MOST_NOTES = 10_000  # of each kind; then the oldest go
 
 logger = logging.getLogger(__name__)

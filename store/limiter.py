@@ -15,7 +15,7 @@ from store.schema import LIMITER, Ago
 RATE = 25.0  # a second; Telegram allows about 30, and at a rate of 30 single seconds reached 39
 AHEAD = timedelta(seconds=5)  # no slots are given further in the future, so that a lease outlasts the wait
 _SET_BACK = timedelta(seconds=10)  # by less, replicas only read the clock in another order than they got the lock
-ROOM = 1.05  # of a slot: messages leave a little late, and no second may have more of them than the rate
+ROOM = 1.08  # of a slot: messages leave a little late, and no second may have more of them than the rate
 
 
 @dataclass(frozen=True, slots=True)

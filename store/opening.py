@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from alembic import command
@@ -28,13 +28,14 @@ def make_file(path: Path, name: str) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise StoreError(f"The folder {path.parent} of the {name} can't be made: {why}.") from None
-    if path.is_dir():
-        raise StoreError(f"The {name} is a folder: expected a file.")
+    with suppress(OSError):  # which SQLite comes upon again, and a sentence is known for that
+        if path.is_dir():
+            raise StoreError(f"The {name} is a folder: expected a file.")
     for remaining in reversed(range(_TRIES)):
         try:
-            with closing(sqlite3.connect(path)) as connection:
-                # Readers and the writer don't wait for each other then. Needs the file for itself for a moment, and
-                # SQLite doesn't wait for that.
+            with closing(sqlite3.connect(path, timeout=0)) as connection:
+                # Readers and the writer don't wait for each other then. Needs the file for itself for a moment, for
+                # which SQLite waits in some cases and not in others.
                 connection.execute("PRAGMA journal_mode=WAL").fetchone()
             return
         except sqlite3.Error as error:
@@ -46,9 +47,12 @@ def make_file(path: Path, name: str) -> None:
 def migrate(connection: Connection, name: str) -> None:
     """Brings the tables up to date within the transaction of `connection`; replicas that start together take turns.
 
-    Raises StoreError when the tables are newer than this program.
+    Raises StoreError when the tables are newer than this program, or can't be written.
     """
     if connection.dialect.name == "postgresql":
+        # Where nothing is to be done that would be noticed only by the first who write.
+        if connection.execute(text("SHOW transaction_read_only")).scalar() == "on":
+            raise StoreError(f"The {name} is read-only, as a standby is.")
         # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = _config()

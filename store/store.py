@@ -85,6 +85,7 @@ class Store:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._patience):
                     await self.updates.settled()
+                    self._database.wake()
                     await self._ledger.stop()
         finally:
             await self._database.close()

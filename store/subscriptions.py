@@ -57,6 +57,11 @@ class Due:
         """Seconds from now until it may be sent."""
         return max(0.0, self.send_at - time.monotonic())
 
+    @property
+    def late(self) -> float:
+        """Seconds for which it may have been sent."""
+        return max(0.0, time.monotonic() - self.send_at)
+
     def moved(self, chat_id: int) -> Self:
         """Return the same of a group that has become the supergroup `chat_id`, as `Chats.migrate` was told before."""
         return replace(self, subscription=replace(self.subscription, chat_id=chat_id))

@@ -15,6 +15,7 @@ from store.grouping import Grouped
 from store.schema import UPDATES, Ago
 
 LEASE = 25  # seconds after which a claim that wasn't settled is anybody's; longer than an update may take
+_HASTE = 0.5  # of the patience with the database, for whoever asked waits for the claim
 KEPT = 86_400  # seconds: for so long Telegram keeps an update that it couldn't deliver
 
 
@@ -72,7 +73,7 @@ class Updates:
         claim = insert.on_conflict_do_update(
             index_elements=[UPDATES.c.update_id], set_={"claimed_at": insert.excluded.claimed_at}, where=given_up
         ).returning(UPDATES.c.update_id)
-        async with self._database.writing() as connection:
+        async with self._database.writing(self._database.patience * _HASTE) as connection:
             ours = {*(await connection.scalars(claim, _rows(update_ids)))}
             theirs = {*update_ids} - ours
             settled = select(UPDATES.c.update_id).where(UPDATES.c.update_id.in_(theirs), UPDATES.c.done)

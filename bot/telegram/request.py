@@ -109,7 +109,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
                 body = await response.read()
                 if response.status in _TROUBLES:
-                    raise NotDone(f"Telegram is in trouble ({response.status})")
+                    raise NotDone(HTTPStatus(response.status).phrase)
                 return response.status, body
         except _NEVER_CONNECTED as error:
             raise NotReached(reason(error)) from None

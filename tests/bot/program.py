@@ -59,6 +59,11 @@ class Program:
         self.line = ""
         self.address = ""
 
+    @property
+    def pid(self) -> int:
+        """The number that the system gave it."""
+        return self._process.pid
+
     async def up(self) -> None:
         """Waits for the line that says where it is; a program that ends before says none."""
         assert self._process.stdout is not None
@@ -97,10 +102,10 @@ async def fetched(address: str) -> tuple[int, str]:
 
 
 @asynccontextmanager
-async def started(*, is_up: bool = True, stdin: int = PIPE, **variables: str) -> AsyncIterator[Program]:
+async def started(*arguments: str, is_up: bool = True, stdin: int = PIPE, **variables: str) -> AsyncIterator[Program]:
     """The program, up unless `is_up` is false; it is ended when the test hasn't done so."""
-    process = subprocess.Popen(  # noqa: ASYNC220 - ourselves; see `Program`
-        [sys.executable, "-m", "bot"],
+    process = subprocess.Popen(  # noqa: ASYNC220, S603 - ourselves; see `Program`
+        [sys.executable, "-m", "bot", *arguments],
         bufsize=0,  # `readline` takes a line and leaves the rest
         stdin=stdin,
         stdout=PIPE,

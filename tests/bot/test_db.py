@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
+import asyncpg
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
 from store import ChatSettings, Mode, Store
-from tests.bot.program import Ended, environment, run
+from store.schema import METADATA
+from tests.bot.program import PATIENCE, Ended, environment, run, started
 from tests.fakes.postgres import Postgres
 from tests.store import direct
 
 GROUPS = range(-2_500, 0)
 OFF = ChatSettings(mode=Mode.OFF)
+TABLES = [table.name for table in METADATA.sorted_tables]  # in the order in which they are copied
+FRESH = {"limiter": [(1,)]}  # rows that a new database has already
+AWAITED = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 PASSWORD = "hush-hush"  # noqa: S105 - opens nothing
 
 
@@ -90,6 +96,36 @@ async def test_in_a_terminal_copy_shows_how_far_it_is(sqlite: str, postgresql: s
     shown = ended.stderr.decode()
     assert "chats" in shown
     assert "2500/2500" in shown
+
+
+@pytest.mark.parametrize("forth", [True, False], ids=["to PostgreSQL", "to SQLite"])
+async def test_a_copy_that_is_killed_in_the_middle_leaves_nothing_behind_and_may_be_run_again(
+    sqlite: str, postgresql: str, tmp_path: Path, forth: bool
+) -> None:
+    source, target = (sqlite, postgresql) if forth else (postgresql, f"sqlite:///{tmp_path}/moved.db")
+    if not forth:
+        said(await db("copy", sqlite, postgresql))
+    said(await db("upgrade", DATABASE_URL=target))
+    other = await asyncpg.connect(postgresql)
+    async with other.transaction():
+        await other.execute(f"LOCK TABLE {TABLES[-1]} IN ACCESS EXCLUSIVE MODE")
+        async with started("db", "copy", source, target, is_up=False) as copying:
+            await waiting(other)
+            copying.send(signal.SIGKILL)
+            await copying.ended()
+    await other.close()
+    for table in TABLES[:-1]:
+        assert await direct.run(target, f"SELECT count(*) FROM {table}") == FRESH.get(table, [(0,)])  # noqa: S608
+    assert "2502 rows are copied" in said(await db("copy", source, target))
+    async with Store(target) as store:
+        assert await store.chats.count() == len(GROUPS)
+
+
+async def waiting(connection: asyncpg.Connection) -> None:
+    """Returns when another program waits for a lock of this connection."""
+    async with asyncio.timeout(PATIENCE):
+        while not await connection.fetchval(AWAITED):  # noqa: ASYNC110 - what is waited for happens in another process
+            await asyncio.sleep(0.01)
 
 
 async def test_copy_leaves_a_database_in_use_as_it_was(sqlite: str, postgresql: str) -> None:

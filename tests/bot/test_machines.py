@@ -129,3 +129,11 @@ async def test_when_one_is_killed_the_other_goes_on_and_nothing_is_lost(
     code, _, log = await programs[1].end()
     assert code == 0
     assert " ERROR " not in log, log
+
+
+async def test_of_two_that_poll_the_operator_is_told_that_only_one_may(api: BotApi, url: str) -> None:
+    variables = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.base, "DATABASE_URL": url, "KNOWLEDGE": str(SMALL)}
+    async with started(**variables) as first, started(**variables):
+        told = await first.logs(" ERROR ")
+    assert "Another program fetches this bot's updates, and only one may" in told
+    assert told.endswith("to run several replicas, set WEBHOOK_URL for each of them. Trying again until then\n")

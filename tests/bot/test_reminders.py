@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -21,7 +22,7 @@ from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.people import Town
 from tests.fakes.postgres import Postgres
 from tests.fakes.running import no_pause, running, services_of
-from tests.store.direct import outage
+from tests.store.direct import outage, run
 from tests.store.timing import make_due, set_due
 
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
@@ -101,6 +102,23 @@ async def test_several_workers_send_each_reminder_once(api: BotApi, url: str) ->
         await asyncio.gather(*map(drained, workers))
         assert (await services_of(bot).store.reminders.counts()).sent == len(chats)
     assert reminded(api) == dict.fromkeys(chats, 1)
+
+
+@pytest.mark.parametrize(("late", "slots"), [(0.0, 1), (10.0, 2)], ids=["on time", "late"])
+async def test_what_comes_too_late_for_its_slot_waits_for_another(
+    api: BotApi, url: str, late: float, slots: int
+) -> None:
+    (chat,) = inhabit(api, 1)
+    async with at_work(api, url, rate=SLOW) as bot:
+        store, worker = services_of(bot).store, worker_of(bot)
+        await make_due(store, url, [chat])
+        (due,) = await store.deliveries.claim()
+        await run(url, "UPDATE limiter SET free_at = at")
+        await worker._serve(replace(due, send_at=due.send_at - late))
+        assert (await store.reminders.counts()).sent == 1
+        ((waits,),) = await run(url, "SELECT count(*) FROM limiter WHERE free_at > at")
+    assert waits == slots - 1
+    assert reminded(api) == {chat: 1}
 
 
 async def drained(worker: ReminderWorker) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -94,6 +97,21 @@ class Postgres:
             self._server.wait(_UP)
             self._server = None
 
+    @asynccontextmanager
+    async def frozen(self) -> AsyncIterator[None]:
+        """Meanwhile the server hangs: connections stay open, new ones are taken, and nothing is answered."""
+        connection = await asyncpg.connect(self.url("postgres"))
+        server = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(server, signal.SIGSTOP)  # first, so that it begins no others
+        others = [row["pid"] for row in await connection.fetch("SELECT pid FROM pg_stat_activity")]
+        own = connection.get_server_pid()
+        try:
+            _send(signal.SIGSTOP, *(pid for pid in others if pid != own))
+            await connection.close()
+            yield
+        finally:
+            _send(signal.SIGCONT, *others, server)
+
     def close(self) -> None:
         """Stops the server and deletes all it had."""
         self.stop()
@@ -115,6 +133,12 @@ class Postgres:
             if time.monotonic() > deadline or self._server is None or self._server.poll() is not None:
                 raise RuntimeError(f"PostgreSQL isn't up: {self._log.read_text()}")
             time.sleep(0.01)
+
+
+def _send(number: int, *pids: int) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):  # it has ended
+            os.kill(pid, number)
 
 
 def _installed() -> Path:

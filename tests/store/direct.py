@@ -42,7 +42,7 @@ async def columns(url: str) -> set[tuple[str, str]]:
 
 
 @contextmanager
-def outage(url: str, postgres: Postgres) -> Iterator[None]:
+def outage(url: str, postgres: Postgres | None = None) -> Iterator[None]:
     """Meanwhile nothing can be written: the server is stopped, or another program holds the file's lock."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(_path(url), isolation_level=None)) as file:
@@ -50,6 +50,7 @@ def outage(url: str, postgres: Postgres) -> Iterator[None]:
             yield
             file.execute("ROLLBACK")
         return
+    assert postgres
     postgres.stop()
     try:
         yield

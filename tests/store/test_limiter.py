@@ -36,6 +36,16 @@ async def test_three_replicas_together_keep_the_rate(url: str) -> None:
     assert len({due.chat_id for due in dues}) == len(dues)
 
 
+async def test_who_has_missed_a_slot_gets_one_behind_everybody_elses(store: Store, url: str) -> None:
+    await make_due(store, url, range(1, 6))
+    dues = await store.deliveries.claim()
+    again = await store.deliveries.slot_again(dues[0])
+    assert again.slot - max(due.slot for due in dues) >= timedelta(seconds=1 / RATE)
+    assert again.send_at - dues[-1].send_at == pytest.approx(store.deliveries.gap, abs=1e-3)
+    assert await store.deliveries.mark(again, entry_id="gdp")
+    assert await store.deliveries.settle(again)
+
+
 async def test_without_a_limit_nobody_waits(url: str) -> None:
     async with Store(url, interval=NEVER, patience=PATIENT, rate=math.inf) as store:
         await make_due(store, url, range(1, 11))
