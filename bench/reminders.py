@@ -27,9 +27,9 @@ from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
 from store import Schedule, Store, Subscription
 from store.database import Database
-from store.limiter import RATE
+from store.reminding.limiter import RATE
+from store.reminding.subscriptions import chosen
 from store.schema import REMINDERS
-from store.subscriptions import chosen
 from store.url import parse
 from tests.fakes.postgres import Postgres
 

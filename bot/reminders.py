@@ -21,7 +21,7 @@ from handlers.replies import Reply
 from handlers.sending import Chat
 from handlers.services import Services
 from store import Choice, Counted, Due, StoreError
-from store.schedule import local_day
+from store.reminding.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
 _MARKING = 3  # of them between slot and sending, at most

@@ -16,11 +16,11 @@ from handlers.groups.quiet import Quiet
 from handlers.groups.states import ChatStates
 from handlers.meters import Meters
 from handlers.recent import Recent
-from handlers.reminding.cues import load_cues
-from handlers.reminding.places import load_places
 from handlers.reminding.subscriptions import Subscriptions
-from handlers.reminding.when import Times
-from handlers.reminding.zones import Zones
+from handlers.reminding.times.cues import load_cues
+from handlers.reminding.times.places import load_places
+from handlers.reminding.times.when import Times
+from handlers.reminding.times.zones import Zones
 from handlers.replies.phrases import converter
 from store import Store
 

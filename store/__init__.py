@@ -10,12 +10,12 @@ from store.answers import Answered
 from store.chats import ChatSettings, ChatState, Mode
 from store.errors import StoreError
 from store.misses import Miss
-from store.reminders import Counts
-from store.rounds import Choice, Round, choose
-from store.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, zone_named
-from store.settling import Counted
+from store.reminding.reminders import Counts
+from store.reminding.rounds import Choice, Round, choose
+from store.reminding.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, zone_named
+from store.reminding.settling import Counted
+from store.reminding.subscriptions import Due, Subscription
 from store.store import Store
-from store.subscriptions import Due, Subscription
 from store.updates import Claim
 from store.usage import Asked, DayCount
 

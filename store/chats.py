@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.answers import Answers
 from store.database import Database
 from store.ledger import MOST_NOTES, Ledger, Page
-from store.reminders import Reminders
+from store.reminding.reminders import Reminders
 from store.schema import ANSWERS, CHATS, Ago
 
 ANSWERS_KEPT = 48  # hours

@@ -10,12 +10,12 @@ from typing import Self
 from store.answers import Answers
 from store.chats import Chats
 from store.database import LOCK_PATIENCE, PATIENCE, Database
-from store.deliveries import Deliveries
 from store.ledger import FLUSH_EVERY, Ledger
-from store.limiter import RATE, Limiter
 from store.misses import Misses
 from store.opening import make_file, migrate
-from store.reminders import Reminders
+from store.reminding.deliveries import Deliveries
+from store.reminding.limiter import RATE, Limiter
+from store.reminding.reminders import Reminders
 from store.updates import Updates
 from store.url import parse
 from store.usage import Usage

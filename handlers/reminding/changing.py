@@ -11,10 +11,10 @@ from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.buttons.tapped import Tapped
 from handlers.reminding.panel import Panel, altered, clock_named, clock_of, written
-from handlers.reminding.places import Zone
 from handlers.reminding.rights import may_ask, may_tap
-from handlers.reminding.when import Days, Switch, Unclear, Unread, Wanted, When
-from handlers.reminding.zones import Near, Spotted, same_clock
+from handlers.reminding.times.places import Zone
+from handlers.reminding.times.when import Days, Switch, Unclear, Unread, Wanted, When
+from handlers.reminding.times.zones import Near, Spotted, same_clock
 from handlers.replies import language_of
 from handlers.sending import Chat
 from store import StoreError, Subscription

@@ -8,8 +8,8 @@ from datetime import time
 
 from handlers.editions import Edition
 from handlers.reminding.choosing import entries_of
-from handlers.reminding.places import Zone
-from handlers.reminding.zones import Zones
+from handlers.reminding.times.places import Zone
+from handlers.reminding.times.zones import Zones
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL
 from handlers.replies.reply import Row

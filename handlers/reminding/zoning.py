@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.reminding.panel import clock_named
-from handlers.reminding.places import Zone
 from handlers.reminding.rights import may_ask
-from handlers.reminding.zones import Near, NoOffset
+from handlers.reminding.times.places import Zone
+from handlers.reminding.times.zones import Near, NoOffset
 from handlers.replies import language_of
 from handlers.sending import Chat
 from store import StoreError

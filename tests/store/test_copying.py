@@ -11,7 +11,7 @@ from store.copying import BATCH, copy
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import run
-from tests.store.timing import daily, deliver, make_due, next_day
+from tests.store.reminding.timing import daily, deliver, make_due, next_day
 
 CHAT, GROUP = 7, -100
 CHOSEN = ChatSettings(mode=Mode.MENTION, cooldown=300, buttons=False)

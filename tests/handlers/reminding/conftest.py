@@ -12,15 +12,15 @@ from opencc import OpenCC
 
 from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot
-from handlers.reminding.cues import load_cues
-from handlers.reminding.when import Times
+from handlers.reminding.times.cues import load_cues
+from handlers.reminding.times.when import Times
 from store import Schedule, Store, Subscription
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import no_pause, running, services_of
 from tests.store.direct import run
-from tests.store.timing import daily, next_day, set_due
+from tests.store.reminding.timing import daily, next_day, set_due
 
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
 QUICK = 1e6  # reminders a second

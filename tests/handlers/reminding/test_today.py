@@ -13,7 +13,7 @@ from tests.fakes.engine import CHILDREN, ELDERLY, TARGET
 from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import services_of
 from tests.handlers.reminding.conftest import Days, reminded
-from tests.store.timing import daily
+from tests.store.reminding.timing import daily
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from store import Store
 from tests.fakes.people import Town
 from tests.handlers.reminding.conftest import Days, subscribed
-from tests.store.timing import daily
+from tests.store.reminding.timing import daily
 
 
 async def test_in_a_forum_it_goes_to_the_topic_where_it_was_set(town: Town, days: Days, store: Store) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from handlers.reminding.plain import Simplify, plain
+from handlers.reminding.times.plain import Simplify, plain
 from knowledge.reading.schema import Filleds, Form, validate
 from knowledge.reading.source import read
 

@@ -12,16 +12,16 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.claims import Plan, planned
 from store.database import Database
 from store.grouping import Grouped
-from store.limiter import AHEAD, Limiter, Look
-from store.reminded import rounds, take_back
-from store.reminders import ending, locked
-from store.rounds import Round
+from store.reminding.claims import Plan, planned
+from store.reminding.limiter import AHEAD, Limiter, Look
+from store.reminding.reminded import rounds, take_back
+from store.reminding.reminders import ending, locked
+from store.reminding.rounds import Round
+from store.reminding.settling import Counted, Mark, Settlement, mark_all, settle_all
+from store.reminding.subscriptions import Due, subscription_of
 from store.schema import REMINDERS
-from store.settling import Counted, Mark, Settlement, mark_all, settle_all
-from store.subscriptions import Due, subscription_of
 from store.text import storable
 
 BATCH = 10  # reminders in one claim

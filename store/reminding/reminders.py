@@ -11,11 +11,11 @@ from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.reminded import Sent, rounds, write_sent
-from store.rounds import Round
-from store.schedule import later_day, local_day, next_due
+from store.reminding.reminded import Sent, rounds, write_sent
+from store.reminding.rounds import Round
+from store.reminding.schedule import later_day, local_day, next_due
+from store.reminding.subscriptions import NOT_BEGUN, Subscription, chosen, schedule_of, subscription_of
 from store.schema import REMINDED, REMINDERS, Ago
-from store.subscriptions import NOT_BEGUN, Subscription, chosen, schedule_of, subscription_of
 
 LATE = 60  # seconds after which a reminder that is due counts as late
 _DAY = 86_400  # seconds

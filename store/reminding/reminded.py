@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.rounds import Round
+from store.reminding.rounds import Round
 from store.schema import REMINDED, REMINDERS
 from store.text import storable
 

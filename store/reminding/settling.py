@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.reminded import Sent, write_sent
-from store.schedule import next_due
+from store.reminding.reminded import Sent, write_sent
+from store.reminding.schedule import next_due
+from store.reminding.subscriptions import Due, schedule_of
 from store.schema import REMINDERS, Ago
-from store.subscriptions import Due, schedule_of
 
 
 class Mark(NamedTuple):

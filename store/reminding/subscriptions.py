@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 
-from store.rounds import Round
-from store.schedule import Schedule
+from store.reminding.rounds import Round
+from store.reminding.schedule import Schedule
 
 NOT_BEGUN = "not begun"  # why nothing is sent to a chat that has chosen its time zone alone
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from store.schedule import Occasion, Schedule, later_day, local_day, to_serve
-from store.subscriptions import schedule_of
+from store.reminding.schedule import Occasion, Schedule, later_day, local_day, to_serve
+from store.reminding.subscriptions import schedule_of
 
 
 class Plan(NamedTuple):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.reminding.cues import Cue, load_cues
-from handlers.reminding.when import LONGEST, Days, Switch, Times, Unclear, Unread, When
+from handlers.reminding.times.cues import Cue, load_cues
+from handlers.reminding.times.when import LONGEST, Days, Switch, Times, Unclear, Unread, When
 from knowledge.faults import KnowledgeError
 from tests.knowledge.samples import written
 

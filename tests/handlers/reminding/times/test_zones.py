@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from handlers.reminding.cues import load_cues
-from handlers.reminding.places import Zone, load_places
-from handlers.reminding.zones import MOST_NEAR, Near, NoOffset, Zones, same_clock
+from handlers.reminding.times.cues import load_cues
+from handlers.reminding.times.places import Zone, load_places
+from handlers.reminding.times.zones import MOST_NEAR, Near, NoOffset, Zones, same_clock
 from handlers.replies.phrases import in_traditional
-from store.schedule import zone_named
+from store.reminding.schedule import zone_named
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reminding.when import Times, Unclear, Unread
+from handlers.reminding.times.when import Times, Unclear, Unread
 
 
 @pytest.mark.parametrize(

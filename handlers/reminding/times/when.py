@@ -9,9 +9,9 @@ from datetime import time
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
-from handlers.reminding.cues import Cue, Cues, Part, Word
-from handlers.reminding.plain import Simplify, plain, tidy
-from handlers.reminding.weekdays import Weekdays, hour_of
+from handlers.reminding.times.cues import Cue, Cues, Part, Word
+from handlers.reminding.times.plain import Simplify, plain, tidy
+from handlers.reminding.times.weekdays import Weekdays, hour_of
 from knowledge.language.numerals import to_arabic
 
 EVERY_DAY = frozenset(range(1, 8))

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz, process
 
-from handlers.reminding.places import Places, Zone, fold
-from handlers.reminding.plain import Simplify, plain, tidy
-from handlers.reminding.spotting import candidates
+from handlers.reminding.times.places import Places, Zone, fold
+from handlers.reminding.times.plain import Simplify, plain, tidy
+from handlers.reminding.times.spotting import candidates
 from knowledge.language.numerals import to_arabic
 from knowledge.language.pinyin import syllables_of
 from store import zone_named

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store import Round, Schedule, Store, Subscription
-from store.deliveries import RETRIES
+from store.reminding.deliveries import RETRIES
 from tests.store.direct import run
-from tests.store.timing import claim_one, daily, deliver, make_due, next_day, set_due
+from tests.store.reminding.timing import claim_one, daily, deliver, make_due, next_day, set_due
 
 CHAT = 7
 

@@ -1,4 +1,4 @@
-"""A worker to be killed: `python -m tests.store.sender URL LEASE RATE` says on its output what it does.
+"""A worker to be killed: `python -m tests.store.reminding.sender URL LEASE RATE` says on its output what it does.
 
 Each line is `claimed CHAT`, `marked CHAT`, `sent CHAT` or `settled CHAT`: what is sent is what stands in a line, for
 the tests read them as Telegram would get messages. Ends when no chat is due any more, nor leased.
