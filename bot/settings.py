@@ -59,7 +59,6 @@ def _address(address: str) -> str:
 
 def _database(address: SecretStr) -> SecretStr:
     url = address.get_secret_value()
-    _must(url.count("@") <= 1)  # one more stands in a password, half of which would be taken for the host's name
     store = import_module("store.url")  # which takes a third of a second, and is needed by few verbs
     try:
         store.parse(url)
@@ -82,7 +81,7 @@ def _https(address: str) -> str:
 
 
 def _zone(name: str) -> str:
-    import_module("store.schedule").zone_named(name)
+    import_module("store.reminding.schedule").zone_named(name)
     return name
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.answers import Answers
 from store.database import Database
 from store.ledger import MOST_NOTES, Ledger, Page
-from store.reminding.reminders import Reminders
+from store.reminding.reminders import LEFT, Reminders
 from store.schema import ANSWERS, CHATS, Ago
 
 ANSWERS_KEPT = 48  # hours
@@ -82,7 +82,7 @@ class Chats:
             self._seen.rename(lambda each: None if each == chat_id else each)
             self._seen_on.pop(chat_id, None)
             await self._set(chat_id, left_at=Ago())
-        await self._reminders.unsubscribe(chat_id, cause="left")
+        await self._reminders.unsubscribe(chat_id, cause=LEFT)
 
     async def join(self, chat_id: int) -> None:
         """The bot is in the chat (again), may write, and finds the chat's settings as they were."""

@@ -157,12 +157,14 @@ REMINDERS = Table(
     Column("refused", Integer, nullable=False),  # how often in a row Telegram refused the right to write
     Column("served", Integer, nullable=False),
     Column("doubted", Integer, nullable=False),  # how often nobody knows whether the message went out
-    Column("served_at", Moment),
+    Column("served_at", Moment),  # when a message went out last, or may have
     Column("ended", String(16)),  # why
     Column("ended_at", Moment),
 )
 _AWAITED = REMINDERS.c.due_at.is_not(None)
 Index("reminders_due_at", REMINDERS.c.due_at, postgresql_where=_AWAITED, sqlite_where=_AWAITED)
+_OVER = REMINDERS.c.ended_at.is_not(None)
+Index("reminders_ended_at", REMINDERS.c.ended_at, postgresql_where=_OVER, sqlite_where=_OVER)
 REMINDED = Table(
     "reminded",
     METADATA,

@@ -31,6 +31,10 @@ class Address:
 
 def parse(url: str) -> Address:
     """Return the database that `url` names; raise StoreError with a sentence when it names none."""
+    if url.count("@") > 1:  # one stands in the password, half of which would be taken for the host's name, and shown
+        raise StoreError(
+            f"The database's address holds more than one @: write %40 for one in the password; {_EXPECTED}."
+        )
     try:
         parts = make_url(url.strip())
     except (ArgumentError, ValueError):

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 from handlers.reminding.bell import Bell
 from handlers.replies import Language
 from handlers.sending import Chat
-from store import EVERY_DAY, Round, Schedule, Store, Subscription, zone_named
+from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, zone_named
 
 USUAL = time(8, 30)  # for who has chosen a time zone, and no time yet
 
@@ -63,10 +63,13 @@ class Subscriptions:
         """What the chat was sent in its round."""
         return await self._store.reminders.sent(chat_id)
 
-    async def join(self, chat_id: int, entry_id: str, *, shown: str, new_round: bool) -> None:
-        """The entry came in place of `shown`, which was sent."""
-        await self._store.reminders.join(chat_id, entry_id, shown=shown, new_round=new_round)
+    async def join(self, chat_id: int, choice: Choice, so_far: Round, *, shown: str) -> bool:
+        """What was chosen of the round `so_far` comes in place of `shown`, which was sent; False: choose anew."""
+        kept = await self._store.reminders.join(
+            chat_id, choice.entry_id, so_far=so_far, shown=shown, new_round=choice.new_round
+        )
         self.bell.ring()  # for what waits for its slot is chosen anew
+        return kept
 
     def schedule(self) -> Schedule:
         """What holds for a chat that has chosen nothing."""

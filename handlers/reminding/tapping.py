@@ -8,6 +8,8 @@ from handlers.reminding.letters import Letters, language_named
 from handlers.reminding.rights import may_tap
 from store import Choice, StoreError, Subscription
 
+_TRIES = 5  # to choose before another message of the chat is chosen, by a tap or by the worker
+
 
 async def show_reminder(tapped: Tapped, entry_id: str = "") -> None:
     """The reminder of an entry, in place."""
@@ -63,12 +65,15 @@ async def stop_reminders(tapped: Tapped) -> None:
 
 
 async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, shown: str) -> Choice | None:
+    """What comes in place of `shown`; None where there is nothing, or others choose in the same moment again and again."""
     subscriptions = tapped.services.reminders
     topics = known.topics if known else frozenset()
-    choice = instead(tapped.engine, topics, await subscriptions.round(chat_id), chat_id=chat_id, shown=shown)
-    if choice:
-        await subscriptions.join(chat_id, choice.entry_id, shown=shown, new_round=choice.new_round)
-    return choice
+    for _ in range(_TRIES):
+        so_far = await subscriptions.round(chat_id)
+        choice = instead(tapped.engine, topics, so_far, chat_id=chat_id, shown=shown)
+        if choice is None or await subscriptions.join(chat_id, choice, so_far, shown=shown):
+            return choice
+    return None
 
 
 async def _known(tapped: Tapped) -> Subscription | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
 from store.reminding.reminded import Sent, rounds, write_sent
 from store.reminding.rounds import Round
-from store.reminding.schedule import later_day, local_day, next_due
+from store.reminding.schedule import Schedule, later_day, local_day, next_due, to_serve
 from store.reminding.subscriptions import NOT_BEGUN, Subscription, chosen, schedule_of, subscription_of
 from store.schema import REMINDED, REMINDERS, Ago
 
+LEFT = "left"  # the cause where the bot was removed
 LATE = 60  # seconds after which a reminder that is due counts as late
 _DAY = 86_400  # seconds
 
@@ -44,27 +45,30 @@ class Reminders:
         self._database = database
 
     async def get(self, chat_id: int) -> Subscription | None:
-        """The chat's subscription, or None. One that has ended has no `due_at`.
+        """The chat's subscription, or None. One that has ended has no `due_at`. What is under way counts as sent.
 
         Raises ValueError when this machine doesn't know its time zone.
         """
+        query = select(REMINDERS, Ago().label("now")).where(REMINDERS.c.chat_id == chat_id)
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(REMINDERS).where(REMINDERS.c.chat_id == chat_id))).one_or_none()
-        return subscription_of(row) if row else None
+            row = (await connection.execute(query)).one_or_none()
+        return _seen(row) if row else None
 
     async def subscribe(self, subscription: Subscription, *, begin: bool = True) -> Subscription:
         """Keeps what the chat chose and returns it with `due_at`: the next occasion, of a day not served yet.
 
-        The round goes on. A day on which the chat was reminded stays served, whatever the time zone is now. Unless
-        reminders are to `begin` by this, those that aren't live don't: then `due_at` is None.
+        What is due already, and only waits for its turn, isn't lost by that. The round goes on. A day on which the
+        chat was reminded stays served, whatever the time zone is now. Unless reminders are to `begin` by this, those
+        that aren't live don't: then `due_at` is None.
         """
         async with self._database.writing() as connection:
             row, now = await locked(connection, subscription.chat_id)
             day = _served(row, subscription)
+            due_at = _due_at(row, subscription.schedule, now, day)
             values = {**chosen(subscription), "day": day, "refused": 0}
-            values |= {"due_at": next_due(subscription.schedule, now, day), "ended": None, "ended_at": None}
+            values |= {"due_at": due_at, "ended": None, "ended_at": None}
             if not begin and (row is None or row.due_at is None):
-                known = (row.ended, row.ended_at) if row else (NOT_BEGUN, now)
+                known = (row.ended, row.ended_at) if row else (NOT_BEGUN, None)
                 values |= {"due_at": None, "ended": known[0], "ended_at": known[1]}
             # What is under way is settled by whom it belongs to; what was only claimed isn't sent any more.
             if row is None or row.sending is None:
@@ -76,11 +80,15 @@ class Reminders:
 
     async def unsubscribe(self, chat_id: int, *, cause: str = "asked") -> bool:
         """Ends the chat's subscription, and says whether there was one. The round is kept for a new one."""
-        live = (REMINDERS.c.chat_id == chat_id) & REMINDERS.c.due_at.is_not(None)
+        theirs = REMINDERS.c.chat_id == chat_id
         async with self._database.writing() as connection:
             # What is under way counts as sent, so that a new subscription doesn't give a second one today.
             day = case((REMINDERS.c.sending.is_not(None), REMINDERS.c.sending), else_=REMINDERS.c.day)
+            live = theirs & REMINDERS.c.due_at.is_not(None)
             ended = await connection.execute(update(REMINDERS).where(live).values(day=day, **ending(cause)))
+            if cause == LEFT:  # and so nobody needs the time zone any more that was chosen alone
+                alone = theirs & (REMINDERS.c.ended == NOT_BEGUN)
+                await connection.execute(update(REMINDERS).where(alone).values(**ending(cause)))
             return ended.rowcount > 0
 
     async def sent(self, chat_id: int) -> Round:
@@ -88,24 +96,32 @@ class Reminders:
         async with self._database.reading() as connection:
             return (await rounds(connection, [chat_id])).get(chat_id, Round())
 
-    async def join(self, chat_id: int, entry_id: str, *, shown: str = "", new_round: bool = False) -> None:
-        """An entry came in place of the entry `shown` and counts in the round; `new_round` begins one with it.
+    async def join(
+        self, chat_id: int, entry_id: str, *, so_far: Round | None = None, shown: str = "", new_round: bool = False
+    ) -> bool:
+        """An entry comes in place of the entry `shown` and counts in the round; `new_round` begins one with it.
 
-        It is the latest only if that was. What is claimed for the chat and not on its way yet has to be chosen anew.
-        A chat that never subscribed has no round.
+        False: the round isn't `so_far` any more, of which the entry was chosen, so that another is to be. It is the
+        latest only if `shown` was. What is claimed for the chat and not on its way yet has to be chosen anew. A chat
+        that never subscribed has no round.
         """
         async with self._database.writing() as connection:
             row, now = await locked(connection, chat_id)
             if row is None:
-                return
+                return True
+            known = (await rounds(connection, [chat_id]))[chat_id]
+            if so_far not in {None, known}:
+                return False
             number = row.round + int(new_round)
             waits = row.lease is not None and row.sending is None
             values = {"round": number, **({"lease": None, "due_at": now} if waits else {})}
             await connection.execute(update(REMINDERS).where(REMINDERS.c.chat_id == chat_id).values(values))
-            latest = await connection.execute(_latest(chat_id, row.round))
-            if not new_round and (last := latest.one_or_none()) and shown and last.entry_id != shown:
-                now = last.at - timedelta.resolution
+            if not new_round and shown and known.sent[-1:] not in {(), (shown,)}:
+                theirs = (REMINDED.c.chat_id == chat_id) & (REMINDED.c.round == number)
+                latest = await connection.scalar(select(func.max(REMINDED.c.at)).where(theirs))
+                now = latest - timedelta.resolution
             await write_sent(self._database, connection, [Sent(chat_id, number, entry_id, begins=new_round)], now)
+            return True
 
     async def counts(self) -> Counts:
         """The figures for the operator."""
@@ -117,7 +133,8 @@ class Reminders:
             func.coalesce(func.sum(REMINDERS.c.served), 0),
             func.coalesce(func.sum(REMINDERS.c.doubted), 0),
         )
-        causes = select(REMINDERS.c.ended, func.count()).where(REMINDERS.c.due_at.is_(None)).group_by(REMINDERS.c.ended)
+        over = REMINDERS.c.due_at.is_(None) & (REMINDERS.c.ended != NOT_BEGUN)
+        causes = select(REMINDERS.c.ended, func.count()).where(over).group_by(REMINDERS.c.ended)
         async with self._database.reading() as connection:
             subscribed, due, late, sent, in_doubt = map(int, (await connection.execute(query)).one())
             ended = {str(cause): int(count) for cause, count in await connection.execute(causes)}
@@ -142,15 +159,19 @@ class Reminders:
 
     async def erase(self, connection: AsyncConnection, chat_id: int) -> int:
         """Deletes all about the chat, and returns how many subscriptions that were."""
+        # The subscription first, for whoever is noting what was sent holds it, and adds to the round.
+        ended = await connection.execute(delete(REMINDERS).where(REMINDERS.c.chat_id == chat_id))
         await connection.execute(delete(REMINDED).where(REMINDED.c.chat_id == chat_id))
-        return (await connection.execute(delete(REMINDERS).where(REMINDERS.c.chat_id == chat_id))).rowcount
+        return ended.rowcount
 
     async def purge(self, connection: AsyncConnection, days: int) -> int:
         """Deletes subscriptions that ended `days` ago or longer, and returns how many that were."""
         old = REMINDERS.c.ended_at <= Ago(days * _DAY)
-        gone = select(REMINDERS.c.chat_id).where(old)
-        await connection.execute(delete(REMINDED).where(REMINDED.c.chat_id.in_(gone)))
-        return (await connection.execute(delete(REMINDERS).where(old))).rowcount
+        gone = (await connection.execute(delete(REMINDERS).where(old).returning(REMINDERS.c.chat_id))).scalars().all()
+        if gone:
+            which = REMINDED.c.chat_id == bindparam("gone")
+            await connection.execute(delete(REMINDED).where(which), [{"gone": chat_id} for chat_id in gone])
+        return len(gone)
 
 
 async def locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, datetime]:
@@ -160,27 +181,47 @@ async def locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, dateti
     return row, (await connection.execute(select(Ago()))).scalar_one()
 
 
-def _latest(chat_id: int, number: int) -> Select[Any]:
-    """The query for the entry that came last in the round."""
-    theirs = (REMINDED.c.chat_id == chat_id) & (REMINDED.c.round == number)
-    return select(REMINDED).where(theirs).order_by(REMINDED.c.at.desc(), REMINDED.c.entry_id.desc()).limit(1)
-
-
 def ending(cause: str) -> dict[str, Any]:
     """Return the columns of a subscription that ends."""
     nobodys = {"due_at": None, "lease": None, "sending": None, "sending_entry": None}
     return {**nobodys, "ended": cause[:16], "ended_at": Ago()}
 
 
+def _seen(row: Any) -> Subscription:
+    """The subscription as the chat sees it: what is under way has come, and the next comes after it."""
+    known = subscription_of(row)
+    if row.sending is None or known.due_at is None:
+        return known
+    day = later_day(row.day, row.sending)
+    return replace(known, day=day, served_at=row.now, due_at=next_due(known.schedule, row.now, day))
+
+
 def _served(row: Any, subscription: Subscription) -> date | None:
-    """The last day that counts as served under what the chat chose now."""
+    """The last day that counts as served under what the chat chose now; what is under way is not served yet."""
     if row is None:
         return None
-    day = later_day(row.day, row.sending)
-    try:
-        unchanged = schedule_of(row) == subscription.schedule
-    except ValueError:
-        unchanged = False
-    if unchanged or row.served_at is None:
+    day: date | None = row.day
+    if row.served_at is None or _schedule(row) == subscription.schedule:
         return day
     return later_day(day, local_day(row.served_at, subscription.schedule.zone))
+
+
+def _due_at(row: Any, schedule: Schedule, now: datetime, day: date | None) -> datetime:
+    """When the chat is reminded next. `day` is the last one served, beside which one may be under way."""
+    if row is None or row.sending is not None:
+        return next_due(schedule, now, later_day(day, row.sending if row else None))
+    known = _schedule(row)
+    is_due = row.due_at is not None and not row.refused and known and row.due_at < next_due(known, now, row.day)
+    if not is_due:
+        return next_due(schedule, now, day)
+    moment = to_serve(schedule, now, day).moment
+    # What Telegram wants later stays later; what was only claimed is claimed anew.
+    return moment if moment > now else row.due_at if row.lease is None else now
+
+
+def _schedule(row: Any) -> Schedule | None:
+    """What a row says of when; None where this machine doesn't know the time zone."""
+    try:
+        return schedule_of(row)
+    except ValueError:
+        return None

@@ -95,7 +95,7 @@ def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
         "refused": 0,
         "served": row.served + int(settlement.counted is Counted.SENT),
         "doubted": row.doubted + int(settlement.counted is Counted.IN_DOUBT),
-        "served_at": row.now,
+        "served_at": row.served_at if settlement.counted is Counted.UNSENT else row.now,
     }
 
 

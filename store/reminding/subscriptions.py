@@ -19,7 +19,8 @@ class Subscription:
     """When a chat is reminded (`thread_id`: in which forum topic), of which `topics` (none: all), in which language.
 
     `due_at` (UTC) is None when it has ended, and a little ahead while the message is under way. `day` is the last
-    local day served; `begun` is False where a chat has only chosen its time zone yet. The store sets all three.
+    local day served, `served_at` when one was sent last; `begun` is False where a chat has only chosen its time zone
+    yet. The store sets these four.
     """
 
     chat_id: int
@@ -29,6 +30,7 @@ class Subscription:
     language: str = "zh-hans"
     due_at: datetime | None = None
     day: date | None = None
+    served_at: datetime | None = None
     begun: bool = False
 
 
@@ -95,6 +97,7 @@ def subscription_of(row: Any) -> Subscription:
         language=row.language,
         due_at=row.due_at,
         day=row.day,
+        served_at=row.served_at,
         begun=row.ended != NOT_BEGUN,
     )
 

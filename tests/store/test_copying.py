@@ -118,5 +118,5 @@ async def test_an_upgrade_makes_the_tables_and_starts_nothing(url: str) -> None:
     await store.upgrade()
     store.chats.seen(CHAT)
     await store.reminders.subscribe(Subscription(CHAT, daily()))
-    assert await run(url, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert await run(url, "SELECT version_num FROM alembic_version") == [("0004",)]
     await store.close()

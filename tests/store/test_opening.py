@@ -38,7 +38,7 @@ async def test_several_replicas_open_one_empty_database_at_once(url: str) -> Non
     finally:
         for store in stores:
             await store.close()
-    assert await run(url, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert await run(url, "SELECT version_num FROM alembic_version") == [("0004",)]
 
 
 async def test_opening_again_changes_nothing(url: str) -> None:
