@@ -75,7 +75,8 @@ class ReminderWorker:
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
-        self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it
+        self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it; since then nothing was sent
+        self._held_until = 0.0  # from when on Telegram wants messages again
         self._trouble: str | None = None
 
     async def run(self) -> None:
@@ -151,8 +152,10 @@ class ReminderWorker:
         """
         mark = partial(self._deliveries.mark, entry_id=choice.entry_id, new_round=choice.new_round)
         for slots_left in reversed(range(_SLOTS)):
-            if await self._is_stopped_within(due.wait):
-                await self._deliveries.postpone(due, 0.0)
+            stopped = await self._is_stopped_within(due.wait)
+            held = max(0.0, self._held_until - time.monotonic())
+            if stopped or held:
+                await self._deliveries.postpone(due, 0.0 if stopped else held)
                 return False
             if not self._deliveries.gap:
                 break
@@ -230,12 +233,17 @@ class ReminderWorker:
         now = time.monotonic()
         chat_id, until = self._flooded
         self._flooded = due.chat_id, now + outcome.seconds
-        return now < until and chat_id != due.chat_id
+        if now >= until or chat_id == due.chat_id:
+            return False
+        self._held_until = now + outcome.seconds
+        return True
 
     def _note(self, outcome: Outcome) -> None:
         """Count what Telegram refused; say once that it fails, and once that it doesn't any more."""
         if outcome.fate in _REFUSALS:
             self._services.meters.refused(_REFUSALS[outcome.fate])
+        if outcome.fate is Fate.SENT:
+            self._flooded = (0, 0.0)  # so it is that chat alone
         trouble = _TROUBLES.get(outcome.fate)
         if trouble and trouble != self._trouble:
             _log.warning("%s", trouble)

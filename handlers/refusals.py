@@ -13,7 +13,10 @@ from handlers.groups.migration import follow
 
 _LOGGER = logging.getLogger(__name__)
 
-_SILENCED = ("not enough rights", "chat_write_forbidden", "have no rights to send a message", "chat_restricted")
+_SILENCED = (
+    *("not enough rights", "chat_write_forbidden", "have no rights to send a message", "chat_restricted"),
+    *("chat_admin_required", "need administrator rights"),
+)
 _CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 
 

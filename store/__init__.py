@@ -12,7 +12,7 @@ from store.errors import StoreError
 from store.misses import Miss
 from store.reminding.reminders import Counts
 from store.reminding.rounds import Choice, Round, choose
-from store.reminding.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, zone_named
+from store.reminding.schedule import EVERY_DAY, WORKDAYS, Schedule, local_day, next_due, zone_named
 from store.reminding.settling import Counted
 from store.reminding.subscriptions import Due, Subscription
 from store.store import Store
@@ -40,6 +40,7 @@ __all__ = [
     "StoreError",
     "Subscription",
     "choose",
+    "local_day",
     "next_due",
     "zone_named",
 ]

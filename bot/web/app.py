@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -19,6 +22,8 @@ from handlers.services import Services
 from store import StoreError
 
 LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
+
+FRESH = 5.0  # seconds
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,13 +48,13 @@ def build_app(services: Services, phase: Callable[[], Phase] = lambda: Phase.REA
     """
     pages = Pages(services.editions)
     api = Api(services, pages)
+    counted = FreshCounts(services)
 
     async def chat(_: web.Request) -> web.Response:
         return web.Response(text=pages.chat(), content_type="text/html")
 
     async def metrics(_: web.Request) -> web.Response:
-        with suppress(StoreError):  # which the store has logged; the figures stay as they were
-            services.meters.reminded(await services.store.reminders.counts())
+        await counted()
         return web.Response(body=services.meters.exposition(), headers={"Content-Type": services.meters.content_type})
 
     async def healthz(_: web.Request) -> web.Response:
@@ -70,6 +75,24 @@ def build_app(services: Services, phase: Callable[[], Phase] = lambda: Phase.REA
     app.router.add_get("/api/entry/{id}", api.entry)
     app.router.add_static("/static", _STATIC)
     return app
+
+
+class FreshCounts:
+    """Has the reminders counted for whoever reads the metrics; anew after `FRESH` seconds, for that takes a while."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._at = -math.inf
+        self._turn = asyncio.Lock()
+
+    async def __call__(self) -> None:
+        """Returns when the meters are fresh, or as fresh as the database lets them be."""
+        async with self._turn:
+            if time.monotonic() - self._at < FRESH:
+                return
+            with suppress(StoreError):  # which the store has logged; the figures stay as they were
+                self._services.meters.reminded(await self._services.store.reminders.counts())
+            self._at = time.monotonic()
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:

@@ -18,7 +18,7 @@ from handlers.sending import Chat, NotDone, NotReached, send_paced
 _LOGGER = logging.getLogger(__name__)
 
 _DELETED = ("thread not found", "topic_deleted")
-_NOBODY = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate conversation")
+_NOBODY = ("chat not found", "user not found", "peer_id_invalid", "channel_private", "bot can't initiate conversation")
 # What Telegram says in words, and in its own abbreviations.
 _CAUSES = ("blocked", "kicked", "deactivated", "not a member", "deleted")
 _UNREACHED, _IN_TROUBLE = 10.0, 60.0  # seconds until it is tried again

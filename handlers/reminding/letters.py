@@ -11,6 +11,8 @@ from handlers.replies.reply import Row, as_one
 from handlers.replies.taps import Verb, tap
 from knowledge.model import Source
 
+PREVIEW = "p"  # what a button under a reminder that was asked for says, beside its entry
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -45,16 +47,19 @@ class Letters:
 
     def preview(self, entry_id: str, occasion: Occasion) -> Reply | None:
         """The same, shown because somebody asked for it."""
-        about = self._about(entry_id, may_change=occasion.today)
+        about = self._about(entry_id, may_change=occasion.today, preview=True)
         return self._worded(entry_id, occasion, (about, self._begin() if occasion == Occasion() else self._stop()))
 
-    def around(self, source: Source) -> Reply | None:
-        """The entries related to a reminder's, each to be opened, with the way back; None where there are none."""
+    def around(self, source: Source, *, preview: bool = False) -> Reply | None:
+        """The entries related to a reminder's, each to be opened, with the way back; None where there are none.
+
+        `preview`: it was not sent, but shown because somebody asked for it.
+        """
         entries = self._edition.engine.related(source.entry_id)
         if not entries:
             return None
         numbers = self._replies.keyboards.numbers(Verb.OPEN, [each.entry_id for each in entries])
-        back = (self._button("back", Verb.DAY, source.entry_id),)
+        back = (self._button("back", Verb.DAY, *_about(source.entry_id, preview=preview)),)
         return self._replies.render("related", (*numbers, back), source=source, entries=entries)[0]
 
     def _worded(self, entry_id: str, occasion: Occasion | None, rows: tuple[Row, ...]) -> Reply | None:
@@ -68,8 +73,8 @@ class Letters:
         time = {"year": year, "left": days_left(year, self._today), "over": self._today.year > year}
         return as_one(self._replies.render("reminder", rows, **known, **time))
 
-    def _about(self, entry_id: str, *, may_change: bool) -> Row:
-        related = self._button("related", Verb.AROUND, entry_id)
+    def _about(self, entry_id: str, *, may_change: bool, preview: bool = False) -> Row:
+        related = self._button("related", Verb.AROUND, *_about(entry_id, preview=preview))
         return (related, self._button("another", Verb.ANOTHER, entry_id)) if may_change else (related,)
 
     def _stop(self) -> Row:
@@ -80,3 +85,8 @@ class Letters:
 
     def _button(self, label: str, verb: Verb, *about: str) -> Button:
         return Button(self._replies.phrases.label(label), tap(verb, *about))
+
+
+def _about(entry_id: str, *, preview: bool) -> tuple[str, ...]:
+    """What a button says of the message that it stands under."""
+    return (entry_id, PREVIEW) if preview else (entry_id,)

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from handlers.buttons.tapped import Tapped
 from handlers.reminding.choosing import instead
-from handlers.reminding.letters import Letters, language_named
+from handlers.reminding.letters import PREVIEW, Letters, Occasion, language_named
 from handlers.reminding.rights import may_tap
+from handlers.reminding.today import of_today
 from store import Choice, StoreError, Subscription
 
 _TRIES = 5  # to choose before another message of the chat is chosen, by a tap or by the worker
 
 
-async def show_reminder(tapped: Tapped, entry_id: str = "") -> None:
-    """The reminder of an entry, in place."""
+async def show_reminder(tapped: Tapped, entry_id: str = "", asked: str = "") -> None:
+    """The reminder of an entry, in place; as it was shown to who `asked` for it, or as it was sent."""
     known = await _known(tapped)
-    reply = _letters(tapped, known).reminder(entry_id)
+    letters = _letters(tapped, known)
+    occasion = await _occasion(tapped, known, entry_id) if asked == PREVIEW else None
+    reply = letters.preview(entry_id, occasion) if occasion else letters.reminder(entry_id)
     if reply is None:
         return await tapped.vanished()
     await tapped.done()
     return await tapped.show(reply)
 
 
-async def show_around(tapped: Tapped, entry_id: str = "") -> None:
+async def show_around(tapped: Tapped, entry_id: str = "", asked: str = "") -> None:
     """The entries related to a reminder's, in place; a notice where there are none."""
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
-    reply = _letters(tapped, await _known(tapped)).around(answer.sources[0])
+    reply = _letters(tapped, await _known(tapped)).around(answer.sources[0], preview=asked == PREVIEW)
     if reply is None:
         return await tapped.done(tapped.replies.phrases.sentence("unrelated"), alert=False)
     await tapped.done()
@@ -65,7 +68,7 @@ async def stop_reminders(tapped: Tapped) -> None:
 
 
 async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, shown: str) -> Choice | None:
-    """What comes in place of `shown`; None where there is nothing, or others choose in the same moment again and again."""
+    """What comes in place of `shown`; None where there is nothing, or others choose in the same moment each time."""
     subscriptions = tapped.services.reminders
     topics = known.topics if known else frozenset()
     for _ in range(_TRIES):
@@ -74,6 +77,20 @@ async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, sho
         if choice is None or await subscriptions.join(chat_id, choice, so_far, shown=shown):
             return choice
     return None
+
+
+async def _occasion(tapped: Tapped, known: Subscription | None, entry_id: str) -> Occasion | None:
+    """Why the entry was shown, as far as that still holds; None where a chat's reminders have gone on since."""
+    subscriptions = tapped.services.reminders
+    if tapped.chat is None or known is None or known.due_at is None:
+        return Occasion()
+    try:
+        so_far = await subscriptions.round(tapped.chat.chat_id)
+    except StoreError:
+        return None
+    today = subscriptions.today(known.schedule.zone)
+    shown, occasion = of_today(tapped.engine, known, so_far, today, chat_id=tapped.chat.chat_id)
+    return occasion if shown == entry_id else None
 
 
 async def _known(tapped: Tapped) -> Subscription | None:

@@ -6,10 +6,11 @@ from datetime import date
 
 from handlers.asking.request import Request
 from handlers.asking.response import Response
+from handlers.engine import Engine
 from handlers.reminding.choosing import coming, drawn, entries_of
 from handlers.reminding.letters import Letters, Occasion
 from handlers.reminding.panel import topic_name
-from store import Round, StoreError, Subscription, zone_named
+from store import Round, StoreError, Subscription, local_day, zone_named
 
 
 async def show_today(request: Request) -> Response:
@@ -20,7 +21,7 @@ async def show_today(request: Request) -> Response:
     except StoreError:  # which the store has logged
         return Response(request.replies.render("unavailable"))
     today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
-    entry_id, occasion = _of_today(request, known, so_far, today)
+    entry_id, occasion = of_today(request.engine, known, so_far, today, chat_id=chat_id)
     letters = Letters(request.services.editions.current, request.replies, today)
     reply = letters.preview(entry_id, occasion) if entry_id else None
     if reply is None or entry_id is None:
@@ -28,17 +29,20 @@ async def show_today(request: Request) -> Response:
     return Response((reply,), (entry_id,))
 
 
-def _of_today(request: Request, known: Subscription | None, so_far: Round, today: date) -> tuple[str | None, Occasion]:
-    """The entry to show, and why this one."""
-    engine, chat_id = request.engine, request.message.chat_id
+def of_today(
+    engine: Engine, known: Subscription | None, so_far: Round, today: date, *, chat_id: int
+) -> tuple[str | None, Occasion]:
+    """The entry to show to a chat that asks for today's, and why this one; None where the report has none."""
     if known is None or known.due_at is None:
         return drawn(engine, today, chat_id=chat_id), Occasion()
+    zone = known.schedule.zone
+    # A chat that has moved west since has the day before it for a second time, on which nothing came yet.
+    has_come = known.day and known.day >= today and known.served_at and local_day(known.served_at, zone) == today
     last = so_far.sent[-1] if so_far.sent else ""
-    if known.day and known.day >= today and engine.open(last):
+    if has_come and engine.open(last):
         return last, Occasion(today=True)
     choice = coming(engine, known.topics, so_far, chat_id=chat_id)
-    at = known.due_at.astimezone(zone_named(known.schedule.zone))
-    return choice.entry_id if choice else None, Occasion(at=at)
+    return choice.entry_id if choice else None, Occasion(at=known.due_at.astimezone(zone_named(zone)))
 
 
 async def show_progress(request: Request) -> Response:

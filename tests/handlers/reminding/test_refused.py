@@ -55,6 +55,7 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
         ((403, "Forbidden: bot can't initiate conversation with a user"), "forbidden"),
         ((403, "Forbidden: the group chat was deleted"), "deleted"),
         ((400, "Bad Request: chat not found"), "not found"),
+        ((400, "Bad Request: CHANNEL_PRIVATE"), "not found"),
         ((400, "Bad Request: USER_IS_BLOCKED"), "blocked"),
         ((400, "Bad Request: INPUT_USER_DEACTIVATED"), "deactivated"),
         ((400, "Bad Request: group chat was deactivated"), "deactivated"),
@@ -130,6 +131,8 @@ async def test_rights_that_were_lost_are_tried_a_day_later_three_times(group: Gr
         (400, "Bad Request: not enough rights to send text messages to the chat"),
         (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
         (403, "Forbidden: CHAT_WRITE_FORBIDDEN"),
+        (400, "Bad Request: CHAT_ADMIN_REQUIRED"),
+        (400, "Bad Request: need administrator rights in the channel chat"),
     ],
 )
 async def test_lost_rights_are_known_however_telegram_says_it(
@@ -170,6 +173,33 @@ async def test_a_flood_of_one_chat_holds_no_other_back(town: Town, api: BotApi, 
     await subscribed(store, alice.chat_id)
     api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
     await days.time_comes()
+    await subscribed(store, bob.chat_id)
+    await days.time_comes()
+    assert len(bob.hears()) == 1
+
+
+async def test_floods_of_two_chats_between_which_others_get_theirs_hold_nobody_back(
+    town: Town, api: BotApi, days: Days, store: Store
+) -> None:
+    heard = []
+    for name, is_flooded in (("Alice", True), ("Bob", False), ("Carol", True), ("Dan", False)):
+        voice = town.person(name)
+        await subscribed(store, voice.chat_id)
+        if is_flooded:
+            api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
+        await days.time_comes()
+        await store.reminders.unsubscribe(voice.chat_id)
+        heard.append(len(voice.hears()))
+    assert heard == [0, 1, 0, 1]
+
+
+async def test_the_same_chat_twice_is_no_flood_of_all(town: Town, api: BotApi, days: Days, store: Store) -> None:
+    alice, bob = town.person("Alice"), town.person("Bob")
+    await subscribed(store, alice.chat_id)
+    for _ in range(2):
+        api.refuse_next("sendMessage", 429, FLOOD, {"retry_after": 40})
+        await days.time_comes()
+    await store.reminders.unsubscribe(alice.chat_id)
     await subscribed(store, bob.chat_id)
     await days.time_comes()
     assert len(bob.hears()) == 1

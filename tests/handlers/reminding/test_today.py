@@ -13,6 +13,7 @@ from tests.fakes.engine import CHILDREN, ELDERLY, TARGET
 from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import services_of
 from tests.handlers.reminding.conftest import Days, reminded
+from tests.store.direct import run
 from tests.store.reminding.timing import daily
 
 
@@ -71,6 +72,31 @@ async def test_after_another_was_chosen_it_shows_that(alice: Voice, days: Days) 
     chosen = entry(alice.sees()[-1])
     await alice.says("/today")
     assert entry(alice.sees()[-1]) == chosen
+
+
+async def test_back_from_related_entries_it_is_what_it_was(alice: Voice, days: Days, store: Store) -> None:
+    await alice.says("/today")
+    drawn = alice.sees()[-1]
+    await alice.taps("相关")
+    await alice.taps("← 返回")
+    assert alice.sees()[-1] == drawn
+    await store.reminders.subscribe(Subscription(alice.chat_id, daily(-timedelta(hours=1))))
+    await alice.says("/today")
+    coming = alice.sees()[-1]
+    await alice.taps("相关")
+    await alice.taps("← 返回")
+    assert alice.sees()[-1] == coming
+    assert "发来" in coming.splitlines()[0]
+    assert "换一条" not in coming
+
+
+async def test_who_has_moved_west_is_not_told_that_yesterdays_came_today(alice: Voice, days: Days) -> None:
+    await reminded(alice)
+    await days.time_comes()
+    await run(days.url, "UPDATE reminders SET day = date(day, '+1 day'), served_at = datetime(served_at, '-1 day')")
+    await run(days.url, "UPDATE reminders SET due_at = datetime(due_at, '+1 day')")
+    await alice.says("/today")
+    assert "今天已经发过" not in alice.hears()[-1]
 
 
 async def test_whoever_is_in_a_group_may_look(group: Group) -> None:
