@@ -17,7 +17,7 @@ from handlers.reminding.times.when import Days, Switch, Unclear, Unread, Wanted,
 from handlers.reminding.times.zones import Near, Spotted, same_clock
 from handlers.replies import language_of
 from handlers.sending import Chat
-from store import StoreError, Subscription
+from store import EVERY_DAY, StoreError, Subscription
 
 
 async def remind(request: Request) -> Response:
@@ -55,7 +55,9 @@ async def _done(request: Request, wanted: Wanted, changeable: bool) -> Response:
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     if wanted is Switch.OFF:
         return Response(request.replies.render("reminders_off", was_on=await subscriptions.stop(chat_id)))
-    known = None if isinstance(wanted, When) else await subscriptions.get(chat_id)
+    known = await subscriptions.get(chat_id)
+    if isinstance(wanted, When) and wanted.is_midnight and known and known.schedule.days != EVERY_DAY:
+        return _unclear(request, Unclear.AMBIGUOUS)
     has_time = known is not None and known.begun
     if wanted is Switch.ON and (not has_time or (known and known.due_at)):
         return await _state(request, changeable)
@@ -70,7 +72,7 @@ def _with(wanted: Wanted, subscription: Subscription) -> Subscription:
     schedule = subscription.schedule
     match wanted:
         case When():
-            schedule = replace(schedule, at=wanted.at, days=wanted.days)
+            schedule = replace(schedule, at=wanted.at, days=wanted.days or schedule.days)
         case Days():
             schedule = replace(schedule, days=wanted.days)
     return replace(subscription, schedule=schedule)
@@ -104,7 +106,8 @@ def _clock(request: Request, zone: str) -> str:
 
 def _panel(asked: Request | Tapped) -> Panel:
     services = asked.services
-    return Panel(services.editions.current, asked.replies, services.zones, zone=services.reminders.zone)
+    here = Chat.of(asked.message) if asked.message else None
+    return Panel(services.editions.current, asked.replies, services.zones, zone=services.reminders.zone, here=here)
 
 
 async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> None:

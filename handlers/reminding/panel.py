@@ -15,6 +15,7 @@ from handlers.replies.keyboards import LONGEST_LABEL
 from handlers.replies.reply import Row
 from handlers.replies.shorten import sendable, snippet
 from handlers.replies.taps import Verb, tap
+from handlers.sending import Chat
 from knowledge.browsing.topics import Topic
 from store import EVERY_DAY, WORKDAYS, Subscription, zone_named
 
@@ -25,10 +26,14 @@ _MOST_TOPICS = 60  # of Telegram's 100 buttons
 
 
 class Panel:
-    """Words the panel in one language, over what is known now; `subscription` is None where nothing is chosen."""
+    """Words the panel in one language, over what is known now; `subscription` is None where nothing is chosen.
 
-    def __init__(self, edition: Edition, replies: Replies, zones: Zones, *, zone: str) -> None:
-        self._edition, self._replies, self._zones, self._zone = edition, replies, zones, zone
+    `here` is where the panel is; None where Telegram doesn't tell its topic any more.
+    """
+
+    def __init__(self, edition: Edition, replies: Replies, zones: Zones, *, zone: str, here: Chat | None) -> None:
+        self._edition, self._replies, self._zones = edition, replies, zones
+        self._zone, self._here = zone, here
 
     def shown(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
         """What holds; with buttons, if whoever reads it may change it."""
@@ -47,6 +52,8 @@ class Panel:
             "remind",
             rows,
             due=due,
+            where=self._where(subscription),
+            changeable=bool(rows),
             known=subscription is not None and subscription.begun,
             at=f"{schedule.at:%H:%M}" if schedule else "",
             days=written(schedule.days) if schedule else "",
@@ -55,6 +62,12 @@ class Panel:
             topics=[self._name(topic) for topic in self._edition.engine.topics if topic.id in chosen],
             private=private,
         )[0]
+
+    def _where(self, subscription: Subscription | None) -> str:
+        """Which forum topic the reminders go to, as the template has it."""
+        if subscription is None or self._here is None or subscription.thread_id == self._here.thread_id:
+            return "here"
+        return "topic" if subscription.thread_id else "general"
 
     def _name(self, topic: Topic) -> str:
         return topic_name(self._replies, topic, self._edition.report.year)

@@ -42,8 +42,10 @@ class _WhenForm(Form):
     days: Annotated[tuple[Filleds, ...], Field(min_length=7, max_length=7)]
     sunday: Filleds
     joints: Filleds
+    pauses: Filleds
     ranges: Filleds
     parts: tuple[_PartForm, ...]
+    every: Filleds
     hours: Filleds
     half: Filleds
     quarter: Filleds
@@ -59,9 +61,12 @@ class Cue(Enum):
     RESUME = auto()  # by itself; beside a time or days it changes nothing: on weekdays
     ONCE = auto()
     RHYTHM = auto()  # other than that of a week: 每月
+    EVERY = auto()  # the part of the day behind it is meant of every day: 每晚
+    DAILY = auto()
     DAYS = auto()  # days by themselves: 工作日, mon
     WEEK = auto()  # numbers of days follow
     JOINT = auto()
+    PAUSE = auto()
     RANGE = auto()
     PART = auto()
     FILLER = auto()
@@ -94,8 +99,9 @@ class Word:
 class Cues:
     """`words` tells what each word means, `week` the day of what stands behind 周; `pattern` finds one piece of a text.
 
-    The pattern's groups: `counted`, 每3天; `word`; `hour`, `minute`, `minutes` of 8:30分; `compact`, 0830; `run` with
-    `half`, `quarter`, or `past` and `unit` of 8点半, 8点一刻, 8点05分; `number`, `space` and `other`.
+    The pattern's groups: `date`; `counted`, 每3天, with `each`; `word`; `hour`, `minute`, `minutes` of 8:30分;
+    `compact`, 0830; `run` with `half`, `quarter`, or `past` and `unit` of 8点半, 8点一刻, 8点05分; `number`, `space`
+    and `other`.
     """
 
     words: Mapping[str, Word]
@@ -116,10 +122,11 @@ def _is_same(hour: int, said: int) -> bool:
 
 def _words(form: _WhenForm) -> Iterator[tuple[str, Word]]:
     plain = {Cue.OFF: form.off, Cue.RESUME: form.resume, Cue.ONCE: form.once, Cue.RHYTHM: form.rhythms}
-    plain |= {Cue.WEEK: form.week, Cue.JOINT: form.joints, Cue.RANGE: form.ranges, Cue.FILLER: form.fillers}
+    plain |= {Cue.WEEK: form.week, Cue.JOINT: form.joints, Cue.PAUSE: form.pauses, Cue.RANGE: form.ranges}
+    plain |= {Cue.EVERY: form.every, Cue.DAILY: form.everyday, Cue.FILLER: form.fillers}
     for cue, words in plain.items():
         yield from ((word, Word(cue)) for word in words)
-    for words, days in ((form.everyday, range(1, 8)), (form.workdays, range(1, 6)), (form.weekend, range(6, 8))):
+    for words, days in ((form.workdays, range(1, 6)), (form.weekend, range(6, 8))):
         yield from ((word, Word(Cue.DAYS, frozenset(days))) for word in words)
     for day, (_, *names) in enumerate(form.days, 1):
         yield from ((name, Word(Cue.DAYS, frozenset({day}))) for name in names)
@@ -142,7 +149,8 @@ def _pattern(form: _WhenForm, words: Iterable[str]) -> re.Pattern[str]:
     minute = rf"(?P<past>[零〇]\d|\d++|[{_DIGITS}]++)(?!\s?(?:{_any(form.hours)}))(?P<unit>{_any(form.minutes)})?"
     past = rf"(?P<half>{_any(form.half)})|(?P<quarter>[13一三])(?:{_any(form.quarter)})|{minute}"
     return re.compile(
-        rf"(?P<counted>(?!{_any(form.everyday)})(?:(?:{_any(form.each)})\s?{number}(?:{any_count})"
+        r"(?P<date>(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d))"
+        rf"|(?P<counted>(?!{_any(form.everyday)})(?:(?P<each>{_any(form.each)})\s?{number}(?:{any_count})"
         rf"|{number}(?:{_any(form.so_many)})))"
         rf"|(?P<word>{_any(words)})"
         r"|(?<![\d:.])(?P<hour>\d{1,2})(?:\s?:\s?|\.)(?P<minute>\d{1,2})(?![\d:]|\.\d)"

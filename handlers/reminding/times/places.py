@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -19,7 +20,11 @@ from knowledge.reading.source import read
 
 PLACES = Path(__file__).with_name("zones.yaml")
 
-_NOWHERE = "Etc/"  # zones of no place; Etc/GMT-8 is UTC+8, which nobody means by it
+_NOWHERE = "Etc/"  # what the zones of no place are called; Etc/GMT-8 is UTC+8
+_NO_ZONES = {"Factory", "localtime", "posixrules"}  # files among the zones that name none
+_CODE = 2  # letters of a country's code; three digits are a part of the world
+_STEP = timedelta(days=15)
+_YEAR = tuple(datetime(2100, 1, 1, tzinfo=UTC) + _STEP * step for step in range(25))  # by the rules that hold now
 _CHINESE, _TRADITIONAL, _ENGLISH = "zh", "zh_Hant", "en"
 
 
@@ -52,6 +57,7 @@ class Zone:
 class Places:
     """`named` has what a place may mean by its `fold`ed name, `zones` each zone by all its IANA names.
 
+    A zone of no place (Etc/GMT-8) is an offset.
     `east`, `west`, `zone`, `hours` and `endings` are the words around a number or a name, `greenwich` is no offset.
     """
 
@@ -79,6 +85,14 @@ def load_places(simplify: Simplify, path: Path = PLACES) -> Places:
     return Places(MappingProxyType(named), MappingProxyType(zones), *words)
 
 
+def fixed(minutes: int) -> Zone:
+    """Returns the offset of so many minutes, as `+08:00` and, to be read, `UTC+8`."""
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    shown = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
+    return Zone(f"{sign}{hours:02}:{rest:02}", shown, shown)
+
+
 def fold(text: str, simplify: Simplify) -> str:
     """Returns a name without what people leave out: accents, case, spaces and signs."""
     bare = unicodedata.normalize("NFKD", plain(text, simplify))
@@ -95,13 +109,16 @@ def _gathered(found: Iterable[tuple[str, Zone]], simplify: Simplify) -> dict[str
 
 
 def _zones() -> dict[str, Zone]:
-    """Every zone by all its names, with what the city is called after which it is named now."""
+    """Every zone by all its names, with what the city is called after which it is named now; of no place, an offset."""
     chinese, english = _cities_of(_CHINESE), _cities_of(_ENGLISH)
-    names, aliases = available_timezones(), get_global("zone_aliases")
+    names, aliases = available_timezones() - _NO_ZONES, get_global("zone_aliases")
     current = {name: new if (new := str(aliases.get(name, name))) in names else name for name in names}
     known = {current[key]: key for key in chinese if key in current}
     made: dict[str, Zone] = {}
     for name in set(current.values()):
+        if name.startswith(_NOWHERE):
+            made[name] = fixed(int(_offsets(name)[0].total_seconds()) // 60)
+            continue
         key = known.get(name, name)
         city = english.get(key) or name.rpartition("/")[2].replace("_", " ")
         made[name] = Zone(name, chinese.get(key) or city, city)
@@ -126,16 +143,32 @@ def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
 
 
 def _is_somewhere(zone: Zone) -> bool:
-    return "/" in zone.name and not zone.name.startswith(_NOWHERE)
+    return zone.name[0] not in "+-"
 
 
 def _territories(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
-    """The countries with one clock."""
+    """The countries: each with one zone of every clock that it has."""
     locales = [Locale.parse(name) for name in (_CHINESE, _TRADITIONAL, _ENGLISH)]
     for code, names in get_global("territory_zones").items():
-        zone = zones.get(str(names[0])) if len(names) == 1 else None
-        if zone:
+        known = [zones[name] for name in map(str, names) if name in zones and _is_somewhere(zones[name])]
+        for zone in _apart(known) if len(code) == _CODE else ():
             yield from ((locale.territories.get(code, ""), zone) for locale in locales)
+
+
+def _apart(zones: list[Zone]) -> list[Zone]:
+    """The first zone of every clock."""
+    if len(zones) <= 1:
+        return zones
+    clocks: dict[tuple[timedelta, ...], Zone] = {}
+    for zone in zones:
+        clocks.setdefault(_offsets(zone.name), zone)
+    return list(clocks.values())
+
+
+def _offsets(name: str) -> tuple[timedelta, ...]:
+    """What a clock shows over a year."""
+    zone = ZoneInfo(name)
+    return tuple(moment.astimezone(zone).utcoffset() or timedelta() for moment in _YEAR)
 
 
 def _edited(form: _PlacesForm, zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_OFFSET = re.compile(r"(?<![a-z])(?:utc|gmt) ?[+-] ?\d\d?(?::?\d\d)?(?!\d)")
-_ZONE = re.compile(r"(?<![a-z])[a-z]+(?:/[a-z_]+)+")
+_OFFSET = re.compile(r"(?<![a-z/])(?:utc|gmt) ?[+-] ?\d\d?(?::?\d\d)?(?!\d)")
+_ZONE = re.compile(r"(?<![a-z])[a-z]+(?:/[a-z]+(?:[_-][a-z]+)*)+(?:[+-]?\d\d?)?")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _WORDS = re.compile(r"[a-z][a-z.'-]*(?: [a-z][a-z.'-]*)*")
 _WORD = re.compile("[^ ]+")

@@ -14,16 +14,22 @@ _HOUR = re.compile("[零〇]|[零〇]?[一二两三四五六七八九]|[一二]?
 class Weekdays:
     """The days named so far, ISO numbers; `names` are those that may stand behind 周.
 
-    `is_open` tells whether a number that follows names days, `is_broken` that a list made no sense.
+    `is_open` tells whether a number that follows names days, `is_broken` that a list made no sense. 每天 beside named
+    days says nothing more: 周一到周五每天.
     """
 
     def __init__(self, names: Mapping[str, int]) -> None:
-        self.days: set[int] = set()
         self.is_open = self.is_broken = False
-        self._names = names
+        self._names, self._named = names, set[int]()
+        self._is_daily = self._is_daily_last = self._is_joined = False
         self._is_new = self._is_apart = False
         self._from: int | None = None
         self._ranges = False
+
+    @property
+    def days(self) -> frozenset[int]:
+        """The days; none, where none was named."""
+        return frozenset(self._named or (range(1, 8) if self._is_daily else ()))
 
     def begin(self) -> None:
         """A 周 came: days follow."""
@@ -38,10 +44,17 @@ class Weekdays:
             new = {(self._from + step) % 7 + 1 for step in range((max(days) - self._from) % 7)}
         else:
             self.is_broken |= self._ranges
-        self.is_broken |= bool(new & self.days)
-        self.days |= new
+        self.is_broken |= bool(new & self._named) or (self._is_joined and self._is_daily_last)
+        self._named |= new
+        self._is_joined = self._is_daily_last = False
         self._from = max(days) if len(days) == 1 else None
         self._is_new = self._is_apart = self._ranges = False
+
+    def daily(self) -> None:
+        """A 每天 came. Joined to named days, it would be more days than these."""
+        self.close()
+        self.is_broken |= self._is_joined and bool(self._named)
+        self._is_joined, self._is_daily, self._is_daily_last = False, True, True
 
     def number(self, text: str) -> bool:
         """A number came in the open list: returns whether it names days, and then adds them."""
@@ -57,9 +70,13 @@ class Weekdays:
         self._ranges = True
         self._is_apart = False
 
-    def join(self) -> None:
-        """A 、 came: a number behind it may go on with the list."""
+    def pause(self) -> None:
+        """A comma came: a number behind it may go on with the list."""
         self._is_apart = False
+
+    def join(self) -> None:
+        """A 、 or 和 came: a number behind it may go on with the list, and days behind it are further ones."""
+        self._is_apart, self._is_joined = False, True
 
     def space(self) -> None:
         """A space came: a number behind it is one of its own."""
@@ -70,6 +87,11 @@ class Weekdays:
         self.is_broken |= self._is_new or self._ranges
         self.is_open = self._is_new = self._ranges = False
         self._from = None
+
+    def end(self) -> None:
+        """Nothing more comes. A single day is none of 每天."""
+        self.close()
+        self.is_broken |= self._is_daily and len(self._named) == 1
 
     def split(self, run: str) -> list[str]:
         """Returns how the numerals `run` before 点 may be read: as the hour, behind days of the open list or alone.
@@ -91,7 +113,7 @@ class Weekdays:
     def _are_new(self, text: str) -> bool:
         """Whether `text` names days, none that was named before."""
         found = [self._names.get(sign, 0) for sign in text]
-        return 0 not in found and len(self.days.union(found)) == len(self.days) + len(found)
+        return 0 not in found and len(self._named.union(found)) == len(self._named) + len(found)
 
 
 def hour_of(run: str) -> int | None:

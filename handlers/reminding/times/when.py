@@ -24,10 +24,14 @@ _PICTURES_AND_BRACKETS = frozenset({"So", "Sk", "Mn", "Ps", "Pe", "Pi", "Pf"})  
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time of day to the minute, on days of the week: ISO numbers, 1 is Monday."""
+    """A time of day to the minute, on days of the week: ISO numbers, 1 is Monday; None where no days were said.
+
+    `is_midnight`: said of some days it may be these days' or the next days'.
+    """
 
     at: time
-    days: frozenset[int] = EVERY_DAY
+    days: frozenset[int] | None = None
+    is_midnight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +108,26 @@ class _Reading:
         self._clocks: set[_Clock] = set()
         self._parts: list[Part] = []
         self._seen: set[Cue] = set()
+        self._last: Cue | None = None
         self._bare: list[int] = []  # numbers that are an hour where a part of the day is said: 8 pm, 早8
         self._unread: list[int] = []  # where the letters stand that tell nothing
         self._switched: set[int] = set()  # where on or off is said, by what may belong to them: 开会, 关注
-        self._is_impossible = self._is_ambiguous = self._has_signs = False
+        self._is_impossible = self._is_ambiguous = self._has_signs = self._is_every = self._is_shifted = False
 
     def take(self, piece: re.Match[str]) -> None:
         """Takes the next piece that the pattern found."""
         if piece["space"]:
             self._weekdays.space()
-        elif piece["counted"]:
+            return
+        cue = self._cues.words[piece["word"]].cue if piece["word"] else None
+        self._one(piece)
+        self._last = cue
+
+    def _one(self, piece: re.Match[str]) -> None:
+        if piece["date"] or piece["counted"]:
             self._weekdays.close()
             self._seen.add(Cue.RHYTHM)
+            self._is_shifted |= bool(self._unread) and not piece["date"] and not piece["each"]
         elif piece["word"]:
             self._word(self._cues.words[piece["word"]], piece)
         elif piece["number"]:
@@ -127,7 +139,7 @@ class _Reading:
 
     def result(self) -> Wanted | Unwanted:
         """Returns what all pieces tell together."""
-        self._weekdays.close()
+        self._weekdays.end()
         if len(self._bare) == 1 and self._parts and not self._clocks:
             self._clock(self._bare.pop(), 0)
         if Cue.OFF in self._seen:
@@ -137,7 +149,7 @@ class _Reading:
             return found or self._when()
         if self._parts:
             return Unclear.TIME
-        days = frozenset(self._weekdays.days)
+        days = self._weekdays.days
         if Cue.RESUME in self._seen and days in (frozenset(), EVERY_DAY):  # 恢复每日提醒 is said of all reminders
             return Switch.ON
         return Days(days) if days else Unclear.TIME
@@ -146,7 +158,7 @@ class _Reading:
         """No more reminders at all: what is said to end at a time, or on some days, can't be told."""
         if self._clocks or self._parts or Cue.RESUME in self._seen:
             return Unclear.AMBIGUOUS
-        return Switch.OFF if self._weekdays.days in (set(), EVERY_DAY) else Unclear.DAYS
+        return Switch.OFF if self._weekdays.days in (frozenset(), EVERY_DAY) else Unclear.DAYS
 
     def _fault(self) -> Unwanted | None:
         """Why the pieces make no sense; the first reason is the one that helps most."""
@@ -154,6 +166,7 @@ class _Reading:
         is_said |= Cue.OFF in self._seen
         faults: tuple[tuple[Unwanted, object], ...] = (
             (Unclear.IMPOSSIBLE, self._is_impossible),
+            (Unread(self._quoted()), self._is_shifted),
             (Unclear.DAYS, Cue.RHYTHM in self._seen),
             (Unclear.ONCE, Cue.ONCE in self._seen),
             (Unread(self._quoted()), is_said and self._unread),
@@ -183,12 +196,17 @@ class _Reading:
             self._weekdays.go_on()
         elif word.cue is Cue.DAYS:
             self._weekdays.add(word.days)
+        elif word.cue is Cue.DAILY:
+            self._weekdays.daily()
+        elif word.cue is Cue.PAUSE:
+            self._weekdays.pause()
         elif word.cue is Cue.JOINT:
             self._weekdays.join()
         else:
             self._weekdays.close()
         if word.part:
             self._parts.append(word.part)
+            self._is_every |= self._last is Cue.EVERY
 
     def _number(self, text: str, start: int) -> None:
         if self._weekdays.is_open and self._weekdays.number(text):
@@ -258,8 +276,8 @@ class _Reading:
             return Unclear.SEVERAL
         if said.hour == _MIDNIGHT and said.minute:
             return Unclear.IMPOSSIBLE
-        days = frozenset(self._weekdays.days) or EVERY_DAY
-        # midnight and the hours after it, said of some days, may be these days' or the next days'
-        if hour >= _MIDNIGHT and days != EVERY_DAY:
+        days = self._weekdays.days or (EVERY_DAY if self._is_every else None)
+        is_midnight = hour >= _MIDNIGHT and days != EVERY_DAY
+        if is_midnight and days:
             return Unclear.AMBIGUOUS
-        return When(time(hour % _MIDNIGHT, said.minute), days)
+        return When(time(hour % _MIDNIGHT, said.minute), days, is_midnight)

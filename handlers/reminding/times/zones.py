@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz, process
 
-from handlers.reminding.times.places import Places, Zone, fold
+from handlers.reminding.times.places import Places, Zone, fixed, fold
 from handlers.reminding.times.plain import Simplify, plain, tidy
 from handlers.reminding.times.spotting import candidates
 from knowledge.language.numerals import to_arabic
@@ -61,6 +61,8 @@ class Zones:
     def __init__(self, places: Places, simplify: Simplify) -> None:
         self._places, self._simplify = places, simplify
         self._endings = tuple(fold(ending, simplify) for ending in places.endings)
+        # by their whole names, since without its sign Etc/GMT-8 might be Etc/GMT+8
+        self._nowhere = {name.lower(): zone for name, zone in places.zones.items() if zone.name[0] in "+-"}
         self._greenwich = frozenset(fold(name, simplify) for name in places.greenwich)
         east, west, zone, hours = map(_any, (places.east, places.west, places.zone, places.hours))
         unit = rf" ?(?:{hours})?"
@@ -84,7 +86,7 @@ class Zones:
         if len(words) > LONGEST:
             return Near(())
         unsigned = self._unsigned.fullmatch(words)
-        if unsigned:
+        if unsigned and words not in self._nowhere:
             both = [self._offset(sign + unsigned[1]) for sign in "+-"]
             real = tuple(zone for zone in both if isinstance(zone, Zone))
             return Near(real, several=len(real) > 1) if real else NoOffset()
@@ -108,7 +110,7 @@ class Zones:
 
     def _called(self, words: str) -> Zone | Near | NoOffset | None:
         """What is called exactly so."""
-        offset = self._offset(words)
+        offset = self._nowhere.get(words) or self._offset(words)
         if offset:
             return offset
         zones = self._known(fold(words, self._simplify))
@@ -190,10 +192,5 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _fixed(minutes: int) -> Zone | NoOffset:
-    """The offset of so many minutes, as `+08:00` and, to be read, `UTC+8`."""
-    if not _WEST <= minutes <= _EAST:
-        return NoOffset()
-    sign = "-" if minutes < 0 else "+"
-    hours, rest = divmod(abs(minutes), 60)
-    shown = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
-    return Zone(f"{sign}{hours:02}:{rest:02}", shown, shown)
+    """The offset of so many minutes; there is none beyond the ends of the earth's clocks."""
+    return fixed(minutes) if _WEST <= minutes <= _EAST else NoOffset()

@@ -33,6 +33,35 @@ async def test_days_alone_keep_the_time(alice: Voice, store: Store, said: str, d
     assert " 07:45</b>（北京时间）发到这里" in alice.hears()[-1]
 
 
+@pytest.mark.parametrize("off", [False, True], ids=["live", "stopped"])
+@pytest.mark.parametrize(
+    ("said", "at"), [("/remind 改成9点", time(9)), ("/remind 换成晚上9点", time(21)), ("/remind 9pm", time(21))]
+)
+async def test_a_time_alone_keeps_the_days(alice: Voice, store: Store, said: str, at: time, *, off: bool) -> None:
+    await alice.says("/remind 周一至周五 8点半")
+    if off:
+        await alice.says("/remind off")
+    await alice.says(said)
+    assert await schedule_of(store, alice) == Schedule(at, WORKDAYS)
+    assert f"<b>周一至周五 {at:%H:%M}</b>" in alice.hears()[-1]
+
+
+@pytest.mark.parametrize("said", ["/remind 每天9点", "/remind 改成每天上午9点", "/remind 每早9点", "/remind daily 9am"])
+async def test_every_day_is_every_day_where_it_is_said(alice: Voice, store: Store, said: str) -> None:
+    await alice.says("/remind 周一至周五 8点半")
+    await alice.says(said)
+    assert await schedule_of(store, alice) == Schedule(time(9), EVERY_DAY)
+
+
+async def test_midnight_alone_may_be_that_before_the_days_or_after_them(alice: Voice, store: Store) -> None:
+    await alice.says("/remind 晚上12点")
+    assert await schedule_of(store, alice) == Schedule(time(0), EVERY_DAY)
+    await alice.says("/remind 周一至周五 8点半")
+    await alice.says("/remind 晚上12点")
+    assert alice.hears()[-1].startswith("这个时间不止一种读法，请写得再明确些。")
+    assert await schedule_of(store, alice) == Schedule(time(8, 30), WORKDAYS)
+
+
 @pytest.mark.parametrize("said", ["/remind on", "/remind 开启", "/提醒 恢复"])
 async def test_on_resumes_what_was_chosen_before(alice: Voice, store: Store, said: str) -> None:
     await alice.says("/remind 每周二 7:45")

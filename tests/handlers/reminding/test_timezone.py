@@ -37,6 +37,9 @@ async def test_it_is_beijings_unless_another_was_chosen(alice: Voice) -> None:
         ("/timezone 旧金山", "America/Los_Angeles", "洛杉矶时间</b>（旧金山）"),
         ("/timezone UTC+8", "+08:00", "UTC+8</b>"),
         ("/时区 -5", "-05:00", "UTC-5</b>"),
+        ("/timezone Etc/UTC", "+00:00", "UTC</b>"),
+        ("/timezone Etc/GMT-8", "+08:00", "UTC+8</b>"),
+        ("/timezone 哈萨克斯坦", "Asia/Almaty", "阿拉木图时间</b>（哈萨克斯坦）"),
     ],
 )
 async def test_a_place_or_an_offset_is_kept(alice: Voice, store: Store, said: str, zone: str, clock: str) -> None:
@@ -87,7 +90,7 @@ async def test_a_place_of_several_clocks_and_an_offset_of_none(town: Town, store
     heard = []
     for language in ("zh-hans", "zh-hant", "en"):
         voice = town.person("Alice", language=language)
-        for said in ("EST", "+15:00", "Mars"):
+        for said in ("EST", "+15:00", "火星"):
             await voice.says(f"/timezone {said}")
         heard += voice.hears()
         assert await store.reminders.get(voice.chat_id) is None

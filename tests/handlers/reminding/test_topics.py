@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from inline_snapshot import snapshot
 
 from store import Store
 from tests.fakes.people import Town
@@ -58,3 +60,118 @@ async def test_where_general_is_closed_too_it_is_tried_a_day_later(town: Town, d
     forum.reopens_topic(1)
     await days.time_comes()
     assert len(forum.owner.sees()) == 1
+
+
+IN_TOPIC = {"message_thread_id": 7, "is_topic_message": True}
+IN_ANOTHER = {"message_thread_id": 8, "is_topic_message": True}
+
+
+async def test_the_panel_says_where_it_goes_when_that_is_elsewhere(town: Town) -> None:
+    forum = town.group("论坛", is_forum=True)
+    await forum.owner.says("/remind 08:30", **IN_TOPIC)
+    in_general = town.group("论坛", is_forum=True)
+    await in_general.owner.says("/remind 08:30")
+    heard = []
+    for language in ("zh-hans", "zh-hant", "en"):
+        await forum.owner.language(language).says("/remind", **IN_TOPIC)
+        await forum.owner.says("/remind", **IN_ANOTHER)
+        await forum.owner.says("/remind")
+        await in_general.owner.says("/remind", **IN_TOPIC)
+        panels = [*forum.owner.sees()[-3:], in_general.owner.sees()[-1]]
+        heard += [re.sub(r"\d+月\d+日|\d+ \w+(?= 08:30)", "…", "\n".join(each.splitlines()[1:3])) for each in panels]
+    assert heard == snapshot(
+        [
+            """\
+<b>每天 08:30</b>（北京时间）发到这里，下一次是… 08:30。
+每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。\
+""",
+            """\
+<b>每天 08:30</b>（北京时间）发到本群另一个话题，下一次是… 08:30。
+在这里选时间、日期或内容，就改发到这里。\
+""",
+            """\
+<b>每天 08:30</b>（北京时间）发到本群另一个话题，下一次是… 08:30。
+在这里选时间、日期或内容，就改发到这里。\
+""",
+            """\
+<b>每天 08:30</b>（北京时间）发到 General，下一次是… 08:30。
+在这里选时间、日期或内容，就改发到这里。\
+""",
+            """\
+<b>每天 08:30</b>（北京時間）發到這裡，下一次是… 08:30。
+每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。\
+""",
+            """\
+<b>每天 08:30</b>（北京時間）發到本群另一個話題，下一次是… 08:30。
+在這裡選時間、日期或內容，就改發到這裡。\
+""",
+            """\
+<b>每天 08:30</b>（北京時間）發到本群另一個話題，下一次是… 08:30。
+在這裡選時間、日期或內容，就改發到這裡。\
+""",
+            """\
+<b>每天 08:30</b>（北京時間）發到 General，下一次是… 08:30。
+在這裡選時間、日期或內容，就改發到這裡。\
+""",
+            """\
+<b>Every day at 08:30</b> (Beijing time), sent here; next on … 08:30.
+Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.\
+""",
+            """\
+<b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … 08:30.
+Choose a time, days or topics here to have them sent here instead.\
+""",
+            """\
+<b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … 08:30.
+Choose a time, days or topics here to have them sent here instead.\
+""",
+            """\
+<b>Every day at 08:30</b> (Beijing time), sent to General; next on … 08:30.
+Choose a time, days or topics here to have them sent here instead.\
+""",
+        ]
+    )
+
+
+async def test_who_may_not_change_it_is_not_told_how_to_move_it(town: Town) -> None:
+    forum = town.group("论坛", is_forum=True)
+    await forum.owner.says("/remind 08:30", **IN_TOPIC)
+    carol = forum.member("Carol")
+    await carol.says("/remind", **IN_ANOTHER)
+    assert "发到本群另一个话题，" in carol.sees()[-1]
+    assert "改发到这里" not in carol.sees()[-1]
+
+
+async def test_what_is_chosen_in_another_topic_moves_it_there_and_is_said_to(town: Town, store: Store) -> None:
+    forum = town.group("论坛", is_forum=True)
+    await forum.owner.says("/remind 08:30", **IN_TOPIC)
+    await forum.owner.says("/remind", **IN_ANOTHER)
+    await forum.owner.taps("选择内容 ›")
+    assert "发到本群另一个话题，" in forum.owner.sees()[-1]
+    await forum.owner.taps("经济")
+    assert "发到这里，" in forum.owner.sees()[-1]
+    known = await store.reminders.get(forum.chat_id)
+    assert known
+    assert known.thread_id == 8
+    await forum.owner.says("/remind 9点")
+    assert "发到这里，" in forum.owner.sees()[-1]
+    known = await store.reminders.get(forum.chat_id)
+    assert known
+    assert known.thread_id is None
+
+
+async def test_alone_with_the_bot_another_topic_is_of_no_group(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/remind 08:30")
+    await alice.says("/remind 工作日 8点", **IN_TOPIC)
+    await alice.says("/remind")
+    assert "发到另一个话题，" in alice.sees()[-1]
+
+
+async def test_a_panel_too_old_for_telegram_to_tell_its_topic_is_taken_to_be_where_they_go(town: Town) -> None:
+    forum = town.group("论坛", is_forum=True)
+    await forum.owner.says("/remind 08:30", **IN_TOPIC)
+    (panel,) = forum.owner.bot_messages()
+    old = {"chat": panel["chat"], "message_id": panel["message_id"], "date": 0}
+    await forum.owner.taps_data(old, "t:at:1200")
+    assert "<b>每天 12:00</b>（北京时间）发到这里，" in forum.owner.sees()[0]

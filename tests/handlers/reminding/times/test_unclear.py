@@ -68,6 +68,15 @@ def test_what_may_be_several_times_is_never_guessed(times: Times, text: str) -> 
         "周八 8点",
         "周一到 8点",
         "每天 周一 8点",
+        "每天和周末 8点",
+        "周末和每天 8点",
+        "每天8点和周末",
+        "every day and weekends at 8",
+        "每天到周五 8点",
+        "取消工作日每天的提醒",
+        "2024-05-01 08:00",
+        "2024/5/1 8点",
+        "01.05.2024 8:00",
         "周一、周一 8点",
     ],
 )
@@ -96,6 +105,9 @@ def test_a_single_day_is_none_of_every_week(times: Times, text: str) -> None:
         ("取消會議", "會議"),
         ("天津 8点", "天津"),
         ("every day but Sunday 8am", "but"),
+        ("推迟一小时", "推迟"),
+        ("往后推30分钟", "往后推"),
+        ("snooze 10 minutes", "snooze"),
     ],
 )
 def test_words_that_are_not_known_are_named_as_they_were_written(times: Times, text: str, words: str) -> None:

@@ -82,6 +82,11 @@ def near(zones: Zones, text: str) -> list[str]:
         ("内蒙古包头市", "Asia/Shanghai", "包头", "Baotou"),
         ("美国纽约", "America/New_York", "纽约", "New York"),
         ("Paris, France", "Europe/Paris", "巴黎", "Paris"),
+        ("哈萨克斯坦", "Asia/Almaty", "哈萨克斯坦", "Kazakhstan"),
+        ("哈薩克", "Asia/Almaty", "哈萨克斯坦", "Kazakhstan"),
+        ("乌兹别克斯坦", "Asia/Tashkent", "乌兹别克斯坦", "Uzbekistan"),
+        ("新西兰", "Pacific/Auckland", "新西兰", "New Zealand"),
+        ("Malaysia", "Asia/Kuala_Lumpur", "马来西亚", "Malaysia"),
     ],
 )
 def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
@@ -117,6 +122,11 @@ def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
         ("零时区", "+00:00", "UTC"),
         ("gmt", "+00:00", "UTC"),
         ("-0", "+00:00", "UTC"),
+        ("Etc/UTC", "+00:00", "UTC"),
+        ("etc/gmt-8", "+08:00", "UTC+8"),
+        ("Etc/GMT+12", "-12:00", "UTC-12"),
+        ("GMT0", "+00:00", "UTC"),
+        ("Universal", "+00:00", "UTC"),
     ],
 )
 def test_an_offset_is_kept_as_it_is(zones: Zones, text: str, name: str, shown: str) -> None:
@@ -151,6 +161,9 @@ def test_a_wrong_name_is_answered_with_near_ones(zones: Zones, text: str, first:
     [
         ("美国", ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Pacific/Honolulu"]),
         ("新疆", ["Asia/Shanghai", "Asia/Urumqi"]),
+        ("伊宁市", ["Asia/Shanghai", "Asia/Urumqi"]),
+        ("格陵兰", ["America/Danmarkshavn", "America/Nuuk", "America/Thule"]),
+        ("刚果（金）", ["Africa/Lubumbashi", "Africa/Kinshasa"]),
         ("德州", ["Asia/Shanghai", "America/Chicago"]),
         ("CST", ["Asia/Shanghai", "America/Chicago"]),
         ("EST", ["America/New_York", "America/Panama"]),
@@ -183,6 +196,8 @@ def test_an_offset_of_no_place_is_none(zones: Zones, text: str) -> None:
         ("8点（东京）", "Asia/Tokyo", "8点( )"),
         ("8:30 UTC+8", "+08:00", "8:30"),
         ("8:30 Asia/Tokyo", "Asia/Tokyo", "8:30"),
+        ("8:30 Etc/GMT-8", "+08:00", "8:30"),
+        ("America/Port-au-Prince 8:30", "America/Port-au-Prince", "8:30"),
         ("weekdays at 8 in the morning New York time", "America/New_York", "weekdays at 8 in the morning"),
         ("noon in Rome", "Europe/Rome", "noon in"),
     ],
@@ -225,7 +240,8 @@ def test_clocks_are_the_same_that_show_the_same_all_year(first: str, second: str
         "+0875",
         "+123",
         "西零点五区",
-        "Etc/GMT-8",
+        "Factory",
+        "localtime",
         "😀",
         "京" * 99,
     ],
@@ -250,11 +266,23 @@ def test_a_zone_that_is_kept_is_shown_by_its_city(zones: Zones, name: str, chine
     assert (found.chinese, found.english) == (chinese, english)
 
 
-def test_every_zone_of_a_place_can_be_read_by_its_name(zones: Zones) -> None:
-    names = {name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
+@pytest.mark.parametrize(
+    ("name", "offset", "shown"),
+    [("Etc/UTC", "+00:00", "UTC"), ("UTC", "+00:00", "UTC"), ("Etc/GMT-8", "+08:00", "UTC+8")],
+)
+def test_a_zone_of_no_place_is_shown_as_its_offset(zones: Zones, name: str, offset: str, shown: str) -> None:
+    assert zones.named(name) == Zone(offset, shown, shown)
 
-    unread = [name for name in names if not isinstance(zones.read(name), Zone)]
-    assert unread == []
+
+def test_every_zone_can_be_read_by_its_name(zones: Zones) -> None:
+    asked_back = {"EST", "MST"}  # which most who write them mean for another clock than the zones' own
+    names = available_timezones() - {"Factory", "localtime", "posixrules"} - asked_back
+    moment = datetime(2024, 7, 1, tzinfo=UTC)
+
+    read = {name: zones.read(name) for name in names}
+    assert [name for name, found in read.items() if not isinstance(found, Zone)] == []
+    clocks = {name: found.name for name, found in read.items() if isinstance(found, Zone)}
+    assert [name for name, clock in clocks.items() if not same_clock(name, clock, moment)] == []
 
 
 def test_every_place_has_a_clock_that_the_store_knows() -> None:
