@@ -18,8 +18,10 @@ ask: $(RUNTIME)
 	$(if $(value Q),,$(error Say what to ask: make ask Q="六个工程是什么"))
 	@$(PY) -m bot ask -- "$$QUESTION"
 
+# Several at once, for many of them wait for other processes.
+WORKERS ?= 3
 test: $(DEV)
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(DEV)
 	$(PY) -m ruff check .

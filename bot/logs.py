@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from bot.redaction import Redaction
 
 _TALKATIVE = ("alembic", "watchfiles")  # libraries that tell of every step of theirs at the level of information
+_POOL = "sqlalchemy.pool"  # gives a traceback when a database that hangs can't be left in good order; store says why
 
 
 def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
@@ -22,6 +23,7 @@ def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     root.setLevel(level.upper())
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
+    logging.getLogger(_POOL).setLevel(logging.CRITICAL)
 
 
 class TextLines(logging.Formatter):

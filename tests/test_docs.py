@@ -57,7 +57,7 @@ PROMISED = (  # what is so, and how the READMEs say it
     (ANSWERS_KEPT == 48, "| 48 hours |", "| 48小时 |"),
     (LEASE == 25, "from 25 seconds after the claim on", "最早在认领的25秒以后"),
     (REFRESHED <= 60, "are known within a minute", "一分钟之内知道"),
-    (PATIENCE == 4.0, "after four seconds' wait at most", "最多多等四秒"),
+    (PATIENCE == 4.0, "four with SQLite at most", "SQLite 最多四秒"),
     (FLUSH_EVERY == 0.5, "written every half second", "每半秒写一次"),
     (MOST_NOTES == 10_000, "10,000 of each kind", "每种一万条"),
     (
