@@ -36,6 +36,7 @@ DOCS = Path(__file__).parent
 WIDTH, SCALE = 390, 2
 FONTS = ("Noto Sans CJK SC", "Noto Color Emoji")
 _CHINA = timezone(timedelta(hours=8))
+_TODAY = datetime(2024, 3, 11, 8, 30, tzinfo=_CHINA)
 _GROUP = "呼和浩特市民群"
 _BLOCK = re.compile(r"\n?(<blockquote[^>]*>)|(</blockquote>)\n?")
 
@@ -90,6 +91,13 @@ async def _browsing(town: Town) -> Picture:
     return Picture(li)
 
 
+async def _reminders(town: Town) -> Picture:
+    li = town.person("小李")
+    await li.says("/今日")
+    await li.taps("设置提醒")
+    return Picture(li)
+
+
 async def _group(town: Town) -> Picture:
     group = town.group(_GROUP)
     wang, li = group.member("王芳"), group.member("小李")
@@ -138,6 +146,7 @@ PICTURES: Mapping[str, Callable[[Town], Awaitable[Picture]]] = MappingProxyType(
         "browsing": _browsing,
         "inline": _inline,
         "languages": _languages,
+        "reminders": _reminders,
         "group": _group,
         "introduction": _introduction,
         "settings": _settings,
@@ -152,7 +161,8 @@ def _library() -> Library:
 
 async def page(name: str) -> str:
     """The picture `name` as a page: the conversation is held anew, with a bot of its own."""
-    async with BotApi() as api, running("polling", api, _library(), report=_library().report):
+    library = _library()
+    async with BotApi() as api, running("polling", api, library, report=library.report, now=_TODAY.timestamp):
         town = Town(api)
         template = _environment().get_template("chat.html")
         return template.render(picture=await PICTURES[name](town), me=ME)

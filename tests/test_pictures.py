@@ -15,11 +15,12 @@ SHOWN = {  # what makes the picture worth looking at
     "browsing": ("名词解释", "1/3"),
     "inline": ("去私聊提问", "791.6亿斤"),
     "languages": ("These passages come nearest",),
+    "reminders": ("每日目标", "2024年还剩295天", "点一个时间开启", "08:30"),
     "group": ("<span>村里的厕所今年还改吗？</span>", "✖"),
     "introduction": ("大家好！", "/settings@report_bot"),
     "settings": ("✓ 有把握就答", "✓ 5分钟"),
 }
-LARGEST = 150 * 1024  # bytes of a picture that every reader of the page fetches
+LARGEST = 200 * 1024  # bytes of a picture that every reader of the page fetches
 
 
 @pytest.mark.parametrize("name", PICTURES)
