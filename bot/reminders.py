@@ -25,8 +25,7 @@ from store.reminding.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
 _MARKING = 3  # of them between slot and sending, at most
-_SLOTS = 3  # that a reminder is given before it goes out whenever it can
-_LATE = 0.04  # seconds after its slot at which a message may still leave
+_LATE = 0.1  # seconds after its slot at which a message may still leave, where others have slots too
 _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
@@ -70,7 +69,7 @@ class ReminderWorker:
         self._bot, self._services, self._pause = bot, services, pause
         self._deliveries = services.store.deliveries
         self._marking = asyncio.Semaphore(_MARKING)
-        self._spacing = AsyncLimiter(1, self._deliveries.gap or 1.0)
+        self._spacing = AsyncLimiter(1, self._deliveries.least_gap or 1.0)
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
@@ -145,26 +144,34 @@ class ReminderWorker:
             await self._tell(*self._deeds(due, outcome))
 
     async def _has_turn(self, due: Due, choice: Choice) -> bool:
-        """Whether the reminder, marked now, is to go out at once.
-
-        Where a busy machine or its disk has let the slot pass, messages of other replicas have theirs now: it takes
-        another, so that no second has more of them than the rate.
-        """
+        """Whether the reminder, marked now, is to go out at once."""
         mark = partial(self._deliveries.mark, entry_id=choice.entry_id, new_round=choice.new_round)
-        for slots_left in reversed(range(_SLOTS)):
-            stopped = await self._is_stopped_within(due.wait)
-            held = max(0.0, self._held_until - time.monotonic())
-            if stopped or held:
-                await self._deliveries.postpone(due, 0.0 if stopped else held)
-                return False
-            if not self._deliveries.gap:
-                break
-            async with self._marking:
+        if await self._is_put_off(due):
+            return False
+        if not self._deliveries.gap:
+            return await mark(due)
+        async with self._marking:
+            if not (self._deliveries.shared and due.late > _LATE):
                 await self._spacing.acquire()
-                if due.late <= _LATE or not slots_left:
-                    return await mark(due)
-            due = await self._deliveries.slot_again(due)
-        return await mark(due)
+                return await mark(due)
+        # A busy machine has let the slot pass, and other replicas' messages have theirs now: once it takes another.
+        due = await self._deliveries.slot_again(due)
+        if await self._is_put_off(due):
+            return False
+        async with self._marking:
+            await self._spacing.acquire()
+            return await mark(due)
+
+    async def _is_put_off(self, due: Due) -> bool:
+        """Whether the reminder was given back while it waited for its slot, to come later."""
+        if due.wait > _LONGEST:  # another replica was told to hold all messages back
+            await self._deliveries.postpone(due, due.wait)
+            return True
+        stopped = await self._is_stopped_within(due.wait)
+        held = max(0.0, self._held_until - time.monotonic())
+        if stopped or held:
+            await self._deliveries.postpone(due, 0.0 if stopped else held)
+        return stopped or held > 0
 
     def _composed(self, due: Due) -> tuple[Choice | None, Reply | None]:
         """What to send, by what is known at this moment; nothing where it can't be worded, either."""
@@ -214,7 +221,8 @@ class ReminderWorker:
             case Fate.DELAYED:
                 return (partial(deliveries.postpone, due, outcome.seconds), *moved)
             case Fate.FLOODED:
-                held = (partial(deliveries.hold_back, outcome.seconds),) if self._is_flood(due, outcome) else ()
+                flood = self._flood(due, outcome)
+                held = (partial(deliveries.hold_back, flood),) if flood else ()
                 return (*held, partial(deliveries.postpone, due, outcome.seconds), *moved)
             case Fate.REFUSED:
                 return (partial(deliveries.retry_later, due), *moved)
@@ -228,15 +236,19 @@ class ReminderWorker:
                     partial(deliveries.postpone, due.moved(new), 0.0),
                 )
 
-    def _is_flood(self, due: Due, outcome: Outcome) -> bool:
-        """Whether Telegram wants nothing from the bot at all: it has just said the same for another chat."""
+    def _flood(self, due: Due, outcome: Outcome) -> float:
+        """Seconds for which Telegram wants nothing from the bot at all; 0: nothing from this chat alone.
+
+        It has just said the same for another chat, and nothing was sent since; what both have in common is meant.
+        """
         now = time.monotonic()
         chat_id, until = self._flooded
         self._flooded = due.chat_id, now + outcome.seconds
         if now >= until or chat_id == due.chat_id:
-            return False
-        self._held_until = now + outcome.seconds
-        return True
+            return 0.0
+        seconds = min(until - now, outcome.seconds)
+        self._held_until = max(self._held_until, now + seconds)
+        return seconds
 
     def _note(self, outcome: Outcome) -> None:
         """Count what Telegram refused; say once that it fails, and once that it doesn't any more."""

@@ -31,7 +31,8 @@ def planned(row: Any, now: datetime, lease: float) -> Plan:
         "sending": None,
         "sending_entry": None,
         "doubted": row.doubted + int(in_doubt),
-        "served_at": now if in_doubt else row.served_at,
+        # When it was marked: the lease that ran out began then.
+        "served_at": min(now, row.due_at - timedelta(seconds=lease)) if in_doubt else row.served_at,
         "refused": 0 if in_doubt else row.refused,
         "ended": None,
         "ended_at": None,

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.database import Database
 from store.grouping import Grouped
 from store.reminding.claims import Plan, planned
-from store.reminding.limiter import AHEAD, Limiter, Look
+from store.reminding.limiter import AHEAD, ROOM, Limiter, Look
 from store.reminding.reminded import rounds, take_back
 from store.reminding.reminders import ending, locked
 from store.reminding.rounds import Round
@@ -39,13 +39,24 @@ class Deliveries:
 
     def __init__(self, database: Database, limiter: Limiter) -> None:
         self._database, self._limiter = database, limiter
+        self._slots = Grouped(self._slots_again)
         self._marking = Grouped(partial(mark_all, database))
         self._settling = Grouped(partial(settle_all, database))
 
     @property
+    def shared(self) -> bool:
+        """Whether other replicas may send, too."""
+        return self._database.postgres
+
+    @property
     def gap(self) -> float:
-        """Seconds between two messages, over all replicas; 0 where there is no limit."""
+        """Seconds between two slots, over all replicas; 0 where there is no limit."""
         return self._limiter.gap
+
+    @property
+    def least_gap(self) -> float:
+        """Seconds between two messages of a replica at the rate itself; by the difference it makes up for delays."""
+        return self._limiter.gap / ROOM
 
     async def claim(self, limit: int = BATCH, lease: float = LEASE) -> tuple[Due, ...]:
         """Takes up to `limit` reminders that are due, each with a slot to be sent in, for `lease` seconds.
@@ -67,10 +78,7 @@ class Deliveries:
 
     async def slot_again(self, due: Due) -> Due:
         """The reminder's slot has passed, and others' messages have followed: the same with the next that is free."""
-        async with self._database.writing() as connection:
-            look = await self._limiter.look(connection)
-            (slot,) = await self._limiter.reserve(connection, look.now, 1)
-        return replace(due, slot=slot, send_at=look.monotonic + (slot - look.now).total_seconds())
+        return await self._slots(due)
 
     async def mark(self, due: Due, *, entry_id: str, new_round: bool = False) -> bool:
         """The reminder is about to go out, with this entry; False: it is somebody else's, or nobody's, so don't send.
@@ -126,6 +134,15 @@ class Deliveries:
         if due_at is None:
             return longest
         return min(longest, max(0.0, (max(due_at, look.free_at - AHEAD) - look.now).total_seconds()))
+
+    async def _slots_again(self, dues: list[Due]) -> list[Due]:
+        async with self._database.writing() as connection:
+            look = await self._limiter.look(connection)
+            slots = await self._limiter.reserve(connection, look.now, len(dues))
+        return [
+            replace(due, slot=slot, send_at=look.monotonic + (slot - look.now).total_seconds())
+            for due, slot in zip(dues, slots, strict=True)
+        ]
 
     async def _dues(
         self, connection: AsyncConnection, look: Look, plans: Sequence[Plan], lease: float

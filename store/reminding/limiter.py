@@ -41,7 +41,7 @@ class Limiter:
 
     @property
     def gap(self) -> float:
-        """Seconds between two messages."""
+        """Seconds between two slots."""
         return self._gap.total_seconds()
 
     async def look(self, connection: AsyncConnection) -> Look:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +20,7 @@ from store.schema import REMINDED, REMINDERS, Ago
 LEFT = "left"  # the cause where the bot was removed
 LATE = 60  # seconds after which a reminder that is due counts as late
 _DAY = 86_400  # seconds
+_ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,10 @@ class Reminders:
         """
         async with self._database.writing() as connection:
             row, now = await locked(connection, subscription.chat_id)
-            day = _served(row, subscription)
-            due_at = _due_at(row, subscription.schedule, now, day)
-            values = {**chosen(subscription), "day": day, "refused": 0}
-            values |= {"due_at": due_at, "ended": None, "ended_at": None}
+            plan = _planned(row, subscription.schedule, now)
+            values = {**chosen(subscription), **plan._asdict(), "ended": None, "ended_at": None}
             if not begin and (row is None or row.due_at is None):
-                known = (row.ended, row.ended_at) if row else (NOT_BEGUN, None)
+                known = (row.ended, row.ended_at) if row and row.ended != NOT_BEGUN else (NOT_BEGUN, None)
                 values |= {"due_at": None, "ended": known[0], "ended_at": known[1]}
             # What is under way is settled by whom it belongs to; what was only claimed isn't sent any more.
             if row is None or row.sending is None:
@@ -83,12 +82,16 @@ class Reminders:
         theirs = REMINDERS.c.chat_id == chat_id
         async with self._database.writing() as connection:
             # What is under way counts as sent, so that a new subscription doesn't give a second one today.
-            day = case((REMINDERS.c.sending.is_not(None), REMINDERS.c.sending), else_=REMINDERS.c.day)
+            is_sent = REMINDERS.c.sending.is_not(None)
+            served = {
+                "day": case((is_sent, REMINDERS.c.sending), else_=REMINDERS.c.day),
+                "served_at": case((is_sent, Ago()), else_=REMINDERS.c.served_at),
+            }
             live = theirs & REMINDERS.c.due_at.is_not(None)
-            ended = await connection.execute(update(REMINDERS).where(live).values(day=day, **ending(cause)))
+            ended = await connection.execute(update(REMINDERS).where(live).values(**served, **ending(cause)))
             if cause == LEFT:  # and so nobody needs the time zone any more that was chosen alone
                 alone = theirs & (REMINDERS.c.ended == NOT_BEGUN)
-                await connection.execute(update(REMINDERS).where(alone).values(**ending(cause)))
+                await connection.execute(update(REMINDERS).where(alone).values(ended_at=Ago()))
             return ended.rowcount > 0
 
     async def sent(self, chat_id: int) -> Round:
@@ -196,27 +199,34 @@ def _seen(row: Any) -> Subscription:
     return replace(known, day=day, served_at=row.now, due_at=next_due(known.schedule, row.now, day))
 
 
-def _served(row: Any, subscription: Subscription) -> date | None:
-    """The last day that counts as served under what the chat chose now; what is under way is not served yet."""
+class _Plan(NamedTuple):
+    """When the chat is reminded next, the last day that counts as served, and how often it couldn't be written to."""
+
+    due_at: datetime
+    day: date | None
+    refused: int
+
+
+def _planned(row: Any, schedule: Schedule, now: datetime) -> _Plan:
+    """What becomes of a chat that chooses `schedule` now. What is under way is not served yet, but not due either."""
     if row is None:
-        return None
-    day: date | None = row.day
-    if row.served_at is None or _schedule(row) == subscription.schedule:
-        return day
-    return later_day(day, local_day(row.served_at, subscription.schedule.zone))
-
-
-def _due_at(row: Any, schedule: Schedule, now: datetime, day: date | None) -> datetime:
-    """When the chat is reminded next. `day` is the last one served, beside which one may be under way."""
-    if row is None or row.sending is not None:
-        return next_due(schedule, now, later_day(day, row.sending if row else None))
-    known = _schedule(row)
-    is_due = row.due_at is not None and not row.refused and known and row.due_at < next_due(known, now, row.day)
-    if not is_due:
-        return next_due(schedule, now, day)
+        return _Plan(next_due(schedule, now, None), None, 0)
+    known, day = _schedule(row), row.day
+    if row.served_at is not None and known != schedule:
+        day = later_day(day, local_day(row.served_at, schedule.zone))
+    if row.sending is not None:
+        return _Plan(next_due(schedule, now, later_day(day, row.sending)), day, 0)
+    if row.due_at is None or known is None:
+        return _Plan(next_due(schedule, now, day), day, 0)
+    waits_until = row.due_at if row.lease is None else now  # what was only claimed is claimed anew
+    if row.refused and known == schedule:
+        return _Plan(waits_until, day, row.refused)
+    if row.refused or row.due_at >= next_due(known, now, row.day):
+        return _Plan(next_due(schedule, now, day), day, 0)
+    # It is due: the day that it is of, or one after it, and none that was let pass before.
+    day = later_day(day, to_serve(known, now, row.day).day - _ONE)
     moment = to_serve(schedule, now, day).moment
-    # What Telegram wants later stays later; what was only claimed is claimed anew.
-    return moment if moment > now else row.due_at if row.lease is None else now
+    return _Plan(moment if moment > now else waits_until, day, 0)
 
 
 def _schedule(row: Any) -> Schedule | None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
 from store.reminding.reminded import Sent, write_sent
-from store.reminding.schedule import next_due
+from store.reminding.schedule import later_day, local_day, next_due
 from store.reminding.subscriptions import Due, schedule_of
 from store.schema import REMINDERS, Ago
 
@@ -83,7 +83,12 @@ def _marked(mark: Mark, row: Any) -> dict[str, Any]:
 
 
 def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
-    day = settlement.due.day
+    due, counted = settlement
+    day: date | None = due.day
+    # When it was marked, which is when it went out, unless the chat has chosen another time meanwhile.
+    served_at = min(row.now, row.due_at - timedelta(seconds=due.lasts)) if row.due_at else row.now
+    if row.zone != due.subscription.schedule.zone:  # by whose clock another day may have come with it
+        day = later_day(day, local_day(served_at, row.zone))
     return {
         "chat": row.chat_id,
         "day": day,
@@ -93,9 +98,9 @@ def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
         "sending": None,
         "sending_entry": None,
         "refused": 0,
-        "served": row.served + int(settlement.counted is Counted.SENT),
-        "doubted": row.doubted + int(settlement.counted is Counted.IN_DOUBT),
-        "served_at": row.served_at if settlement.counted is Counted.UNSENT else row.now,
+        "served": row.served + int(counted is Counted.SENT),
+        "doubted": row.doubted + int(counted is Counted.IN_DOUBT),
+        "served_at": row.served_at if counted is Counted.UNSENT else served_at,
     }
 
 

@@ -104,9 +104,9 @@ async def test_several_workers_send_each_reminder_once(api: BotApi, url: str) ->
     assert reminded(api) == dict.fromkeys(chats, 1)
 
 
-@pytest.mark.parametrize(("late", "slots"), [(0.0, 1), (10.0, 2)], ids=["on time", "late"])
-async def test_what_comes_too_late_for_its_slot_waits_for_another(
-    api: BotApi, url: str, late: float, slots: int
+@pytest.mark.parametrize("late", [0.0, 10.0], ids=["on time", "late"])
+async def test_what_comes_too_late_for_its_slot_waits_for_another_where_others_have_theirs(
+    api: BotApi, url: str, late: float
 ) -> None:
     (chat,) = inhabit(api, 1)
     async with at_work(api, url, rate=SLOW) as bot:
@@ -117,7 +117,7 @@ async def test_what_comes_too_late_for_its_slot_waits_for_another(
         await worker._serve(replace(due, send_at=due.send_at - late))
         assert (await store.reminders.counts()).sent == 1
         ((waits,),) = await run(url, "SELECT count(*) FROM limiter WHERE free_at > at")
-    assert waits == slots - 1
+    assert bool(waits) is (late > 0 and not url.startswith("sqlite"))
     assert reminded(api) == {chat: 1}
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from store import Due, Round, Schedule, Store, Subscription
+from store import Due, Round, Schedule, Store, Subscription, local_day, zone_named
 from store.reminding.settling import Counted
 from tests.store.direct import rewind, run
 from tests.store.reminding.timing import LATE, claim_one, daily, deliver, make_due, next_day, set_due
@@ -69,6 +69,77 @@ async def test_an_hour_that_has_passed_is_of_tomorrow_for_who_begins(store: Stor
     assert again.due_at == kept.due_at
     assert again.due_at
     assert again.due_at > datetime.now(UTC) + timedelta(hours=20)
+
+
+async def test_a_day_that_was_let_pass_before_does_not_come_with_a_change(store: Store, url: str) -> None:
+    """Who subscribed yesterday after the hour has yesterday unserved, which a later hour mustn't bring this morning."""
+    now = datetime.now(UTC)
+    zone = f"{(8 - now.hour + 12) % 24 - 12:+03d}:00"  # where it is between eight and nine
+    at = (now - LATE).astimezone(zone_named(zone)).time().replace(second=0, microsecond=0)
+    await store.reminders.subscribe(Subscription(CHAT, Schedule(at, zone=zone)))
+    await set_due(url)
+    kept = await store.reminders.subscribe(Subscription(CHAT, Schedule(time(22), zone=zone)))
+    assert kept.due_at
+    assert kept.due_at > now + timedelta(hours=12)
+    assert await store.deliveries.claim() == ()
+
+
+async def test_rights_that_were_lost_are_tried_as_before_when_topics_change(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    assert await store.deliveries.retry_later(await claim_one(store))
+    before = await store.reminders.get(CHAT)
+    assert before
+    after = await store.reminders.subscribe(replace(before, topics=frozenset({"l"})))
+    assert after.due_at == before.due_at
+    assert await run(url, "SELECT refused FROM reminders") == [(1,)]
+
+
+async def test_another_zone_while_it_is_sent_brings_no_second_one_on_the_same_day(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    due = await claim_one(store)
+    assert await store.deliveries.mark(due, entry_id="gdp")
+    hours = int(due.subscription.schedule.zone[:3])
+    east = f"{min(14, hours + 13):+03d}:00"
+    later = datetime.now(UTC).astimezone(zone_named(east)) + timedelta(minutes=5)
+    schedule = Schedule(later.time().replace(second=0, microsecond=0), zone=east)
+    await store.reminders.subscribe(replace(due.subscription, schedule=schedule))
+    assert await store.deliveries.settle(due)
+    known = await store.reminders.get(CHAT)
+    assert known
+    assert known.day
+    assert known.day >= local_day(datetime.now(UTC), east)
+    assert known.due_at
+    assert local_day(known.due_at, east) > local_day(datetime.now(UTC), east)
+
+
+async def test_off_and_on_in_another_zone_while_it_is_sent_brings_no_second_one(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    due = await claim_one(store)
+    assert await store.deliveries.mark(due, entry_id="gdp")
+    await store.reminders.unsubscribe(CHAT)
+    ended = await store.reminders.get(CHAT)
+    assert ended
+    assert ended.day == due.day
+    assert ended.served_at
+
+
+async def test_what_is_in_doubt_was_sent_when_it_was_marked(store: Store, url: str) -> None:
+    await make_due(store, url, [CHAT])
+    assert await store.deliveries.mark(await claim_one(store), entry_id="gdp")
+    await set_due(url, timedelta(hours=9))
+    assert await store.deliveries.claim() == ()
+    known = await store.reminders.get(CHAT)
+    assert known
+    assert known.served_at
+    assert known.served_at < datetime.now(UTC) - timedelta(hours=8)
+
+
+async def test_a_time_zone_alone_is_no_choice_of_a_time_after_the_bot_was_away(store: Store) -> None:
+    await store.reminders.subscribe(Subscription(CHAT, daily()), begin=False)
+    await store.chats.leave(CHAT)
+    back = await store.reminders.subscribe(Subscription(CHAT, daily()), begin=False)
+    assert not back.begun
+    assert (await store.reminders.counts()).ended == {}
 
 
 async def test_what_is_changed_while_it_is_sent_and_does_not_go_out_comes_later(store: Store, url: str) -> None:
