@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -14,10 +15,11 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
+from handlers.editions import Edition
 from handlers.reminding.choosing import coming
 from handlers.reminding.dispatch import Fate, Outcome, dispatch
 from handlers.reminding.letters import Letters, language_named
-from handlers.replies import Reply
+from handlers.replies import Language, Reply
 from handlers.sending import Chat
 from handlers.services import Services
 from store import Choice, Counted, Due, StoreError
@@ -26,6 +28,7 @@ from store.reminding.schedule import local_day
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
 _MARKING = 3  # of them between slot and sending, at most
 _LATE = 0.1  # seconds after its slot at which a message may still leave, where others have slots too
+_DAYS = 12  # days by languages of which the words are kept: on earth it is at most three days at once
 _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
@@ -75,6 +78,8 @@ class ReminderWorker:
         self._ended = asyncio.Event()
         self._ended.set()
         self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it; since then nothing was sent
+        self._edition: Edition | None = None
+        self._written: dict[tuple[Language, date], Letters] = {}
         self._held_until = 0.0  # from when on Telegram wants messages again
         self._trouble: str | None = None
 
@@ -186,9 +191,17 @@ class ReminderWorker:
         choice = coming(edition.engine, chosen.topics, due.round, chat_id=due.chat_id)
         if choice is None:
             return None, None
-        replies = edition.replies(language_named(chosen.language), self._bot.username)
-        letters = Letters(edition, replies, local_day(due.slot, chosen.schedule.zone))
-        return choice, letters.reminder(choice.entry_id)
+        today = local_day(due.slot, chosen.schedule.zone)
+        return choice, self._letters(edition, language_named(chosen.language), today).reminder(choice.entry_id)
+
+    def _letters(self, edition: Edition, language: Language, today: date) -> Letters:
+        """What words reminders in a language as of a day: one for all chats, so that it words each entry once."""
+        if edition is not self._edition or len(self._written) >= _DAYS:
+            self._edition = edition
+            self._written.clear()
+        if (language, today) not in self._written:
+            self._written[language, today] = Letters(edition, edition.replies(language, self._bot.username), today)
+        return self._written[language, today]
 
     async def _is_stopped_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):

@@ -36,14 +36,17 @@ def days_left(year: int, today: date) -> int | None:
 
 
 class Letters:
-    """Words reminders in one language, over what is known now, as of a chat's local day."""
+    """Words reminders in one language, over what is known now, as of a chat's local day; each that is sent once."""
 
     def __init__(self, edition: Edition, replies: Replies, today: date) -> None:
         self._edition, self._replies, self._today = edition, replies, today
+        self._sent: dict[str, Reply | None] = {}  # entries only, so as many as there are at most
 
     def reminder(self, entry_id: str) -> Reply | None:
         """The reminder of an entry as it is sent; None where there is no such entry (any more)."""
-        return self._worded(entry_id, None, (self._about(entry_id, may_change=True), self._stop()))
+        if entry_id not in self._sent:
+            self._sent[entry_id] = self._worded(entry_id, None, (self._about(entry_id, may_change=True), self._stop()))
+        return self._sent[entry_id]
 
     def preview(self, entry_id: str, occasion: Occasion) -> Reply | None:
         """The same, shown because somebody asked for it."""
