@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,14 +15,18 @@ from tests.fakes.postgres import Postgres
 
 async def run(url: str, statement: str) -> list[tuple[Any, ...]]:
     """Runs one SQL statement and returns its rows."""
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(_path(url), isolation_level=None)) as file:
-            return file.execute(statement).fetchall()
+    if url.startswith("sqlite"):  # in a thread, for who holds the lock may need this one to let it go
+        return await asyncio.to_thread(_run_sqlite, url, statement)
     connection = await asyncpg.connect(url)
     try:
         return [tuple(row) for row in await connection.fetch(statement)]
     finally:
         await connection.close()
+
+
+def _run_sqlite(url: str, statement: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(_path(url), isolation_level=None)) as file:
+        return file.execute(statement).fetchall()
 
 
 async def rewind(url: str, table: str, column: str, hours: int) -> None:

