@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.database import Database
 from store.grouping import Grouped
 from store.reminding.claims import Plan, planned
-from store.reminding.limiter import AHEAD, ROOM, Limiter, Look
+from store.reminding.limiter import AHEAD, Limiter, Look
 from store.reminding.reminded import rounds, take_back
 from store.reminding.reminders import ending, locked
 from store.reminding.rounds import Round
@@ -26,6 +26,7 @@ from store.text import storable
 
 BATCH = 10  # reminders in one claim
 LEASE = 60.0  # seconds that a claimer has, and again from when it marks
+HURRY = 1.03  # how much faster than its slots a replica may send that was delayed; still less than the rate
 RETRIES = 3  # days on which a chat that took the right to write away is tried again
 
 
@@ -55,8 +56,8 @@ class Deliveries:
 
     @property
     def least_gap(self) -> float:
-        """Seconds between two messages of a replica at the rate itself; by the difference it makes up for delays."""
-        return self._limiter.gap / ROOM
+        """Seconds between two messages of a replica; less than between slots, so that it makes up for delays."""
+        return self._limiter.gap / HURRY
 
     async def claim(self, limit: int = BATCH, lease: float = LEASE) -> tuple[Due, ...]:
         """Takes up to `limit` reminders that are due, each with a slot to be sent in, for `lease` seconds.
