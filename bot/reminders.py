@@ -29,6 +29,7 @@ _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than
 _MARKING = 3  # of them between slot and sending, at most
 _LATE = 0.1  # seconds after its slot at which a message may still leave, where others have slots too
 _DAYS = 12  # days by languages of which the words are kept: on earth it is at most three days at once
+_FARTHEST = 30.0  # seconds until a slot, at most: its lease has to outlast the wait
 _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
@@ -169,7 +170,7 @@ class ReminderWorker:
 
     async def _is_put_off(self, due: Due) -> bool:
         """Whether the reminder was given back while it waited for its slot, to come later."""
-        if due.wait > _LONGEST:  # another replica was told to hold all messages back
+        if due.wait > _FARTHEST:  # another replica was told to hold all messages back
             await self._deliveries.postpone(due, due.wait)
             return True
         stopped = await self._is_stopped_within(due.wait)

@@ -27,8 +27,9 @@ _ONE = timedelta(days=1)
 class Counts:
     """How many chats have a subscription, how many of them are due and how many late; how many messages were sent.
 
-    `in_doubt` are those that a kill left between sending and noting it, which count as sent; `ended` are subscriptions
-    by why they ended. What `forget` and `purge` deleted is counted no more.
+    `in_doubt` are those of which nobody can know, for a kill came between sending and noting it, or Telegram gave no
+    answer in time; they aren't sent again. `ended` are subscriptions by why they ended. What `forget` and `purge`
+    deleted is counted no more.
     """
 
     subscribed: int

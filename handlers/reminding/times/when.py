@@ -13,8 +13,8 @@ from handlers.reminding.times.cues import Cue, Cues, Part, Word
 from handlers.reminding.times.plain import Simplify, plain, tidy
 from handlers.reminding.times.weekdays import Weekdays, hour_of
 from knowledge.language.numerals import to_arabic
+from store import EVERY_DAY
 
-EVERY_DAY = frozenset(range(1, 8))
 LONGEST = 60  # characters; whoever writes more says more than a time
 
 _MINUTE = re.compile("[零〇][一二三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?")
