@@ -35,8 +35,11 @@ from knowledge.reading.load import Knowledge
 
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept
+LONGEST_NORMALISED = 1024  # characters of a message that are read for it: links may come before the words
 
-_LINK = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", re.ASCII)  # t.me/somebody: https:// went before
+# t.me/somebody; https:// went before. Labels have at most 63 characters, as in DNS, and a match begins where a label
+# does: without these bounds a run of letters or dots takes quadratic time.
+_LINK = re.compile(r"(?<![a-z0-9-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,7}\.[a-z]{2,63}(?:/\S*)?", re.ASCII)
 
 
 class Library:
@@ -158,12 +161,18 @@ class Library:
         )
         return self._answers.suggestions(found[offset : offset + limit], limit)
 
+    def prepare(self) -> None:
+        """Builds now what is built at its first use, so that nobody waits for it."""
+        self._search.prepare()
+        self.catalogue, self.topics, self._follower, self._surroundings  # noqa: B018 - kept once made
+
     def normal(self, text: str) -> str:
         """Returns the normal form of `text` in one line: without links, mentions and control characters.
 
-        At most LONGEST_NORMAL characters. Spellings that mean the same have one normal form where that is known.
+        At most LONGEST_NORMAL characters, of the first LONGEST_NORMALISED of `text`. Spellings that mean the same have
+        one normal form where that is known.
         """
-        plain = _LINK.sub(" ", self._normaliser.question(text))
+        plain = _LINK.sub(" ", self._normaliser.question(text[:LONGEST_NORMALISED]))
         plain = "".join(c if c.isprintable() else " " for c in self._index.latin.translate(plain))
         return " ".join(plain.split())[:LONGEST_NORMAL].rstrip()
 

@@ -32,6 +32,10 @@ class Search:
     def __init__(self, index: Index) -> None:
         self._index = index
 
+    def prepare(self) -> None:
+        """Builds the spellings now, which takes tens of milliseconds."""
+        self._spellings  # noqa: B018 - kept once made
+
     @cached_property
     def _spellings(self) -> Spellings:
         return spellings_of(self._index.own_names, self._index.sounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -19,6 +20,7 @@ _IDIOM = (  # 一 that counts nothing; 万一 does after a number
 _NUMERAL = re.compile(f"{_IDIOM}|({_RUN})")
 
 
+@lru_cache(maxsize=1024)  # a message may hold thousands of numerals, most of them alike
 def _integer(run: str) -> str:
     """`run` is one match of the numeral pattern; digits without a scale are read one by one (二〇二四)."""
     if SCALES.keys().isdisjoint(run):

@@ -106,15 +106,18 @@ class Sounds:
         return known[:_BEAM] or (syllable,)
 
     def _step(self, paths: dict[str, tuple[float, str]], choices: tuple[str, ...]) -> dict[str, tuple[float, str]]:
-        counts = self.counts
+        count = self.counts.get
+        ends = [(_last(end) if end else "", score, text) for end, (score, text) in paths.items()]
         step = {}
         for char in choices:
-            alone = 0.3 * log1p(counts.get(char, 0))
-            score, text = max(
-                (score + (2.0 * log1p(counts.get(_last(last) + _last(char), 0)) if last else 0.0), text)
-                for last, (score, text) in paths.items()
-            )
-            step[char] = (score + alone, text + char)
+            first = _last(char)
+            best, written = -1.0, ""
+            for last, score, text in ends:
+                together = count(last + first) if last else None
+                joined = score + 2.0 * log1p(together) if together else score
+                if joined > best or (joined == best and text > written):
+                    best, written = joined, text
+            step[char] = (best + 0.3 * log1p(count(char, 0)), written + char)
         return step
 
 

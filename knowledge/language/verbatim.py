@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
+from knowledge.language.latin import LONGEST_READ
 from knowledge.language.normalise import INVISIBLE, LONGEST, NOISE, Normaliser
 
 MOST_CLAUSES = 6  # of a message, each of which may be all that was asked
@@ -51,9 +52,9 @@ def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str]
     spans = list(_clauses(visible))
     forms = normaliser.forms([visible[start:end] for start, end in spans])
     wanted = _WORDS.sub("", view)
-    for read in (translate, str):  # far into a message Latin letters stay as they are
-        known = {form: _WORDS.sub("", read(form)) for form in dict.fromkeys(forms)}
-        words = [known[form] for form in forms]
+    # Latin letters stay as they are far into a message, and in a clause that begins before and ends after that.
+    for read in (_reading_head(translate), str):
+        words = [_WORDS.sub("", read(form)) for form in forms]
         starts = list(accumulate(map(len, words), initial=0))
         at = "".join(words).find(wanted) if wanted else -1
         if at >= 0:
@@ -64,6 +65,18 @@ def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str]
                 end += 1
             return text[places[begin] : places[end - 1] + 1].strip()
     return ""
+
+
+def _reading_head(translate: Callable[[str], str]) -> Callable[[str], str]:
+    """Returns a reader of consecutive clauses that translates those within the first LONGEST_READ characters."""
+    left = LONGEST_READ
+
+    def read(form: str) -> str:
+        nonlocal left
+        left -= len(form)
+        return translate(form) if left + len(form) > 0 else form
+
+    return read
 
 
 def _visible(text: str) -> tuple[str, range | list[int]]:
