@@ -66,6 +66,7 @@ class Edition:
 
     def prepare(self, bot: str) -> None:
         """Makes ready what the bot with this user name says in every language, so that nobody waits for it later."""
+        self.engine.prepare()
         for language in Language:
             self.replies(language, bot).prepare()
             self.articles(language, bot).prepare()

@@ -21,6 +21,9 @@ class Engine(Protocol):
     def catalogue(self) -> Catalogue:
         """Everything there is, to be browsed."""
 
+    def prepare(self) -> None:
+        """Builds now what would be built at its first use."""
+
     def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
         """Answers one message; `kinds` restricts which kinds of entry may answer."""
 

@@ -15,6 +15,7 @@ from handlers.groups.introductions import Introductions
 from handlers.groups.quiet import Quiet
 from handlers.groups.states import ChatStates
 from handlers.meters import Meters
+from handlers.offload import Offload
 from handlers.recent import Recent
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.reminding.times.cues import load_cues
@@ -41,6 +42,7 @@ class Services:
     chats: ChatStates
     quiet: Quiet
     bursts: Bursts
+    offload: Offload
     administrators: Administrators
     introductions: Introductions
     judged: Recent[tuple[str, int], bool]  # which verdicts, by message and person, have been counted
@@ -73,6 +75,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
         chats=ChatStates(store, clock=clock),
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),
+        offload=Offload(),
         administrators=Administrators(clock=clock),
         introductions=Introductions(clock=clock),
         judged=Recent(seconds=_VERDICT, size=_VERDICTS, clock=clock),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from handlers.asking.addressing import pointed_at, words_of
+from handlers.asking.bursts import Pace
 from handlers.asking.courtesy import respond_kindly
 from handlers.asking.leaning import leaned_on
 from handlers.asking.memory import QuestionKey
@@ -21,9 +23,11 @@ async def answer(request: Request) -> Response:
     """The answer to what was asked; nothing where the chat wants none, or where the bot isn't sure and unasked."""
     mode = request.state.settings.mode
     if request.where is Where.GROUP:
-        return overheard(request) if mode is Mode.SURE else NOTHING
+        return await overheard(request) if mode is Mode.SURE else NOTHING
     if await remove_if_asked(request) or (mode is Mode.OFF and not request.is_private):
         return NOTHING
+    if refusal := refuse_burst(request):
+        return refusal
     me, original = request.context.bot.bot, None
     if not request.text.strip() and (original := pointed_at(request.message, me)):
         request = replace(request, text=words_of(original, me))
@@ -35,24 +39,41 @@ async def answer(request: Request) -> Response:
     return replace(give(request, found), before=before, about=original)
 
 
+def refuse_burst(request: Request) -> Response | None:
+    """What is said instead of an answer to somebody who asks too fast; None where they don't. Counts the question.
+
+    Alone with the bot they are told so, once; in a group that would be one more message.
+    """
+    person = request.person
+    if person is None or request.again:
+        return None
+    pace = request.services.bursts.pace(person)
+    if pace is Pace.FINE:
+        return None
+    return Response(request.replies.render("slower")) if pace is Pace.BURST and request.is_private else NOTHING
+
+
 async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
     """What the engine says, and what the question leans on; the store is asked of that where nothing else helps."""
     before = await leaned_on(request)
-    if before and (found := read(request.text, request.context, before)):
+    if before and (found := await read(request.text, request.context, before)):
         return found, before
-    found = read(request.text, request.context)
+    found = await read(request.text, request.context)
     if before or not request.is_private or found.outcome is Outcome.ANSWER or not request.engine.leans(request.text):
         return found, ()
     earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
-    leaning = read(request.text, request.context, earlier) if earlier else None
+    leaning = await read(request.text, request.context, earlier) if earlier else None
     return (leaning, earlier) if leaning else (found, ())
 
 
-def overheard(request: Request) -> Response:
+async def overheard(request: Request) -> Response:
     """The answer to a message that others were told, if it is sure and the chat has had its quiet."""
-    services = request.services
+    services, person = request.services, request.person
+    if person is not None and not request.again and services.bursts.is_too_fast(person):
+        return NOTHING
     with services.meters.finding():
-        found = request.context.edition.ask(request.text, Where.GROUP)
+        ask = partial(request.context.edition.ask, request.text, Where.GROUP)
+        found = await services.offload(request.text, ask)
     if found.outcome is not Outcome.ANSWER:
         return Response(found=found, question=request.engine.normal(request.text)) if found.is_miss else NOTHING
     passages = tuple(source.text for source in found.sources)
@@ -62,6 +83,8 @@ def overheard(request: Request) -> Response:
     if not services.quiet.allows(chat_id, cooldown, passages):
         return NOTHING
     services.quiet.spoke(chat_id, passages)
+    if person is not None:
+        services.bursts.pace(person)
     return replace(give(request, found), unasked=passages)
 
 

@@ -9,7 +9,7 @@ from handlers.asking.response import Response
 from handlers.commands import Command
 
 
-def look_up(command: Command, request: Request) -> Response:
+async def look_up(command: Command, request: Request) -> Response:
     """What the command finds for its argument; without one, how the command is used."""
-    replies, found = answer_command(command, request.text, request.context, request.replies, request.frame)
+    replies, found = await answer_command(command, request.text, request.context, request.replies, request.frame)
     return give(request, found, replies) if found else Response(replies)

@@ -29,7 +29,7 @@ async def obey(command: Command, request: Request) -> Response:
     shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY} or opens
     if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
-    return look_up(command, request) if command.is_lookup else await DEEDS[command.action](request)
+    return await (look_up(command, request) if command.is_lookup else DEEDS[command.action](request))
 
 
 def _told(template: str) -> Deed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import overload
 
 from handlers.commands import Action, Command
@@ -14,13 +15,16 @@ _OFFERED = 3  # entries near what is no indicator's name
 
 
 @overload
-def read(text: str, context: Context) -> Answer: ...
+async def read(text: str, context: Context) -> Answer: ...
 @overload
-def read(text: str, context: Context, before: tuple[str, ...]) -> Answer | None: ...
-def read(text: str, context: Context, before: tuple[str, ...] = ()) -> Answer | None:
+async def read(text: str, context: Context, before: tuple[str, ...]) -> Answer | None: ...
+async def read(text: str, context: Context, before: tuple[str, ...] = ()) -> Answer | None:
     """What the engine says to a question; to one that leans on the entries `before`, None where it stands alone."""
-    with context.services.meters.finding():
-        return context.engine.follow(text, before) if before else context.edition.ask(text)
+    services = context.services
+    with services.meters.finding():
+        if before:
+            return await services.offload(text, partial(context.engine.follow, text, before))
+        return await services.offload(text, partial(context.edition.ask, text))
 
 
 def find(command: Command, text: str, engine: Engine) -> Answer:
@@ -30,7 +34,7 @@ def find(command: Command, text: str, engine: Engine) -> Answer:
     return engine.ask(text, kinds=command.kinds)
 
 
-def answer_command(
+async def answer_command(
     command: Command, text: str, context: Context, replies: Replies, frame: Frame
 ) -> tuple[tuple[Reply, ...], Answer | None]:
     """What is said to a command that looks up `text`, and what was found, to be counted.
@@ -39,12 +43,14 @@ def answer_command(
     """
     if not text:
         return replies.usage(command), None
+    offload, engine = context.services.offload, context.engine
     if command.action is Action.SEARCH:
-        return replies.found(context.engine.search(text), frame), None
+        return replies.found(await offload.in_thread(partial(engine.search, text)), frame), None
     with context.services.meters.finding():
-        found = find(command, text, context.engine)
+        found = await offload(text, partial(find, command, text, engine))
     if command.action is Action.COMPARE and found.outcome is not Outcome.ANSWER:
-        return replies.uncompared(found.suggestions or _indicators_first(text, context.engine)), found
+        near = found.suggestions or await offload.in_thread(partial(_indicators_first, text, engine))
+        return replies.uncompared(near), found
     return replies.answer(found, frame), found
 
 

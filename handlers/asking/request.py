@@ -46,6 +46,12 @@ class Request:
         return self.context.replies(self.message.from_user)
 
     @property
+    def person(self) -> int | None:
+        """The id of who wrote the message, or of the channel or group that they write as; None where nobody did."""
+        speaker = self.message.sender_chat or self.message.from_user
+        return speaker.id if speaker else None
+
+    @property
     def is_private(self) -> bool:
         """Whether somebody is alone with the bot."""
         return self.message.chat.type == ChatType.PRIVATE

@@ -7,8 +7,7 @@ from dataclasses import replace
 from telegram import Message
 
 from handlers.asking.addressing import hear
-from handlers.asking.answer import answer
-from handlers.asking.bursts import Pace
+from handlers.asking.answer import answer, refuse_burst
 from handlers.asking.invocation import Invocation, parse_command
 from handlers.asking.memory import Answered
 from handlers.asking.obey import obey
@@ -31,28 +30,25 @@ async def respond(message: Message, context: Context, answered: Answered) -> Res
     if state.muted:
         return None
     invocation = parse_command(heard.text)
+    if not _may_read(request, invocation):
+        return None
     if invocation is None:
-        return _in_time(request, await answer(request))
+        return await answer(request)
     if invocation.bot not in {"", context.bot.username.lower()}:
         return NOTHING
-    return _in_time(request, await _invoke(request, invocation))
+    return await _invoke(request, invocation)
+
+
+def _may_read(request: Request, invocation: Invocation | None) -> bool:
+    """Whether a message that is no new question to the bot may be read: it is edited, or said to others."""
+    if not request.again and (invocation or request.where is Where.PRIVATE):
+        return True
+    return request.person is None or request.services.bursts.may_read(request.person)
 
 
 async def _invoke(request: Request, invocation: Invocation) -> Response:
     if invocation.command is not None:
-        return await obey(invocation.command, replace(request, text=invocation.argument))
+        return refuse_burst(request) or await obey(invocation.command, replace(request, text=invocation.argument))
     if request.where is Where.GROUP and not invocation.bot:
         return NOTHING  # another bot's command
     return await answer(replace(request, where=Where.PRIVATE))
-
-
-def _in_time(request: Request, response: Response) -> Response:
-    """`response`, unless whoever asks does so too fast: they are told so once, alone with the bot."""
-    person = request.message.sender_chat or request.message.from_user
-    if not response.replies or person is None or request.again:
-        return response
-    pace = request.services.bursts.pace(person.id)
-    if pace is Pace.FINE:
-        return response
-    request.services.quiet.retract(request.message.chat_id, response.unasked)
-    return Response(request.replies.render("slower")) if pace is Pace.BURST and request.is_private else NOTHING

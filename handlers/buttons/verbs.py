@@ -48,6 +48,8 @@ async def on_tap(update: Update, context: Context) -> None:
     tap = read_tap(query.data or "")
     if tap is None:
         return await tapped.vanished()
+    if not context.services.bursts.may_read(query.from_user.id):
+        return await tapped.done(tapped.replies.phrases.sentence("slower"))
     context.services.meters.tapped(tap.verb.name.lower())
     deed = DEEDS[tap.verb]
     taken = len(signature(deed).parameters) - 1  # more is nothing that a button of ours says

@@ -31,36 +31,36 @@ async def on_guest(update: Update, context: Context) -> None:
     heard = hear(message, context.bot.bot)
     if heard is None or _is_too_fast(message, context):
         return
-    reply = as_one(_respond(message, heard.text.strip(), context))
+    reply = as_one(await _respond(message, heard.text.strip(), context))
     await context.bot.answer_guest_query(message.guest_query_id, article(_ONLY, reply))
 
 
-def _respond(message: Message, text: str, context: Context) -> tuple[Reply, ...]:
+async def _respond(message: Message, text: str, context: Context) -> tuple[Reply, ...]:
     replies = context.replies(message.from_user)
     invocation = parse_command(text)
     if invocation is not None and invocation.command is not None:
-        return _obey(invocation.command, invocation.argument, replies, context)
+        return await _obey(invocation.command, invocation.argument, replies, context)
     original = None if text else pointed_at(message, context.bot.bot)
     text = words_of(original, context.bot.bot).strip() if original else text
     if not text:
         return replies.render("empty")
-    return replies.courtesy(text) or _answer(message, text, replies, context)
+    return replies.courtesy(text) or await _answer(message, text, replies, context)
 
 
-def _obey(command: Command, argument: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
+async def _obey(command: Command, argument: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
     """What a command looks up; all others are for chats that the bot is in, and get the help."""
     if not command.is_lookup:
         return replies.render("welcome" if command.action is Action.WELCOME else "help")
-    told, found = answer_command(command, argument, context, replies, LASTING)
+    told, found = await answer_command(command, argument, context, replies, LASTING)
     if found:
         count(context.services, context.engine, found, "guest")
     return told
 
 
-def _answer(message: Message, text: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
+async def _answer(message: Message, text: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
     original = message.reply_to_message
     before = linked_entries(original, context.bot.username) if original else ()
-    found = (read(text, context, before) if before else None) or read(text, context)
+    found = (await read(text, context, before) if before else None) or await read(text, context)
     count(context.services, context.engine, found, "guest")
     return replies.answer(found, LASTING)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
-from telegram import ChosenInlineResult, InlineQueryResultsButton, Update, User
+from telegram import ChosenInlineResult, InlineQuery, InlineQueryResultsButton, Update, User
 from telegram.constants import InlineQueryLimit
 
 from handlers.articles import LIST, Article, Articles
@@ -40,22 +41,30 @@ async def on_inline(update: Update, context: Context) -> None:
     query = update.inline_query
     if query is None:
         return
-    with context.services.meters.finding():
-        offered = offer(query.query, query.offset, context.engine, articles_for(query.from_user, context))
+    is_read = context.services.bursts.may_read(query.from_user.id)
+    offered = await _offered(query, context) if is_read else Offer()
     label = context.replies(query.from_user).phrases.label("ask")
     await query.answer(
         offered.articles,
-        cache_time=CACHED,
+        cache_time=CACHED if is_read else 0,
         is_personal=True,  # the words around the passages are in the language of who types
         next_offset=offered.following,
         button=InlineQueryResultsButton(label, start_parameter=ASK),
     )
 
 
+async def _offered(query: InlineQuery, context: Context) -> Offer:
+    find_page = partial(offer, query.query, query.offset, context.engine, articles_for(query.from_user, context))
+    with context.services.meters.finding():
+        return await context.services.offload.in_thread(find_page)  # an answer and a search are longer than a turn
+
+
 async def on_chosen(update: Update, context: Context) -> None:
     """Counts what was picked. Telegram tells of it only where BotFather's inline feedback is switched on."""
     chosen = update.chosen_inline_result
-    found = chosen and _chosen(chosen, context)
+    if chosen is None:
+        return
+    found = await context.services.offload.in_thread(partial(_chosen, chosen, context))
     if found and found.outcome is Outcome.ANSWER:
         count(context.services, context.engine, found, "inline")
 

@@ -123,6 +123,9 @@ class FakeEngine:
         self.asked: list[tuple[str, Where, frozenset[Kind] | None]] = []
         self.followed: list[tuple[str, tuple[str, ...]]] = []
 
+    def prepare(self) -> None:
+        pass
+
     def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
         self.asked.append((text, where, kinds))
         if "出错" in text:

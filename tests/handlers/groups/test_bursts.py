@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.asking.bursts import MOST, MOST_READ
+from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Group, Town, Voice, mention
 from tests.handlers.groups.conftest import Clock
 
@@ -96,3 +98,48 @@ async def test_the_answer_stays_where_somebody_edits_again_and_again(town: Town)
     for number in range(9):
         await alice.edits(question, f"{QUESTION}{number}")
     assert [text for text in alice.sees() if "六个工程" in text] == alice.sees() != []
+
+
+async def test_what_is_asked_too_fast_is_not_looked_up(town: Town, engine: FakeEngine) -> None:
+    alice = town.person("Alice")
+    for number in range(20):
+        await alice.says(f"{QUESTION}{number}")
+    assert len(engine.asked) == MOST
+
+
+async def test_a_command_that_comes_too_fast_is_not_carried_out(town: Town, engine: FakeEngine) -> None:
+    alice = town.person("Alice")
+    for number in range(20):
+        await alice.says(f"/term 六个工程{number}")
+    assert len(engine.asked) == MOST
+
+
+async def test_of_one_persons_talk_in_a_group_only_so_much_is_read(group: Group, engine: FakeEngine) -> None:
+    carol, dan = group.member("Carol"), group.member("Dan")
+    for number in range(MOST_READ + 10):
+        await carol.says(f"大家早上好{number}")
+    assert len(engine.asked) == MOST_READ
+    assert len(await asks(dan, 1)) == 1
+
+
+async def test_of_edits_that_follow_each_other_only_so_many_are_read(town: Town, engine: FakeEngine) -> None:
+    message = await (alice := town.person("Alice")).says(QUESTION)
+    for number in range(MOST_READ + 10):
+        await alice.edits(message, f"{QUESTION}{number}")
+    assert len(engine.asked) == 1 + MOST_READ
+    assert len(alice.sees()) == 1
+
+
+async def test_words_that_are_typed_faster_than_anybody_types_are_offered_nothing(town: Town) -> None:
+    alice = town.person("Alice").elsewhere()
+    offered = [await alice.types_inline("六个工程") for _ in range(MOST_READ + 1)]
+    assert all(each.results for each in offered[:-1])
+    assert (offered[-1].results, offered[-1].cache_time) == ([], 0)
+
+
+async def test_buttons_that_are_tapped_faster_than_anybody_taps_do_nothing(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says(QUESTION)
+    notices = [await alice.taps("👍") for _ in range(MOST_READ + 1)]
+    assert notices[-1] == SLOWER
+    assert SLOWER not in notices[:-1]
