@@ -1,74 +1,230 @@
-"""Messages of the greatest length that Telegram delivers, each made to be hard on some step of an engine."""
+"""Measures the whole way of hostile messages, from the update to what is noted of it: `python -m bench.hostile`.
+
+Processor time of the whole process, all threads together: python-telegram-bot's reading, the handlers, the engine,
+rendering, and the writes to SQLite. Telegram is a stub that takes everything at once. Of `PASSES` the least counts, for
+the machine may be busy meanwhile; beside it stands what the engine alone takes for the same text.
+"""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable
+import argparse
+import itertools
+import json
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
-from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
+from rich.console import Console
+from telegram import Update
+from telegram.request import BaseRequest, RequestData
 
-from knowledge.reading.load import Knowledge
+from bench.bare_http import BOT, TOKEN
+from bench.hostile_messages import LENGTH, messages
+from bench.machine import machine
+from bench.questions import KNOWLEDGE
+from bench.speed import Sheet
+from bot import eventloop
+from bot.telegram.application import build_application
+from bot.web.api import Api
+from bot.web.pages import Pages
+from handlers.context import BotApplication
+from handlers.editions import Edition, Editions
+from handlers.services import build_services
+from knowledge import Library, load
+from knowledge.reading.load import load_report
+from store import Store
 
-LENGTH = 4096
-_SEED = 2024
-_ZERO_WIDTH = "\u200b"
+PASSES = 3
+INLINE = 256  # characters that Telegram passes on of an inline query
+_NOW = 1_750_000_000
+_PERSON = {"id": 1001, "is_bot": False, "first_name": "Alice", "language_code": "zh-hans"}
+_PRIVATE = {"id": 1001, "type": "private", "first_name": "Alice"}
+_GROUP = {"id": -1_000_000_000_001, "type": "supergroup", "title": "Citizens"}
+
+Json = dict[str, Any]
+Way = Callable[[str], Json]
+Call = Callable[[str], Awaitable[object]]
 
 
-def messages(knowledge: Knowledge) -> dict[str, list[str]]:
-    """Returns messages of exactly 4,096 characters by what they are made of, the same in every run."""
-    chance = random.Random(_SEED)
-    text = "".join(passage.text for passage in knowledge.passages)
-    asks = [ask for entry in knowledge.entries for ask in entry.asks]
-    aliases = [alias for entry in knowledge.entries for alias in (entry.title, *entry.aliases)]
-    made = {
-        "the report's characters at random": [_random(chance, text)],
-        "any Chinese characters at random": [_random(chance, [chr(code) for code in range(0x4E00, 0x9FA6)])],
-        "one character repeated": [one * LENGTH for one in "中的年第增一亿1a% \n"],
-        "the report's own text": _windows(text),
-        "the report in traditional characters": _windows(OpenCC("s2t").convert(text)),
-        "pinyin without spaces": _windows("".join(_latin(text, Style.NORMAL))),
-        "pinyin with spaces": _windows(" ".join(_latin(text, Style.NORMAL))),
-        "initials of pinyin": _windows("".join(_latin(text, Style.FIRST_LETTER))),
-        "letters at random": [_random(chance, "abcdefghijklmnopqrstuvwxyz")],
-        "digits at random": [_random(chance, "0123456789"), _random(chance, "0123456789.%,")],
-        "Chinese numerals": [
-            _random(chance, "零一二三四五六七八九十百千万亿点第"),
-            _random(chance, "一二三四五六七八九十"),
-            "一" * (LENGTH - 1) + "十",
-            *_filled("百分之一", "一点"),
-        ],
-        "all asks, one after the other": _windows("".join(asks)),
-        "all aliases, one after the other": _windows("".join(aliases)),
-        "many lines": [*_windows("\n".join(asks)), *_windows("\n".join(text))],
-        "quoted lines": [*_windows("\n> ".join(["", *asks])), *_filled("「中:\n", "「:", "\n>", "> 中\n- - -\n")],
-        "emoji and zero-width characters": [
-            _random(chance, "😀🐎🐑🌾👨‍👩‍👧🇨🇳\u200b\u200d\ufe0f"),
-            *_windows(_ZERO_WIDTH.join(text)),
-            *_filled("6\ufe0f\u20e3", "e\u0301", "ﷺ", "㍿"),
-        ],
-        "half a link, an address, a mention": _filled("a.", "a@", "www.", "https://", "@", "#中", "a-", "a_1", "//"),
-        "brackets and quotation marks": _filled("“", "(", "《中》", "【", "“中”:"),
+class Telegram(BaseRequest):
+    """A Bot API that takes everything, without a network."""
+
+    def __init__(self) -> None:
+        self._ids = itertools.count(1)
+
+    @property
+    def read_timeout(self) -> float | None:
+        """There is nothing to wait for."""
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        """Grants the call."""
+        name = url.rpartition("/")[2]
+        sent = request_data.parameters if request_data else {}
+        result: Any = True
+        if name == "getMe":
+            result = {**BOT, "can_read_all_group_messages": True}
+        elif name == "answerGuestQuery":
+            result = {"inline_message_id": "1"}
+        elif name in {"sendMessage", "editMessageText"}:
+            chat = _PRIVATE if sent.get("chat_id") == _PRIVATE["id"] else _GROUP
+            result = {"message_id": next(self._ids), "date": _NOW, "chat": chat, "from": BOT, "text": "…"}
+        return 200, json.dumps({"ok": True, "result": result}).encode()
+
+
+class Clock:
+    """Seconds that pass between messages, so that none comes too fast."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Milliseconds of processor time for a text of a kind."""
+
+    ms: float
+    kind: str
+
+
+def ways() -> dict[str, Way]:
+    """Returns the updates by what people do, each a function of the text."""
+    ids = itertools.count(10_000)
+
+    def message(text: str, chat: Json = _PRIVATE, **more: Any) -> Json:
+        return {"message_id": next(ids), "date": _NOW, "chat": chat, "from": _PERSON, "text": text, **more}
+
+    def addressed(text: str) -> Json:
+        return message(text, _GROUP, reply_to_message=message("…", _GROUP) | {"from": BOT})
+
+    edited = message("", edit_date=_NOW)
+    return {
+        "alone with the bot": lambda text: {"message": message(text)},
+        "overheard in a group": lambda text: {"message": message(text, _GROUP)},
+        "addressed in a group": lambda text: {"message": addressed(text)},
+        "an edit": lambda text: {"edited_message": edited | {"text": text}},
+        **{
+            f"/{name}": _command(name, message) for name in ("term", "search", "compare", "remind", "timezone", "start")
+        },
+        "typed inline": lambda text: {
+            "inline_query": {"id": "1", "from": _PERSON, "query": text[:INLINE], "offset": ""}
+        },
+        "as a guest": lambda text: {"guest_message": message(text) | {"guest_query_id": "1"}},
     }
-    return {name: [_full(one) for one in texts] for name, texts in made.items()}
 
 
-def _random(chance: random.Random, characters: str | list[str]) -> str:
-    return "".join(chance.choices(characters, k=LENGTH))
+def _command(name: str, message: Callable[[str], Json]) -> Way:
+    return lambda text: {"message": message(f"/{name} {text}"[:LENGTH])}
 
 
-def _filled(*pieces: str) -> list[str]:
-    return [piece * LENGTH for piece in pieces]
+async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -> Iterator[tuple[str, list[Took]]]:
+    """Returns for each way what every text took."""
+    clock, found = Clock(), {}
+    async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
+        services = build_services(
+            editions=Editions(Edition(library, library.report, remembered=0)), store=store, clock=clock
+        )
+        application = build_application(TOKEN, "http://bench/bot", services, request=Telegram(), limits=None)
+        async with application:
+            await services.editions.prepare("report_bot")
+            web_api = Api(services, Pages(services.editions))
+            calls = {name: _updating(application, way) for name, way in ways().items()}
+            for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
+                found[name] = [
+                    await _least(call, store, clock, kind, text) for kind, all_ in texts.items() for text in all_
+                ]
+    return iter(found.items())
 
 
-def _windows(text: str) -> list[str]:
-    return [text[start : start + LENGTH] for start in range(0, len(text), LENGTH)]
+def _updating(application: BotApplication, way: Way) -> Call:
+    ids = itertools.count(1)
+
+    async def call(text: str) -> None:
+        body = json.dumps({"update_id": next(ids), **way(text)})
+        await application.process_update(Update.de_json(json.loads(body), application.bot))
+
+    return call
 
 
-def _latin(text: str, style: Style) -> Iterable[str]:
-    return lazy_pinyin(text, style=style, errors="ignore")
+def _asking(api: Api) -> Call:
+    async def call(text: str) -> web.Response:
+        return await api.ask(make_mocked_request("GET", f"/api/ask?q={quote(text)}"))
+
+    return call
 
 
-def _full(text: str) -> str:
-    """Returns `text` repeated and cut to the length."""
-    return (text * (LENGTH // len(text) + 1))[:LENGTH]
+async def _least(call: Call, store: Store, clock: Clock, kind: str, text: str) -> Took:
+    taken = []
+    for _ in range(PASSES):
+        clock.now += 1_000.0
+        start = time.process_time()
+        await call(text)
+        await store.flush()
+        taken.append(1_000 * (time.process_time() - start))
+    return Took(min(taken), kind)
+
+
+def sheet(found: Iterator[tuple[str, list[Took]]], engine: list[Took]) -> Sheet:
+    """Returns a row for each way: the median, the slowest, and what that was made of."""
+    rows = [_row("the engine alone", engine), *(_row(name, taken) for name, taken in found)]
+    return Sheet(
+        f"The whole way of a message of {LENGTH:,} characters, in ms of processor time",
+        ("", "texts", "median", "slowest", "made of"),
+        rows,
+    )
+
+
+def _row(name: str, taken: list[Took]) -> tuple[str, ...]:
+    ordered = sorted(taken, key=lambda each: each.ms)
+    return name, str(len(ordered)), f"{ordered[len(ordered) // 2].ms:.1f}", f"{ordered[-1].ms:.1f}", ordered[-1].kind
+
+
+def _alone(library: Library, texts: dict[str, list[str]]) -> list[Took]:
+    taken = []
+    for kind, all_ in texts.items():
+        for text in all_:
+            runs = []
+            for _ in range(PASSES):
+                start = time.process_time()
+                library.ask(text)
+                runs.append(1_000 * (time.process_time() - start))
+            taken.append(Took(min(runs), kind))
+    return taken
+
+
+def main() -> None:
+    """Reads the command line, measures, prints."""
+    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
+    parser.add_argument("--markdown", action="store_true", help="print the table for the README")
+    given = parser.parse_args()
+    library, texts = load(given.knowledge), messages(load_report(given.knowledge))
+    with tempfile.TemporaryDirectory() as folder:
+        made = sheet(eventloop.run(measure(library, texts, Path(folder))), _alone(library, texts))
+    if given.markdown:
+        print(made.markdown(), f"Measured on {machine()}.", sep="\n\n")
+        return
+    console = Console()
+    console.print(machine())
+    console.print(made.rich())
+
+
+if __name__ == "__main__":
+    main()

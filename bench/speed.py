@@ -19,7 +19,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.table import Table
 
-from bench.hostile import LENGTH, messages
+from bench.hostile_messages import LENGTH, messages
 from bench.machine import machine
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from knowledge.model import Answer, Where

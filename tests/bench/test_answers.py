@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from bench.answers import COLUMNS, Row, markdown, rival_row, table
-from bench.hostile import LENGTH, messages
+from bench.hostile_messages import LENGTH, messages
 from bench.questions import KNOWLEDGE, Question
 from bench.rivals import RIVALS, Document, Ranking, Rival, normalise, pairs, passages_and_words
 from bench.silence import cross_validate, held_to, learn, per_term, trial

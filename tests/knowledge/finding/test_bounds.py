@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.hostile import LENGTH, messages
+from bench.hostile_messages import LENGTH, messages
 from knowledge import Library
 from knowledge.finding import pipeline
 from knowledge.finding.compound import MOST_PARTS
