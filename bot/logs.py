@@ -1,4 +1,4 @@
-"""What the program says to its operator: text or JSON lines on stderr, never with a secret."""
+"""What the program says to its operator: text or JSON lines on stderr, never with a secret or what people wrote."""
 
 from __future__ import annotations
 
@@ -10,20 +10,39 @@ from datetime import UTC, datetime
 
 from bot.redaction import Redaction
 
+_OWN = ("bot", "handlers", "knowledge", "store")
 _TALKATIVE = ("alembic", "watchfiles")  # libraries that tell of every step of theirs at the level of information
 _POOL = "sqlalchemy.pool"  # gives a traceback when a database that hangs can't be left in good order; store says why
+_SERVER = "aiohttp.server"
+_MALFORMED = "aiohttp.http_exceptions"  # the module of its errors for what isn't HTTP; only some verbs need aiohttp
 
 
 def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
-    """Let every logger write to stderr from `level` on, in the form `text` or `json`, with `secrets` blotted out."""
+    """Let every logger write to stderr from `level` on, in the form `text` or `json`, with `secrets` blotted out.
+
+    Libraries are kept to `info` and above: at `debug` they log what people write, and the ids of people and chats.
+    """
+    chosen = logging.getLevelNamesMapping()[level.upper()]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(JsonLines() if form == "json" else TextLines(), secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    root.setLevel(max(chosen, logging.INFO))
+    for name in _OWN:
+        logging.getLogger(name).setLevel(chosen)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     logging.getLogger(_POOL).setLevel(logging.CRITICAL)
+    logging.getLogger(_SERVER).addFilter(_is_well_formed)
+
+
+def _is_well_formed(record: logging.LogRecord) -> bool:
+    """Whether the request that `record` is about was HTTP; if not, the error quotes it, with the question it may hold.
+
+    Such a request is answered 400, and anybody can send many.
+    """
+    error = record.exc_info[0] if record.exc_info else None
+    return error is None or error.__module__ != _MALFORMED
 
 
 class TextLines(logging.Formatter):

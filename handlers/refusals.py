@@ -25,7 +25,8 @@ async def take_refusal(update: Update, context: Context) -> bool:
     reason = reason_of(context.error)
     if reason is None:
         return False
-    _LOGGER.info("Update %d: Telegram refuses (%s): %s", update.update_id, reason, context.error)
+    said = "" if isinstance(context.error, ChatMigrated) else f": {context.error}"  # that names the group by its new id
+    _LOGGER.info("Update %d: Telegram refuses (%s)%s", update.update_id, reason, said)
     context.services.meters.refused(reason)
     chat = update.effective_chat
     if chat is not None and update.guest_message is None:

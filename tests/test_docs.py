@@ -15,6 +15,7 @@ from aiohttp import ClientSession
 from bot.cli import VERBS, main
 from bot.settings import Settings
 from bot.telegram import Limits
+from bot.telegram.updates import LINES, MINUTE
 from docs.pictures import PICTURES
 from docs.refresh import MEASURED, READMES, ROOT, conversation, measured, printed
 from handlers.asking.bursts import MOST, WITHIN
@@ -71,6 +72,7 @@ PROMISED = (  # what is so, and how the READMEs say it
         "15 a minute in a group and five",
         "每个群每分钟15条、可以一下子5条",
     ),
+    ((LINES, MINUTE) == (10, 60.0), "of many ten a minute", "每分钟最多记十条"),
     (Limits().patience == 15.0, "over 15 seconds late", "要晚15秒以上"),
 )
 

@@ -1,13 +1,13 @@
 """The bot in Telegram.
 
-    services = build_services(engine=engine, report=report)          # handlers.services
+    services = build_services(editions=Editions(edition), store=store)     # handlers.services, handlers.editions
     bot = TelegramBot(TelegramOptions(token=…, webhook_url=…), services)   # builds, no I/O
-    web_application.add_routes(bot.routes)                           # the webhook's route; none when polling
+    web_application.add_routes(bot.routes)                                 # the webhook's route; none when polling
     … the web server listens …
-    await bot.start()                                                # raises TelegramFailed: a sentence for operators
+    await bot.start()                                                      # raises TelegramFailed with a sentence
     print(bot.username)
     … wait for the signal to stop, or for `await bot.failed()` …
-    await bot.stop()                                                 # then close the web server
+    await bot.stop()                                                       # then close the web server
 
 `start` checks the token, sets the menu of commands, and sets the webhook or begins to poll; `stop` takes no more
 updates and waits for those under way, at most `TelegramOptions.drain` seconds. The webhook answers 503 before and

@@ -8,7 +8,6 @@ from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 from bot.telegram.limiter import ChatLimiter, Limits
-from bot.telegram.updates import UpdatesRequest
 from handlers.context import BotApplication, Context
 from handlers.registration import register
 from handlers.services import Services
@@ -29,7 +28,7 @@ def build_application(
         .base_url(api_base)
         .base_file_url(_file_base(api_base))
         .request(request)
-        .get_updates_request(UpdatesRequest(request))
+        .get_updates_request(request)
         .context_types(ContextTypes(context=Context, bot_data=_making(services)))
         .updater(None)
         .job_queue(None)

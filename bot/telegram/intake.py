@@ -8,9 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from telegram import Update
-
 from bot.telegram.claims import Claims
+from bot.telegram.updates import RawUpdate, UpdateReader
 from handlers.context import BotApplication
 from store import Claim, StoreError
 
@@ -32,7 +31,7 @@ class _Dealing:
 
 
 class Intake:
-    """Runs the handlers on updates.
+    """Reads updates and runs the handlers on them.
 
     At most `at_once` run at a time; the last `remembered` update ids are known, so one delivered again isn't
     answered again. Nor is one that another replica has claimed. After `patience` seconds an update counts as dealt
@@ -51,6 +50,7 @@ class Intake:
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._application, self._claims = application, claims
+        self._reader = UpdateReader(application.bot)
         self._places = asyncio.Semaphore(at_once)
         self._remembered = remembered
         self._patience, self._draining = patience, drain
@@ -59,12 +59,12 @@ class Intake:
         self._under_way: dict[int, _Dealing] = {}
         self._is_draining = False
 
-    async def deal_with(self, update: Update) -> bool:
+    async def deal_with(self, update: RawUpdate) -> bool:
         """Whether `update` has been dealt with: handled, now or before, here or elsewhere; or its time is over.
 
         If not, another replica is at it or has died over it, or the bot stops: Telegram is to deliver it again.
         """
-        number = update.update_id
+        number = update["update_id"]
         dealing = self._seen[number] if number in self._seen else self._begin(update)
         if dealing is None:
             return True
@@ -86,16 +86,16 @@ class Intake:
             await _give_up(late)
         self._is_draining = False
 
-    def _begin(self, update: Update) -> _Dealing:
-        number = update.update_id
+    def _begin(self, update: RawUpdate) -> _Dealing:
+        number = update["update_id"]
         dealing = _Dealing(asyncio.create_task(self._take(update), name=f"update {number}"))
         self._seen[number] = self._under_way[number] = dealing
         while len(self._seen) > self._remembered:
             self._seen.popitem(last=False)
         return dealing
 
-    async def _take(self, update: Update) -> None:
-        number = update.update_id
+    async def _take(self, update: RawUpdate) -> None:
+        number = update["update_id"]
         dealing = self._under_way[number]
         try:
             if await self._is_ours(number, dealing):
@@ -126,10 +126,15 @@ class Intake:
             await self._pause(pause)
             pause = min(2 * pause, _LONGEST)
 
-    async def _handle(self, update: Update) -> None:
-        with self._application.bot_data.meters.update():
+    async def _handle(self, raw: RawUpdate) -> None:
+        meters = self._application.bot_data.meters
+        with meters.update():
             async with self._places:
-                await self._application.process_update(update)
+                update = self._reader.read(raw)
+                if update is None:
+                    meters.failed()
+                else:
+                    await self._application.process_update(update)
 
 
 async def _give_up(tasks: Iterable[asyncio.Task[None]]) -> None:

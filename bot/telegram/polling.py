@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram.failures import TelegramRefused
+from bot.telegram.updates import RawUpdate, raw_update
 from handlers.registration import ALLOWED_UPDATES
 
 Pause = Callable[[float], Awaitable[None]]
@@ -23,6 +23,7 @@ Dealing = asyncio.Task[bool]
 
 _LONG = 50
 _BATCH = 100
+_PROMPT = 10.0  # seconds that Telegram's answer may take beyond those that it is asked to wait for news
 _GLANCE = 0.5
 _LONGEST_PAUSE = 30.0
 _PEACE = 600.0  # seconds without another program that polls, after which a new one is told
@@ -43,7 +44,7 @@ class Poller:
     def __init__(
         self,
         bot: ExtBot[None],
-        deal_with: Callable[[Update], Coroutine[Any, Any, bool]],
+        deal_with: Callable[[RawUpdate], Coroutine[Any, Any, bool]],
         *,
         pause: Pause = asyncio.sleep,
     ) -> None:
@@ -52,7 +53,7 @@ class Poller:
         self._pause = pause
         self._next = 0
         self._disturbed = -math.inf  # when another program last did, on this process's clock
-        self._pending: dict[int, tuple[Update, Dealing]] = {}
+        self._pending: dict[int, tuple[RawUpdate, Dealing]] = {}
 
     async def run(self) -> None:
         """Polls until cancelled, and through every failure but one: `TelegramRefused` when the token is refused."""
@@ -76,7 +77,7 @@ class Poller:
         """Tells Telegram what has been dealt with since the last call: the next start doesn't answer it again."""
         await self._settle(None)
         with contextlib.suppress(TelegramError):
-            await self._bot.get_updates(offset=self._offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+            await self._get_updates(limit=1, timeout=0)
 
     def _is_news(self, error: Exception) -> bool:
         """Whether it is to be told: two programs that poll disturb each other again and again."""
@@ -89,23 +90,32 @@ class Poller:
     def _offset(self) -> int:
         return min(self._pending, default=self._next)
 
-    async def _fetch(self) -> tuple[Update, ...]:
+    async def _fetch(self) -> list[RawUpdate]:
         """Waits long for news when nothing is under way, else looks for some and returns."""
-        return await self._bot.get_updates(
-            offset=self._offset,
-            limit=_BATCH,
-            timeout=0 if self._pending else _LONG,
-            allowed_updates=ALLOWED_UPDATES,
-        )
+        result = await self._get_updates(limit=_BATCH, timeout=0 if self._pending else _LONG)
+        updates = [update for each in result if (update := raw_update(each))] if isinstance(result, list) else []
+        if not updates and result != []:  # what has no id can't be confirmed: the next answer would be the same
+            raise TelegramError("Invalid server response")
+        return updates
 
-    def _take(self, updates: tuple[Update, ...]) -> None:
+    async def _get_updates(self, *, limit: int, timeout: int) -> Any:  # noqa: ASYNC109 - Telegram's name
+        # python-telegram-bot's own method reads all the updates of an answer, or none and logs the answer.
+        parameters = {
+            "offset": self._offset,
+            "limit": limit,
+            "timeout": timeout,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        return await self._bot._post("getUpdates", parameters, read_timeout=_PROMPT + timeout)
+
+    def _take(self, updates: list[RawUpdate]) -> None:
         for update in updates:
-            if update.update_id >= self._next:
-                self._next = update.update_id + 1
+            if update["update_id"] >= self._next:
+                self._next = update["update_id"] + 1
                 self._begin(update)
 
-    def _begin(self, update: Update) -> None:
-        self._pending[update.update_id] = update, asyncio.create_task(self._deal_with(update))
+    def _begin(self, update: RawUpdate) -> None:
+        self._pending[update["update_id"]] = update, asyncio.create_task(self._deal_with(update))
 
     async def _settle(self, patience: float | None) -> None:
         if self._pending:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.reasons import reason
+from bot.telegram.updates import parse_json
 from handlers.sending import NotDone, NotReached
 
 if TYPE_CHECKING:
@@ -69,12 +70,17 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Reads Telegram's answer; raises `TelegramError` when it can't be read.
+        """Reads Telegram's answer; raises `TelegramError` when it can't be read, and logs none of it.
 
         A message that the bot has sent comes back with everything that was sent and what it replies to. Nobody asks
         for that again, and making objects of it would take longer than the call: it is left out.
         """
-        answer: dict[str, Any] = BaseRequest.parse_json_payload(payload)
+        try:
+            answer = parse_json(payload)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise TelegramError("Invalid server response")
         result = answer.get("result")
         if isinstance(result, dict) and "message_id" in result:
             answer["result"] = {name: value for name, value in result.items() if name not in _SENT}

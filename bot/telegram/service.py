@@ -83,7 +83,7 @@ class TelegramBot:
         if self._options.webhook_url is None:
             return ()
         _, path = with_path(self._options.webhook_url)
-        handler = webhook_handler(self._bot, self._secret, self._intake.deal_with, lambda: self._is_open)
+        handler = webhook_handler(self._secret, self._intake.deal_with, lambda: self._is_open)
         return (web.post(path, handler),)
 
     @property

@@ -1,77 +1,84 @@
-"""Fetched updates, made safe: one that can't be read doesn't hold up those behind it for ever."""
+"""Updates as Telegram sends them, by polling or to the webhook, and how they are read."""
 
 from __future__ import annotations
 
 import json
 import logging
-from http import HTTPStatus
-from typing import Any
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
-from telegram import Update
-from telegram.request import BaseRequest
+from telegram import Bot, Update
 
+from bot.telegram.schema import LARGEST, check
+
+RawUpdate: TypeAlias = dict[str, Any]
+"""An update that hasn't been read yet: an object with an `update_id` from 0 to `LARGEST`."""
+
+LINES, MINUTE = 10, 60.0  # lines about unreadable updates in so many seconds: a flood of them mustn't fill the log
+_DIGITS = 20  # of the longest integer that is read as one; Telegram's have 64 bits, and Python refuses 4,301 digits
+_FIELDS, _NAME = 10, 40  # an update's fields that are named, and the characters of a name; Telegram sends 2 and 25
 _LOGGER = logging.getLogger(__name__)
 
 
-class UpdatesRequest(BaseRequest):
-    """Another request's calls of getUpdates, where an update that python-telegram-bot can't read becomes an empty one.
+def parse_json(body: bytes) -> Any:
+    """The value of a JSON text in UTF-8, where bytes that are none become U+FFFD.
 
-    Empty it is still known by its id, so it is confirmed like any other; it is logged once.
+    Raises ValueError for what is no JSON, or is nested too deep.
+    """
+    try:
+        return _JSON.decode(body.decode(errors="replace"))
+    except RecursionError:
+        raise ValueError("JSON nested too deep") from None
+
+
+def raw_update(value: object) -> RawUpdate | None:
+    """`value` if it is an update, readable or not; None for anything else."""
+    number = value.get("update_id") if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and type(number) is int and 0 <= number <= LARGEST else None
+
+
+class UpdateReader:
+    """Reads updates for `bot`, and logs those that can't be read: their ids and the names of their fields alone.
+
+    `clock` counts seconds.
     """
 
-    __slots__ = ("_inner", "_last_told")
+    def __init__(self, bot: Bot, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._bot, self._clock = bot, clock
+        self._logged: deque[float] = deque(maxlen=LINES)
+        self._unlogged = 0
 
-    def __init__(self, inner: BaseRequest) -> None:
-        self._inner = inner
-        self._last_told = -1  # update ids grow
-
-    @property
-    def read_timeout(self) -> float | None:
-        """How long an answer may take, unless the call says otherwise."""
-        return self._inner.read_timeout
-
-    async def initialize(self) -> None:
-        """Opens the other request; it may be open already."""
-        await self._inner.initialize()
-
-    async def shutdown(self) -> None:
-        """Closes the other request; it may be closed already."""
-        await self._inner.shutdown()
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Makes the call; returns its HTTP status and body."""
-        status, body = await self._inner.do_request(*args, **kwargs)
-        return status, self._readable(body) if status == HTTPStatus.OK else body
-
-    def _readable(self, body: bytes) -> bytes:
+    def read(self, raw: RawUpdate) -> Update | None:
+        """The update, or None when it can't be read, which is logged."""
         try:
-            answer = json.loads(body)
-        except ValueError:
-            return body  # python-telegram-bot says so
-        updates = answer.get("result") if isinstance(answer, dict) else None
-        if not isinstance(updates, list) or all(map(_is_readable, updates)):
-            return body
-        kept = [each if _is_readable(each) else self._emptied(each) for each in updates if _update_id(each) is not None]
-        return json.dumps(answer | {"result": kept}).encode()
+            check(raw)
+            return Update.de_json(raw, self._bot)
+        except Exception:  # whatever pydantic or python-telegram-bot trips over; what that says may quote people
+            self._log(raw)
+            return None
 
-    def _emptied(self, update: dict[str, Any]) -> dict[str, Any]:
-        number = update["update_id"]
-        if number > self._last_told:
-            self._last_told = number
-            _LOGGER.error("Update %d can't be read and is left alone; it holds %s", number, ", ".join(update))
-        return {"update_id": number}
-
-
-def _update_id(update: object) -> int | None:
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return number if type(number) is int else None
+    def _log(self, raw: RawUpdate) -> None:
+        now = self._clock()
+        if len(self._logged) == LINES and now - self._logged[0] < MINUTE:
+            self._unlogged += 1
+            return
+        self._logged.append(now)
+        before = f" (as were {self._unlogged} before it that aren't logged)" if self._unlogged else ""
+        self._unlogged = 0
+        _LOGGER.error(
+            "Update %d can't be read and is left alone%s; it holds %s", raw["update_id"], before, ", ".join(_names(raw))
+        )
 
 
-def _is_readable(update: object) -> bool:
-    if not isinstance(update, dict) or _update_id(update) is None:
-        return False
-    try:
-        Update.de_json(update, None)
-    except Exception:  # whatever python-telegram-bot trips over
-        return False
-    return True
+def _names(raw: RawUpdate) -> list[str]:
+    """The names of its fields, as far as they look like Telegram's."""
+    return [name for name in raw if name.isascii() and name.isidentifier() and len(name) <= _NAME][:_FIELDS]
+
+
+def _number(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _DIGITS else float(digits)
+
+
+_JSON = json.JSONDecoder(parse_int=_number)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -11,7 +10,8 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot, Update
+
+from bot.telegram.updates import RawUpdate, parse_json, raw_update
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -31,11 +31,12 @@ def with_path(url: str) -> tuple[str, str]:
 
 
 def webhook_handler(
-    bot: Bot, secret: str, deal_with: Callable[[Update], Awaitable[bool]], is_open: Callable[[], bool]
+    secret: str, deal_with: Callable[[RawUpdate], Awaitable[bool]], is_open: Callable[[], bool]
 ) -> Handler:
     """A handler that answers 200 once `deal_with` is done with the update; 503 if it isn't (Telegram delivers again).
 
-    Before: 401 without Telegram's secret, 503 while `is_open` says no, 413 over 1 MiB, 400 for what is no update.
+    Before: 401 without Telegram's secret, 503 while `is_open` says no, 413 over 1 MiB, 400 for what is no update:
+    Telegram delivers that again too, so what is one gets 200 even if it can't be read.
     """
 
     is_told = False
@@ -53,7 +54,7 @@ def webhook_handler(
         body = await _read(request)
         if body is None:
             return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        update = _parse(body, bot)
+        update = _parse(body)
         if update is None:
             return _refuse(HTTPStatus.BAD_REQUEST)
         return web.Response() if await deal_with(update) else _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -77,15 +78,8 @@ async def _read(request: web.Request) -> bytes | None:
     return bytes(body)
 
 
-def _parse(body: bytes, bot: Bot) -> Update | None:
+def _parse(body: bytes) -> RawUpdate | None:
     try:
-        data = json.loads(body)
+        return raw_update(parse_json(body))
     except ValueError:
-        return None
-    if not isinstance(data, dict) or type(data.get("update_id")) is not int:
-        return None
-    try:
-        return Update.de_json(data, bot)
-    except Exception:  # whatever python-telegram-bot trips over, it is no update
-        _LOGGER.warning("What came as update %d is none", data["update_id"], exc_info=True)
         return None

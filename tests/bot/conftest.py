@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -15,6 +16,20 @@ from store import Store
 from tests.bot.fake_engine import REPORT, FakeEngine
 
 Client = TestClient[Request, Application]
+
+
+@pytest.fixture
+def logging_restored() -> Iterator[None]:
+    """What a test sets of logging lasts as long as the test."""
+    root = logging.getLogger()
+    handlers = root.handlers[:]
+    loggers = [root, *(each for each in root.manager.loggerDict.values() if isinstance(each, logging.Logger))]
+    before = [(logger, logger.level, logger.filters[:]) for logger in loggers]
+    yield
+    root.handlers[:] = handlers
+    for logger, level, filters in before:
+        logger.setLevel(level)
+        logger.filters[:] = filters
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -12,15 +11,7 @@ import pytest
 from bot.logs import configure
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
-
-
-@pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_restored")
 
 
 def fail() -> None:
@@ -74,6 +65,22 @@ def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[st
     configure("warning", "text")
     logging.getLogger("bot").info("quiet")
     assert capsys.readouterr().err == ""
+
+
+def test_at_debug_the_programs_own_lines_are_written_and_no_librarys(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("debug", "text")
+    for name in (
+        "bot.here",
+        "handlers",
+        "store.ledger",
+        "knowledge",
+        "telegram.ext.ExtBot",
+        "aiosqlite",
+        "new_library",
+    ):
+        logging.getLogger(name).debug("calling")
+    own = [line.split()[3] for line in capsys.readouterr().err.splitlines()]
+    assert own == ["bot.here:", "handlers:", "store.ledger:", "knowledge:"]
 
 
 def test_configuring_again_replaces_what_was(capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,6 +60,7 @@ class BotApi:
         self.allowed_updates: list[str] = []
         self.webhook: Params = {}
         self.webhook_server = ""
+        self._bodies: defaultdict[str, list[bytes]] = defaultdict(list)
         self._refusals: defaultdict[str, list[Refusal | None]] = defaultdict(list)
         self._gates: dict[str, asyncio.Event] = {}
         self._arrivals: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
@@ -129,6 +130,10 @@ class BotApi:
         """The next call of `method` is answered with an error."""
         self._refusals[method].append(Refusal(status, description, parameters))
 
+    def answer_next(self, method: str, body: bytes) -> None:
+        """The next call of `method` does nothing and is answered with `body`, status 200, whatever that is."""
+        self._bodies[method].append(body)
+
     def grant_all(self, method: str) -> None:
         """No call of `method` is to be refused any more."""
         self._refusals[method].clear()
@@ -185,6 +190,8 @@ class BotApi:
             params, files = await read_call(request)
             call = Call(request.match_info["method"], params, files, asyncio.get_running_loop().time())
             self.calls.append(call)
+            if self._bodies[call.method]:
+                return web.Response(body=self._bodies[call.method].pop(0), content_type="application/json")
             return web.json_response({"ok": True, "result": await self._grant(call)})
         except Refusal as refusal:
             self.refused.append((request.match_info["method"], refusal.description))

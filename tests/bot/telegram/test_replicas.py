@@ -73,6 +73,17 @@ async def test_an_update_that_two_get_at_once_is_answered_once(replicas: Replica
     assert len(alice.hears()) == 1
 
 
+async def test_an_update_that_nobody_can_read_is_logged_by_one(
+    replicas: Replicas, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = await replicas.start(), await replicas.start()
+    update = town.update(message="hello")
+    assert [await first.gets(update), await second.gets(update)] == [200, 200]
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "Update 500 can't be read and is left alone; it holds update_id, message"
+    ]
+
+
 async def test_an_update_that_two_get_one_after_the_other_is_answered_once(replicas: Replicas, town: Town) -> None:
     first, second = await replicas.start(), await replicas.start()
     alice = town.person("Alice")

@@ -69,9 +69,13 @@ async def test_413_also_when_the_length_is_not_announced(api: BotApi, engine: Fa
         b"{}",
         b'{"update_id": "1"}',
         b'{"update_id": true}',
-        b'{"update_id": 1, "message": "text"}',
-        b'{"update_id": 1, "message": {"message_id": 1}}',
+        b'{"update_id": -1}',
+        b'{"update_id": 9223372036854775808}',
+        b'{"update_id": ' + b"1" * 5_000 + b"}",
+        b"[" * 10_000 + b"]" * 10_000,
+        b'{"update_id": 1, "message": ' + b'{"a":' * 10_000 + b"1" + b"}" * 10_001,
     ],
+    ids=map(str, range(13)),
 )
 async def test_400_for_what_is_no_update(api: BotApi, engine: FakeEngine, body: bytes) -> None:
     async with running("webhook", api, engine):
