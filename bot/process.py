@@ -7,7 +7,7 @@ import errno
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ from bot.reminders import ReminderWorker
 from bot.settings import Settings
 from bot.signals import end_at_once
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
-from bot.web import LONGEST_LINE, build_app
+from bot.web import build_app, listening
 from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
 from knowledge import LEXICON, Library, load
@@ -67,7 +67,7 @@ async def _serve(
     if bot:
         app.add_routes(bot.routes)
     try:
-        async with _listening(app, settings) as port:
+        async with _served(app, settings) as port:
             if bot:
                 await _unless(stopped, bot.start())
             if not stopped.is_set():
@@ -131,18 +131,14 @@ async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | N
 
 
 @asynccontextmanager
-async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[int]:
+async def _served(app: web.Application, settings: Settings) -> AsyncIterator[int]:
     """Serve `app` meanwhile; give the port it listens on."""
-    runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=DRAIN)
-    await runner.setup()
-    try:
+    async with AsyncExitStack() as stack:
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            port = await stack.enter_async_context(listening(app, settings.host, settings.port, drain=DRAIN))
         except OSError as error:
             raise RunFailed(_not_listening(settings, error)) from error
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
+        yield port
 
 
 def _not_listening(settings: Settings, error: OSError) -> str:

@@ -21,8 +21,6 @@ from bot.web.pages import Pages
 from handlers.services import Services
 from store import StoreError
 
-LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
-
 FRESH = 5.0  # seconds
 
 HEADERS: Mapping[str, str] = MappingProxyType(
