@@ -17,10 +17,10 @@ from bot.background import beside, count_groups, keep_house, keep_states
 from bot.knowledge_watch import reload_on_change, reload_on_hangup
 from bot.readiness import Readiness
 from bot.reminders import ReminderWorker
-from bot.settings import Settings
+from bot.settings import Part, Settings
 from bot.signals import end_at_once
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
-from bot.web import build_app, listening
+from bot.web import Access, build_app, listening
 from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
 from knowledge import LEXICON, Library, load
@@ -62,7 +62,8 @@ async def _serve(
     settings: Settings, services: Services, stopped: asyncio.Event, announce: Callable[[str], object]
 ) -> None:
     readiness = Readiness(stopped)
-    app = build_app(services, readiness.phase)
+    access = Access.chosen(settings)
+    app = build_app(services, readiness.phase, access=access)
     bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)
@@ -72,7 +73,7 @@ async def _serve(
                 await _unless(stopped, bot.start())
             if not stopped.is_set():
                 readiness.up()
-                announce(_status(settings, port, bot))
+                announce(_status(settings, access, port, bot))
             await _live(bot, services, stopped)
     except TelegramFailed as error:
         raise RunFailed(str(error)) from error
@@ -163,12 +164,14 @@ def _telegram(settings: Settings, services: Services) -> TelegramBot | None:
     return TelegramBot(options, services)
 
 
-def _status(settings: Settings, port: int, bot: TelegramBot | None) -> str:
+def _status(settings: Settings, access: Access, port: int, bot: TelegramBot | None) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     telegram = "off (BOT_TOKEN isn't set)"
     if bot:
         telegram = f"@{bot.username} by {'webhook' if settings.webhook_url else 'polling'}"
-    return f"Web chat: http://{host}:{port}/ | Telegram: {telegram}"
+    if Part.PAGE in access.parts:
+        return f"Web chat: http://{host}:{port}/ | Telegram: {telegram}"
+    return f"Web server: http://{host}:{port}/ (PUBLIC_WEB opens the page) | Telegram: {telegram}"
 
 
 def _stop_signal() -> asyncio.Event:
