@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import quote
 
 from aiohttp import web
@@ -31,7 +32,9 @@ from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
 from bot import eventloop
 from bot.telegram.application import build_application
+from bot.web.access import Access
 from bot.web.api import Api
+from bot.web.gate import Gate
 from bot.web.pages import Pages
 from handlers.context import BotApplication
 from handlers.editions import Edition, Editions
@@ -144,7 +147,7 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
         application = build_application(TOKEN, "http://bench/bot", services, request=Telegram(), limits=None)
         async with application:
             await services.editions.prepare("report_bot")
-            web_api = Api(services, Pages(services.editions))
+            web_api = Api(services, Pages(services.editions), Gate(Access(), clock=clock))
             calls = {name: _updating(application, way) for name, way in ways().items()}
             for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
                 found[name] = [
@@ -165,7 +168,7 @@ def _updating(application: BotApplication, way: Way) -> Call:
 
 def _asking(api: Api) -> Call:
     async def call(text: str) -> web.Response:
-        return await api.ask(make_mocked_request("GET", f"/api/ask?q={quote(text)}"))
+        return await api.ask(make_mocked_request("GET", f"/api/ask?q={quote(text)}", transport=Mock()))
 
     return call
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aiohttp import web
 from telegram.request import HTTPXRequest
 
 from bench.bare_http import PATH, SECRET, TOKEN
@@ -18,7 +17,7 @@ from bench.processes import end_of_input
 from bot import eventloop
 from bot.background import beside, keep_states
 from bot.telegram import TelegramBot, TelegramOptions
-from bot.web import LONGEST_LINE, build_app
+from bot.web import build_app, listening
 from handlers.editions import REMEMBERED, Edition, Editions
 from handlers.services import build_services
 from knowledge import Library, load
@@ -39,13 +38,9 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
         bot = TelegramBot(options, services, request=request)
         app = build_app(services)
         app.add_routes(bot.routes)
-        runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        async with beside(choosing=keep_states(services.chats)), bot:
-            print(runner.addresses[0][1], flush=True)
+        async with listening(app, "127.0.0.1", 0) as port, beside(choosing=keep_states(services.chats)), bot:
+            print(port, flush=True)
             await end_of_input()
-        await runner.cleanup()
 
 
 if __name__ == "__main__":

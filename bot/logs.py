@@ -13,8 +13,6 @@ from bot.redaction import Redaction
 _OWN = ("bot", "handlers", "knowledge", "store")
 _TALKATIVE = ("alembic", "watchfiles")  # libraries that tell of every step of theirs at the level of information
 _POOL = "sqlalchemy.pool"  # gives a traceback when a database that hangs can't be left in good order; store says why
-_SERVER = "aiohttp.server"
-_MALFORMED = "aiohttp.http_exceptions"  # the module of its errors for what isn't HTTP; only some verbs need aiohttp
 
 
 def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
@@ -33,16 +31,6 @@ def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     logging.getLogger(_POOL).setLevel(logging.CRITICAL)
-    logging.getLogger(_SERVER).addFilter(_is_well_formed)
-
-
-def _is_well_formed(record: logging.LogRecord) -> bool:
-    """Whether the request that `record` is about was HTTP; if not, the error quotes it, with the question it may hold.
-
-    Such a request is answered 400, and anybody can send many.
-    """
-    error = record.exc_info[0] if record.exc_info else None
-    return error is None or error.__module__ != _MALFORMED
 
 
 class TextLines(logging.Formatter):

@@ -7,7 +7,7 @@ import errno
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,10 +17,10 @@ from bot.background import beside, count_groups, keep_house, keep_states
 from bot.knowledge_watch import reload_on_change, reload_on_hangup
 from bot.readiness import Readiness
 from bot.reminders import ReminderWorker
-from bot.settings import Settings
+from bot.settings import Part, Settings
 from bot.signals import end_at_once
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
-from bot.web import LONGEST_LINE, build_app
+from bot.web import Access, build_app, listening
 from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
 from knowledge import LEXICON, Library, load
@@ -62,17 +62,18 @@ async def _serve(
     settings: Settings, services: Services, stopped: asyncio.Event, announce: Callable[[str], object]
 ) -> None:
     readiness = Readiness(stopped)
-    app = build_app(services, readiness.phase)
+    access = Access.chosen(settings)
+    app = build_app(services, readiness.phase, access=access)
     bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)
     try:
-        async with _listening(app, settings) as port:
+        async with _served(app, settings) as port:
             if bot:
                 await _unless(stopped, bot.start())
             if not stopped.is_set():
                 readiness.up()
-                announce(_status(settings, port, bot))
+                announce(_status(settings, access, port, bot))
             await _live(bot, services, stopped)
     except TelegramFailed as error:
         raise RunFailed(str(error)) from error
@@ -131,18 +132,14 @@ async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | N
 
 
 @asynccontextmanager
-async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[int]:
+async def _served(app: web.Application, settings: Settings) -> AsyncIterator[int]:
     """Serve `app` meanwhile; give the port it listens on."""
-    runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE, shutdown_timeout=DRAIN)
-    await runner.setup()
-    try:
+    async with AsyncExitStack() as stack:
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            port = await stack.enter_async_context(listening(app, settings.host, settings.port, drain=DRAIN))
         except OSError as error:
             raise RunFailed(_not_listening(settings, error)) from error
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
+        yield port
 
 
 def _not_listening(settings: Settings, error: OSError) -> str:
@@ -167,12 +164,14 @@ def _telegram(settings: Settings, services: Services) -> TelegramBot | None:
     return TelegramBot(options, services)
 
 
-def _status(settings: Settings, port: int, bot: TelegramBot | None) -> str:
+def _status(settings: Settings, access: Access, port: int, bot: TelegramBot | None) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     telegram = "off (BOT_TOKEN isn't set)"
     if bot:
         telegram = f"@{bot.username} by {'webhook' if settings.webhook_url else 'polling'}"
-    return f"Web chat: http://{host}:{port}/ | Telegram: {telegram}"
+    if Part.PAGE in access.parts:
+        return f"Web chat: http://{host}:{port}/ | Telegram: {telegram}"
+    return f"Web server: http://{host}:{port}/ (PUBLIC_WEB opens the page) | Telegram: {telegram}"
 
 
 def _stop_signal() -> asyncio.Event:

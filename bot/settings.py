@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,11 +19,18 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.redaction import passwords, redacted
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
-_BETWEEN_IDS = re.compile(r"[\s,，]+")
+_BETWEEN = re.compile(r"[\s,，]+")
 _ID = re.compile(r"[0-9]{1,18}")  # a person's; Telegram's ids of groups are negative
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
 _LONGEST_SHOWN = 100
+
+
+class Part(StrEnum):
+    """What the web server can open to everybody: the page with its API, or the metrics."""
+
+    PAGE = "page"
+    METRICS = "metrics"
 
 
 class SettingsError(Exception):
@@ -70,9 +78,17 @@ def _database(address: SecretStr) -> SecretStr:
 def _ids(listed: object) -> object:
     if not isinstance(listed, str):
         return listed
-    ids = [each for each in _BETWEEN_IDS.split(listed) if each]
+    ids = _items(listed)
     _must(all(map(_ID.fullmatch, ids)))
     return frozenset(map(int, ids))
+
+
+def _parts(listed: object) -> object:
+    return frozenset(_items(listed.lower())) if isinstance(listed, str) else listed
+
+
+def _items(listed: str) -> list[str]:
+    return [each for each in _BETWEEN.split(listed) if each]
 
 
 def _https(address: str) -> str:
@@ -143,6 +159,17 @@ class Settings(BaseSettings):
         _Trimmed,
         Field(ge=0, le=65535, description="a whole number from 0 to 65535, where 0 takes any free port"),
     ] = 8080
+    public_web: Annotated[
+        frozenset[Part],
+        NoDecode,  # it isn't JSON
+        BeforeValidator(_parts),
+        Field(description="page, metrics, or both with a comma between them"),
+    ] = frozenset()
+    trusted_proxies: Annotated[
+        int,
+        _Trimmed,
+        Field(ge=0, le=10, description="a whole number from 0 to 10: how many proxies of your own stand in front"),
+    ] = 0
     database_url: Annotated[
         _Database,
         Field(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
@@ -15,6 +15,7 @@ from store.ledger import Ledger, Page
 from store.schema import MISSES, Ago
 from store.text import storable
 
+MOST_KEPT = 20_000  # rows, of some 500 bytes: a year's real misses, and little enough to be sorted in a moment
 _DAY = 86_400  # seconds
 
 
@@ -81,10 +82,18 @@ class Misses:
                 found[row.text] = Miss(row.text, known.count + count, known.last, known.nearest, reasons)
         return tuple(found.values())
 
-    async def purge(self, days: int = 180) -> int:
-        """Deletes what wasn't asked for so long, and returns how many rows that were; raises StoreError."""
+    async def purge(self, days: int = 180, most: int = MOST_KEPT) -> int:
+        """Deletes what wasn't asked for so long, and beyond `most` rows the rarest, of those the oldest.
+
+        Returns how many rows were deleted; raises StoreError.
+        """
+        of_a_row = MISSES.c.text, MISSES.c.reason
+        kept_first = MISSES.c["count"].desc(), MISSES.c.last.desc(), *of_a_row
+        beyond = select(*of_a_row).order_by(*kept_first).offset(most)
         async with self._database.writing() as connection:
-            return (await connection.execute(delete(MISSES).where(MISSES.c.last <= Ago(days * _DAY)))).rowcount
+            old = await connection.execute(delete(MISSES).where(MISSES.c.last <= Ago(days * _DAY)))
+            more = await connection.execute(delete(MISSES).where(tuple_(*of_a_row).in_(beyond)))
+            return old.rowcount + more.rowcount
 
     async def _write(self, connection: AsyncConnection, notes: dict[Cause, Seen]) -> None:
         insert = self._database.insert(MISSES).values(last=Ago())

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from bot.process import DRAIN
-from bot.settings import Settings, load_settings
+from bot.settings import Part, Settings, load_settings
 from bot.telegram import TelegramOptions
 from bot.telegram.webhook import with_path
-from bot.web import build_app
+from bot.web import Access, build_app
 from handlers.services import Services
 from store.database import PATIENCE
 from tests.bot.conftest import engine, services
@@ -82,6 +82,18 @@ def test_what_is_secret_must_be_given_and_stands_nowhere() -> None:
     for secret in ("BOT_TOKEN", "WEBHOOK_SECRET", "POSTGRES_PASSWORD"):
         assert re.findall(rf"^ *{secret}: (?!\$\{{{secret}:\?)", text_of("compose.yaml"), re.MULTILINE) == []
     assert "/.env" in text_of(".gitignore").splitlines()
+
+
+def test_the_page_and_the_metrics_are_closed_unless_the_operator_opens_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for opened, parts in (("", frozenset[Part]()), ("page", {Part.PAGE})):
+        monkeypatch.setitem(ENVIRONMENT, "PUBLIC_WEB", opened)
+        for service in replicas().values():
+            for name, value in service["environment"].items():
+                monkeypatch.setenv(name, value or "")
+            access = Access.chosen(load_settings())
+            assert (access.parts, access.is_local, access.proxies) == (parts, False, 1)
 
 
 async def test_the_proxy_passes_the_webhook_on_to_every_replica_that_is_ready(services: Services) -> None:

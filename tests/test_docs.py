@@ -16,6 +16,9 @@ from bot.cli import VERBS, main
 from bot.settings import Settings
 from bot.telegram import Limits
 from bot.telegram.updates import LINES, MINUTE
+from bot.web.connections import TOLD_EVERY, ConnectionLimits
+from bot.web.gate import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
+from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES
 from docs.refresh import MEASURED, READMES, ROOT, conversation, measured, printed
 from handlers.asking.bursts import MOST, WITHIN
@@ -32,6 +35,7 @@ from store import ChatSettings
 from store.chats import ANSWERS_KEPT
 from store.database import PATIENCE
 from store.ledger import FLUSH_EVERY, MOST_NOTES
+from store.misses import MOST_KEPT
 from store.updates import LEASE
 from tests.bot.program import run, started
 
@@ -74,6 +78,30 @@ PROMISED = (  # what is so, and how the READMEs say it
     ),
     ((LINES, MINUTE) == (10, 60.0), "of many ten a minute", "每分钟最多记十条"),
     (Limits().patience == 15.0, "over 15 seconds late", "要晚15秒以上"),
+    (
+        (REQUESTS.burst, REQUESTS.seconds) == (60, 1.0),
+        "60 requests at once and one a second",
+        "一下子最多60个请求，此后每秒一个",
+    ),
+    (MOST_WAITING == 500, "500 may wait, then 503", "最多500个在等"),
+    (
+        (MISSES_OF_ONE.burst, MISSES_OF_ONE.seconds) == (20, 3600 / 20),
+        "20 are kept from an address and 20 an hour after that",
+        "每个地址一下子最多记20个，此后每小时20个",
+    ),
+    (
+        (MISSES_OF_ALL.burst, MISSES_OF_ALL.seconds) == (1000, 86_400 / 1000),
+        "from all of the web 1,000 and 1,000 a day",
+        "整个网页一下子最多1000个，此后每天1000个",
+    ),
+    (MOST_KEPT == 20_000, "of more than 20,000 the most frequent", "超过2万条时只留次数最多的"),
+    (
+        (ConnectionLimits().head, ConnectionLimits().body) == (10.0, 15.0),
+        "within 10 seconds, its body within 15 more",
+        "请求头要在10秒里到齐，请求体再给15秒",
+    ),
+    (ConnectionLimits().most == 1000, "Beyond 1,000 connections", "连接超过1000个"),
+    (TOLD_EVERY == 60.0, "one line of the log a minute", "日志每分钟最多一行"),
 )
 
 

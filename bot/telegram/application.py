@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from telegram.ext import Application, ContextTypes
+from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
 from bot.telegram.limiter import ChatLimiter, Limits
@@ -22,22 +22,33 @@ def build_application(
     under `limits` (None: none). There is no updater: the intake runs updates concurrently and knows when each has
     been dealt with, which an updater's queue doesn't.
     """
-    builder = (
+    bot: ExtBot[Any] = _Bot(
+        token,
+        base_url=api_base,
+        base_file_url=_file_base(api_base),
+        request=request,
+        get_updates_request=request,
+        rate_limiter=None if limits is None else ChatLimiter(limits),
+    )
+    application: BotApplication = (
         Application.builder()
-        .token(token)
-        .base_url(api_base)
-        .base_file_url(_file_base(api_base))
-        .request(request)
-        .get_updates_request(request)
+        .bot(bot)
         .context_types(ContextTypes(context=Context, bot_data=_making(services)))
         .updater(None)
         .job_queue(None)
+        .build()
     )
-    if limits is not None:
-        builder.rate_limiter(ChatLimiter(limits))
-    application: BotApplication = builder.build()
     register(application)
     return application
+
+
+class _Bot(ExtBot[Any]):
+    """python-telegram-bot's, without the token in what it is shown as: in a log, a traceback, an assertion."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Bot[token=***]"
 
 
 def _file_base(api_base: str) -> str:

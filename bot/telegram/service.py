@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from aiohttp import web
@@ -40,10 +40,10 @@ class TelegramOptions:
     has none.
     """
 
-    token: str
+    token: str = field(repr=False)
     api_base: str = "https://api.telegram.org/bot"
     webhook_url: str | None = None
-    webhook_secret: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
     patience: float = 20.0
     drain: float = 10.0
     limits: Limits | None = Limits()  # noqa: RUF009 - frozen

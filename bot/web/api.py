@@ -14,8 +14,9 @@
 
 `highlights` are half-open ranges of `text` in Unicode characters. `sources` is empty unless the outcome is `answer`;
 `suggestions` has at most three. `GET /api/entry/{id}` gives the same for one entry. An error is
-`{"error": "empty" | "long" | "broken" | "gone" | "unknown" | "failed", "message": "a Chinese sentence to show"}`
-with status 400, 404, 405 or 500.
+`{"error": "…", "message": "a Chinese sentence to show"}`: `empty`, `long` or `broken` with status 400, `foreign` with
+403, `gone` with 404, `unknown` with 404 or 405, `failed` with 500; `limited` with 429 and `busy` with 503 say in
+`Retry-After` after how many seconds to try again.
 """
 
 from __future__ import annotations
@@ -28,32 +29,34 @@ from aiohttp import web
 
 from bot.questions import refusal
 from bot.shapes import web_answer
+from bot.web.gate import Gate, retry_after
 from bot.web.pages import Pages
+from bot.web.turns import BusyError, Turns
 from handlers.asking.recording import count
 from handlers.engine import Engine
 from handlers.services import Services
-from knowledge.model import Where
+from knowledge.model import Answer, Where
 
 _SURFACE = "web"  # where a question came from, as it is counted
+_COME_BACK = 5.0  # seconds after which those who wait now have had their turns
 _dumps = partial(json.dumps, ensure_ascii=False)
 
 
 class Api:
-    """The JSON endpoints. A call takes the engine a few milliseconds at most, so it isn't sent away."""
+    """The JSON endpoints. A question takes some milliseconds to be read and answered, so questions take turns."""
 
-    def __init__(self, services: Services, pages: Pages) -> None:
-        self._services, self._pages = services, pages
+    def __init__(self, services: Services, pages: Pages, gate: Gate) -> None:
+        self._services, self._pages, self._gate = services, pages, gate
+        self._turns = Turns()
 
     async def ask(self, request: web.Request) -> web.Response:
-        """Answer the question `q`, and count it; 400 when it can't be asked."""
-        question = _asked(request)
-        if refused := refusal(question):
-            return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
-        engine = self._engine
-        with self._services.meters.finding():
-            answer = engine.ask(question, Where.PRIVATE)
-        count(self._services, engine, answer, _SURFACE)
-        return _json(web_answer(answer, self._pages.phrases))
+        """Answer the question `q`, and count it; 400 when it can't be asked, 503 when too many are."""
+        try:
+            async with self._turns.turn():
+                # Who hasn't waited needs no answer: the work is for those who have.
+                return web.Response() if request.transport is None else await self._answered(request)
+        except BusyError:
+            raise web.HTTPServiceUnavailable(headers=retry_after(_COME_BACK)) from None
 
     async def entry(self, request: web.Request) -> web.Response:
         """Give the entry with the id of the path; 404 when there is none (any more)."""
@@ -61,6 +64,20 @@ class Api:
         if answer is None:
             return problem(self._pages, "gone", web.HTTPNotFound.status_code)
         return _json(web_answer(answer, self._pages.phrases))
+
+    async def _answered(self, request: web.Request) -> web.Response:
+        question = _asked(request)
+        if refused := refusal(question):
+            return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
+        engine = self._engine
+        with self._services.meters.finding():
+            answer = await self._services.offload(question, partial(engine.ask, question, Where.PRIVATE))
+        self._count(request, engine, answer)
+        return _json(web_answer(answer, self._pages.phrases))
+
+    def _count(self, request: web.Request, engine: Engine, answer: Answer) -> None:
+        keep = not answer.is_miss or self._gate.keeps_miss(request)
+        count(self._services, engine, answer, _SURFACE, keep=keep)
 
     @property
     def _engine(self) -> Engine:

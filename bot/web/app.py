@@ -16,12 +16,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.readiness import Phase
+from bot.settings import Part
+from bot.web.access import Access
 from bot.web.api import Api, problem
+from bot.web.gate import Gate
 from bot.web.pages import Pages
 from handlers.services import Services
 from store import StoreError
-
-LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
 
 FRESH = 5.0  # seconds
 
@@ -37,26 +38,45 @@ HEADERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What refuses a request, by its status; the page's visitors are told in the same sentences as the API's.
+_REFUSALS: Mapping[int, str] = MappingProxyType(
+    {
+        HTTPStatus.FORBIDDEN: "foreign",
+        HTTPStatus.TOO_MANY_REQUESTS: "limited",
+        HTTPStatus.SERVICE_UNAVAILABLE: "busy",
+    }
+)
+_KEPT = ("Allow", "Retry-After")  # headers of an error
+
 _STATIC = Path(__file__).with_name("static")
+_LOCAL = Access()
 _log = logging.getLogger(__name__)
 
 
-def build_app(services: Services, phase: Callable[[], Phase] = lambda: Phase.READY) -> web.Application:
+def build_app(
+    services: Services,
+    phase: Callable[[], Phase] = lambda: Phase.READY,
+    *,
+    access: Access = _LOCAL,
+    clock: Callable[[], float] = time.monotonic,
+) -> web.Application:
     """Return the application over what `services` know now, in a program that is in `phase`.
 
-    `GET /`, `/api/ask?q=`, `/api/entry/{id}`, `/healthz`, `/readyz`, `/metrics` and static files.
+    `GET /healthz` and `/readyz`; for those to whom `access` gives them, `/`, `/static/…`, `/api/ask?q=` and
+    `/api/entry/{id}`, and `/metrics`. `clock` counts the seconds by which they are limited.
     """
-    pages = Pages(services.editions)
-    api = Api(services, pages)
-    counted = FreshCounts(services)
+    pages, gate = Pages(services.editions), Gate(access, clock=clock)
+    app = web.Application(middlewares=[_errors(pages)])
+    app.on_response_prepare.append(_add_headers)
+    _add_probes(app, phase)
+    if Part.PAGE in access.parts:
+        _add_page(app, services, pages, gate)
+    if Part.METRICS in access.parts:
+        _add_metrics(app, services, gate)
+    return app
 
-    async def chat(_: web.Request) -> web.Response:
-        return web.Response(text=pages.chat(), content_type="text/html")
 
-    async def metrics(_: web.Request) -> web.Response:
-        await counted()
-        return web.Response(body=services.meters.exposition(), headers={"Content-Type": services.meters.content_type})
-
+def _add_probes(app: web.Application, phase: Callable[[], Phase]) -> None:
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
 
@@ -65,16 +85,39 @@ def build_app(services: Services, phase: Callable[[], Phase] = lambda: Phase.REA
         status = HTTPStatus.OK if now is Phase.READY else HTTPStatus.SERVICE_UNAVAILABLE
         return web.Response(text=now.value, status=status)
 
-    app = web.Application(middlewares=[_api_errors(pages)])
-    app.on_response_prepare.append(_add_headers)
-    app.router.add_get("/", chat)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
-    app.router.add_get("/metrics", metrics)
-    app.router.add_get("/api/ask", api.ask)
-    app.router.add_get("/api/entry/{id}", api.entry)
-    app.router.add_static("/static", _STATIC)
-    return app
+
+
+def _add_page(app: web.Application, services: Services, pages: Pages, gate: Gate) -> None:
+    api = Api(services, pages, gate)
+    files = {path.name: path for path in _STATIC.iterdir()}
+
+    async def chat(_: web.Request) -> web.Response:
+        return web.Response(text=pages.chat(), content_type="text/html")
+
+    async def static(request: web.Request) -> web.StreamResponse:
+        path = files.get(request.match_info["name"])
+        if path is None:
+            raise web.HTTPNotFound
+        return web.FileResponse(path)
+
+    app.router.add_get("/", gate.guarded(chat))
+    app.router.add_get("/static/{name}", gate.guarded(static))
+    app.router.add_get("/api/ask", gate.guarded(api.ask))
+    app.router.add_get("/api/entry/{id}", gate.guarded(api.entry))
+
+
+def _add_metrics(app: web.Application, services: Services, gate: Gate) -> None:
+    counted = FreshCounts(services)
+
+    async def metrics(_: web.Request) -> web.Response:
+        await counted()
+        # Some milliseconds, in which the loop has other things to do.
+        text = await asyncio.to_thread(services.meters.exposition)
+        return web.Response(body=text, headers={"Content-Type": services.meters.content_type})
+
+    app.router.add_get("/metrics", gate.guarded(metrics))
 
 
 class FreshCounts:
@@ -102,22 +145,29 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.setdefault("Cache-Control", "no-cache")
 
 
-def _api_errors(pages: Pages) -> Middleware:
-    """Return the middleware that makes every error under /api/ a JSON object with a sentence to show."""
+def _errors(pages: Pages) -> Middleware:
+    """Return the middleware that words refusals, and makes every error under /api/ a JSON object with a sentence."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not request.path.startswith("/api/"):
-            return await handler(request)
+        is_api = request.path.startswith("/api/")
         try:
             return await handler(request)
         except web.HTTPException as error:
-            response = problem(pages, "unknown", error.status)
-            if "Allow" in error.headers:
-                response.headers["Allow"] = error.headers["Allow"]
+            name = _REFUSALS.get(error.status, "unknown" if is_api else "")
+            if not name:
+                raise
+            response = problem(pages, name, error.status) if is_api else _sentence(pages, name, error.status)
+            response.headers.update({each: error.headers[each] for each in _KEPT if each in error.headers})
             return response
         except Exception:
+            if not is_api:
+                raise
             _log.exception("%s failed", request.path)
             return problem(pages, "failed", web.HTTPInternalServerError.status_code)
 
     return middleware
+
+
+def _sentence(pages: Pages, name: str, status: int) -> web.Response:
+    return web.Response(text=pages.message(name), status=status, headers={"Cache-Control": "no-store"})

@@ -23,5 +23,5 @@ class Pages:
         return self._template.render(report=edition.report, examples=edition.examples, longest=LONGEST)
 
     def message(self, error: str) -> str:
-        """Return the sentence for an error: `empty`, `long`, `broken`, `gone`, `unknown` or `failed`."""
+        """Return the sentence for an error, by the name that the API gives it."""
         return self.phrases.sentence(error, **{"longest": LONGEST} if error == "long" else {})

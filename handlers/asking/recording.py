@@ -11,13 +11,16 @@ from knowledge.model import Answer, Outcome
 _PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
 
 
-def count(services: Services, engine: Engine, found: Answer, surface: str) -> None:
-    """Counts a question that came from `surface`; keeps it when it went unanswered and the editor should see it."""
+def count(services: Services, engine: Engine, found: Answer, surface: str, *, keep: bool = True) -> None:
+    """Counts a question that came from `surface`; keeps it when it went unanswered and the editor should see it.
+
+    Without `keep` its text isn't kept in any case.
+    """
     services.meters.answered(surface, found)
     entries = tuple(dict.fromkeys(source.entry_id for source in found.sources))
     kind = found.kind.value if found.kind else ""
     services.store.usage.note(surface=surface, kind=kind, outcome=found.outcome.value, entries=entries)
-    if found.is_miss:
+    if keep and found.is_miss:
         reason = "unsure" if found.outcome is Outcome.UNSURE else "near"
         services.store.misses.note(impersonal(engine.normal(found.question)), nearest=found.nearest, reason=reason)
 

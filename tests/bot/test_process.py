@@ -17,7 +17,7 @@ from store import Store
 from tests.bot.program import PATIENCE, Program, fetched, run, started
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.people import Town
-from tests.knowledge.samples import small, written
+from tests.knowledge.samples import SMALL, small, written
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -74,12 +74,51 @@ async def test_with_a_webhook_telegram_is_told_the_address_and_the_secret() -> N
         "HOST": "127.0.0.1",
     }
     async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base, **variables) as program:
-        assert program.line == f"Web chat: {program.address} | Telegram: @report_bot by webhook\n"
+        server = f"Web server: {program.address} (PUBLIC_WEB opens the page)"
+        assert program.line == f"{server} | Telegram: @report_bot by webhook\n"
         assert (api.webhook["url"], api.webhook["secret_token"]) == ("https://bot.example/hook", "s3cret")
         api.webhook_server = program.address.rstrip("/")
         assert await api.post(b"{}") == 400
         assert await api.post(b"{}", X_Telegram_Bot_Api_Secret_Token="wrong") == 401  # noqa: S106
         assert (await program.end())[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "line", "served"),
+    [
+        ({}, "Web chat", [200, 200, 200]),
+        ({"HOST": "0.0.0.0"}, "Web server", [404, 404, 404]),  # noqa: S104
+        ({"PUBLIC_WEB": "page"}, "Web chat", [200, 200, 404]),
+        ({"HOST": "0.0.0.0", "PUBLIC_WEB": "page,metrics"}, "Web chat", [200, 200, 200]),  # noqa: S104
+    ],
+)
+async def test_the_page_and_the_metrics_are_this_machines_unless_they_are_opened(
+    variables: dict[str, str], line: str, served: list[int]
+) -> None:
+    async with started(KNOWLEDGE=str(SMALL), **variables) as program:
+        assert program.line.startswith(f"{line}: http://{variables.get('HOST', '127.0.0.1')}:")
+        paths = ("", "api/ask?q=粮食产量", "metrics")
+        assert [(await fetched(f"{program.address}{path}"))[0] for path in paths] == served
+        assert await fetched(f"{program.address}healthz") == (200, "ok")
+
+
+@pytest.mark.parametrize(
+    ("public", "served"), [("", [404, 404, 404]), ("page", [200, 200, 404]), ("metrics", [404, 404, 200])]
+)
+async def test_beside_a_webhook_the_page_and_the_metrics_are_closed_unless_they_are_opened(
+    public: str, served: list[int]
+) -> None:
+    variables = {"WEBHOOK_URL": "https://bot.example/hook", "HOST": "127.0.0.1", "PUBLIC_WEB": public}
+    async with BotApi() as api:
+        variables |= {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.base, "KNOWLEDGE": str(SMALL)}
+        async with started(**variables) as program:
+            paths = ("", "api/ask?q=粮食产量", "metrics")
+            assert [(await fetched(f"{program.address}{path}"))[0] for path in paths] == served
+            assert await fetched(f"{program.address}readyz") == (200, "ready")
+            api.webhook_server = program.address.rstrip("/")
+            alice = Town(api).person("Alice")
+            await alice.says("粮食产量")
+            assert len(alice.hears()) == 1
 
 
 async def test_a_signal_while_telegram_keeps_it_waiting_ends_it_too() -> None:

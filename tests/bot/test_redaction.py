@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pprint import pformat
+
 import pytest
 
 from bot.redaction import Redaction, passwords
+from bot.settings import load_settings
+from bot.telegram import TelegramBot, TelegramOptions
+from handlers.services import Services
+from store import Store
+from store.url import parse
+from tests.bot.conftest import engine, services
 from tests.bot.program import run
+
+__all__ = ["engine", "services"]  # fixtures
 
 TOKEN = "123456789:" + "Ab-_9" * 7
 SECRET = "very-secret-path"  # noqa: S105 - opens nothing
@@ -78,3 +89,18 @@ def test_the_program_says_what_is_wrong_without_the_secret(
     assert ended.returncode == 2
     assert said.startswith(sentence)
     assert not any(secret in said for secret in (TOKEN, "own-token", SECRET))
+
+
+@pytest.mark.parametrize("shown", [repr, str, format, pformat])
+async def test_no_object_that_holds_a_secret_is_shown_with_it(
+    services: Services, monkeypatch: pytest.MonkeyPatch, shown: Callable[[object], str]
+) -> None:
+    database = f"postgresql://bot:{SECRET}@db/bot"
+    for name, value in (("BOT_TOKEN", TOKEN), ("WEBHOOK_SECRET", SECRET), ("DATABASE_URL", database)):
+        monkeypatch.setenv(name, value)
+    options = TelegramOptions(token=TOKEN, webhook_url="https://bot.example", webhook_secret=SECRET)
+    bot = TelegramBot(options, services)
+    holders = (load_settings(), options, bot, bot.bot, bot._application, bot.routes, parse(database), Store(database))
+    assert TOKEN in bot.bot.base_url
+    assert [each for each in map(shown, holders) if TOKEN in each or SECRET in each] == []
+    assert shown(bot.bot) == "Bot[token=***]"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Part, Settings, SettingsError, load_settings
 
 TOKEN = "123456:" + "A" * 35
 
@@ -127,6 +127,18 @@ def test_settings_do_not_change_and_do_not_show_their_secrets(monkeypatch: pytes
             'TIMEZONE is "Asia/Atlantis": expected a time zone by its name, such as Asia/Shanghai, or its offset, '
             "such as +08:00.",
         ),
+        ("PUBLIC_WEB", "yes", 'PUBLIC_WEB is "yes": expected page, metrics, or both with a comma between them.'),
+        (
+            "PUBLIC_WEB",
+            "page,api",
+            'PUBLIC_WEB is "page,api": expected page, metrics, or both with a comma between them.',
+        ),
+        (
+            "TRUSTED_PROXIES",
+            "10.0.0.1",
+            'TRUSTED_PROXIES is "10.0.0.1": expected a whole number from 0 to 10: how many proxies of your own stand '
+            "in front.",
+        ),
         ("PORT", "65536", 'PORT is "65536": expected a whole number from 0 to 65535, where 0 takes any free port.'),
         ("LOG_LEVEL", "loud", 'LOG_LEVEL is "loud": expected one of debug, info, warning, error.'),
         ("LOG_FORMAT", "x\n\x1b[2J", r"LOG_FORMAT is 'x\n\x1b[2J': expected one of text, json."),
@@ -177,6 +189,14 @@ def test_a_wrong_database_is_told_without_its_password(monkeypatch: pytest.Monke
 def test_the_operators_are_listed_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch, listed: str) -> None:
     assert load_settings().admins == frozenset()
     assert loaded(monkeypatch, ADMINS=listed).admins == {123, 456}
+
+
+@pytest.mark.parametrize("listed", ["page,metrics", " metrics page ", "Page, METRICS,", "page，metrics"])
+def test_nothing_is_open_to_everybody_unless_it_is_listed(monkeypatch: pytest.MonkeyPatch, listed: str) -> None:
+    assert (load_settings().public_web, load_settings().trusted_proxies) == (frozenset(), 0)
+    settings = loaded(monkeypatch, PUBLIC_WEB=listed, TRUSTED_PROXIES=" 1 ")
+    assert (settings.public_web, settings.trusted_proxies) == ({Part.PAGE, Part.METRICS}, 1)
+    assert loaded(monkeypatch, PUBLIC_WEB="page").public_web == {Part.PAGE}
 
 
 def test_a_webhook_without_a_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

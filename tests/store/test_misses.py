@@ -73,3 +73,15 @@ async def test_what_nobody_asks_any_more_goes_after_half_a_year(store: Store, ur
     await store.flush()
     assert await store.misses.purge() == 1
     assert [each.text for each in await store.misses.top()] == ["新"]
+
+
+async def test_beyond_the_most_that_are_kept_the_rarest_go_and_of_those_the_oldest(store: Store, url: str) -> None:
+    for text in ("常问", "旧", "新"):
+        store.misses.note(text, nearest="", reason="near")
+        if text == "常问":
+            store.misses.note(text, nearest="", reason="near")
+        await store.flush()
+        await rewind(url, "misses", "last", hours=1)
+    assert await store.misses.purge(most=2) == 1
+    assert [each.text for each in await store.misses.top()] == ["常问", "新"]
+    assert await store.misses.purge(most=2) == 0
