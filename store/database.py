@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -13,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.expression import TableClause
 
-from store.errors import FAILURES, StoreError, reason
+from store.errors import FAILURES, RowRefusedError, StoreError, kind, reason, refuses
 from store.health import Health
 from store.url import Address
 
@@ -23,6 +24,8 @@ LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that it is th
 _LOCKED = 0.1  # seconds of it when the last to write has waited in vain: readers wait behind the writer
 _CONNECTIONS = 5
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+
+logger = logging.getLogger(__name__)
 
 
 class Database:
@@ -50,6 +53,7 @@ class Database:
     async def reading(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads; raises StoreError when the database fails or takes too long.
 
+        RowRefusedError, which is logged, when it can't hold a value that it was given.
         `patience` is in seconds, for work that takes longer than people wait.
         """
         async with self._transaction(_READ, patience) as connection:
@@ -106,6 +110,8 @@ class Database:
             self._asking = self._asking or asyncio.create_task(self._keep_asking())
             raise self._failed(way, "doesn't answer in time") from None
         except FAILURES as error:
+            if refuses(error):
+                raise self._refused(error) from None
             raise self._failed(way, reason(error)) from None
         self._health.worked(_READ, way)
 
@@ -113,6 +119,11 @@ class Database:
         sentence = f"The {self.address.name} {why}."
         self._health.failed(way, sentence)
         return StoreError(sentence)
+
+    def _refused(self, error: BaseException) -> RowRefusedError:
+        sentence = f"The {self.address.name} can't hold what it was given ({kind(error)})."
+        logger.warning("%s", sentence)
+        return RowRefusedError(sentence)
 
     async def _keep_asking(self) -> None:
         while True:

@@ -47,12 +47,18 @@ def make_file(path: Path, name: str) -> None:
 def migrate(connection: Connection, name: str) -> None:
     """Brings the tables up to date within the transaction of `connection`; replicas that start together take turns.
 
-    Raises StoreError when the tables are newer than this program, or can't be written.
+    Raises StoreError when the tables are newer than this program, or can't be written, or can't hold every text.
     """
     if connection.dialect.name == "postgresql":
         # Where nothing is to be done that would be noticed only by the first who write.
         if connection.execute(text("SHOW transaction_read_only")).scalar() == "on":
             raise StoreError(f"The {name} is read-only, as a standby is.")
+        encoding = connection.execute(text("SHOW server_encoding")).scalar()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"The {name} is encoded in {encoding}, which can't hold every text: make one in UTF8 (`createdb "
+                "--encoding UTF8 --template template0`), into which `db copy` moves what this one holds."
+            )
         # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = _config()

@@ -26,6 +26,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 NAME = 200  # characters of an entry's id, an outcome and the like; and of a question that was missed
+LANGUAGE = 16  # characters of a language's code
 
 METADATA = MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(table_name)s_%(column_0_name)s"})
 
@@ -147,7 +148,7 @@ REMINDERS = Table(
     Column("days", String(7), nullable=False),  # "12345": ISO, 1 is Monday
     Column("zone", String(64), nullable=False),
     Column("topics", Text, nullable=False),
-    Column("language", String(16), nullable=False),
+    Column("language", String(LANGUAGE), nullable=False),
     Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
     Column("day", Date),  # the last day served, which only grows
     Column("lease", String(32)),  # who has it: a word that only the claimer knows

@@ -71,6 +71,16 @@ class Postgres:
             await connection.close()
         return self.url("postgres")
 
+    async def encoded(self, encoding: str) -> str:
+        """Returns the address of another database that holds nothing, made anew, in this encoding."""
+        connection = await asyncpg.connect(self.url("postgres"))
+        try:
+            await connection.execute(f"DROP DATABASE IF EXISTS {encoding} WITH (FORCE)")
+            await connection.execute(f"CREATE DATABASE {encoding} ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'")
+        finally:
+            await connection.close()
+        return self.url(encoding.lower())
+
     def start(self) -> None:
         """Starts the server, unless it runs, and waits until it answers."""
         if self._server:

@@ -46,6 +46,17 @@ async def columns(url: str) -> set[tuple[str, str]]:
     return {(str(table), str(column)) for table, column in await run(url, query)}
 
 
+async def refuse(url: str, table: str, condition: str) -> None:
+    """From now on the database refuses rows of the table; `condition` says which, of columns that begin with NEW."""
+    if not url.startswith("sqlite"):
+        plain = condition.replace("NEW.", "")
+        await run(url, f"ALTER TABLE {table} ADD CHECK (NOT coalesce({plain}, false))")
+        return
+    for way in ("INSERT", "UPDATE"):
+        refusal = f"WHEN {condition} BEGIN SELECT RAISE(ABORT, 'no'); END"
+        await run(url, f"CREATE TRIGGER refuse_{way} BEFORE {way} ON {table} {refusal}")
+
+
 @contextmanager
 def outage(url: str, postgres: Postgres | None = None) -> Iterator[None]:
     """Meanwhile nothing can be written: the server is stopped, or another program holds the file's lock."""
