@@ -76,7 +76,7 @@ class Usage:
         total = func.sum(USAGE.c.count)
         query = (
             select(USAGE.c.day, USAGE.c.kind, USAGE.c.outcome, total)
-            .where(USAGE.c.day > DaysAgo(last))
+            .where(USAGE.c.day > DaysAgo(last), USAGE.c.day <= DaysAgo())
             .group_by(USAGE.c.day, USAGE.c.kind, USAGE.c.outcome)
             .order_by(USAGE.c.day.desc(), total.desc(), USAGE.c.kind, USAGE.c.outcome)
         )
