@@ -52,6 +52,12 @@ class Updates:
         self._settlements.add(task)
         task.add_done_callback(self._settlements.discard)
 
+    async def latest(self, count: int) -> tuple[int, ...]:
+        """Return the ids of the last `count` updates that were dealt with, the oldest first; raise StoreError."""
+        query = select(UPDATES.c.update_id).where(UPDATES.c.done).order_by(UPDATES.c.claimed_at.desc()).limit(count)
+        async with self._database.reading() as connection:
+            return tuple(await connection.scalars(query))[::-1]
+
     async def settled(self) -> None:
         """Return when all that is done is written, or couldn't be, and nothing is asked of the database."""
         while self._settlements:

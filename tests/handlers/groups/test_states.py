@@ -30,7 +30,7 @@ async def states(store: Store, clock: Clock) -> ChatStates:
 
 
 async def test_the_database_is_not_asked_for_each_chat(states: ChatStates, disk: Disk) -> None:
-    with disk.broken():
+    async with disk.broken():
         assert (await states.get(GROUP)).settings == OFF
         assert (await states.get(OTHER)).settings == ChatSettings()
 
