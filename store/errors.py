@@ -40,7 +40,11 @@ _POSTGRES = {  # by SQLSTATE, or its class of two characters
     "55P03": "is locked by another program",
     "57P": "is starting, stopping or recovering",
     "08": "broke the connection off",
+    "XX001": "is damaged",
+    "XX002": "is damaged",  # an index of it
 }
+_DAMAGED_SQLITE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_DAMAGED_POSTGRES = frozenset({"XX001", "XX002"})
 _REFUSED_SQLITE = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG})
 _REFUSED_POSTGRES = frozenset(
     {"22", "23", "54"}
@@ -77,6 +81,14 @@ def refuses(error: BaseException) -> bool:
         or (isinstance(each, UnicodeEncodeError) and each.encoding != "idna")  # which is for the machine's name
         or _primary(each) in _REFUSED_SQLITE
         or str(getattr(each, "sqlstate", None) or "")[:2] in _REFUSED_POSTGRES
+        for each in _chain(error)
+    )
+
+
+def damaged(error: BaseException) -> bool:
+    """Whether the database has come upon a page of its own that it can't read, though it may read others."""
+    return any(
+        _primary(each) in _DAMAGED_SQLITE or getattr(each, "sqlstate", None) in _DAMAGED_POSTGRES
         for each in _chain(error)
     )
 
