@@ -72,7 +72,7 @@ def migrate(connection: Connection, name: str) -> None:
         if encoding != "UTF8":
             raise StoreError(
                 f"The {name} is encoded in {encoding}, which can't hold every text: make one in UTF8 (`createdb "
-                "--encoding UTF8 --template template0`), into which `db copy` moves what this one holds."
+                "--encoding UTF8 --locale C --template template0`), into which `db copy` moves what this one holds."
             )
         # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
