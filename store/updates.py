@@ -54,7 +54,8 @@ class Updates:
 
     async def latest(self, count: int) -> tuple[int, ...]:
         """Return the ids of the last `count` updates that were dealt with, the oldest first; raise StoreError."""
-        query = select(UPDATES.c.update_id).where(UPDATES.c.done).order_by(UPDATES.c.claimed_at.desc()).limit(count)
+        newest = (UPDATES.c.claimed_at.desc(), UPDATES.c.update_id.desc())
+        query = select(UPDATES.c.update_id).where(UPDATES.c.done).order_by(*newest).limit(count)
         async with self._database.reading() as connection:
             return tuple(await connection.scalars(query))[::-1]
 
