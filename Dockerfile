@@ -1,6 +1,8 @@
 FROM python:3.11-slim
 WORKDIR /app
 COPY requirements.txt .
+COPY LICENSE .
+COPY THIRD-PARTY.md .
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY bot bot
 COPY handlers handlers

@@ -50,10 +50,11 @@ clean:
 	rm -rf .venv
 
 # A .venv whose Python is gone, or was replaced by another version, is made again.
+# A new one gets a current pip: the one that comes with Python is as old as that.
 FORGET := $(shell [ ! -d .venv ] || $(PY) -c 'import os, site; os.stat(site.getsitepackages()[0])' 2>&- || rm -rf .venv)
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=…" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --upgrade-deps .venv
 
 $(RUNTIME): requirements.txt | $(PY)
 	$(INSTALL) -r requirements.txt

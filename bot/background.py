@@ -30,12 +30,14 @@ async def beside(**works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 async def keep_house(store: Store, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
-    """Delete what has been kept for long enough, now and every hour: so is what /privacy promises true to the hour."""
+    """Delete what has been kept for long enough, now and every hour: so is what /privacy promises true to the hour.
+
+    Before that, what a clock that was ahead has written is brought back to now, or it would be kept for years.
+    """
     while True:
-        with suppress(StoreError):  # which the store has logged
-            await store.chats.purge()
-            await store.misses.purge()
-            await store.updates.purge()
+        for work in (store.set_clock_right, store.chats.purge, store.misses.purge, store.updates.purge):
+            with suppress(StoreError):  # which the store has logged, and which keeps nothing else from being done
+                await work()
         await pause(HOUR)
 
 

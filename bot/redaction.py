@@ -10,9 +10,12 @@ from urllib.parse import quote, unquote
 REDACTED = "***"
 _TOKEN = re.compile(r"[0-9]{5,20}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)  # a bot's, wherever it was pasted
 _SHORTEST = 6  # characters of a secret, or of a token's secret half, that is hidden; less would hide common words
-_VARIABLES = frozenset({"BOT_TOKEN", "WEBHOOK_SECRET"})
+PASSWORD = "PGPASSWORD"  # noqa: S105 - where PostgreSQL's drivers look for one that the address doesn't hold
+_VARIABLES = frozenset({"BOT_TOKEN", "WEBHOOK_SECRET", PASSWORD})
 _DATABASE = "DATABASE_URL"
-_PASSWORD = re.compile(r"://[^:/]*:(.*)@|[?&]password=([^&]*)", re.DOTALL)  # also one that holds what it mustn't
+_PASSWORD = re.compile(
+    r"://[^:/]*:(.*)@|[?&](?:ssl)?password=([^&]*)", re.DOTALL
+)  # also one that holds what it mustn't
 
 
 class Redaction:

@@ -22,7 +22,7 @@ from handlers.reminding.letters import Letters, language_named
 from handlers.replies import Language, Reply
 from handlers.sending import Chat
 from handlers.services import Services
-from store import Choice, Counted, Due, StoreError
+from store import Choice, Counted, Due, RowRefusedError, StoreError
 from store.reminding.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
@@ -34,7 +34,7 @@ _LONGEST = 30.0  # seconds without a look at the store: other replicas' chats su
 _SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
 _DOWN = 5.0  # seconds until a store that failed is asked again
 _AGAIN = 1.0  # seconds until it is told again what it has to know
-_NOTHING = 3_600.0  # seconds until a report without targets is looked at again
+_NOTHING = 3_600.0  # seconds until a report without targets, or a row that was refused, is looked at again
 DRAIN = 10.0  # seconds that messages under way get when the program ends
 
 _log = logging.getLogger(__name__)
@@ -134,6 +134,8 @@ class ReminderWorker:
     async def _serve(self, due: Due) -> None:
         try:
             await self._send(due)
+        except RowRefusedError:  # which the store has logged; at once it would be the same again
+            await self._tell(partial(self._deliveries.postpone, due, _NOTHING))
         except StoreError:  # it isn't known whether the mark stands; nothing was sent
             await self._tell(partial(self._deliveries.postpone, due, 0.0))
             self._services.reminders.bell.ring()
@@ -211,7 +213,7 @@ class ReminderWorker:
         return self._stopping.is_set()
 
     async def _tell(self, *deeds: Deed) -> None:
-        """Have the store note it all, however long it is down."""
+        """Have the store note it all, however long it is down; but not what the database refuses."""
         for deed in deeds:
             while not await self._is_told(deed):
                 if self._stopping.is_set():
@@ -221,6 +223,8 @@ class ReminderWorker:
     async def _is_told(self, deed: Deed) -> bool:
         try:
             await deed()
+        except RowRefusedError:  # which the store has logged; the lease runs out, and then it is somebody's to claim
+            return True
         except StoreError:
             return False
         return True

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.redaction import passwords, redacted
+from bot.redaction import PASSWORD, passwords, redacted
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
 _BETWEEN = re.compile(r"[\s,，]+")
@@ -207,7 +207,8 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Return in the clear what nobody may read in a message or a log."""
         whole = (each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each)
-        return (*whole, *passwords(self.database_url.get_secret_value()))
+        outside = os.environ.get(PASSWORD)
+        return (*whole, *passwords(self.database_url.get_secret_value()), *([outside] if outside else []))
 
 
 def load_settings() -> Settings:

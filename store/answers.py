@@ -42,7 +42,7 @@ class Answers:
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._notes: Page[Question, Answered] = ledger.add(Page(merge=_newer, write=self._write))
+        self._notes: Page[Question, Answered] = ledger.add(Page("notes of answers", merge=_newer, write=self._write))
 
     def note(
         self,

@@ -38,6 +38,9 @@ class ChatSettings:
     buttons: bool = True
 
 
+_MODES = {mode.value: mode for mode in Mode}
+
+
 @dataclass(frozen=True, slots=True)
 class ChatState:
     """A chat's settings, and whether the bot has lost the right to write there."""
@@ -51,7 +54,9 @@ class Chats:
 
     def __init__(self, database: Database, ledger: Ledger, answers: Answers, reminders: Reminders) -> None:
         self._database, self._ledger, self._answers, self._reminders = database, ledger, answers, reminders
-        self._seen: Page[int, bool] = ledger.add(Page(merge=lambda *_: True, write=self._write_seen))
+        self._seen: Page[int, bool] = ledger.add(
+            Page("notes of chats seen", merge=lambda *_: True, write=self._write_seen)
+        )
         self._seen_on: OrderedDict[int, date] = OrderedDict()
 
     async def state(self, chat_id: int) -> ChatState:
@@ -188,4 +193,6 @@ class Chats:
 
 def _settings(row: Any) -> ChatSettings:
     chosen = {name: getattr(row, name) for name in ("cooldown", "buttons") if getattr(row, name) is not None}
-    return ChatSettings(mode=Mode(row.mode), **chosen) if row.mode else ChatSettings(**chosen)
+    if row.mode in _MODES:  # one that only a newer version knows counts as none: the other chats are to be read still
+        chosen["mode"] = _MODES[row.mode]
+    return ChatSettings(**chosen)

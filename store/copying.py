@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select, text
+from sqlalchemy import ColumnElement, RowMapping, Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.errors import StoreError
+from store.errors import FAILURES, StoreError, kind, refuses
 from store.opening import is_current
 from store.schema import METADATA, REMINDERS
 from store.store import Store
+from store.text import storable
 from store.url import Address, parse
 
 BATCH = 1_000  # rows
@@ -74,10 +75,26 @@ async def _copy_table(
     rows = await old.stream(select(table).order_by(*table.primary_key))
     async for batch in rows.mappings().partitions(BATCH):
         await _refuse_newer(table, batch, new, target.address)
-        await new.execute(upsert, [dict(row) for row in batch])
+        try:
+            await new.execute(upsert, _storable(table, batch))
+        except FAILURES as error:
+            if not refuses(error):
+                raise
+            raise StoreError(
+                f"The {target.address.name} can't hold a row of {table.name} ({kind(error)}), and stays as it was."
+            ) from None
         done += len(batch)
         progress(table.name, done, total)
     return done
+
+
+def _storable(table: Table, batch: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    """The rows as every database takes them: SQLite keeps texts that are too long for PostgreSQL, or hold a NUL."""
+    lengths = {column.name: getattr(column.type, "length", None) for column in table.columns}
+    return [
+        {name: storable(value, lengths[name]) if isinstance(value, str) else value for name, value in row.items()}
+        for row in batch
+    ]
 
 
 async def _refuse_newer(table: Table, batch: Sequence[Any], new: AsyncConnection, address: Address) -> None:

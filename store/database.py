@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, text
@@ -13,8 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.expression import TableClause
 
-from store.errors import FAILURES, StoreError, reason
+from store.errors import FAILURES, RowRefusedError, StoreError, damaged, kind, reason, refuses
 from store.health import Health
+from store.opening import is_whole
 from store.url import Address
 
 PATIENCE = 4.0  # seconds that one transaction gets, the wait for a connection and for locks included
@@ -22,7 +25,11 @@ REST = 1.0  # seconds between two tries to reach a database that let a transacti
 LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that it is the lock that is named
 _LOCKED = 0.1  # seconds of it when the last to write has waited in vain: readers wait behind the writer
 _CONNECTIONS = 5
+CHECKED = 60.0  # seconds between two looks at a damaged file, whether it is whole again
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+_WHOLE = "whole"  # a way to fail, too, and no success at reading or writing a page proves that all of them are whole
+
+logger = logging.getLogger(__name__)
 
 
 class Database:
@@ -39,6 +46,7 @@ class Database:
         self._engine = _postgres(address, patience) if self.postgres else _sqlite(address, patience, lock_patience)
         self._health = Health(address.name)
         self._asking: asyncio.Task[None] | None = None  # while the database isn't to be asked by others
+        self._checking: asyncio.Task[None] | None = None  # while the file is damaged
         self._memory: sqlite3.Connection | None = None
 
     def hold(self) -> None:
@@ -50,6 +58,7 @@ class Database:
     async def reading(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads; raises StoreError when the database fails or takes too long.
 
+        RowRefusedError, which is logged, when it can't hold a value that it was given.
         `patience` is in seconds, for work that takes longer than people wait.
         """
         async with self._transaction(_READ, patience) as connection:
@@ -75,6 +84,8 @@ class Database:
     async def close(self) -> None:
         """Closes every connection; what doesn't close in time is left to the system."""
         self.wake()
+        if self._checking:
+            self._checking.cancel()
         with suppress(*FAILURES, TimeoutError):
             async with asyncio.timeout(self.patience):
                 await self._engine.dispose()
@@ -106,6 +117,10 @@ class Database:
             self._asking = self._asking or asyncio.create_task(self._keep_asking())
             raise self._failed(way, "doesn't answer in time") from None
         except FAILURES as error:
+            if refuses(error):
+                raise self._refused(error) from None
+            if damaged(error):
+                self._is_damaged(error)
             raise self._failed(way, reason(error)) from None
         self._health.worked(_READ, way)
 
@@ -113,6 +128,27 @@ class Database:
         sentence = f"The {self.address.name} {why}."
         self._health.failed(way, sentence)
         return StoreError(sentence)
+
+    def _is_damaged(self, error: BaseException) -> None:
+        """Count as failing, whatever can be read or written still, until the file is whole again."""
+        self._failed(_WHOLE, reason(error))
+        if self.address.path and (self._checking is None or self._checking.done()):
+            self._checking = asyncio.create_task(self._keep_checking(self.address.path))
+
+    def _refused(self, error: BaseException) -> RowRefusedError:
+        sentence = f"The {self.address.name} can't hold what it was given ({kind(error)})."
+        logger.warning("%s", sentence)
+        return RowRefusedError(sentence)
+
+    async def _keep_checking(self, path: Path) -> None:
+        while True:
+            if await asyncio.to_thread(is_whole, path):
+                with suppress(*FAILURES):
+                    async with self._engine.connect() as connection:
+                        await connection.invalidate()  # another file may be in the place of the one that is open
+                    self._health.worked(_WHOLE)
+                    return
+            await asyncio.sleep(CHECKED)
 
     async def _keep_asking(self) -> None:
         while True:

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
-FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+# SQLite's driver raises OverflowError for a number of over 64 bits, and UnicodeError for half a character.
+FAILURES = (
+    *(SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError),
+    *(OverflowError, UnicodeError),
+)
 
 _SQLITE = {  # by SQLite's primary result code
     sqlite3.SQLITE_BUSY: "is locked by another program",
@@ -36,11 +40,23 @@ _POSTGRES = {  # by SQLSTATE, or its class of two characters
     "55P03": "is locked by another program",
     "57P": "is starting, stopping or recovering",
     "08": "broke the connection off",
+    "XX001": "is damaged",
+    "XX002": "is damaged",  # an index of it
 }
+_DAMAGED_SQLITE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_DAMAGED_POSTGRES = frozenset({"XX001", "XX002"})
+_REFUSED_SQLITE = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG})
+_REFUSED_POSTGRES = frozenset(
+    {"22", "23", "54"}
+)  # classes of SQLSTATE: bad data, a broken constraint, a limit exceeded
 
 
 class StoreError(Exception):
     """The store can't do it; the message is a sentence for the operator. Whoever asked can go on without."""
+
+
+class RowRefusedError(StoreError):
+    """The database works, but can't hold a value that it was given: the same again would be refused again."""
 
 
 def reason(error: BaseException) -> str:
@@ -51,11 +67,35 @@ def reason(error: BaseException) -> str:
             return known
     if any(isinstance(each, asyncpg.ClientConfigurationError) for each in chain):
         return "can't be asked: the address holds an option that isn't understood"
-    if any(isinstance(each, socket.gaierror) for each in chain):
+    if any(isinstance(each, (socket.gaierror, UnicodeError)) for each in chain):
         return "can't be found: nobody knows a machine of this name"
     if any(isinstance(each, OSError) for each in chain):
         return "can't be reached"
-    return f"answers with an error ({type(chain[-1]).__name__})"
+    return f"answers with an error ({kind(error)})"
+
+
+def refuses(error: BaseException) -> bool:
+    """Whether the database refuses a value that it was given, and is well otherwise."""
+    return any(
+        isinstance(each, OverflowError)
+        or (isinstance(each, UnicodeEncodeError) and each.encoding != "idna")  # which is for the machine's name
+        or _primary(each) in _REFUSED_SQLITE
+        or str(getattr(each, "sqlstate", None) or "")[:2] in _REFUSED_POSTGRES
+        for each in _chain(error)
+    )
+
+
+def damaged(error: BaseException) -> bool:
+    """Whether the database has come upon a page of its own that it can't read, though it may read others."""
+    return any(
+        _primary(each) in _DAMAGED_SQLITE or getattr(each, "sqlstate", None) in _DAMAGED_POSTGRES
+        for each in _chain(error)
+    )
+
+
+def kind(error: BaseException) -> str:
+    """Return the driver's name for an error, which holds no value: `UntranslatableCharacterError`."""
+    return type([*_chain(error)][-1]).__name__
 
 
 def locked(error: BaseException) -> bool:

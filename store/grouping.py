@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from store.errors import RowRefusedError, StoreError
+
 MOST = 50  # writes in one transaction
 
 T = TypeVar("T")
@@ -15,7 +17,9 @@ R = TypeVar("R")
 class Grouped(Generic[T, R]):
     """Runs `run` for one item at once; for those that come meanwhile together, when it is through.
 
-    `run` is given up to `MOST` items and returns a result for each, in their order. What it raises, all of them raise.
+    `run` is given up to `MOST` items and returns a result for each, in their order, or raises and has done nothing.
+    Where it raises though the database works, the items are run one by one, so that one alone raises it; while the
+    database is down all of them do.
     """
 
     def __init__(self, run: Callable[[list[T]], Awaitable[list[R]]]) -> None:
@@ -39,14 +43,21 @@ class Grouped(Generic[T, R]):
     async def _work(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-            open_ones = [future for _, future in group]
-            try:
-                results = await self._run([item for item, _ in group])
-            except Exception as error:  # each caller's own to deal with
-                for future in open_ones:
-                    if not future.done():
-                        future.set_exception(error)
-                continue
-            for future, result in zip(open_ones, results, strict=True):
+            await self._serve(group)
+
+    async def _serve(self, group: list[tuple[T, asyncio.Future[R]]]) -> None:
+        try:
+            results = await self._run([item for item, _ in group])
+        except Exception as error:  # each caller's own to deal with
+            is_down = isinstance(error, StoreError) and not isinstance(error, RowRefusedError)
+            if len(group) > 1 and not is_down:
+                for each in group:
+                    await self._serve([each])
+                return
+            for _, future in group:
                 if not future.done():
-                    future.set_result(result)
+                    future.set_exception(error)
+            return
+        for (_, future), result in zip(group, results, strict=True):
+            if not future.done():
+                future.set_result(result)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.errors import StoreError
+from store.errors import FAILURES, StoreError, kind, refuses
 
 FLUSH_EVERY = 0.5  # seconds
 LONGEST_PAUSE = 5.0  # seconds between two tries while the database is down
 MOST_NOTES = 10_000  # of each kind; then the oldest go
+MOST_TRIES = 100  # savepoints of a kind in one transaction, which is within its patience where a server is far away
 
 logger = logging.getLogger(__name__)
 
@@ -24,23 +27,29 @@ V = TypeVar("V")
 
 
 class Page(Generic[K, V]):
-    """Notes of one kind: a value for each key, in the order in which the keys came.
+    """Notes of one kind, which the log calls `name`: a value for each key, in the order in which the keys came.
 
     `merge(older, newer)` joins two notes of the same key. `write` is given a transaction and the notes, and puts the
-    ones into the other. Beyond `size` keys the oldest go, and are counted in `lost`.
+    ones into the other. Beyond `size` keys the oldest go, and are counted in `lost`. A note that the database refuses
+    is dropped, so that it doesn't keep others waiting, and counted in `refused` by the kind of error.
     """
 
     def __init__(
         self,
+        name: str,
         *,
         merge: Callable[[V, V], V],
         write: Callable[[AsyncConnection, dict[K, V]], Awaitable[None]],
         size: int = MOST_NOTES,
     ) -> None:
+        self.name = name
         self._merge, self._write, self._size = merge, write, size
         self._notes: dict[K, V] = {}
         self._on_the_way: dict[K, V] = {}
+        self._untried: dict[K, V] = {}
+        self._tries = 0
         self.lost = 0
+        self.refused: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._notes)
@@ -72,18 +81,40 @@ class Page(Generic[K, V]):
         self._on_the_way, self._notes = self._notes, {}
 
     async def write(self, connection: AsyncConnection) -> None:
-        """Writes what is on its way."""
+        """Writes what is on its way, but for the notes that the database refuses; raises what keeps all from it."""
+        self._untried, self._tries = {}, MOST_TRIES
+        self.refused.clear()
         if self._on_the_way:
-            await self._write(connection, self._on_the_way)
+            await self._write_accepted(connection, self._on_the_way)
 
     def settle(self, *, written: bool) -> None:
         """The notes on their way have arrived; or they come back, older than what was noted meanwhile."""
-        sent, self._on_the_way = self._on_the_way, {}
-        if written:
-            return
-        newer, self._notes = self._notes, sent
+        back = self._untried if written else self._on_the_way
+        self._on_the_way, self._untried = {}, {}
+        if not written:
+            self.refused.clear()  # for they came back, too
+        newer, self._notes = self._notes, back
         for key, value in newer.items():
             self.note(key, value)
+
+    async def _write_accepted(self, connection: AsyncConnection, notes: dict[K, V]) -> None:
+        """Writes the notes; where the database refuses one of them, halves them until it stands alone."""
+        if not self._tries:
+            self._untried |= notes
+            return
+        self._tries -= 1
+        try:
+            async with connection.begin_nested():
+                await self._write(connection, notes)
+        except Exception as error:
+            if isinstance(error, FAILURES) and not refuses(error):
+                raise
+            if len(notes) == 1:
+                self.refused[kind(error)] += 1
+                return
+            items = iter(notes.items())
+            await self._write_accepted(connection, dict(islice(items, len(notes) // 2)))
+            await self._write_accepted(connection, dict(items))
 
 
 class Ledger:
@@ -121,7 +152,10 @@ class Ledger:
                 logger.warning("The database got %d notes too few: they are lost as the program ends.", left)
 
     async def flush(self) -> None:
-        """Writes what is noted, in one transaction; raises StoreError, and keeps it, when that can't be done."""
+        """Writes what is noted, in one transaction; raises StoreError, and keeps it, when that can't be done.
+
+        What the database refuses is dropped, which the log says without showing it.
+        """
         async with self._rest:
             if not any(map(len, self._pages)):
                 return
@@ -162,3 +196,6 @@ class Ledger:
             logger.warning("%d notes were lost, since there was no room for more.", lost)
         for page in self._pages:
             page.lost = 0
+            for error, count in page.refused.items():
+                logger.warning("The database refuses %d of the %s (%s): dropped.", count, page.name, error)
+            page.refused.clear()

@@ -52,7 +52,7 @@ class Misses:
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._notes: Page[Cause, Seen] = ledger.add(Page(merge=_joined, write=self._write))
+        self._notes: Page[Cause, Seen] = ledger.add(Page("missed questions", merge=_joined, write=self._write))
 
     def note(self, text: str, *, nearest: str, reason: str) -> None:
         """Counts a miss of `text`, which is in normal form already and cut at 200 characters; an empty one is none."""

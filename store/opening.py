@@ -15,6 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from store.errors import StoreError, locked, reason
 
 _LOCK = 0x57_52_42_01  # any number, the same in every replica and nobody else's
+_CHECK = 3.0  # seconds, for which the end of the program may have to wait; a disk reads a gigabyte meanwhile
 _TRIES, _PAUSE = 100, 0.05  # seconds between two tries to get the file for oneself
 
 
@@ -44,15 +45,35 @@ def make_file(path: Path, name: str) -> None:
             time.sleep(_PAUSE)
 
 
+def is_whole(path: Path) -> bool:
+    """Return whether every page of the SQLite file `path` can be read. It blocks, `_CHECK` seconds at most.
+
+    One that can't be looked through in that time isn't said to be whole.
+    """
+    until = time.monotonic() + _CHECK
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
 def migrate(connection: Connection, name: str) -> None:
     """Brings the tables up to date within the transaction of `connection`; replicas that start together take turns.
 
-    Raises StoreError when the tables are newer than this program, or can't be written.
+    Raises StoreError when the tables are newer than this program, or can't be written, or can't hold every text.
     """
     if connection.dialect.name == "postgresql":
         # Where nothing is to be done that would be noticed only by the first who write.
         if connection.execute(text("SHOW transaction_read_only")).scalar() == "on":
             raise StoreError(f"The {name} is read-only, as a standby is.")
+        encoding = connection.execute(text("SHOW server_encoding")).scalar()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"The {name} is encoded in {encoding}, which can't hold every text: make one in UTF8 (`createdb "
+                "--encoding UTF8 --locale C --template template0`), into which `db copy` moves what this one holds."
+            )
         # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = _config()

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -26,6 +27,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 NAME = 200  # characters of an entry's id, an outcome and the like; and of a question that was missed
+LANGUAGE = 16  # characters of a language's code
 
 METADATA = MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(table_name)s_%(column_0_name)s"})
 
@@ -46,17 +48,17 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Ago(FunctionElement[datetime]):
-    """The moment `seconds` before this statement began, by the database's clock, in UTC."""
+    """The moment `seconds` before this statement began, by the database's clock, in UTC; after it, if negative."""
 
     type = Moment()
     inherit_cache = True
 
-    def __init__(self, seconds: int = 0) -> None:
+    def __init__(self, seconds: int | ColumnElement[int] = 0) -> None:
         super().__init__(seconds)
 
 
 class DaysAgo(FunctionElement[date]):
-    """The date in UTC, `days` before today, by the database's clock."""
+    """The date in UTC, `days` before today, by the database's clock; after it, if negative."""
 
     type = Date()
     inherit_cache = True
@@ -69,7 +71,7 @@ class DaysAgo(FunctionElement[date]):
 def _ago_sqlite(element: Ago, compiler: SQLCompiler, **options: Any) -> str:
     # The six digits that SQLAlchemy writes, so that moments compare as text.
     seconds = compiler.process(element.clauses, **options)
-    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', '-' || {seconds} || ' seconds')"
+    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', (0 - {seconds}) || ' seconds')"
 
 
 @compiles(Ago, "postgresql")
@@ -80,7 +82,7 @@ def _ago_postgres(element: Ago, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(DaysAgo, "sqlite")
 def _days_sqlite(element: DaysAgo, compiler: SQLCompiler, **options: Any) -> str:
-    return f"date('now', '-' || {compiler.process(element.clauses, **options)} || ' days')"
+    return f"date('now', (0 - {compiler.process(element.clauses, **options)}) || ' days')"
 
 
 @compiles(DaysAgo, "postgresql")
@@ -147,7 +149,7 @@ REMINDERS = Table(
     Column("days", String(7), nullable=False),  # "12345": ISO, 1 is Monday
     Column("zone", String(64), nullable=False),
     Column("topics", Text, nullable=False),
-    Column("language", String(16), nullable=False),
+    Column("language", String(LANGUAGE), nullable=False),
     Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
     Column("day", Date),  # the last day served, which only grows
     Column("lease", String(32)),  # who has it: a word that only the claimer knows

@@ -9,6 +9,7 @@ from typing import Self
 
 from store.answers import Answers
 from store.chats import Chats
+from store.clock import set_right
 from store.database import LOCK_PATIENCE, PATIENCE, Database
 from store.ledger import FLUSH_EVERY, Ledger
 from store.misses import Misses
@@ -89,6 +90,13 @@ class Store:
                     await self._ledger.stop()
         finally:
             await self._database.close()
+
+    async def set_clock_right(self) -> int:
+        """Brings back what was written by a clock that was ahead, and returns how many rows that were.
+
+        To be done at the start and each day; raises StoreError.
+        """
+        return await set_right(self._database)
 
     async def flush(self) -> None:
         """Writes what is noted now; raises StoreError, and keeps it, when that can't be done."""

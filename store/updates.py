@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from enum import Enum, auto
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from store.database import Database
 from store.errors import StoreError
@@ -52,6 +52,13 @@ class Updates:
         self._settlements.add(task)
         task.add_done_callback(self._settlements.discard)
 
+    async def latest(self, count: int) -> tuple[int, ...]:
+        """Return the ids of the last `count` updates that were dealt with, the oldest first; raise StoreError."""
+        newest = (UPDATES.c.claimed_at.desc(), UPDATES.c.update_id.desc())
+        query = select(UPDATES.c.update_id).where(UPDATES.c.done).order_by(*newest).limit(count)
+        async with self._database.reading() as connection:
+            return tuple(await connection.scalars(query))[::-1]
+
     async def settled(self) -> None:
         """Return when all that is done is written, or couldn't be, and nothing is asked of the database."""
         while self._settlements:
@@ -69,7 +76,9 @@ class Updates:
 
     async def _claim(self, update_ids: list[int]) -> list[Claim]:
         insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=False)
-        given_up = and_(UPDATES.c.done.is_(False), UPDATES.c.claimed_at <= Ago(LEASE))
+        # A claim of the future was made by a clock that was ahead.
+        is_over = or_(UPDATES.c.claimed_at <= Ago(LEASE), UPDATES.c.claimed_at > Ago(-LEASE))
+        given_up = and_(UPDATES.c.done.is_(False), is_over)
         claim = insert.on_conflict_do_update(
             index_elements=[UPDATES.c.update_id], set_={"claimed_at": insert.excluded.claimed_at}, where=given_up
         ).returning(UPDATES.c.update_id)

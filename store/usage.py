@@ -56,8 +56,10 @@ class Usage:
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._questions: Page[Question, int] = ledger.add(Page(merge=int.__add__, write=self._write_questions))
-        self._shown: Page[str, Shown] = ledger.add(Page(merge=_sum, write=self._write_shown))
+        self._questions: Page[Question, int] = ledger.add(
+            Page("counts of questions", merge=int.__add__, write=self._write_questions)
+        )
+        self._shown: Page[str, Shown] = ledger.add(Page("counts of entries", merge=_sum, write=self._write_shown))
 
     def note(self, *, surface: str, kind: str, outcome: str, entries: tuple[str, ...] = ()) -> None:
         """Counts a question that came by `surface` (private, group, inline, guest, web) and the entries shown."""
@@ -74,7 +76,7 @@ class Usage:
         total = func.sum(USAGE.c.count)
         query = (
             select(USAGE.c.day, USAGE.c.kind, USAGE.c.outcome, total)
-            .where(USAGE.c.day > DaysAgo(last))
+            .where(USAGE.c.day > DaysAgo(last), USAGE.c.day <= DaysAgo())
             .group_by(USAGE.c.day, USAGE.c.kind, USAGE.c.outcome)
             .order_by(USAGE.c.day.desc(), total.desc(), USAGE.c.kind, USAGE.c.outcome)
         )

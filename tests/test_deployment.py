@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -116,11 +117,48 @@ def test_images_are_named_without_a_registry() -> None:
     assert [name for name in named if not re.fullmatch(r"[a-z]+:[\w.-]+", name)] == []
 
 
+PERMISSIVE = re.compile(r"\b(MIT|BSD|Apache|PSF|Python Software Foundation)\b")
+PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==[^ ;\\]+ *(;)?", re.MULTILINE)
+
+
+def pinned() -> dict[str, Distribution]:
+    """The packages of requirements.txt; those alone may be missing that belong to another system or version."""
+    found = {}
+    for name, is_conditional in PINNED.findall(text_of("requirements.txt")):
+        try:
+            found[name] = distribution(name)
+        except PackageNotFoundError:
+            assert is_conditional, name
+    return found
+
+
+def licences(package: Distribution) -> list[str]:
+    """By name: of an expression that joins several, or else of the older fields, all that hold at once."""
+    metadata = package.metadata
+    if expression := metadata["License-Expression"]:
+        return re.split(r" AND ", str(expression))
+    classified = [str(each) for each in metadata.get_all("Classifier") or [] if str(each).startswith("License ::")]
+    return [" ".join([*classified, str(metadata["License"] or "").partition("\n")[0]])]
+
+
+def test_every_package_that_asks_for_it_is_named_with_its_licence() -> None:
+    asking = {name for name, each in pinned().items() if not all(map(PERMISSIVE.search, licences(each)))}
+    _, _, *rows = re.findall(r"^\| (\S+) \| ([\w.-]+)", text_of("THIRD-PARTY.md"), re.MULTILINE)
+    assert asking == {name for name, _ in rows}
+    assert dict(rows) == {"python-telegram-bot": "LGPL-3.0-only", "certifi": "MPL-2.0"}
+
+
+def test_the_licence_of_every_package_comes_with_it() -> None:
+    for name, package in pinned().items():
+        files = [str(file) for file in package.files or [] if ".dist-info/" in str(file)]
+        assert [file for file in files if re.search(r"LICEN[CS]E|COPYING", file)], name
+
+
 def test_the_image_holds_the_program_and_starts_it_as_the_procfile_does() -> None:
     dockerfile = text_of("Dockerfile")
     copied = re.findall(r"^COPY (\S+)", dockerfile, re.MULTILINE)
     assert {*copied} == {each.removeprefix("!") for each in text_of(".dockerignore").splitlines() if each[0] == "!"}
-    assert {*copied} >= {"requirements.txt", "bot", "handlers", "knowledge", "store"}
+    assert {*copied} >= {"requirements.txt", "bot", "handlers", "knowledge", "store", "LICENSE", "THIRD-PARTY.md"}
     command = json.loads(re.findall(r"^CMD (.*)$", dockerfile, re.MULTILINE)[0])
     assert f"web: {' '.join(command)}" in text_of("Procfile").splitlines()
     assert f"python:{text_of('.python-version').strip()}-slim" in dockerfile

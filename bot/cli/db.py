@@ -29,7 +29,8 @@ def command() -> None:
 def upgrade() -> None:
     """Bring the tables of DATABASE_URL up to date, and end.
 
-    The bot does the same at each start. Any number of programs may do it at once: they take turns.
+    The bot does the same at each start. Any number of programs may do it at once: they take turns. A password that
+    the address doesn't hold is taken from PGPASSWORD or ~/.pgpass.
     """
     url = settings_or_stop().database_url.get_secret_value()
     _done(_upgrade(url), url)
@@ -44,6 +45,9 @@ def copy_all(source: str, target: str | None) -> None:
 
     All of it in one transaction, checked by counts: after a failure TARGET is as it was before. It may be done again,
     as long as no bot has begun to use TARGET. Stop the bot first: what it notes meanwhile isn't copied.
+
+    An address on the command line may be seen by other users of the machine. Leave the password out of it, and put it
+    into PGPASSWORD, or into ~/.pgpass where the two databases have different ones.
     """
     url = target or settings_or_stop().database_url.get_secret_value()
     with _progress() as progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from store import Claim
+from store.updates import Updates
 
 
 class Claims(Protocol):
@@ -20,11 +21,15 @@ class Claims(Protocol):
 
 
 class Alone:
-    """There is no other replica: the intake's own memory is enough."""
+    """There is no other replica, so that nothing has to be claimed; what is done is noted for the next start."""
+
+    def __init__(self, updates: Updates) -> None:
+        self._updates = updates
 
     async def claim(self, update_id: int) -> Claim:
         """Take an update on."""
         return Claim.OURS
 
     def done(self, update_id: int) -> None:
-        """Nobody needs to know."""
+        """Note it: after a kill Telegram delivers again what it wasn't told of."""
+        self._updates.done(update_id)

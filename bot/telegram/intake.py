@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -12,6 +13,7 @@ from bot.telegram.claims import Claims
 from bot.telegram.updates import RawUpdate, UpdateReader
 from handlers.context import BotApplication
 from store import Claim, StoreError
+from store.updates import Updates
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -58,6 +60,11 @@ class Intake:
         self._seen: OrderedDict[int, _Dealing | None] = OrderedDict()
         self._under_way: dict[int, _Dealing] = {}
         self._is_draining = False
+
+    async def recall(self, updates: Updates) -> None:
+        """Count as seen what a program before this one has dealt with, as far as the database can say."""
+        with suppress(StoreError):  # which the store has logged
+            self._seen |= dict.fromkeys(await updates.latest(self._remembered))
 
     async def deal_with(self, update: RawUpdate) -> bool:
         """Whether `update` has been dealt with: handled, now or before, here or elsewhere; or its time is over.

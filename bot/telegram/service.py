@@ -70,7 +70,7 @@ class TelegramBot:
         )
         self._bot = self._application.bot
         store = services.store
-        claims = store.updates if store.is_shared else Alone()
+        claims = store.updates if store.is_shared else Alone(store.updates)
         self._intake = Intake(self._application, claims, patience=options.patience, drain=options.drain, pause=pause)
         self._poller = Poller(self._bot, self._intake.deal_with, pause=pause)
         self._polling: asyncio.Task[None] | None = None
@@ -105,6 +105,7 @@ class TelegramBot:
                 await self._application.start()
                 await self._application.bot_data.editions.prepare(self.username)
                 await self._set_menus()
+                await self._intake.recall(self._application.bot_data.store.updates)
                 await self._receive()
             self._connection = connection.pop_all()
 

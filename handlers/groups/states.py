@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers.recent import Recent
-from store import ChatSettings, ChatState, Store, StoreError
+from store import ChatSettings, ChatState, RowRefusedError, Store, StoreError
 
 FRESH = 60.0  # seconds; another replica may have changed it
 REFRESHED = 30.0  # seconds between two readings of what all chats have chosen
@@ -160,7 +160,8 @@ class ChatStates:
         async with self._turn:
             while owed := self._owed.get(chat_id):
                 deed = owed[0]
-                await deed()
+                with suppress(RowRefusedError):  # which the store has logged, and which would keep all after it waiting
+                    await deed()
                 if owed and owed[0] is deed:
                     owed.popleft()
             self._owed.pop(chat_id)

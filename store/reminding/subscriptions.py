@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from store.reminding.rounds import Round
 from store.reminding.schedule import Schedule
+from store.schema import LANGUAGE
+from store.text import storable
 
 NOT_BEGUN = "not begun"  # why nothing is sent to a chat that has chosen its time zone alone
 
@@ -77,8 +79,8 @@ def chosen(subscription: Subscription) -> dict[str, Any]:
         "at": schedule.at,
         "days": "".join(map(str, sorted(schedule.days))),
         "zone": schedule.zone,
-        "topics": json.dumps(sorted(subscription.topics), ensure_ascii=False),
-        "language": subscription.language,
+        "topics": json.dumps(sorted(map(storable, subscription.topics)), ensure_ascii=False),
+        "language": storable(subscription.language, LANGUAGE),
     }
 
 

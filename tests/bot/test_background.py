@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.background import HOUR, beside, keep_house
-from store import Store
-from tests.store.direct import rewind
+from store import Store, Subscription
+from tests.store.direct import rewind, run
+from tests.store.reminding.timing import daily
 
 
 async def test_work_that_fails_is_told_and_the_rest_goes_on(caplog: pytest.LogCaptureFixture) -> None:
@@ -94,3 +95,25 @@ async def test_a_database_that_is_down_is_tried_again_the_next_hour() -> None:
         await keep_house(closed, pause=hours)
     assert hours.left == 0
     await closed.close()
+
+
+async def test_what_fails_to_be_deleted_keeps_nothing_else_from_being_deleted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    async with Store(url) as store:
+        store.misses.note("旧", nearest="", reason="near")
+        await store.flush()
+        await rewind(url, "misses", "last", hours=181 * 24)
+        await run(url, "DROP TABLE answers")
+        with pytest.raises(asyncio.CancelledError):
+            await keep_house(store, pause=Hours(0))
+        assert await store.misses.top() == ()
+
+
+async def test_what_a_clock_that_was_ahead_has_written_is_set_right_at_the_start(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    async with Store(url) as store:
+        await store.reminders.subscribe(Subscription(7, daily()))
+        await rewind(url, "reminders", "due_at", hours=-20 * 365 * 24)
+        with pytest.raises(asyncio.CancelledError):
+            await keep_house(store, pause=Hours(0))
+        assert await store.deliveries.due_in(longest=1e9) <= 86_400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +15,7 @@ from bot.cli import main
 from store import ChatSettings, Mode, Store
 from store.schema import METADATA
 from tests.bot.program import PATIENCE, Ended, environment, run, started
-from tests.fakes.postgres import Postgres
+from tests.fakes.postgres import LOCKED, Postgres
 from tests.store import direct
 
 GROUPS = range(-2_500, 0)
@@ -119,6 +120,46 @@ async def test_a_copy_that_is_killed_in_the_middle_leaves_nothing_behind_and_may
     assert "2502 rows are copied" in said(await db("copy", source, target))
     async with Store(target) as store:
         assert await store.chats.count() == len(GROUPS)
+
+
+@pytest.fixture
+async def locked(postgres: Postgres) -> AsyncIterator[str]:
+    """The address, without a password, for somebody whom the server asks for one."""
+    connection = await asyncpg.connect(await postgres.empty())
+    await connection.execute(f"DROP ROLE IF EXISTS {LOCKED}; CREATE ROLE {LOCKED} LOGIN PASSWORD '{PASSWORD}'")
+    await connection.execute(f"GRANT ALL ON SCHEMA public TO {LOCKED}")
+    try:
+        yield postgres.url("postgres").replace("postgres@", f"{LOCKED}@")
+    finally:
+        await connection.execute(f"DROP OWNED BY {LOCKED}; DROP ROLE {LOCKED}")
+        await connection.close()
+
+
+@pytest.fixture(params=["PGPASSWORD", "PGPASSFILE"])
+def secret(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The password where PostgreSQL's own programs look for it, too."""
+    if request.param == "PGPASSWORD":
+        return {"PGPASSWORD": PASSWORD}
+    file = tmp_path / "pgpass"
+    file.write_text(f"*:*:*:{LOCKED}:{PASSWORD}\n")
+    file.chmod(0o600)
+    return {"PGPASSFILE": str(file)}
+
+
+async def test_a_password_need_not_stand_in_an_address(
+    sqlite: str, locked: str, secret: dict[str, str], tmp_path: Path
+) -> None:
+    assert said(await db("upgrade", DATABASE_URL=locked, **secret)).endswith(" is up to date.\n")
+    for source, target in ((sqlite, locked), (locked, f"sqlite:///{tmp_path}/back.db")):
+        assert "2502 rows are copied" in said(await db("copy", source, target, **secret))
+    assert "2502 rows are copied" in said(await db("copy", sqlite, DATABASE_URL=locked, **secret))
+
+
+async def test_without_its_password_a_database_is_not_opened(locked: str) -> None:
+    for variables in ({}, {"PGPASSWORD": f"{PASSWORD}-wrong"}):
+        ended = await db("upgrade", DATABASE_URL=locked, **variables)
+        assert ended.returncode == 2
+        assert ended.stderr.decode().endswith(" refuses the user or the password.\n")
 
 
 async def waiting(connection: asyncpg.Connection) -> None:

@@ -40,6 +40,7 @@ def test_named_secrets_are_hidden_and_short_words_are_not() -> None:
         ("postgresql://bot:hush@hush@db/bot", "user bot, password hush@hush"),
         ("postgresql://bot:hush@db/bot", "postgresql://bot:hush@db/bot"),
         ("postgresql://db/bot?user=bot&password=hushhush", "options user=bot&password=hushhush"),
+        ("postgresql://bot@db/bot?sslpassword=hushhush", "options sslpassword=hushhush"),
         ("hush-hush", "no address: hush-hush"),
     ],
 )
@@ -78,6 +79,7 @@ def test_other_text_stays() -> None:
             {"DATABASE_URL": f"postgresql://bot:{SECRET}@127.0.0.1:1/bot"},
             "Error: DATABASE_URL can't be used. The PostgreSQL database bot at 127.0.0.1:1 can't be reached.",
         ),
+        (("ask", "GDP"), {"KNOWLEDGE": SECRET, "PGPASSWORD": SECRET}, "Error: the knowledge in *** can't be used"),
         (("ask", "GDP"), {"KNOWLEDGE": SECRET, "WEBHOOK_SECRET": SECRET}, "Error: the knowledge in *** can't be used"),
     ],
 )

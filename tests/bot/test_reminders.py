@@ -22,7 +22,7 @@ from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.people import Town
 from tests.fakes.postgres import Postgres
 from tests.fakes.running import no_pause, running, services_of
-from tests.store.direct import outage, run
+from tests.store.direct import outage, refuse, run
 from tests.store.reminding.timing import make_due, set_due
 
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
@@ -197,6 +197,24 @@ async def test_a_database_that_is_away_is_told_of_once_and_asked_again(
         await drained(worker)
     assert reminded(api) == {chat: 1}
     assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 1
+
+
+@pytest.mark.parametrize("column", ["sending", "served_at"], ids=["marked", "settled"])
+async def test_what_the_database_refuses_of_one_chat_keeps_no_other_waiting(api: BotApi, url: str, column: str) -> None:
+    chats = inhabit(api, 3)
+    waits: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    async with at_work(api, url, lock_patience=PATIENT) as bot:
+        store, worker = services_of(bot).store, worker_of(bot, pause)
+        await make_due(store, url, chats)
+        await refuse(url, "reminders", f"NEW.{column} IS NOT NULL AND NEW.chat_id = {chats[0]}")
+        await drained(worker)
+        assert (await store.reminders.counts()).sent == 2
+    assert waits == []
+    assert reminded(api) == dict.fromkeys(chats if column == "served_at" else chats[1:], 1)
 
 
 class Broken(FakeEngine):

@@ -215,3 +215,7 @@ def test_the_secrets_are_the_token_the_webhooks_and_the_databases_password(monke
     assert loaded(monkeypatch, **variables).secrets() == (TOKEN, "very-secret")
     variables["DATABASE_URL"] = "postgresql://bot:hush%2Fhush@db/bot"
     assert {TOKEN, "very-secret", "hush%2Fhush", "hush/hush"} <= {*loaded(monkeypatch, **variables).secrets()}
+
+
+def test_a_password_that_stands_beside_the_address_is_a_secret_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hush-hush" in loaded(monkeypatch, PGPASSWORD="hush-hush").secrets()

@@ -16,6 +16,7 @@ from typing import Any
 
 import asyncpg
 
+LOCKED = "locked"  # a user who is asked for a password, where a test makes one of this name
 _NOBODY = 65534  # PostgreSQL refuses to run as root
 _UP = 30.0  # seconds until the server must answer
 # Ends the server when the pipe to the tests closes, however they end. INT lets it end at once, in good order.
@@ -57,6 +58,8 @@ class Postgres:
             capture_output=True,
             **self._as_user,
         )
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"local all {LOCKED} scram-sha-256\n{rules.read_text()}")
 
     def url(self, database: str) -> str:
         """The address of a database of this server, as an operator writes it."""
@@ -70,6 +73,16 @@ class Postgres:
         finally:
             await connection.close()
         return self.url("postgres")
+
+    async def encoded(self, encoding: str) -> str:
+        """Returns the address of another database that holds nothing, made anew, in this encoding."""
+        connection = await asyncpg.connect(self.url("postgres"))
+        try:
+            await connection.execute(f"DROP DATABASE IF EXISTS {encoding} WITH (FORCE)")
+            await connection.execute(f"CREATE DATABASE {encoding} ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'")
+        finally:
+            await connection.close()
+        return self.url(encoding.lower())
 
     def start(self) -> None:
         """Starts the server, unless it runs, and waits until it answers."""

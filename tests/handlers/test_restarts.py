@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
 
-from store import Store
+import pytest
+from sqlalchemy import delete
+
+from store import ChatSettings, Mode, Store
+from store.schema import UPDATES
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Town, mention
@@ -18,15 +22,25 @@ def later() -> float:
     return 9e9
 
 
+async def forget_updates(store: Store) -> None:
+    """As if the program had been killed before it noted what it had dealt with."""
+    await store.updates.settled()
+    async with store._database.writing() as connection:
+        await connection.execute(delete(UPDATES))
+
+
+@pytest.mark.parametrize("noted", [True, False], ids=["known by its number", "known by its answer"])
 @pytest.mark.parametrize("where", ["private", "group"])
 async def test_a_question_delivered_again_is_answered_once(
-    mode: str, api: BotApi, engine: FakeEngine, where: str
+    mode: str, api: BotApi, engine: FakeEngine, where: str, noted: bool
 ) -> None:
     town = Town(api)
     carol = town.person("Carol") if where == "private" else town.group("群").member("Carol")
     async with Store("sqlite://") as store:
         async with running(mode, api, engine, store=store):
             await carol.says(f"{mention()} {QUESTION}")
+        if not noted:
+            await forget_updates(store)
         async with running(mode, api, engine, store=store, now=later):
             await town.redelivers()
             assert len(carol.sees()) == 1
@@ -36,19 +50,41 @@ async def test_a_question_delivered_again_is_answered_once(
 
 
 async def test_a_question_that_was_not_answered_is_answered_when_delivered_again(
+    api: BotApi, engine: FakeEngine
+) -> None:
+    alice = Town(api).person("Alice")
+    async with Store("sqlite://") as store:
+        async with running("polling", api, engine, store=store, drain=0.01) as bot:
+            api.hold("sendMessage")
+            asking = asyncio.create_task(alice.says(QUESTION))
+            await api.arrival("sendMessage")
+            await bot.stop()
+            api.refuse_next("sendMessage", 500, "Internal Server Error")  # what it was saying came to nothing
+            api.release("sendMessage")
+            for _ in range(10):  # turns in which that happens, unless its end was noticed and it is dropped
+                await asyncio.sleep(0)
+            api.grant_all("sendMessage")
+        async with running("polling", api, engine, store=store, now=later):
+            await asking
+    assert [title[0] for title in alice.titles()] == ["📖"]
+
+
+async def test_what_was_dealt_with_is_not_dealt_with_again_whatever_it_was(
     mode: str, api: BotApi, engine: FakeEngine
 ) -> None:
+    """A tap, unlike a question, isn't known by its answer."""
     town = Town(api)
-    alice = town.person("Alice")
+    group = town.group("群")
     async with Store("sqlite://") as store:
         async with running(mode, api, engine, store=store):
-            api.refuse_next("sendMessage", 500, "Internal Server Error")
-            await alice.says(QUESTION)
-        for message in alice.bot_messages():  # the apology
-            del api.chats.messages[alice.chat_id, message["message_id"]]
+            await group.owner.says("/settings")
+            await group.owner.taps("不回答")
+            await store.updates.settled()
+            assert (await store.chats.state(group.chat_id)).settings.mode is Mode.OFF
+        await store.chats.change(group.chat_id, ChatSettings())
         async with running(mode, api, engine, store=store, now=later):
             await town.redelivers()
-    assert [title[0] for title in alice.titles()] == ["📖"]
+        assert (await store.chats.state(group.chat_id)).settings.mode is Mode.SURE
 
 
 async def test_a_question_edited_into_chatter_and_back_is_answered_again(
@@ -87,6 +123,7 @@ async def test_the_bot_introduces_itself_to_a_group_once(mode: str, api: BotApi,
         async with running(mode, api, engine, store=store):
             await group.admits_bot()
             joined = next(each for each in reversed(api.delivered) if "my_chat_member" in each)
+        await forget_updates(store)
         async with running(mode, api, engine, store=store, now=later):
             api.delivered.append(joined)
             await town.redelivers()

@@ -30,11 +30,17 @@ def _run_sqlite(url: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 async def rewind(url: str, table: str, column: str, hours: int) -> None:
-    """Lets what the table holds be `hours` older than it is."""
+    """Lets what the table holds be `hours` older than it is; or younger, if negative."""
     earlier = f"{column} - interval '{hours} hours'"
     if url.startswith("sqlite"):
-        earlier = f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{hours} hours')"
+        earlier = f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '{-hours} hours')"
     await run(url, f"UPDATE {table} SET {column} = {earlier}")  # noqa: S608 - the tests' own words
+
+
+async def move_days(url: str, table: str, column: str, days: int) -> None:
+    """Lets the dates in the column be `days` later than they are."""
+    later = f"date({column}, '{days} days')" if url.startswith("sqlite") else f"{column} + {days}"
+    await run(url, f"UPDATE {table} SET {column} = {later}")  # noqa: S608 - as above
 
 
 async def columns(url: str) -> set[tuple[str, str]]:
@@ -44,6 +50,17 @@ async def columns(url: str) -> set[tuple[str, str]]:
     else:
         query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
     return {(str(table), str(column)) for table, column in await run(url, query)}
+
+
+async def refuse(url: str, table: str, condition: str) -> None:
+    """From now on the database refuses rows of the table; `condition` says which, of columns that begin with NEW."""
+    if not url.startswith("sqlite"):
+        plain = condition.replace("NEW.", "")
+        await run(url, f"ALTER TABLE {table} ADD CHECK (NOT coalesce({plain}, false))")
+        return
+    for way in ("INSERT", "UPDATE"):
+        refusal = f"WHEN {condition} BEGIN SELECT RAISE(ABORT, 'no'); END"
+        await run(url, f"CREATE TRIGGER refuse_{way} BEFORE {way} ON {table} {refusal}")
 
 
 @contextmanager

@@ -6,23 +6,25 @@ import asyncio
 
 import pytest
 
+from store import RowRefusedError, StoreError
 from store.grouping import MOST, Grouped
 
 UNLUCKY = -13
 
 
 class Recorder:
-    """Runs groups when it is let, and remembers them."""
+    """Runs groups when it is let, and remembers them; one with the unlucky number raises `error`."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: Exception | None = None) -> None:
+        self._error = error
         self.groups: list[list[int]] = []
         self.go = asyncio.Event()
 
     async def __call__(self, items: list[int]) -> list[int]:
         self.groups.append(items)
         await self.go.wait()
-        if UNLUCKY in items:
-            raise ValueError("unlucky")
+        if self._error and UNLUCKY in items:
+            raise self._error
         return [item * 2 for item in items]
 
 
@@ -44,16 +46,30 @@ async def test_what_comes_meanwhile_goes_together() -> None:
     assert await grouped(5) == 10
 
 
-async def test_a_failure_is_told_to_all_of_its_group_and_to_no_other() -> None:
-    run = Recorder()
+@pytest.mark.parametrize("error", [ValueError("unlucky"), RowRefusedError("unlucky")])
+async def test_one_that_fails_fails_alone_and_the_others_of_its_group_are_run(error: Exception) -> None:
+    run = Recorder(error)
+    grouped = Grouped(run)
+    first = await started(grouped, 1)
+    failing, *others = await started(grouped, UNLUCKY, 2, 3)
+    run.go.set()
+    assert await asyncio.gather(*first, *others) == [2, 4, 6]
+    with pytest.raises(type(error), match="unlucky"):
+        await failing
+    assert run.groups == [[1], [UNLUCKY, 2, 3], [UNLUCKY], [2], [3]]
+
+
+async def test_while_the_database_is_down_all_of_a_group_are_told_so_at_once_and_no_other() -> None:
+    run = Recorder(StoreError("down"))
     grouped = Grouped(run)
     first = await started(grouped, 1)
     failing = await started(grouped, UNLUCKY, 2)
     run.go.set()
     assert await asyncio.gather(*first) == [2]
     for task in failing:
-        with pytest.raises(ValueError, match="unlucky"):
+        with pytest.raises(StoreError, match="down"):
             await task
+    assert run.groups == [[1], [UNLUCKY, 2]]
     assert await grouped(3) == 6
 
 

@@ -28,7 +28,7 @@ async def test_notes_are_written_without_anybody_asking() -> None:
 
     database = Database(parse("sqlite://"))
     ledger = Ledger(database, interval=0.001)
-    notes = ledger.add(Page(merge=int.__add__, write=write))
+    notes = ledger.add(Page("notes", merge=int.__add__, write=write))
     ledger.start()
     for _ in range(2):
         notes.note("a", 1)
@@ -172,7 +172,7 @@ async def test_a_flush_that_is_given_up_loses_nothing_and_counts_nothing_twice(u
 def page(size: int) -> Page[str, int]:
     async def write(*_: object) -> None: ...
 
-    return Page(merge=int.__add__, write=write, size=size)
+    return Page("notes", merge=int.__add__, write=write, size=size)
 
 
 def test_when_a_page_is_full_the_oldest_notes_go_and_are_counted() -> None:

@@ -83,6 +83,15 @@ async def test_replicas_that_claim_and_settle_the_same_in_any_order_do_not_block
     assert {await store.updates.claim(each) for each in forth} == {Claim.DONE}
 
 
+async def test_the_last_that_were_dealt_with_are_known_to_whoever_starts_next(store: Store, other: Store) -> None:
+    await store.updates.claim(UPDATE)
+    for update in (UPDATE + 1, UPDATE + 2, UPDATE + 3):
+        store.updates.done(update)
+        await store.updates.settled()
+    assert await other.updates.latest(10) == (UPDATE + 1, UPDATE + 2, UPDATE + 3)
+    assert await other.updates.latest(2) == (UPDATE + 2, UPDATE + 3)
+
+
 async def test_after_a_day_it_is_forgotten(url: str, store: Store) -> None:
     await store.updates.claim(UPDATE)
     await rewind(url, "updates", "claimed_at", hours=23)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -19,17 +20,23 @@ from tests.fakes.running import running
 NOWHERE = "http://127.0.0.1:1/bot"
 
 
-def build(engine: FakeEngine, api_base: str = NOWHERE, webhook_url: str | None = None) -> TelegramBot:
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    async with Store("sqlite://") as opened:
+        yield opened
+
+
+def build(engine: FakeEngine, store: Store, api_base: str = NOWHERE, webhook_url: str | None = None) -> TelegramBot:
     settings = TelegramOptions(token=TOKEN, api_base=api_base, webhook_url=webhook_url)
     editions = Editions(Edition(engine, REPORT))
-    return TelegramBot(settings, build_services(editions=editions, store=Store("sqlite://")))
+    return TelegramBot(settings, build_services(editions=editions, store=store))
 
 
 @pytest.mark.parametrize("status", [401, 404])
-async def test_a_refused_token(api: BotApi, engine: FakeEngine, status: int) -> None:
+async def test_a_refused_token(api: BotApi, engine: FakeEngine, store: Store, status: int) -> None:
     api.refuse_next("getMe", status, "Unauthorized")
     with pytest.raises(TelegramRefused) as refused:
-        await build(engine, api_base=api.base).start()
+        await build(engine, store, api_base=api.base).start()
     assert str(refused.value) == f"Telegram at {api.base} refuses the token in BOT_TOKEN."
 
 
@@ -41,29 +48,29 @@ async def test_a_refused_token(api: BotApi, engine: FakeEngine, status: int) -> 
         ("https://127.0.0.1:1/bot", "connection refused"),
     ],
 )
-async def test_telegram_out_of_reach(engine: FakeEngine, api_base: str, reason: str) -> None:
+async def test_telegram_out_of_reach(engine: FakeEngine, store: Store, api_base: str, reason: str) -> None:
     with pytest.raises(TelegramUnreachable) as failed:
-        await build(engine, api_base=api_base).start()
+        await build(engine, store, api_base=api_base).start()
     assert str(failed.value) == f"Telegram at {api_base} can't be reached: {reason}."
 
 
-async def test_telegram_that_hangs_up(engine: FakeEngine) -> None:
+async def test_telegram_that_hangs_up(engine: FakeEngine, store: Store) -> None:
     server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
     async with server:
         api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
         with pytest.raises(TelegramUnreachable) as failed:
-            await build(engine, api_base=api_base).start()
+            await build(engine, store, api_base=api_base).start()
     assert str(failed.value) == f"Telegram at {api_base} can't be reached: it closed the connection."
 
 
-async def test_a_refused_webhook(api: BotApi, engine: FakeEngine) -> None:
+async def test_a_refused_webhook(api: BotApi, engine: FakeEngine, store: Store) -> None:
     api.refuse_next("setWebhook", 400, "Bad Request: bad webhook: Failed to resolve host")
     with pytest.raises(TelegramRefused, match="failed to resolve host"):
-        await build(engine, api_base=api.base, webhook_url="https://bot.example").start()
+        await build(engine, store, api_base=api.base, webhook_url="https://bot.example").start()
 
 
-async def test_a_failed_start_can_be_tried_again(api: BotApi, engine: FakeEngine) -> None:
-    bot = build(engine, api_base=api.base)
+async def test_a_failed_start_can_be_tried_again(api: BotApi, engine: FakeEngine, store: Store) -> None:
+    bot = build(engine, store, api_base=api.base)
     api.refuse_next("getMe", 502, "Bad Gateway")
     with pytest.raises(TelegramUnreachable):
         await bot.start()
@@ -89,8 +96,8 @@ async def test_the_menu_holds_every_command_for_everybody(api: BotApi, engine: F
         ]
 
 
-async def test_stopping_twice_or_before_the_start_is_harmless(api: BotApi, engine: FakeEngine) -> None:
-    bot = build(engine, api_base=api.base)
+async def test_stopping_twice_or_before_the_start_is_harmless(api: BotApi, engine: FakeEngine, store: Store) -> None:
+    bot = build(engine, store, api_base=api.base)
     await bot.stop()
     await bot.start()
     await bot.stop()
@@ -106,5 +113,5 @@ async def test_a_webhook_without_a_secret_gets_a_random_one(api: BotApi, engine:
     assert all(len(secret) >= 32 for secret in secrets)
 
 
-async def test_polling_needs_no_route(engine: FakeEngine) -> None:
-    assert build(engine).routes == ()
+async def test_polling_needs_no_route(engine: FakeEngine, store: Store) -> None:
+    assert build(engine, store).routes == ()

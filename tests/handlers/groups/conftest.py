@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -42,14 +43,15 @@ class Disk:
     def url(self) -> str:
         return f"sqlite:///{self.path}"
 
-    @contextmanager
-    def broken(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def broken(self) -> AsyncIterator[None]:
         """Meanwhile nothing of a chat can be read or written."""
-        self._do("ALTER TABLE chats RENAME TO lost")
+        # In a thread, for the bot may hold the lock, and needs this one to let it go.
+        await asyncio.to_thread(self._do, "ALTER TABLE chats RENAME TO lost")
         try:
             yield
         finally:
-            self._do("ALTER TABLE lost RENAME TO chats")
+            await asyncio.to_thread(self._do, "ALTER TABLE lost RENAME TO chats")
 
     def _do(self, statement: str) -> None:
         with closing(sqlite3.connect(self.path)) as connection, connection:

@@ -284,7 +284,7 @@ async def test_while_the_store_is_down_it_introduces_itself_and_answers(
     foreign: Group, store: Store, disk: Disk
 ) -> None:
     carol = foreign.member("Carol")
-    with disk.broken():
+    async with disk.broken():
         await foreign.admits_bot()
         await carol.says(SURE)
     assert len(foreign.owner.sees()) == 2
@@ -296,7 +296,7 @@ async def test_while_the_store_is_down_a_group_is_treated_as_last_known(
     carol = group.member("Carol")
     await store.chats.change(group.chat_id, ChatSettings(Mode.OFF))
     await carol.says(SURE)
-    with disk.broken():
+    async with disk.broken():
         clock.passes(seconds=120)
         await carol.says(SURE)
     assert carol.hears() == []
@@ -307,7 +307,7 @@ async def test_what_telegram_said_while_the_store_was_down_is_kept_afterwards(
 ) -> None:
     carol = group.member("Carol")
     await group.mutes_bot()
-    with disk.broken():
+    async with disk.broken():
         await group.unmutes_bot()
     clock.passes(seconds=120)
     await carol.says(SURE)

@@ -139,7 +139,7 @@ async def test_a_move_while_the_store_is_down_is_made_up_for(
     old: Group, store: Store, disk: Disk, clock: Clock
 ) -> None:
     await store.chats.change(old.chat_id, CHOSEN)
-    with disk.broken():
+    async with disk.broken():
         new = await old.migrates()
     clock.passes(seconds=120)
     carol = new.member("Carol")

@@ -187,7 +187,7 @@ async def test_what_cannot_be_saved_is_said_and_not_shown(group: Group, disk: Di
     owner = group.owner
     await owner.says("/settings")
     before = owner.sees()
-    with disk.broken():
+    async with disk.broken():
         assert await owner.taps("不回答") == "没能保存，请稍后再试。"
         assert owner.sees() == before
         await owner.says("/settings")

@@ -9,6 +9,7 @@ import pytest
 from handlers.groups.states import FRESH, ChatStates
 from store import ChatSettings, ChatState, Mode, Store
 from tests.handlers.groups.conftest import Clock, Disk
+from tests.store.direct import refuse
 
 GROUP, OTHER = -100_1, -100_2
 OFF = ChatSettings(mode=Mode.OFF)
@@ -29,7 +30,7 @@ async def states(store: Store, clock: Clock) -> ChatStates:
 
 
 async def test_the_database_is_not_asked_for_each_chat(states: ChatStates, disk: Disk) -> None:
-    with disk.broken():
+    async with disk.broken():
         assert (await states.get(GROUP)).settings == OFF
         assert (await states.get(OTHER)).settings == ChatSettings()
 
@@ -47,6 +48,13 @@ async def test_what_was_chosen_since_holds(states: ChatStates, clock: Clock) -> 
     await states.refresh()
     clock.passes(seconds=FRESH / 2)
     assert (await states.get(OTHER)).settings == OFF
+
+
+async def test_what_the_database_refuses_keeps_nothing_after_it_waiting(states: ChatStates, disk: Disk) -> None:
+    await refuse(disk.url, "chats", "NEW.left_at IS NOT NULL")
+    await states.leave(GROUP)
+    await states.mute(GROUP, True)
+    assert await states.read(GROUP) == ChatState(OFF, muted=True)
 
 
 async def test_a_chat_that_comes_back_finds_its_settings(states: ChatStates, store: Store) -> None:
