@@ -20,7 +20,12 @@ BATCH = 500  # reminders in one transaction
 _HOUR, _DAY = 3_600, 86_400  # seconds; what lies ahead by less than an hour is over before anybody minds
 _ONE = timedelta(days=1)
 _PAST: tuple[Column[Any], ...] = (  # what has happened when it is written
-    *(CHATS.c.seen_at, CHATS.c.left_at, ANSWERS.c.at, MISSES.c.last, REMINDERS.c.ended_at, UPDATES.c.claimed_at),
+    CHATS.c.seen_at,
+    CHATS.c.left_at,
+    ANSWERS.c.at,
+    MISSES.c.last,
+    REMINDERS.c.ended_at,
+    UPDATES.c.claimed_at,
 )
 # On k days of a week the next is at most 8 - k days away, and one more when today is served already. Another for those
 # that are tried again tomorrow, or were told to wait.
