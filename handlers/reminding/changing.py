@@ -76,8 +76,8 @@ def _with(wanted: ParsedSchedule | Switch, subscription: Subscription) -> Subscr
     return replace(subscription, schedule=schedule)
 
 
-def _unclear(request: Request, why: UnclearSchedule) -> Response:
-    return Response(request.replies.render("unclear_time", why=why.reason.value, words=why.words))
+def _unclear(request: Request, found: UnclearSchedule) -> Response:
+    return Response(request.replies.render("unclear_time", why=found.why.value, words=found.words))
 
 
 def _is_clock(request: Request, place: Zone | UnclearZone, zone: str) -> bool:

@@ -23,8 +23,8 @@ PLACES = Path(__file__).with_name("zones.yaml")
 
 _NO_PLACE = "Etc/"  # Etc/GMT-8 is an offset, UTC+8
 _NOT_ZONES = {"Factory", "localtime", "posixrules"}  # files among the zones
-_YEAR = tuple(timedelta(days=15) * step for step in range(25))  # in which clocks change and change back
-_LATER = datetime(2100, 1, 1, tzinfo=UTC)  # when only the rules hold that hold now
+_YEAR = tuple(timedelta(days=15) * step for step in range(25))  # steps that include every change of clocks
+_LATER = datetime(2100, 1, 1, tzinfo=UTC)  # when only current rules still apply
 _CHINESE, _ENGLISH, _TRADITIONAL = (Locale.parse(name) for name in ("zh", "en", "zh_Hant"))
 
 
@@ -48,15 +48,15 @@ class Zone:
 
     @property
     def is_offset(self) -> bool:
-        """Whether it is an offset, and no place's."""
+        """Whether it is a fixed offset."""
         return self.name[0] in "+-"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`named` has the zones that a place's `fold`ed name may mean, `zones` each zone by all its IANA names.
+    """`named` maps a `fold`ed place name to the zones that it may mean, `zones` every IANA name to its zone.
 
-    Zones of no place are offsets, `named` by their IANA names in lower case: etc/gmt-8. `suffixes` may follow a name.
+    Etc/GMT-8 and the like are offsets, and in `named` by their lower-case IANA names. `suffixes` may follow a name.
     """
 
     named: Mapping[str, tuple[Zone, ...]]
@@ -65,9 +65,9 @@ class Places:
 
 
 def load_places(simplify: Simplify, path: Path = PLACES) -> Places:
-    """Read the places of CLDR and of the file at `path`, of which the latter win.
+    """Load the places of CLDR and of the file at `path`, which takes precedence.
 
-    Raises KnowledgeError with every fault of the file, and KeyError for a place of `others` that isn't known.
+    Raises KnowledgeError with every fault of the file, and KeyError if `others` refers to an unknown place.
     """
     form = validate(read(path), _PlacesForm)
     zones = _zones()
@@ -86,7 +86,7 @@ def load_places(simplify: Simplify, path: Path = PLACES) -> Places:
 
 
 def offset_zone(minutes: int) -> Zone:
-    """Return the offset of so many minutes, as `+08:00` and, to be read, `UTC+8`."""
+    """Return the zone of a fixed offset in minutes: `+08:00`, shown as `UTC+8`."""
     sign = "-" if minutes < 0 else "+"
     hours, rest = divmod(abs(minutes), 60)
     shown = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
@@ -94,17 +94,17 @@ def offset_zone(minutes: int) -> Zone:
 
 
 def _offsets(zone: str, start: datetime) -> tuple[timedelta | None, ...]:
-    """The offsets of a zone through the year from `start` on."""
+    """The offsets of a zone over the year from `start`."""
     return tuple((start + step).astimezone(zone_named(zone)).utcoffset() for step in _YEAR)
 
 
 def same_clock(first: str, second: str, now: datetime) -> bool:
-    """Return whether two zones' clocks show the same all the year from `now` on: 北京 and 香港."""
+    """Return whether two zones agree all the year from `now` (aware) on: 北京 and 香港."""
     return _offsets(first, now) == _offsets(second, now)
 
 
 def fold(name: str) -> str:
-    """Return a normalised name without what people leave out: accents, spaces and signs."""
+    """Return a normalised name reduced to letters and digits, without accents."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name)))
 
 
@@ -113,7 +113,7 @@ def _key(name: str, simplify: Simplify) -> str:
 
 
 def _zones() -> dict[str, Zone]:
-    """Every zone by all its names, former ones too, with the name of the city after which it is called now."""
+    """Every zone by all its IANA names, former ones too, shown by the city of its current name."""
     names, aliases = available_timezones() - _NOT_ZONES, get_global("zone_aliases")
     current = {name: new if (new := str(aliases.get(name, name))) in names else name for name in names}
     chinese, english = _city_names(_CHINESE, current), _city_names(_ENGLISH, current)
@@ -129,12 +129,12 @@ def _zones() -> dict[str, Zone]:
 
 
 def _city_names(locale: Locale, current: Mapping[str, str]) -> dict[str, str]:
-    """The cities that zones are called after in a language, if it has a name of its own for them."""
+    """The cities of zones in a language, as far as CLDR has them."""
     return {current.get(key, key): names["city"] for key, names in locale.time_zones.items() if names.get("city")}
 
 
 def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
-    """The cities that zones are called after, were once called after (Saigon), and the zones' whole names."""
+    """The zones by their full names and their cities, former ones too (Saigon)."""
     traditional = _city_names(_TRADITIONAL, {name: zone.name for name, zone in zones.items()})
     for key, zone in zones.items():
         if not zone.is_offset:
@@ -143,11 +143,11 @@ def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
 
 
 def _countries(zones: Mapping[str, Zone], chosen: Mapping[str, Filleds]) -> Iterator[tuple[str, Zone]]:
-    """The countries, each with a zone of every clock; where one zone was `chosen`, shown by the country's name."""
+    """The countries with one zone per distinct clock; a single `chosen` zone is shown by the country's name."""
     for code, every in get_global("territory_zones").items():
         names = [locale.territories.get(code, "") for locale in (_CHINESE, _ENGLISH, _TRADITIONAL)]
         clocks: dict[object, Zone] = {}
-        for key in chosen.get(code, map(str, every)) if code.isalpha() else ():  # digits are a part of the world
+        for key in chosen.get(code, map(str, every)) if code.isalpha() else ():  # 001 is the world
             if key in zones and not zones[key].is_offset:
                 clocks.setdefault(_offsets(key, _LATER), zones[key])
         for zone in clocks.values():

@@ -1,4 +1,4 @@
-"""One form for what people type: half width, simplified characters, lower case, one kind of dash and of colon."""
+"""Normalises typed text: half width, simplified characters, lower case, one kind of dash and of colon."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from knowledge.language.normalise import INVISIBLE
 
 Simplify = Callable[[str], str]  # traditional characters to simplified ones
 
-LONGEST = 60  # characters; a longer text is more than a time or a place, and isn't read
+LONGEST = 60  # characters; a longer text is no time or place, and isn't parsed
 
 _DASHES = re.compile("[-~\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u30fc]+")
 _SIGNS = str.maketrans({"\u2019": "'", "\u2236": ":"})
@@ -18,9 +18,9 @@ _SPACES = re.compile(r"\s+")
 
 
 def normalise(text: str, simplify: Simplify) -> tuple[str, str]:
-    """Return `text` in that form, with single spaces, and the same characters as they were typed, to quote from.
+    """Return `text` normalised, and the same characters in their typed form, to quote from.
 
-    Of a long text it is the beginning, still longer than LONGEST.
+    A long text is cut, but still longer than LONGEST.
     """
     typed = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[: LONGEST * 2]))[: LONGEST * 2]  # one ﷺ is 18 of them
     typed = _SPACES.sub(" ", _DASHES.sub("-", typed.translate(_SIGNS))).strip()

@@ -1,7 +1,7 @@
 """Parses what people type after /remind: `08:30`, `工作日 8点半`, `mon,wed 9am`, `off`.
 
-One regular expression finds lists of days, clock times and known words; what lies between them wasn't understood.
-What can be read in more than one way is refused with a reason, never guessed.
+One regular expression matches lists of days, clock times and known words; whatever it skips is unknown text.
+Anything that can be read in more than one way is rejected with a reason, never guessed.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ VOCABULARY = Path(__file__).with_name("times.yaml")
 _NUMERALS = "零〇一二两三四五六七八九十"
 _NUMBER = re.compile(
     r"\d+|[零〇]?[\d一二三四五六七八九]|[零〇两]|[一二三四五六七八九]?十[一二三四五六七八九]?"
-)  # no 两三
+)  # one number: not 两三, "two or three"
 
-# What isn't said of days of the week: dates, and counts such as 每3天, 10 minutes.
+# Not days of the week: dates, and counts such as 每3天 or 10 minutes.
 _DATE = r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)"
 _COUNT = rf"(?:\d+|[{_NUMERALS}]+)\s?个?\s?"
 _UNIT = "(?:小时|钟头|分钟|秒|号|月|年|次|遍|[天周]一次|(?:hour|hr|minute|min|second|month|time)s?(?![a-z]))"
@@ -44,9 +44,9 @@ _CLOCK = (  # 8:30, 08:30:00, 8.30, 8点, 8点半, 8点一刻, 8点05分
 _COMPACT = rf"(?<![\d:.])\d{{4}}(?!\d|[:.]\d|{_O_CLOCK})"
 
 _WEEK = "(?:周|星期|礼拜)"
-_CHARACTERS = rf"[一二三四五六日天]+(?!次|{_O_CLOCK}|(?<=二二)十)"  # 周二二十点 is Tuesday at twenty
+_CHARACTERS = rf"[一二三四五六日天]+(?!次|{_O_CLOCK}|(?<=二二)十)"  # 周二二十点: Tue at 20
 _DIGITS = rf"(?![\d:.]|\s?:|次|{_O_CLOCK}|\s?[ap]\.?m)"
-_OR_HOUR = "(?P<or_hour>(?<=[一二])(?<![周期拜].)(?=十))?"  # 周一二十点: on two days at ten, or on one at twenty
+_OR_HOUR = "(?P<or_hour>(?<=[一二])(?<![周期拜].)(?=十))?"  # 周一二十点: Mon and Tue at 10, or Mon at 20
 
 
 class _DayPart(Form):
@@ -55,7 +55,7 @@ class _DayPart(Form):
     until: Annotated[int, Field(ge=0, le=35)]
 
     def hour(self, said: int) -> int | None:
-        """Return the hour that a clock of 12 or 24 hours calls `said` in this part of the day, or None."""
+        """Return the hour that `said` on a 12- or 24-hour clock means in this part of the day, or None."""
         step = 12 if 0 < said <= 12 else 24
         return next((hour for hour in range(self.start, self.until + 1) if (hour - said) % step == 0), None)
 
@@ -72,9 +72,9 @@ class Vocabulary(Form):
 
 @dataclass(frozen=True, slots=True)
 class ParsedSchedule:
-    """A time of day to the minute, days of the week (ISO: 1 is Monday), or both; None for what wasn't said.
+    """A time of day to the minute, days of the week (ISO: 1 is Monday), or both; None for what wasn't given.
 
-    `is_midnight`: the time is midnight, which beside some days only may be the night before them or after them.
+    `is_midnight`: the time is the end of a day, so that on some days only it may mean the night before or after.
     """
 
     at: time | None
@@ -83,29 +83,29 @@ class ParsedSchedule:
 
 
 class Switch(Enum):
-    """No more reminders are wanted, or those that were chosen before."""
+    """Turn reminders off, or on again as they were."""
 
     OFF = "off"
     ON = "on"
 
 
 class Reason(StrEnum):
-    """Why a text isn't a schedule."""
+    """Why a text can't be read as a schedule."""
 
-    IMPOSSIBLE = "impossible"  # no clock shows this time
+    IMPOSSIBLE = "impossible"  # no such time of day
     AMBIGUOUS = "ambiguous"  # it can be read in more than one way
     SEVERAL = "several"  # more than one time
     ONCE = "once"  # one day only
     DAYS = "days"  # the days aren't clear, or aren't days of every week
-    UNREAD = "unread"  # some words aren't known
+    UNREAD = "unread"  # unknown words
     TIME = "time"  # the time isn't clear
 
 
 @dataclass(frozen=True, slots=True)
 class UnclearSchedule:
-    """The text isn't a schedule; `words` are the first that aren't known, as they were typed, for `Reason.UNREAD`."""
+    """The text can't be read as a schedule; for `Reason.UNREAD` `words` are the first unknown ones, as typed."""
 
-    reason: Reason
+    why: Reason
     words: str = ""
 
 
@@ -128,9 +128,9 @@ class TimeParser:
         self._pattern = self._pieces(vocabulary)
 
     def _pieces(self, vocabulary: Vocabulary) -> re.Pattern[str]:
-        """The pieces of a text. Of those that begin at one place the first wins; `lastgroup` tells which it is."""
+        """Compile the pattern of one piece of text; at each position the first kind that matches is its `lastgroup`."""
         joiner = rf"\s?{_any((',', *vocabulary.words['range'], *vocabulary.words['joiner']))}\s?"
-        weekdays = (  # 周一、三五, 周1-5; a number behind a space alone is the hour's: 周一 二十点, 周一 8
+        weekdays = (  # 周一、三五, 周1-5; after a bare space a number is an hour: 周一 二十点, 周一 8
             rf"{_WEEK}\s?(?:{_CHARACTERS}(?:{joiner}{_CHARACTERS}|\s{_CHARACTERS}(?!十))*"
             rf"|[1-7]+{_DIGITS}(?:{joiner}[1-7]{_DIGITS})*)"
         )
@@ -150,7 +150,7 @@ class TimeParser:
         return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in pieces.items()))
 
     def parse(self, text: str) -> ParsedSchedule | Switch | UnclearSchedule:
-        """Return what is wanted, if `text` can be read in exactly one way; else why not."""
+        """Return the schedule or switch if `text` can be read in exactly one way; else why it can't."""
         words, typed = normalise(text, self._simplify)
         if len(words) > LONGEST:
             return UnclearSchedule(Reason.TIME)
@@ -166,7 +166,7 @@ class TimeParser:
         return result
 
     def _take(self, piece: re.Match[str], found: _Findings) -> None:
-        """Add to `found` what one piece says."""
+        """Add one piece to `found`."""
         kind, text = str(piece.lastgroup), piece[0]
         if kind == "days":
             found.days |= self._listed(text)
@@ -185,7 +185,7 @@ class TimeParser:
             found.said.add(self._meanings[text] if kind in {"word", "switch"} else kind)
 
     def _listed(self, text: str) -> set[int]:
-        """The days of a list, with those between the ends of a range: 周五到周一."""
+        """Expand a list of days and ranges: 周一三五, 周五到周一."""
         days: list[int] = []
         is_range = False
         for token in self._day.findall(text):
@@ -199,7 +199,7 @@ class TimeParser:
 
 @dataclass(slots=True)
 class _Findings:
-    """What the pieces of a text say; `said` has the kinds of words, `unread` is the first that isn't known."""
+    """The pieces of a text, by kind; `said` has the meanings of its words, `unread` the first unknown ones."""
 
     said: set[str] = field(default_factory=set)
     days: set[int] = field(default_factory=set)
@@ -210,12 +210,12 @@ class _Findings:
     unread: str = ""
 
     def skip(self, text: str) -> None:
-        """Note what lies between two pieces."""
+        """Record unknown words between two pieces."""
         if not self.unread and (words := re.search(r"\w(?:.*\w)?", text)):
             self.unread = words[0]
 
     def add_time(self, hour: str, minute: str | None) -> None:
-        """Add a time in digits or numerals; without a minute it isn't clear which one was meant."""
+        """Add a time in digits or numerals; it is ambiguous if `minute` is None."""
         numbers = [int(to_arabic(number)) for number in (hour, minute) if number and _NUMBER.fullmatch(number)]
         if len(numbers) < 2:
             self.reasons.add(Reason.AMBIGUOUS)
@@ -225,7 +225,7 @@ class _Findings:
             self.times.add((numbers[0], numbers[1]))
 
     def result(self) -> ParsedSchedule | Switch | Reason:
-        """Return what all pieces say together."""
+        """Combine the pieces."""
         if len(self.numbers) == 1 and self.parts and not self.times and len(to_arabic(self.numbers[0])) <= 2:
             self.add_time(self.numbers.pop(), "0")  # 晚8, 8 pm
         if reason := self._problem():
@@ -243,7 +243,7 @@ class _Findings:
         return Switch.ON if "on" in self.said and days in {frozenset(), EVERY_DAY} else ParsedSchedule(None, days)
 
     def _problem(self) -> Reason | None:
-        """The first problem, in the order in which it helps to hear of them."""
+        """The first problem that holds, the most helpful to report first."""
         is_schedule = self.times or self.numbers or self.parts or self.days or self.reasons
         is_contradiction = "daily" in self.said and self.days and ("joiner" in self.said or len(self.days) == 1)
         problems = (
@@ -260,7 +260,7 @@ class _Findings:
         return next((reason for reason, holds in problems if holds), None)
 
     def _schedule(self, times: set[tuple[int, int]], days: frozenset[int]) -> ParsedSchedule | Reason:
-        """The time in the part of the day in which it was said to be, on the days."""
+        """Combine the time with the part of the day and the days."""
         (said, minute), *others = times
         hours = {part.hour(said) for part in self.parts} or {said}
         hour = hours.pop()

@@ -16,11 +16,11 @@ from knowledge.language.pinyin import syllables_of
 
 MOST_OFFERED = 5  # places to choose from
 
-# Similarity (0 to 100) from which on a name may be meant: two of three characters, nearly the same sound, most of the
-# letters; and how much less it may be than the most similar name's.
+# Least similarity (0 to 100) of a suggestion: two of three characters, nearly the same pinyin, most of the letters;
+# and how far it may be below the best one.
 _CHARACTERS, _SOUND, _LETTERS, _LESS = 60.0, 85.0, 76.0, 5.0
-_PART = 2  # characters of a name within a name: 日本东京
-_WEST, _EAST = -12 * 60, 14 * 60  # minutes: the ends of the earth's clocks
+_PART = 2  # shortest half of a joined name: 日本东京
+_WEST, _EAST = -12 * 60, 14 * 60  # minutes; no place is beyond
 
 _EAST_WEST = re.compile(r"^([东西])(\d\d?|[一二三四五六七八九十]{1,3})(?:时?区)?(?:时间)?$")
 _OFFSET = re.compile(
@@ -28,7 +28,7 @@ _OFFSET = re.compile(
     r" ?(?:小时|hours|h)?"
 )
 
-# Where a place may stand in a sentence: UTC+8, Asia/Tokyo, 北京时间, New York.
+# How a place is mentioned in a sentence: UTC+8, Asia/Tokyo, 北京时间, New York.
 _SURE = (
     re.compile(r"(?<![a-z/])(?:utc|gmt) ?[+-] ?\d\d?(?::?\d\d)?(?!\d)"),
     re.compile(r"(?<![a-z])[a-z]+(?:/[a-z]+(?:[_-][a-z]+)*)+(?:[+-]?\d\d?)?"),
@@ -36,14 +36,14 @@ _SURE = (
 )
 _CHINESE_ENDING = re.compile("时间|时区")
 _WORD = re.compile(r"[a-z][a-z.'-]*")
-_LONGEST_NAME, _MOST_WORDS, _FEWEST_LETTERS = 12, 5, 3  # Chinese characters before an ending; words; letters
+_LONGEST_NAME, _MOST_WORDS, _FEWEST_LETTERS = 12, 5, 3  # Chinese characters; English words; letters
 
 
 @dataclass(frozen=True, slots=True)
 class UnclearZone:
-    """A text names no zone, or not one alone; `zones` are those that it may mean, the likeliest first.
+    """A text doesn't name exactly one zone; `zones` are suggestions, the likeliest first.
 
-    `why`: the place is `unknown`, `several` are called so, or no place on earth has this `offset` (+15:00).
+    `why`: the place is `unknown`, `several` places share the name, or no place has this `offset` (+15:00).
     """
 
     why: Literal["unknown", "several", "offset"]
@@ -52,7 +52,7 @@ class UnclearZone:
 
 @dataclass(frozen=True, slots=True)
 class ZoneMention:
-    """A place within a text, by its `name` as it was typed, or several; `rest` is the normalised text without it."""
+    """A place named within a text: its `name` as typed, and the normalised `rest` of the text."""
 
     name: str
     zone: Zone | UnclearZone
@@ -66,20 +66,20 @@ class ZoneParser:
         self._named, self._zones, self._simplify = places.named, places.zones, simplify
         suffixes = sorted(map(fold, places.suffixes), key=len, reverse=True)
         self._suffix = re.compile(f"(?<=.)(?:{'|'.join(suffixes)})$")
-        self._spellings: dict[str, list[str]] = {}  # names by themselves, and Chinese ones by how they sound
+        self._spellings: dict[str, list[str]] = {}  # every name, and Chinese ones in pinyin
         for name in places.named:
             for spelling in {name, _spell(name)}:
                 self._spellings.setdefault(spelling, []).append(name)
 
     def parse(self, text: str) -> Zone | UnclearZone:
-        """Return the time zone that `text` names, or which it may mean."""
+        """Return the time zone that `text` names, or suggestions."""
         words, _ = normalise(text, self._simplify)
         if len(words) > LONGEST:
             return UnclearZone("unknown")
         return self._offset(words) or self._place(words) or UnclearZone("unknown", self._suggestions(words))
 
     def find(self, text: str) -> ZoneMention | None:
-        """Return the first place that a text about something else names; None if it names none."""
+        """Return the first place that a text about something else mentions, or None."""
         words, typed = normalise(text, self._simplify)
         for start, end in _candidates(words):
             zone = self._offset(words[start:end]) or self._place(words[start:end])
@@ -88,12 +88,12 @@ class ZoneParser:
         return None
 
     def zone(self, name: str) -> Zone:
-        """Return the zone of an IANA name or an offset such as `+08:00`; if it isn't known, one shown by `name`."""
+        """Return the zone of an IANA name or an offset such as `+08:00`; an unknown one is shown by its name."""
         offset = self._offset(name)
         return self._zones.get(name) or (offset if isinstance(offset, Zone) else Zone(name, name, name))
 
     def _offset(self, words: str) -> Zone | UnclearZone | None:
-        """The offset that `words` are; without a sign it may be east or west."""
+        """Parse an offset; without a sign both directions are possible."""
         words = _EAST_WEST.sub(lambda found: f"{'+' if found[1] == '东' else '-'}{to_arabic(found[2])}", words)
         found = _OFFSET.fullmatch(words)
         if not found:
@@ -106,14 +106,14 @@ class ZoneParser:
         return zones[0] if len(signed) == 1 else UnclearZone("several" if len(zones) > 1 else "unknown", zones)
 
     def _place(self, words: str) -> Zone | UnclearZone | None:
-        """The zone of a place that is called exactly so."""
+        """Look up an exact name."""
         zones = self._named.get(words) or self._zones_of(fold(words))
         if len(zones) > 1:
             return UnclearZone("several", zones[:MOST_OFFERED])
         return zones[0] if zones else None
 
     def _zones_of(self, name: str) -> tuple[Zone, ...]:
-        """The zones of a name, or of two names that agree: 日本东京, Paris, France."""
+        """Look up a name, or two joined names that agree: 日本东京, Paris, France."""
         if zones := self._single(name):
             return zones
         for cut in range(_PART, len(name) - _PART + 1):
@@ -127,7 +127,7 @@ class ZoneParser:
         return self._named.get(name) or self._named.get(self._suffix.sub("", name), ())
 
     def _suggestions(self, words: str) -> tuple[Zone, ...]:
-        """The zones of similar names; of Asia/China those of China."""
+        """The zones of similar names; for Asia/China those of China."""
         if "/" in words and (zones := self._zones_of(fold(words.rpartition("/")[2]))):
             return zones[:MOST_OFFERED]
         name = fold(words)
@@ -144,7 +144,7 @@ class ZoneParser:
 
 
 def _candidates(words: str) -> Iterator[tuple[int, int]]:
-    """Where places may stand in normalised `words`, the surest first; most that are yielded are none."""
+    """Spans of normalised `words` that may be the name of a place, the most certain kind first."""
     for pattern in _SURE:
         yield from (found.span() for found in pattern.finditer(words))
     for ending in _CHINESE_ENDING.finditer(words):
@@ -158,5 +158,5 @@ def _candidates(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _spell(name: str) -> str:
-    """A name in letters, as its characters are read most often."""
+    """A name in pinyin, each character by its commonest reading."""
     return "".join(next(iter(syllables_of(sign)), sign) for sign in name)

@@ -1,4 +1,4 @@
-"""What people write after /remind: the time and the days, or why they can't be told."""
+"""Times and days that are parsed from texts after /remind."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def shown(found: ParsedSchedule | Switch | UnclearSchedule) -> str:
         ("\u200b8:30 \n", "08:30"),
     ],
 )
-def test_a_time_alone_says_no_days(times: TimeParser, text: str, at: str) -> None:
+def test_a_time_alone_has_no_days(times: TimeParser, text: str, at: str) -> None:
     assert shown(times.parse(text)) == at
 
 
@@ -201,7 +201,7 @@ def test_days_are_read_with_the_time(times: TimeParser, text: str, wanted: str) 
         "关闭提醒功能",
     ],
 )
-def test_off_is_read_where_nothing_else_is_said(times: TimeParser, text: str) -> None:
+def test_off_alone_turns_reminders_off(times: TimeParser, text: str) -> None:
     assert times.parse(text) is Switch.OFF
 
 
@@ -271,7 +271,7 @@ def test_off_is_read_where_nothing_else_is_said(times: TimeParser, text: str) ->
         ("turn on weekdays at 8:30", "08:30 12345"),
     ],
 )
-def test_what_people_say_is_read_as_they_mean_it(times: TimeParser, text: str, wanted: str) -> None:
+def test_colloquial_forms_are_understood(times: TimeParser, text: str, wanted: str) -> None:
     assert shown(times.parse(text)) == wanted
 
 
@@ -301,7 +301,7 @@ def test_days_are_read_without_a_time(times: TimeParser, text: str, days: str) -
 @pytest.mark.parametrize(
     "text", ["on", "ON", "开", "開啟", "开启", "恢复", "恢复每日提醒", "继续提醒我", "turn on", "resume"]
 )
-def test_on_is_read_where_nothing_else_is_said(times: TimeParser, text: str) -> None:
+def test_on_alone_turns_reminders_on(times: TimeParser, text: str) -> None:
     assert times.parse(text) is Switch.ON
 
 
@@ -317,7 +317,7 @@ def test_every_minute_on_any_days_is_read_as_it_is_written(times: TimeParser, at
 @given(st.text(st.sampled_from("周一二三五日天到、, 0123489:.点半刻分早晚上下午每工作关amp-明"), max_size=LONGEST))
 @example("一" * LONGEST + "点")
 @example("周" * LONGEST)
-def test_whatever_is_written_is_a_whole_minute_on_some_days_or_a_reason(times: TimeParser, text: str) -> None:
+def test_any_result_is_a_whole_minute_on_some_days_or_a_reason(times: TimeParser, text: str) -> None:
     found = times.parse(text)
 
     if isinstance(found, ParsedSchedule) and found.at:
@@ -328,7 +328,7 @@ def test_whatever_is_written_is_a_whole_minute_on_some_days_or_a_reason(times: T
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read(times: TimeParser, text: str) -> None:
+def test_any_text_can_be_parsed(times: TimeParser, text: str) -> None:
     assert isinstance(times.parse(text), ParsedSchedule | Switch | UnclearSchedule)
 
 

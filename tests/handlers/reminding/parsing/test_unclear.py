@@ -1,4 +1,4 @@
-"""Why what people write after /remind can't be read."""
+"""Texts after /remind that are rejected, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.reminding.parsing.times import Reason, TimeParser, UnclearSchedule
     "text",
     ["25:00", "8:60", "下午25点", "八点六十分", "24:30", "99:99", "30点", "8点75分", "2460", "周一 25点", "26 pm"],
 )
-def test_a_time_that_no_clock_shows_is_impossible(times: TimeParser, text: str) -> None:
+def test_an_impossible_time_is_refused(times: TimeParser, text: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.IMPOSSIBLE)
 
 
@@ -48,7 +48,7 @@ def test_a_time_that_no_clock_shows_is_impossible(times: TimeParser, text: str) 
         "不要在8点提醒我",
     ],
 )
-def test_what_may_be_several_times_is_never_guessed(times: TimeParser, text: str) -> None:
+def test_an_ambiguous_time_is_never_guessed(times: TimeParser, text: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.AMBIGUOUS)
 
 
@@ -85,17 +85,17 @@ def test_what_may_be_several_times_is_never_guessed(times: TimeParser, text: str
         "01.05.2024 8:00",
     ],
 )
-def test_days_that_are_none_of_the_week_are_not_understood(times: TimeParser, text: str) -> None:
+def test_days_other_than_weekdays_are_refused(times: TimeParser, text: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.DAYS)
 
 
 @pytest.mark.parametrize("text", ["8:30 9:30", "8:30-9:30", "8点 9点", "8点到9点", "早上八点和晚上八点", "早8点晚9点"])
-def test_several_times_are_not_one(times: TimeParser, text: str) -> None:
+def test_several_times_are_refused(times: TimeParser, text: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.SEVERAL)
 
 
 @pytest.mark.parametrize("text", ["明早八点", "明天8:30", "今晚8点", "下周一8点", "tomorrow at 8", "只提醒一次 8点"])
-def test_a_single_day_is_none_of_every_week(times: TimeParser, text: str) -> None:
+def test_a_single_occasion_is_refused(times: TimeParser, text: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.ONCE)
 
 
@@ -115,12 +115,12 @@ def test_a_single_day_is_none_of_every_week(times: TimeParser, text: str) -> Non
         ("snooze 10 minutes", "snooze"),
     ],
 )
-def test_words_that_are_not_known_are_named_as_they_were_written(times: TimeParser, text: str, words: str) -> None:
+def test_unknown_words_are_quoted_as_typed(times: TimeParser, text: str, words: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.UNREAD, words)
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "hello", "你好", "中午", "周一早上", "half past eight", "::", "半", "⏰", "8:30 " * 20]
 )
-def test_without_a_time_there_is_nothing_to_read(times: TimeParser, text: str) -> None:
+def test_without_a_time_there_is_no_schedule(times: TimeParser, text: str) -> None:
     assert times.parse(text) == UnclearSchedule(Reason.TIME)

@@ -1,4 +1,4 @@
-"""What people write after /timezone: a zone's name, a city, a country, an offset, or something near one of these."""
+"""Time zones that are parsed from texts after /timezone: IANA names, cities, countries, offsets, and misspellings."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_for_a_wrong_name_similar_ones_are_suggested(zones: ZoneParser, text: st
         ("5:30", ["+05:30", "-05:30"]),
     ],
 )
-def test_what_may_be_several_clocks_is_asked_back(zones: ZoneParser, text: str, names: list[str]) -> None:
+def test_an_ambiguous_place_is_asked_back(zones: ZoneParser, text: str, names: list[str]) -> None:
     found = zones.parse(text)
     assert isinstance(found, UnclearZone)
     assert found.why == "several"
@@ -192,17 +192,17 @@ def test_an_offset_without_a_sign_that_is_real_in_one_direction_only_is_suggeste
 @pytest.mark.parametrize(
     ("text", "names"), [("Asia/China", ["Asia/Shanghai"]), ("Asia/Beijing", ["Asia/Shanghai"]), ("Asia/Mars", [])]
 )
-def test_of_a_zone_that_does_not_exist_its_place_is_suggested(zones: ZoneParser, text: str, names: list[str]) -> None:
+def test_for_an_unknown_iana_name_the_place_in_it_is_suggested(zones: ZoneParser, text: str, names: list[str]) -> None:
     assert suggested(zones, text) == names
 
 
 @pytest.mark.parametrize("text", ["Asia/Shanghia", "beijng", "Europe/Lodon", "锡林格勒"])
-def test_what_is_much_less_like_than_the_likeliest_is_not_offered(zones: ZoneParser, text: str) -> None:
+def test_much_less_similar_names_are_not_suggested(zones: ZoneParser, text: str) -> None:
     assert len(suggested(zones, text)) == 1
 
 
 @pytest.mark.parametrize("text", ["+15", "+15:00", "-13", "UTC+25", "西13区", "99"])
-def test_an_offset_of_no_place_is_none(zones: ZoneParser, text: str) -> None:
+def test_an_offset_that_no_place_has_is_refused(zones: ZoneParser, text: str) -> None:
     assert zones.parse(text) == UnclearZone("offset")
 
 
@@ -228,7 +228,7 @@ def test_a_place_is_found_in_a_sentence(zones: ZoneParser, text: str, name: str,
     assert (mention.zone.name, mention.rest) == (name, rest)
 
 
-def test_no_word_that_says_when_is_a_place(zones: ZoneParser) -> None:
+def test_no_word_of_a_schedule_is_a_place(zones: ZoneParser) -> None:
     vocabulary = load_vocabulary()
     lists = (*vocabulary.words.values(), *vocabulary.days, vocabulary.workdays, vocabulary.weekend)
     words = {word for words in (*lists, *(part.words for part in vocabulary.parts)) for word in words}
@@ -245,7 +245,7 @@ def test_no_word_that_says_when_is_a_place(zones: ZoneParser) -> None:
         ("America/Denver", "America/Phoenix", False),
     ],
 )
-def test_clocks_are_the_same_that_show_the_same_all_year(first: str, second: str, same: bool) -> None:
+def test_two_zones_have_the_same_clock_if_they_agree_all_year(first: str, second: str, same: bool) -> None:
     for month in (1, 7):
         assert same_clock(first, second, datetime(2024, month, 1, tzinfo=UTC)) is same
 
@@ -268,7 +268,7 @@ def test_clocks_are_the_same_that_show_the_same_all_year(first: str, second: str
         "京" * 99,
     ],
 )
-def test_what_is_near_nothing_is_answered_with_nothing(zones: ZoneParser, text: str) -> None:
+def test_an_unknown_place_without_similar_names_has_no_suggestions(zones: ZoneParser, text: str) -> None:
     assert suggested(zones, text) == []
 
 
@@ -282,7 +282,7 @@ def test_what_is_near_nothing_is_answered_with_nothing(zones: ZoneParser, text: 
         ("Moon/Sea", "Moon/Sea", "Moon/Sea"),
     ],
 )
-def test_a_zone_that_is_kept_is_shown_by_its_city(zones: ZoneParser, name: str, chinese: str, english: str) -> None:
+def test_a_stored_zone_is_shown_by_its_city(zones: ZoneParser, name: str, chinese: str, english: str) -> None:
     found = zones.zone(name)
 
     assert (found.chinese, found.english) == (chinese, english)
@@ -292,7 +292,7 @@ def test_a_zone_that_is_kept_is_shown_by_its_city(zones: ZoneParser, name: str, 
     ("name", "offset", "shown"),
     [("Etc/UTC", "+00:00", "UTC"), ("UTC", "+00:00", "UTC"), ("Etc/GMT-8", "+08:00", "UTC+8")],
 )
-def test_a_zone_of_no_place_is_shown_as_its_offset(zones: ZoneParser, name: str, offset: str, shown: str) -> None:
+def test_a_zone_without_a_place_is_shown_as_its_offset(zones: ZoneParser, name: str, offset: str, shown: str) -> None:
     assert zones.zone(name) == Zone(offset, shown, shown)
 
 
@@ -307,7 +307,7 @@ def test_every_zone_can_be_read_by_its_name(zones: ZoneParser) -> None:
     assert [name for name, clock in clocks.items() if not same_clock(name, clock, moment)] == []
 
 
-def test_every_place_has_a_clock_that_the_store_knows() -> None:
+def test_every_place_has_a_zone_that_the_store_accepts() -> None:
     places = load_places(OpenCC("t2s").convert)
 
     for found in places.named.values():
@@ -317,7 +317,7 @@ def test_every_place_has_a_clock_that_the_store_knows() -> None:
             assert zone.english
 
 
-def test_what_is_shown_of_a_place_can_be_typed_to_find_it_again(zones: ZoneParser) -> None:
+def test_the_shown_name_of_a_place_can_be_typed_back(zones: ZoneParser) -> None:
     for found in load_places(OpenCC("t2s").convert).named.values():
         for zone in found:
             for shown in (zone.chinese, in_traditional(zone.chinese), zone.english):
@@ -327,7 +327,7 @@ def test_what_is_shown_of_a_place_can_be_typed_to_find_it_again(zones: ZoneParse
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_a_clock_or_has_at_most_five_near_ones(zones: ZoneParser, text: str) -> None:
+def test_any_text_is_a_zone_or_has_at_most_five_suggestions(zones: ZoneParser, text: str) -> None:
     found = zones.parse(text)
 
     if isinstance(found, UnclearZone):
@@ -337,6 +337,6 @@ def test_any_text_is_a_clock_or_has_at_most_five_near_ones(zones: ZoneParser, te
 
 
 @given(st.text(max_size=200))
-def test_in_any_text_a_place_may_be_found(zones: ZoneParser, text: str) -> None:
+def test_any_text_can_be_searched_for_a_place(zones: ZoneParser, text: str) -> None:
     mention = zones.find(text)
     assert mention is None or mention.name
