@@ -17,11 +17,10 @@ from handlers.groups.states import ChatStates
 from handlers.meters import Meters
 from handlers.offload import Offload
 from handlers.recent import Recent
+from handlers.reminding.parsing.places import load_places
+from handlers.reminding.parsing.times import TimeParser, load_vocabulary
+from handlers.reminding.parsing.zones import ZoneParser
 from handlers.reminding.subscriptions import Subscriptions
-from handlers.reminding.times.cues import load_cues
-from handlers.reminding.times.places import load_places
-from handlers.reminding.times.when import Times
-from handlers.reminding.times.zones import Zones
 from handlers.replies.phrases import converter
 from store import Store
 
@@ -37,8 +36,8 @@ class Services:
     store: Store
     answers: AnswerMemory
     reminders: Subscriptions
-    times: Times
-    zones: Zones
+    times: TimeParser
+    zones: ZoneParser
     chats: ChatStates
     quiet: Quiet
     bursts: Bursts
@@ -64,7 +63,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 
     `zone` is the time zone of chats that chose none.
     """
-    times, zones = _readers()
+    times, zones = _parsers()
     return Services(
         editions=editions,
         store=store,
@@ -86,7 +85,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 
 
 @cache
-def _readers() -> tuple[Times, Zones]:
-    """What reads times and places. Kept, since their words are the program's own and take a while to be read."""
+def _parsers() -> tuple[TimeParser, ZoneParser]:
+    """The parsers of times and places, cached because loading their words takes a while."""
     simplify = converter("t2s").convert
-    return Times(load_cues(), simplify), Zones(load_places(simplify), simplify)
+    return TimeParser(load_vocabulary(), simplify), ZoneParser(load_places(simplify), simplify)

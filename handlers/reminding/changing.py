@@ -11,10 +11,10 @@ from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.buttons.tapped import Tapped
 from handlers.reminding.panel import Panel, altered, clock_named, clock_of, written
+from handlers.reminding.parsing.places import Zone, same_clock
+from handlers.reminding.parsing.times import ParsedSchedule, Reason, Switch, UnclearSchedule
+from handlers.reminding.parsing.zones import UnclearZone, ZoneMention
 from handlers.reminding.rights import may_ask, may_tap
-from handlers.reminding.times.places import Zone
-from handlers.reminding.times.when import Days, Switch, Unclear, Unread, Wanted, When
-from handlers.reminding.times.zones import Near, Spotted, same_clock
 from handlers.replies import language_of
 from handlers.sending import Chat
 from store import EVERY_DAY, StoreError, Subscription
@@ -38,63 +38,59 @@ async def _state(request: Request, changeable: bool) -> Response:
 
 async def _told(request: Request, changeable: bool) -> Response:
     """Does what was written after /remind."""
-    spotted = request.services.zones.spot(request.text)
-    wanted = request.services.times.read(spotted.rest if spotted else request.text)
-    if isinstance(wanted, Unclear | Unread):
+    mention = request.services.zones.find(request.text)
+    wanted = request.services.times.parse(mention.rest if mention else request.text)
+    if isinstance(wanted, UnclearSchedule):
         return _unclear(request, wanted)
-    if spotted and wanted is not Switch.OFF:
+    if mention and wanted is not Switch.OFF:
         known = await request.services.reminders.get(request.message.chat_id)
         zone = known.schedule.zone if known else request.services.reminders.zone
-        if not _is_clock(request, spotted.zone, zone):
-            return _elsewhere(request, spotted, zone)
+        if not _is_clock(request, mention.zone, zone):
+            return _elsewhere(request, mention, zone)
     return await _done(request, wanted, changeable)
 
 
-async def _done(request: Request, wanted: Wanted, changeable: bool) -> Response:
+async def _done(request: Request, wanted: ParsedSchedule | Switch, changeable: bool) -> Response:
     """Keeps what can be read, with what was chosen before where it leaves that open."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     if wanted is Switch.OFF:
         return Response(request.replies.render("reminders_off", was_on=await subscriptions.stop(chat_id)))
     known = await subscriptions.get(chat_id)
-    if isinstance(wanted, When) and wanted.is_midnight and known and known.schedule.days != EVERY_DAY:
-        return _unclear(request, Unclear.AMBIGUOUS)
     has_time = known is not None and known.begun
     if wanted is Switch.ON and (not has_time or (known and known.due_at)):
         return await _state(request, changeable)
-    if isinstance(wanted, Days) and not has_time:
-        return Response(request.replies.render("unclear_time", why="hour", days=written(wanted.days)))
+    if isinstance(wanted, ParsedSchedule):
+        if wanted.is_midnight and known and known.schedule.days != EVERY_DAY:
+            return _unclear(request, UnclearSchedule(Reason.AMBIGUOUS))
+        if wanted.at is None and wanted.days and not has_time:
+            return Response(request.replies.render("unclear_time", why="hour", days=written(wanted.days)))
     language = language_of(request.message.from_user.language_code if request.message.from_user else None)
     kept = await subscriptions.change(Chat.of(request.message), language, partial(_with, wanted))
     return Response((_panel(request).shown(kept, private=request.is_private, changeable=changeable),))
 
 
-def _with(wanted: Wanted, subscription: Subscription) -> Subscription:
+def _with(wanted: ParsedSchedule | Switch, subscription: Subscription) -> Subscription:
     schedule = subscription.schedule
-    match wanted:
-        case When():
-            schedule = replace(schedule, at=wanted.at, days=wanted.days or schedule.days)
-        case Days():
-            schedule = replace(schedule, days=wanted.days)
+    if isinstance(wanted, ParsedSchedule):
+        schedule = replace(schedule, at=wanted.at or schedule.at, days=wanted.days or schedule.days)
     return replace(subscription, schedule=schedule)
 
 
-def _unclear(request: Request, why: Unclear | Unread) -> Response:
-    if isinstance(why, Unread):
-        return Response(request.replies.render("unclear_time", why="unread", words=why.words))
-    return Response(request.replies.render("unclear_time", why=why.value))
+def _unclear(request: Request, found: UnclearSchedule) -> Response:
+    return Response(request.replies.render("unclear_time", why=found.why.value, words=found.words))
 
 
-def _is_clock(request: Request, place: Zone | Near, zone: str) -> bool:
+def _is_clock(request: Request, place: Zone | UnclearZone, zone: str) -> bool:
     """Whether a place has the clock that the chat's reminders go by."""
     now = request.services.reminders.now(zone)
     return isinstance(place, Zone) and same_clock(place.name, zone, now)
 
 
-def _elsewhere(request: Request, spotted: Spotted, zone: str) -> Response:
+def _elsewhere(request: Request, mention: ZoneMention, zone: str) -> Response:
     """Somebody names another clock than the chat's: a chat has one, which /timezone sets."""
-    replies, place = request.replies, spotted.zone
-    if isinstance(place, Near):
-        return Response(replies.render("other_clock", clock=_clock(request, zone), other="", place=spotted.name))
+    replies, place = request.replies, mention.zone
+    if isinstance(place, UnclearZone):
+        return Response(replies.render("other_clock", clock=_clock(request, zone), other="", place=mention.name))
     shown = replies.phrases.place(place.chinese, place.english)
     other = clock_of(replies, place)
     return Response(replies.render("other_clock", clock=_clock(request, zone), other=other, place=shown))

@@ -8,8 +8,8 @@ from datetime import time
 
 from handlers.editions import Edition
 from handlers.reminding.choosing import entries_of
-from handlers.reminding.times.places import Zone
-from handlers.reminding.times.zones import Zones
+from handlers.reminding.parsing.places import Zone
+from handlers.reminding.parsing.zones import ZoneParser
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL
 from handlers.replies.reply import Row
@@ -31,7 +31,7 @@ class Panel:
     `here` is where the panel is; None where Telegram doesn't tell its topic any more.
     """
 
-    def __init__(self, edition: Edition, replies: Replies, zones: Zones, *, zone: str, here: Chat | None) -> None:
+    def __init__(self, edition: Edition, replies: Replies, zones: ZoneParser, *, zone: str, here: Chat | None) -> None:
         self._edition, self._replies, self._zones = edition, replies, zones
         self._zone, self._here = zone, here
 
@@ -106,9 +106,9 @@ def topic_name(replies: Replies, topic: Topic, year: int) -> str:
     return replies.phrases.written(topic.name) if topic.name else replies.phrases.shelf(topic.id, year)
 
 
-def clock_named(replies: Replies, zones: Zones, name: str) -> str:
+def clock_named(replies: Replies, zones: ZoneParser, name: str) -> str:
     """What people call the clock of a zone by its name: 北京时间, UTC+8."""
-    return clock_of(replies, zones.named(name))
+    return clock_of(replies, zones.zone(name))
 
 
 def clock_of(replies: Replies, zone: Zone) -> str:

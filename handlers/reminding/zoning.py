@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.reminding.panel import clock_named
+from handlers.reminding.parsing.places import Zone
+from handlers.reminding.parsing.zones import UnclearZone
 from handlers.reminding.rights import may_ask
-from handlers.reminding.times.places import Zone
-from handlers.reminding.times.zones import Near, NoOffset
 from handlers.replies import language_of
 from handlers.sending import Chat
 from store import StoreError
@@ -30,13 +30,10 @@ async def _state(request: Request) -> Response:
 async def _changed(request: Request) -> Response:
     if not await may_ask(request):
         return Response(request.replies.render("administrators"))
-    found, message = request.services.zones.read(request.text), request.message
-    if isinstance(found, NoOffset):
-        return Response(request.replies.render("unknown_zone", near=(), why="offset"))
-    if isinstance(found, Near):
+    found, message = request.services.zones.parse(request.text), request.message
+    if isinstance(found, UnclearZone):
         near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
-        why = "several" if found.several else "unknown"
-        return Response(request.replies.render("unknown_zone", near=near, why=why))
+        return Response(request.replies.render("unknown_zone", near=near, why=found.why))
     language = language_of(message.from_user.language_code if message.from_user else None)
     kept = await request.services.reminders.move_clock(Chat.of(message), language, found.name)
     return _told(request, kept.schedule.zone, found, due=kept.due_at is not None)
@@ -46,7 +43,7 @@ def _told(request: Request, zone: str, place: Zone | None = None, *, due: bool =
     """The clock and what it shows; with the `place` that was named, where the clock is called after another."""
     replies, zones, now = request.replies, request.services.zones, request.services.reminders.now(zone)
     clock = clock_named(replies, zones, zone)
-    shown = replies.phrases.place(place.chinese, place.english) if place and place != zones.named(zone) else ""
+    shown = replies.phrases.place(place.chinese, place.english) if place and place != zones.zone(zone) else ""
     called = "" if shown in clock else shown
     changed = place is not None
     return Response(replies.render("timezone", clock=clock, place=called, now=now, changed=changed, due=due))

@@ -12,8 +12,7 @@ from opencc import OpenCC
 
 from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot
-from handlers.reminding.times.cues import load_cues
-from handlers.reminding.times.when import Times
+from handlers.reminding.parsing.times import TimeParser, load_vocabulary
 from store import Schedule, Store, Subscription
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
@@ -105,8 +104,8 @@ def days(url: str, worker: ReminderWorker) -> Days:
 
 
 @pytest.fixture(scope="session")
-def times() -> Times:
-    return Times(load_cues(), OpenCC("t2s").convert)
+def times() -> TimeParser:
+    return TimeParser(load_vocabulary(), OpenCC("t2s").convert)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What people write after /timezone: a zone's name, a city, a country, an offset, or something near one of these."""
+"""Time zones that are parsed from texts after /timezone: IANA names, cities, countries, offsets, and misspellings."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from handlers.reminding.times.cues import load_cues
-from handlers.reminding.times.places import Zone, load_places
-from handlers.reminding.times.zones import MOST_NEAR, Near, NoOffset, Zones, same_clock
+from handlers.reminding.parsing.places import Zone, load_places, same_clock
+from handlers.reminding.parsing.times import load_vocabulary
+from handlers.reminding.parsing.zones import MOST_OFFERED, UnclearZone, ZoneParser
 from handlers.replies.phrases import in_traditional
 from store.reminding.schedule import zone_named
 
 
 @pytest.fixture(scope="session")
-def zones() -> Zones:
+def zones() -> ZoneParser:
     simplify = OpenCC("t2s").convert
-    return Zones(load_places(simplify), simplify)
+    return ZoneParser(load_places(simplify), simplify)
 
 
-def near(zones: Zones, text: str) -> list[str]:
-    found = zones.read(text)
-    assert isinstance(found, Near)
+def suggested(zones: ZoneParser, text: str) -> list[str]:
+    found = zones.parse(text)
+    assert isinstance(found, UnclearZone)
+    assert found.why == "unknown"
     return [zone.name for zone in found.zones]
 
 
@@ -48,6 +49,7 @@ def near(zones: Zones, text: str) -> list[str]:
         ("呼伦贝尔市", "Asia/Shanghai", "呼伦贝尔", "Hulunbuir"),
         ("锡林郭勒盟", "Asia/Shanghai", "锡林郭勒", "Xilingol"),
         ("乌鲁木齐", "Asia/Urumqi", "乌鲁木齐", "Urumqi"),
+        ("乌市", "Asia/Urumqi", "乌鲁木齐", "Urumqi"),
         ("烏魯木齊", "Asia/Urumqi", "乌鲁木齐", "Urumqi"),
         ("Xi'an", "Asia/Shanghai", "西安", "Xi'an"),
         ("xian", "Asia/Shanghai", "西安", "Xi'an"),
@@ -90,9 +92,9 @@ def near(zones: Zones, text: str) -> list[str]:
     ],
 )
 def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
-    zones: Zones, text: str, name: str, chinese: str, english: str
+    zones: ZoneParser, text: str, name: str, chinese: str, english: str
 ) -> None:
-    assert zones.read(text) == Zone(name, chinese, english)
+    assert zones.parse(text) == Zone(name, chinese, english)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,7 @@ def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
         ("東八時區", "+08:00", "UTC+8"),
         ("西五区", "-05:00", "UTC-5"),
         ("东12区", "+12:00", "UTC+12"),
+        ("东十三区", "+13:00", "UTC+13"),
         ("西十一区", "-11:00", "UTC-11"),
         ("+14", "+14:00", "UTC+14"),
         ("-12:00", "-12:00", "UTC-12"),
@@ -122,6 +125,9 @@ def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
         ("零时区", "+00:00", "UTC"),
         ("gmt", "+00:00", "UTC"),
         ("-0", "+00:00", "UTC"),
+        ("0", "+00:00", "UTC"),
+        ("UTC0", "+00:00", "UTC"),
+        ("UTC–8", "-08:00", "UTC-8"),
         ("Etc/UTC", "+00:00", "UTC"),
         ("etc/gmt-8", "+08:00", "UTC+8"),
         ("Etc/GMT+12", "-12:00", "UTC-12"),
@@ -129,8 +135,8 @@ def test_a_place_has_its_zone_and_is_shown_by_its_own_name(
         ("Universal", "+00:00", "UTC"),
     ],
 )
-def test_an_offset_is_kept_as_it_is(zones: Zones, text: str, name: str, shown: str) -> None:
-    assert zones.read(text) == Zone(name, shown, shown)
+def test_an_offset_is_kept_as_it_is(zones: ZoneParser, text: str, name: str, shown: str) -> None:
+    assert zones.parse(text) == Zone(name, shown, shown)
 
 
 @pytest.mark.parametrize(
@@ -152,8 +158,8 @@ def test_an_offset_is_kept_as_it_is(zones: Zones, text: str, name: str, shown: s
         ("倫頓", "Europe/London"),
     ],
 )
-def test_a_wrong_name_is_answered_with_near_ones(zones: Zones, text: str, first: str) -> None:
-    assert near(zones, text)[0] == first
+def test_for_a_wrong_name_similar_ones_are_suggested(zones: ZoneParser, text: str, first: str) -> None:
+    assert suggested(zones, text)[0] == first
 
 
 @pytest.mark.parametrize(
@@ -170,21 +176,34 @@ def test_a_wrong_name_is_answered_with_near_ones(zones: Zones, text: str, first:
         ("8", ["+08:00", "-08:00"]),
         ("UTC8", ["+08:00", "-08:00"]),
         ("5:30", ["+05:30", "-05:30"]),
-        ("13", ["+13:00"]),
     ],
 )
-def test_what_may_be_several_clocks_is_asked_back(zones: Zones, text: str, names: list[str]) -> None:
-    assert near(zones, text) == names
+def test_an_ambiguous_place_is_asked_back(zones: ZoneParser, text: str, names: list[str]) -> None:
+    found = zones.parse(text)
+    assert isinstance(found, UnclearZone)
+    assert found.why == "several"
+    assert [zone.name for zone in found.zones] == names
+
+
+def test_an_offset_without_a_sign_that_is_real_in_one_direction_only_is_suggested(zones: ZoneParser) -> None:
+    assert suggested(zones, "13") == ["+13:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("Asia/China", ["Asia/Shanghai"]), ("Asia/Beijing", ["Asia/Shanghai"]), ("Asia/Mars", [])]
+)
+def test_for_an_unknown_iana_name_the_place_in_it_is_suggested(zones: ZoneParser, text: str, names: list[str]) -> None:
+    assert suggested(zones, text) == names
 
 
 @pytest.mark.parametrize("text", ["Asia/Shanghia", "beijng", "Europe/Lodon", "锡林格勒"])
-def test_what_is_much_less_like_than_the_likeliest_is_not_offered(zones: Zones, text: str) -> None:
-    assert len(near(zones, text)) == 1
+def test_much_less_similar_names_are_not_suggested(zones: ZoneParser, text: str) -> None:
+    assert len(suggested(zones, text)) == 1
 
 
-@pytest.mark.parametrize("text", ["+15", "+15:00", "-13", "UTC+25", "东13区", "99"])
-def test_an_offset_of_no_place_is_none(zones: Zones, text: str) -> None:
-    assert zones.read(text) == NoOffset()
+@pytest.mark.parametrize("text", ["+15", "+15:00", "-13", "UTC+25", "西13区", "99"])
+def test_an_offset_that_no_place_has_is_refused(zones: ZoneParser, text: str) -> None:
+    assert zones.parse(text) == UnclearZone("offset")
 
 
 @pytest.mark.parametrize(
@@ -202,15 +221,18 @@ def test_an_offset_of_no_place_is_none(zones: Zones, text: str) -> None:
         ("noon in Rome", "Europe/Rome", "noon in"),
     ],
 )
-def test_a_place_is_spotted_in_a_sentence(zones: Zones, text: str, name: str, rest: str) -> None:
-    spotted = zones.spot(text)
-    assert spotted
-    assert isinstance(spotted.zone, Zone)
-    assert (spotted.zone.name, spotted.rest) == (name, rest)
+def test_a_place_is_found_in_a_sentence(zones: ZoneParser, text: str, name: str, rest: str) -> None:
+    mention = zones.find(text)
+    assert mention
+    assert isinstance(mention.zone, Zone)
+    assert (mention.zone.name, mention.rest) == (name, rest)
 
 
-def test_no_word_that_says_when_is_a_place(zones: Zones) -> None:
-    assert [word for word in load_cues().words if zones.spot(word)] == []
+def test_no_word_of_a_schedule_is_a_place(zones: ZoneParser) -> None:
+    vocabulary = load_vocabulary()
+    lists = (*vocabulary.words.values(), *vocabulary.days, vocabulary.workdays, vocabulary.weekend)
+    words = {word for words in (*lists, *(part.words for part in vocabulary.parts)) for word in words}
+    assert [word for word in words if zones.find(word)] == []
 
 
 @pytest.mark.parametrize(
@@ -223,7 +245,7 @@ def test_no_word_that_says_when_is_a_place(zones: Zones) -> None:
         ("America/Denver", "America/Phoenix", False),
     ],
 )
-def test_clocks_are_the_same_that_show_the_same_all_year(first: str, second: str, same: bool) -> None:
+def test_two_zones_have_the_same_clock_if_they_agree_all_year(first: str, second: str, same: bool) -> None:
     for month in (1, 7):
         assert same_clock(first, second, datetime(2024, month, 1, tzinfo=UTC)) is same
 
@@ -246,8 +268,8 @@ def test_clocks_are_the_same_that_show_the_same_all_year(first: str, second: str
         "京" * 99,
     ],
 )
-def test_what_is_near_nothing_is_answered_with_nothing(zones: Zones, text: str) -> None:
-    assert near(zones, text) == []
+def test_an_unknown_place_without_similar_names_has_no_suggestions(zones: ZoneParser, text: str) -> None:
+    assert suggested(zones, text) == []
 
 
 @pytest.mark.parametrize(
@@ -260,8 +282,8 @@ def test_what_is_near_nothing_is_answered_with_nothing(zones: Zones, text: str) 
         ("Moon/Sea", "Moon/Sea", "Moon/Sea"),
     ],
 )
-def test_a_zone_that_is_kept_is_shown_by_its_city(zones: Zones, name: str, chinese: str, english: str) -> None:
-    found = zones.named(name)
+def test_a_stored_zone_is_shown_by_its_city(zones: ZoneParser, name: str, chinese: str, english: str) -> None:
+    found = zones.zone(name)
 
     assert (found.chinese, found.english) == (chinese, english)
 
@@ -270,22 +292,22 @@ def test_a_zone_that_is_kept_is_shown_by_its_city(zones: Zones, name: str, chine
     ("name", "offset", "shown"),
     [("Etc/UTC", "+00:00", "UTC"), ("UTC", "+00:00", "UTC"), ("Etc/GMT-8", "+08:00", "UTC+8")],
 )
-def test_a_zone_of_no_place_is_shown_as_its_offset(zones: Zones, name: str, offset: str, shown: str) -> None:
-    assert zones.named(name) == Zone(offset, shown, shown)
+def test_a_zone_without_a_place_is_shown_as_its_offset(zones: ZoneParser, name: str, offset: str, shown: str) -> None:
+    assert zones.zone(name) == Zone(offset, shown, shown)
 
 
-def test_every_zone_can_be_read_by_its_name(zones: Zones) -> None:
+def test_every_zone_can_be_read_by_its_name(zones: ZoneParser) -> None:
     asked_back = {"EST", "MST"}  # which most who write them mean for another clock than the zones' own
     names = available_timezones() - {"Factory", "localtime", "posixrules"} - asked_back
     moment = datetime(2024, 7, 1, tzinfo=UTC)
 
-    read = {name: zones.read(name) for name in names}
+    read = {name: zones.parse(name) for name in names}
     assert [name for name, found in read.items() if not isinstance(found, Zone)] == []
     clocks = {name: found.name for name, found in read.items() if isinstance(found, Zone)}
     assert [name for name, clock in clocks.items() if not same_clock(name, clock, moment)] == []
 
 
-def test_every_place_has_a_clock_that_the_store_knows() -> None:
+def test_every_place_has_a_zone_that_the_store_accepts() -> None:
     places = load_places(OpenCC("t2s").convert)
 
     for found in places.named.values():
@@ -295,26 +317,26 @@ def test_every_place_has_a_clock_that_the_store_knows() -> None:
             assert zone.english
 
 
-def test_what_is_shown_of_a_place_can_be_typed_to_find_it_again(zones: Zones) -> None:
+def test_the_shown_name_of_a_place_can_be_typed_back(zones: ZoneParser) -> None:
     for found in load_places(OpenCC("t2s").convert).named.values():
         for zone in found:
             for shown in (zone.chinese, in_traditional(zone.chinese), zone.english):
-                read = zones.read(shown)
+                read = zones.parse(shown)
                 assert isinstance(read, Zone), shown
                 assert read.name == zone.name
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_a_clock_or_has_at_most_five_near_ones(zones: Zones, text: str) -> None:
-    found = zones.read(text)
+def test_any_text_is_a_zone_or_has_at_most_five_suggestions(zones: ZoneParser, text: str) -> None:
+    found = zones.parse(text)
 
-    if isinstance(found, Near):
-        assert len(found.zones) <= MOST_NEAR
-    elif isinstance(found, Zone):
+    if isinstance(found, UnclearZone):
+        assert (found.why == "several") <= len(found.zones) <= MOST_OFFERED
+    else:
         zone_named(found.name)
 
 
 @given(st.text(max_size=200))
-def test_in_any_text_a_place_may_be_spotted(zones: Zones, text: str) -> None:
-    spotted = zones.spot(text)
-    assert spotted is None or spotted.name
+def test_any_text_can_be_searched_for_a_place(zones: ZoneParser, text: str) -> None:
+    mention = zones.find(text)
+    assert mention is None or mention.name

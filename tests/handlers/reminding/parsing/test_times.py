@@ -1,4 +1,4 @@
-"""What people write after /remind: the time and the days, or why they can't be told."""
+"""Times and days that are parsed from texts after /remind."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.reminding.times.cues import Cue, load_cues
-from handlers.reminding.times.when import LONGEST, Days, Switch, Times, Unclear, Unread, When
+from handlers.reminding.parsing.text import LONGEST
+from handlers.reminding.parsing.times import ParsedSchedule, Switch, TimeParser, UnclearSchedule, load_vocabulary
 from knowledge.faults import KnowledgeError
 from tests.knowledge.samples import written
 
 
-def shown(found: When | Days | Switch | Unclear | Unread) -> str:
-    """Return a time as `08:30 12345`, days as `12345`, what can't be read in quotation marks, the rest by its value."""
-    if isinstance(found, Unread):
-        return f"“{found.words}”"
-    if isinstance(found, When | Days):
-        at = f"{found.at:%H:%M} " if isinstance(found, When) else ""
-        return f"{at}{''.join(map(str, sorted(found.days or ())))}".strip()
-    return found.value
+def shown(found: ParsedSchedule | Switch | UnclearSchedule) -> str:
+    """Return a schedule as `08:30 12345`, days alone as `12345`, the rest as Python writes it."""
+    if not isinstance(found, ParsedSchedule):
+        return repr(found)
+    at = f"{found.at:%H:%M} " if found.at else ""
+    return f"{at}{''.join(map(str, sorted(found.days or ())))}".strip()
 
 
 @pytest.mark.parametrize(
@@ -34,6 +32,8 @@ def shown(found: When | Days | Switch | Unclear | Unread) -> str:
         ("2030", "20:30"),
         ("0000", "00:00"),
         ("08.30", "08:30"),
+        ("08:30:00", "08:30"),
+        ("08:30:00提醒我", "08:30"),
         ("８：３０", "08:30"),
         ("8点", "08:00"),
         ("8点半", "08:30"),
@@ -86,8 +86,8 @@ def shown(found: When | Days | Switch | Unclear | Unread) -> str:
         ("\u200b8:30 \n", "08:30"),
     ],
 )
-def test_a_time_alone_says_no_days(times: Times, text: str, at: str) -> None:
-    assert shown(times.read(text)) == at
+def test_a_time_alone_has_no_days(times: TimeParser, text: str, at: str) -> None:
+    assert shown(times.parse(text)) == at
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,15 @@ def test_a_time_alone_says_no_days(times: Times, text: str, at: str) -> None:
         ("周一到周五8点", "08:00 12345"),
         ("周一至五八点", "08:00 12345"),
         ("周1-5 8:30", "08:30 12345"),
+        ("周一-周五8点", "08:00 12345"),
+        ("周一–周五8点", "08:00 12345"),
+        ("周一——周五8点", "08:00 12345"),
+        ("周一～周五8点", "08:00 12345"),
+        ("周一〜五8点", "08:00 12345"),
+        ("周一ー周五8点", "08:00 12345"),
+        ("周一 − 周五 8点", "08:00 12345"),
+        ("从周一到周末每天8点", "08:00 1234567"),
+        ("工作日到周六8点", "08:00 123456"),
         ("周一三到五8点", "08:00 1345"),
         ("周五到周一 6:00", "06:00 1567"),
         ("周六日七点", "07:00 67"),
@@ -126,6 +135,7 @@ def test_a_time_alone_says_no_days(times: Times, text: str, at: str) -> None:
         ("周一下午3点", "15:00 1"),
         ("周三五一早上8点", "08:00 135"),
         ("周五十二点", "12:00 5"),
+        ("周二二十点", "20:00 2"),
         ("周一一点", "01:00 1"),
         ("周一 二十点", "20:00 1"),
         ("weekdays 8:30", "08:30 12345"),
@@ -155,8 +165,8 @@ def test_a_time_alone_says_no_days(times: Times, text: str, at: str) -> None:
         ("每天8点，天天提醒", "08:00 1234567"),
     ],
 )
-def test_days_are_read_with_the_time(times: Times, text: str, wanted: str) -> None:
-    assert shown(times.read(text)) == wanted
+def test_days_are_read_with_the_time(times: TimeParser, text: str, wanted: str) -> None:
+    assert shown(times.parse(text)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -191,8 +201,8 @@ def test_days_are_read_with_the_time(times: Times, text: str, wanted: str) -> No
         "关闭提醒功能",
     ],
 )
-def test_off_is_read_where_nothing_else_is_said(times: Times, text: str) -> None:
-    assert times.read(text) is Switch.OFF
+def test_off_alone_turns_reminders_off(times: TimeParser, text: str) -> None:
+    assert times.parse(text) is Switch.OFF
 
 
 @pytest.mark.parametrize(
@@ -214,6 +224,7 @@ def test_off_is_read_where_nothing_else_is_said(times: Times, text: str) -> None
         ("8点正", "08:00"),
         ("半夜十二点", "00:00"),
         ("凌晨0点", "00:00"),
+        ("晚上0点", "00:00"),
         ("早8", "08:00"),
         ("晚八", "20:00"),
         ("every morning at 8", "08:00 1234567"),
@@ -228,7 +239,7 @@ def test_off_is_read_where_nothing_else_is_said(times: Times, text: str) -> None
         ("8 in the evening on sundays", "20:00 7"),
         # with what keyboards and other people add
         ("8:30分", "08:30"),
-        ("８：３０ 分", "“分”"),
+        ("８：３０ 分", "08:30"),
         ("8：5分", "08:05"),
         ("８ ： ３０", "08:30"),
         ("8∶30", "08:30"),
@@ -260,13 +271,8 @@ def test_off_is_read_where_nothing_else_is_said(times: Times, text: str) -> None
         ("turn on weekdays at 8:30", "08:30 12345"),
     ],
 )
-def test_what_people_say_is_read_as_they_mean_it(times: Times, text: str, wanted: str) -> None:
-    assert shown(times.read(text)) == wanted
-
-
-def test_no_word_takes_the_day_that_stands_behind_a_week() -> None:
-    cues, whole = load_cues(), {Cue.DAYS, Cue.DAILY}
-    assert [word for word, told in cues.words.items() if word[0] in cues.week and told.cue not in whole] == []
+def test_colloquial_forms_are_understood(times: TimeParser, text: str, wanted: str) -> None:
+    assert shown(times.parse(text)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -288,46 +294,46 @@ def test_no_word_takes_the_day_that_stands_behind_a_week() -> None:
         ("only weekdays please", "12345"),
     ],
 )
-def test_days_are_read_without_a_time(times: Times, text: str, days: str) -> None:
-    assert shown(times.read(text)) == days
+def test_days_are_read_without_a_time(times: TimeParser, text: str, days: str) -> None:
+    assert shown(times.parse(text)) == days
 
 
 @pytest.mark.parametrize(
     "text", ["on", "ON", "开", "開啟", "开启", "恢复", "恢复每日提醒", "继续提醒我", "turn on", "resume"]
 )
-def test_on_is_read_where_nothing_else_is_said(times: Times, text: str) -> None:
-    assert times.read(text) is Switch.ON
+def test_on_alone_turns_reminders_on(times: TimeParser, text: str) -> None:
+    assert times.parse(text) is Switch.ON
 
 
 @given(st.times(), st.sets(st.integers(1, 7), min_size=1))
-def test_every_minute_on_any_days_is_read_as_it_is_written(times: Times, at: time, days: set[int]) -> None:
+def test_every_minute_on_any_days_is_read_as_it_is_written(times: TimeParser, at: time, days: set[int]) -> None:
     at = at.replace(second=0, microsecond=0, fold=0)
     named = "、".join("一二三四五六日"[day - 1] for day in sorted(days))
 
-    assert times.read(f"每周{named} {at:%H:%M}") == When(at, frozenset(days))
-    assert times.read(f"周{named} {at.hour}点{at.minute:02}分") == When(at, frozenset(days))
+    assert times.parse(f"每周{named} {at:%H:%M}") == ParsedSchedule(at, frozenset(days))
+    assert times.parse(f"周{named} {at.hour}点{at.minute:02}分") == ParsedSchedule(at, frozenset(days))
 
 
 @given(st.text(st.sampled_from("周一二三五日天到、, 0123489:.点半刻分早晚上下午每工作关amp-明"), max_size=LONGEST))
 @example("一" * LONGEST + "点")
 @example("周" * LONGEST)
-def test_whatever_is_written_is_a_whole_minute_on_some_days_or_a_reason(times: Times, text: str) -> None:
-    found = times.read(text)
+def test_any_result_is_a_whole_minute_on_some_days_or_a_reason(times: TimeParser, text: str) -> None:
+    found = times.parse(text)
 
-    if isinstance(found, When):
+    if isinstance(found, ParsedSchedule) and found.at:
         assert (found.at.second, found.at.microsecond, found.at.tzinfo) == (0, 0, None)
         assert found.days is None or (found.days and found.days <= set(range(1, 8)))
     else:
-        assert isinstance(found, Days | Switch | Unclear | Unread)
+        assert isinstance(found, ParsedSchedule | Switch | UnclearSchedule)
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read(times: Times, text: str) -> None:
-    assert isinstance(times.read(text), When | Days | Switch | Unclear | Unread)
+def test_any_text_can_be_parsed(times: TimeParser, text: str) -> None:
+    assert isinstance(times.parse(text), ParsedSchedule | Switch | UnclearSchedule)
 
 
-def test_a_faulty_file_of_cues_is_refused(tmp_path: Path) -> None:
-    path = written(tmp_path, "off: [关]\n", "when.yaml")
+def test_a_faulty_vocabulary_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "words: {off: [关]}\n", "times.yaml")
 
-    with pytest.raises(KnowledgeError, match=r"when\.yaml.*once: this key is missing"):
-        load_cues(path)
+    with pytest.raises(KnowledgeError, match=r"times\.yaml.*days: this key is missing"):
+        load_vocabulary(path)

@@ -1,1 +1,0 @@
-"""What people say of times and places: when they want to be reminded, and by whose clock."""
