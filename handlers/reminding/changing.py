@@ -38,7 +38,8 @@ async def _state(request: Request, changeable: bool) -> Response:
 
 async def _told(request: Request, changeable: bool) -> Response:
     """Does what was written after /remind."""
-    mention = request.services.zones.find(request.text)
+    find = partial(request.services.zones.find, request.text)
+    mention = await request.services.offload(request.text, find)
     wanted = request.services.times.parse(mention.rest if mention else request.text)
     if isinstance(wanted, UnclearSchedule):
         return _unclear(request, wanted)

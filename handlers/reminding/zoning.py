@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.reminding.panel import clock_named
@@ -30,7 +32,8 @@ async def _state(request: Request) -> Response:
 async def _changed(request: Request) -> Response:
     if not await may_ask(request):
         return Response(request.replies.render("administrators"))
-    found, message = request.services.zones.parse(request.text), request.message
+    parse = partial(request.services.zones.parse, request.text)
+    found, message = await request.services.offload(request.text, parse), request.message
     if isinstance(found, UnclearZone):
         near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
         return Response(request.replies.render("unknown_zone", near=near, why=found.why))
