@@ -10,10 +10,10 @@ from knowledge.check.coverage import Coverage, cover
 from knowledge.check.examples import unanswered
 from knowledge.check.figures import implausible
 from knowledge.check.lists import incomplete
-from knowledge.check.plain import differences
 from knowledge.check.topics import unsorted
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.reading.load import examine
+from knowledge.reading.plain import differences
 from knowledge.reading.schema import FileForm, validate
 from knowledge.reading.source import read
 
@@ -34,9 +34,10 @@ def check(path: Path) -> CheckReport:
     except KnowledgeError as error:
         return CheckReport(error.faults, None)
     examined = examine(document, form)
-    coverage, uncovered = cover(document, form, len(examined.knowledge.passages))
+    layout = examined.layout
+    coverage, uncovered = cover(document, form, layout)
     found = [*examined.faults, *uncovered]
-    found += [*collisions(document, form, examined.layout), *incomplete(document, form), *unsorted(document, form)]
-    found += [*implausible(document, form, examined.layout), *differences(document, form, path.with_suffix(".txt"))]
+    found += [*collisions(document, form, layout), *incomplete(document, form, layout), *unsorted(document, form)]
+    found += [*implausible(document, form, layout), *differences(document, form, path.with_suffix(".txt"))]
     found += unanswered(document, examined.knowledge)
     return CheckReport(tuple(sorted(set(found))), coverage)

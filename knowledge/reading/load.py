@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from knowledge.faults import Fault, KnowledgeError, Wrong
 from knowledge.model import Entry, Passage, Report
 from knowledge.reading.entries import Maker, locate
 from knowledge.reading.passages import Layout, Section, SectionKind, join, lay_out
-from knowledge.reading.schema import FileForm, LivelihoodForm, ReportForm, TopicForm, validate
+from knowledge.reading.places import Places
+from knowledge.reading.schema import FileForm, LivelihoodForm, Quoted, ReportForm, TopicForm, validate
 from knowledge.reading.source import Document, read
 
 
@@ -50,13 +52,20 @@ def assemble(document: Document, form: FileForm) -> Knowledge:
 def examine(document: Document, form: FileForm) -> Examined:
     """Build the knowledge of a valid form, without the entries that have no place in the text."""
     sections = sections_of(form)
-    whole = join(sections)
-    numbers, spans = _starts(form, whole)
-    layout = lay_out(sections, numbers, spans)
+    places = Places(join(sections), pieces_of(form))
+    numbers, spans = _starts(form, places)
+    layout = lay_out(sections, places, numbers, spans)
     maker = Maker(document, layout, form.report)
     entries = maker.entries(form)
     knowledge = Knowledge(_report(form.report), layout.passages, entries, sections, form.topics)
     return Examined(knowledge, layout, tuple(maker.faults))
+
+
+def pieces_of(form: FileForm) -> Iterator[str]:
+    """Yield all that is to be found in the file's text."""
+    quoted: tuple[Quoted, ...] = (*form.terms, *form.figures, *form.livelihood, *form.passages, *form.no_figure)
+    for entry in quoted:
+        yield from (entry.quote, entry.near)
 
 
 def sections_of(form: FileForm) -> tuple[Section, ...]:
@@ -64,12 +73,12 @@ def sections_of(form: FileForm) -> tuple[Section, ...]:
     return tuple(Section(one.section, SectionKind(one.kind), one.paragraphs) for one in form.text)
 
 
-def _starts(form: FileForm, whole: str) -> tuple[dict[int, int], dict[int, int]]:
+def _starts(form: FileForm, places: Places) -> tuple[dict[int, int], dict[int, int]]:
     """Return where livelihood items begin, with their numbers, and where terms and items begin, with their lengths."""
     numbers: dict[int, int] = {}
     spans: dict[int, int] = {}
     for entry in (*form.terms, *form.livelihood):
-        position = locate(whole, entry)
+        position = locate(places, entry)
         if isinstance(position, Wrong):
             continue
         spans[position] = len(entry.quote)
