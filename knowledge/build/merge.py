@@ -50,8 +50,6 @@ class Merger:
     def insert(self, tree: Tree, drafts: Iterable[Drafted]) -> None:
         """Insert the drafts into the file's lists, each before the first entry that stands later in the text."""
         for draft in drafts:
-            if tree.get(draft.kind) is None:
-                tree[draft.kind] = node([])
             entries = cast("MutableSequence[object]", tree[draft.kind])
             positions = self._positions[draft.kind]
             index = next((i for i, position in enumerate(positions) if position > draft.start), len(positions))
