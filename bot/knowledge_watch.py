@@ -6,38 +6,28 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import aclosing, suppress
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
 from watchfiles import awatch
 
-from handlers.editions import Editions
-from knowledge import KnowledgeError
+from handlers.editions import Edition, Editions, Reload
+from knowledge import Contents, Files, KnowledgeError
 
+QUIET = 1.0  # seconds without a change after which the files are read; a program that saves slowly writes in bursts
+PATIENCE = 10.0  # seconds without a change after which a file that isn't whole is an error and not being saved
 _STDIN = 0
-_SETTLED = 200  # milliseconds without another change, after which an editor has written everything
 
 _log = logging.getLogger(__name__)
-
-
-async def reload(editions: Editions, because: str) -> None:
-    """Read the knowledge again and log what came of it; a faulty file changes nothing."""
-    try:
-        report = (await editions.reload()).report
-    except KnowledgeError as error:
-        _log.error("%s, but the knowledge stays as it was, for it can't be used:\n%s", because, error)
-    except Exception:
-        _log.exception("%s, but the knowledge stays as it was", because)
-    else:
-        _log.info("%s: the knowledge was read again, %s of %s, %d", because, report.title, report.region, report.year)
 
 
 async def reload_on_hangup(editions: Editions) -> None:
     """Read the knowledge again at every SIGHUP, until cancelled; on Windows, which knows none, do nothing.
 
-    The SIGHUP of a terminal that was closed ends the program as SIGTERM does: nobody could end it there any more.
+    Like /reload it takes an edition that would be refused as doubtful when a file has merely changed. The SIGHUP of a
+    terminal that was closed ends the program as SIGTERM does: nobody could end it there any more.
     """
     if not hasattr(signal, "SIGHUP"):
         return
@@ -50,37 +40,120 @@ async def reload_on_hangup(editions: Editions) -> None:
             if in_terminal and not os.isatty(_STDIN):
                 signal.raise_signal(signal.SIGTERM)
                 return
-            await reload(editions, "SIGHUP came")
+            if error := await _reload(editions.reload, "SIGHUP came"):
+                _log_refused(error, "SIGHUP came")
     finally:
         loop.remove_signal_handler(signal.SIGHUP)
 
 
-async def reload_on_change(editions: Editions, *files: Path) -> None:
-    """Read the knowledge again whenever the content of one of `files` is another, until cancelled."""
-    known = _contents(files)
+class Watch:
+    """Reads the knowledge again, by `build`, whenever `files` hold something else than is `known`, and have been quiet.
+
+    While a file is being saved the knowledge stays as it was.
+    """
+
+    def __init__(
+        self,
+        editions: Editions,
+        files: Files,
+        build: Callable[[Contents], Edition],
+        known: Contents,
+        *,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._editions, self._files, self._build, self._known = editions, files, build, known
+        self._pause = pause
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        try:
+            async with aclosing(_events(self._files.paths)) as events:
+                async for _ in events:
+                    await self.settle()
+        except (OSError, RuntimeError) as error:  # the folder is gone, or the system watches no more of them
+            _log.warning("Changes of the knowledge's files are no longer noticed (SIGHUP reads them): %s", error)
+
+    async def settle(self) -> None:
+        """If the files have changed, wait until they are quiet and whole, and take them; else log what is wrong."""
+        because = "The knowledge's files have changed"
+        contents, quiet, error = await self._read(), 0.0, None
+        while contents != self._known:
+            await self._pause(QUIET)
+            quiet += QUIET
+            if (now := await self._read()) != contents:
+                contents, quiet, error = now, 0.0, None
+                continue
+            if error is None:
+                error = await _reload(partial(self._editions.offer, partial(self._build, contents)), because)
+            if error is None or not error.may_be_unfinished or quiet >= PATIENCE:
+                self._known = contents
+                if error:
+                    _log_refused(error, because)
+
+    async def _read(self) -> Contents:
+        return await asyncio.to_thread(self._files.read)
+
+
+async def _reload(read: Callable[[], Awaitable[Reload]], because: str) -> KnowledgeError | None:
+    """Read the knowledge again and log what came of it; return what is wrong with a file, which changes nothing."""
     try:
-        async with aclosing(_events(files)) as events:
-            async for _ in events:
-                if (now := _contents(files)) != known:
-                    known = now
-                    await reload(editions, "The knowledge's files have changed")
-    except (OSError, RuntimeError) as error:  # the folder is gone, or the system watches no more of them
-        _log.warning("Changes of the knowledge's files are no longer noticed (SIGHUP reads them): %s", error)
+        done = await read()
+    except KnowledgeError as error:
+        return error
+    except Exception:
+        _log.exception("%s, but the knowledge stays as it was", because)
+    else:
+        _log_done(done, because)
+    return None
+
+
+def _log_done(done: Reload, because: str) -> None:
+    doubts = " and ".join(_doubts(done))
+    if not done.is_used:
+        remedy = "if that is meant, /reload by an operator or SIGHUP takes it"
+        _log.warning("%s, but the knowledge stays as it was, for %s; %s", because, doubts, remedy)
+        return
+    report, (_, count) = done.edition.report, done.counts
+    said = "%s: the knowledge was read again, %s of %s, %d: %d entries"
+    _log.info(said, because, report.title, report.region, report.year, count)
+    if doubts:
+        _log.warning("%s: the knowledge is in use, though %s", because, doubts)
+
+
+def _doubts(done: Reload) -> Iterator[str]:
+    before, after = done.counts
+    if done.lost_many:
+        yield f"only {after} of {before} entries are left"
+    if done.edition.differences:
+        yield differing(done.edition)
+
+
+def differing(edition: Edition) -> str:
+    """Return in words where the edition's text isn't the plain text's."""
+    count, first = len(edition.differences), edition.differences[0]
+    return f"the text differs from the plain text beside it in {count} line{'s'[: count - 1]} ({first})"
+
+
+def _log_refused(error: KnowledgeError, because: str) -> None:
+    _log.error("%s, but the knowledge stays as it was, for it can't be used:\n%s", because, error)
 
 
 async def _events(files: Iterable[Path]) -> AsyncGenerator[object]:
-    """Yield whenever something happens where `files` stand, and where they stand in truth: one may be a link."""
+    """Yield whenever something happens where `files` stand, and where they stand in truth: one may be a link.
+
+    The first time is when the watch has begun, for something may have happened before.
+    """
     folders = {path.parent for file in files for path in (file.absolute(), file.resolve())}
-    async for changes in awatch(*folders, watch_filter=None, step=_SETTLED, recursive=False):
-        yield changes
-
-
-def _contents(files: Iterable[Path]) -> tuple[bytes, ...]:
-    """Return a digest of each file; of one that isn't there, as between an editor's two steps, an empty one."""
-    return tuple(map(_digest, files))
-
-
-def _digest(file: Path) -> bytes:
-    with suppress(OSError):
-        return sha256(file.read_bytes()).digest()
-    return b""
+    changes = awatch(*folders, watch_filter=None, recursive=False)
+    first = asyncio.create_task(anext(changes))
+    await asyncio.sleep(0)  # with the first step of which the watch begins
+    try:
+        yield None
+        yield await first
+        async for change in changes:
+            yield change
+    finally:
+        first.cancel()
+        with suppress(asyncio.CancelledError, OSError, RuntimeError):
+            await first
+        await changes.aclose()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any, TypeVar
 
 from aiohttp import web
 
 from bot.background import beside, count_groups, keep_house, keep_states
-from bot.knowledge_watch import reload_on_change, reload_on_hangup
+from bot.knowledge_watch import Watch, differing, reload_on_hangup
 from bot.readiness import Readiness
 from bot.reminders import ReminderWorker
 from bot.settings import Part, Settings
@@ -23,7 +23,7 @@ from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import Access, build_app, listening
 from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
-from knowledge import LEXICON, Library, load
+from knowledge import Contents, Files, Library, load_contents
 from store import Store, StoreError
 
 DRAIN = 1.0  # seconds that requests under way get to end; Telegram's updates have had their own before
@@ -31,20 +31,25 @@ DRAIN = 1.0  # seconds that requests under way get to end; Telegram's updates ha
 
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
+
 
 class RunFailed(Exception):  # noqa: N818 - beside TelegramFailed, which it carries on
     """The program can't run, or can't go on; the message is a sentence for the operator."""
 
 
-async def serve(settings: Settings, library: Library, announce: Callable[[str], object]) -> None:
+async def serve(settings: Settings, contents: Contents, library: Library, announce: Callable[[str], object]) -> None:
     """Run until SIGTERM or SIGINT, then let what is under way end.
 
-    `library` is what the knowledge file said at first; it is read again when it changes, and at SIGHUP. Once
-    everything is up, `announce` is told where the web chat is and whether Telegram is on. Raises `RunFailed` when the
-    database can't be used, the port is taken, Telegram refuses the token, or the bot can't go on.
+    `library` is made of `contents`, what the knowledge's files held at first; they are read again when they change, and
+    at SIGHUP. Once everything is up, `announce` is told where the web chat is and whether Telegram is on. Raises
+    `RunFailed` when the database can't be used, the port is taken, Telegram refuses the token, or the bot can't go on.
     """
     stopped = _stop_signal()
-    editions = Editions(Edition(library, library.report), lambda: _edition(settings.knowledge))
+    files, first = Files(settings.knowledge), _edition_of(library)
+    editions = Editions(first, lambda: edition(files.read()))
+    if first.differences:
+        _log.warning("The knowledge is in use, though %s", differing(first))
     async with _remembering(settings) as store:
         services = build_services(editions=editions, store=store, operators=settings.admins, zone=settings.timezone)
         services.meters.editions.set_function(lambda: editions.current.read_at)
@@ -53,7 +58,7 @@ async def serve(settings: Settings, library: Library, announce: Callable[[str], 
             choosing=keep_states(services.chats),
             counting=count_groups(store, services.meters),
             signalling=reload_on_hangup(editions),
-            watching=reload_on_change(editions, settings.knowledge, LEXICON),
+            watching=Watch(editions, files, edition, contents).run(),
         ):
             await _serve(settings, services, stopped, announce)
 
@@ -93,9 +98,13 @@ async def _remembering(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-def _edition(path: Path) -> Edition:
-    library = load(path)
-    return Edition(library, library.report)
+def edition(contents: Contents) -> Edition:
+    """Return what the knowledge's files held, ready to be put to use; raise KnowledgeError where they are faulty."""
+    return _edition_of(load_contents(contents))
+
+
+def _edition_of(library: Library) -> Edition:
+    return Edition(library, library.report, differences=library.differences)
 
 
 async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Event) -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from knowledge.engine import Library
 from knowledge.faults import KnowledgeError
 from knowledge.finding.calibrated import calibration
-from knowledge.language.lexicon import load_lexicon
+from knowledge.language.lexicon import read_lexicon
 from knowledge.language.normalise import Normaliser
-from knowledge.reading.load import Knowledge, load_report
+from knowledge.reading.files import LEXICON, Contents, Files
+from knowledge.reading.load import Knowledge, report_of
+from knowledge.reading.source import Content, take
 
-__all__ = ["KnowledgeError", "Library", "library_of", "load"]
-
-LEXICON = Path(__file__).with_name("lexicon.yaml")
+__all__ = ["LEXICON", "Contents", "Files", "KnowledgeError", "Library", "library_of", "load", "load_contents"]
 
 
 def load(path: Path, lexicon: Path = LEXICON) -> Library:
@@ -27,10 +27,15 @@ def load(path: Path, lexicon: Path = LEXICON) -> Library:
 
     Raises KnowledgeError, which holds every fault with file, line and key, and then nothing is loaded.
     """
-    return library_of(load_report(path), lexicon)
+    return load_contents(Files(path, lexicon).read())
 
 
-def library_of(knowledge: Knowledge, lexicon: Path = LEXICON) -> Library:
+def load_contents(contents: Contents) -> Library:
+    """Returns what the files held, ready to be asked; raises KnowledgeError as `load` does."""
+    return library_of(report_of(contents.report, contents.plain), contents.lexicon)
+
+
+def library_of(knowledge: Knowledge, lexicon: Content | None = None) -> Library:
     """Returns what a report file held, ready to be asked; raises KnowledgeError where the lexicon is wrong."""
     normaliser = Normaliser()
-    return Library(knowledge, load_lexicon(lexicon, normaliser), normaliser, calibration())
+    return Library(knowledge, read_lexicon(lexicon or take(LEXICON), normaliser), normaliser, calibration())

@@ -13,6 +13,7 @@ from knowledge.browsing.catalogue import Catalogue, catalogue_of
 from knowledge.browsing.context import Surroundings
 from knowledge.browsing.topics import Topic, topics_of
 from knowledge.explain import Explanation, explained
+from knowledge.faults import Fault
 from knowledge.finding.answers import MOST_SUGGESTIONS, Answers
 from knowledge.finding.calibration import Calibration
 from knowledge.finding.facts import all_facts
@@ -43,12 +44,16 @@ _LINK = re.compile(r"(?<![a-z0-9-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,7}\.[a
 
 
 class Library:
-    """Answers questions about one report. Nothing in it changes after construction; threads may share it."""
+    """Answers questions about one report. Nothing in it changes after construction; threads may share it.
+
+    `differences` are where the report file's text isn't the plain text beside it.
+    """
 
     def __init__(
         self, knowledge: Knowledge, lexicon: Lexicon, normaliser: Normaliser, calibration: Calibration
     ) -> None:
         self.report: Report = knowledge.report
+        self.differences: tuple[Fault, ...] = knowledge.differences
         self.entries: tuple[Entry, ...] = knowledge.entries
         self._normaliser = normaliser
         lexicon = lexicon.for_region(normaliser.forms(list(knowledge.report.region_names)))

@@ -37,6 +37,12 @@ class Wrong(StrEnum):
     NO_YAML = "no-yaml"
     NO_UTF8 = "no-utf-8"
     UNREADABLE = "unreadable"
+    FILE_TOO_LARGE = "too-large-file"  # `limit`
+    NO_END = "no-end"  # the file isn't whole
+
+
+UNFINISHED = frozenset({Wrong.NO_END, Wrong.NO_YAML, Wrong.UNCLOSED, Wrong.NO_UTF8, Wrong.UNREADABLE})
+"""What a file looks like while it is being saved."""
 
 
 def dotted(key: Key) -> str:
@@ -72,6 +78,11 @@ class KnowledgeError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults))
         super().__init__(self.faults)
+
+    @property
+    def may_be_unfinished(self) -> bool:
+        """Whether a file looks as if it were still being saved, so that waiting may help."""
+        return any(fault.wrong in UNFINISHED for fault in self.faults)
 
     def __str__(self) -> str:
         shown = [str(fault) for fault in self.faults[:MOST_SHOWN]]

@@ -12,6 +12,7 @@ from bot.cli.batch import answer_lines
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
 from bot.cli.printing import print_answer, print_steps
 from bot.questions import LONGEST, Refusal, refusal
+from knowledge import Files
 from knowledge.model import Where
 
 _UNBROKEN = 10_000  # columns: a sentence stays on one line where no person reads it on a screen
@@ -44,13 +45,13 @@ def command(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO |
     if batch is not None:
         if words or explain:
             raise click.UsageError("--batch stands alone: expected no QUESTION and no --explain beside it.")
-        library = library_or_stop(settings_or_stop().knowledge)
+        library = library_or_stop(Files(settings_or_stop().knowledge).read())
         bad = answer_lines(batch, sys.stdout.buffer, library.ask, Where(where))
         sys.exit(Stop.exit_code if bad else 0)
     question = " ".join(words)
     if refused := refusal(question):
         raise Stop(_SENTENCES[refused])
-    library = library_or_stop(settings_or_stop().knowledge)
+    library = library_or_stop(Files(settings_or_stop().knowledge).read())
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN)
     if explain:
         print_steps(console, library.explain(question, Where(where)).steps)

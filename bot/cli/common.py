@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bot.redaction import redacted
 from bot.settings import Settings, SettingsError, load_settings
-from knowledge import KnowledgeError, Library, load
+from knowledge import Contents, KnowledgeError, Library, load_contents
 
 
 class Stop(click.ClickException):
@@ -33,9 +31,10 @@ def settings_or_stop() -> Settings:
         raise Stop(str(error)) from None
 
 
-def library_or_stop(path: Path) -> Library:
-    """Return the knowledge of the file at `path`, or stop with everything that is wrong with it."""
+def library_or_stop(contents: Contents) -> Library:
+    """Return the knowledge that the files hold, or stop with everything that is wrong with them."""
     try:
-        return load(path)
+        return load_contents(contents)
     except KnowledgeError as error:
+        path = contents.report.path
         raise Stop(f"the knowledge in {path} can't be used (`python -m bot check` tells more).\n{error}") from None

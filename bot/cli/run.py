@@ -9,6 +9,7 @@ from bot.cli.common import Stop, library_or_stop, settings_or_stop
 from bot.logs import configure
 from bot.process import RunFailed, serve
 from bot.redaction import Redaction
+from knowledge import Files
 
 
 def run() -> None:
@@ -16,8 +17,9 @@ def run() -> None:
     settings = settings_or_stop()
     configure(settings.log_level, settings.log_format, settings.secrets())
     redaction = Redaction(settings.secrets())  # which also knows a webhook's secret that no variable holds
-    library = library_or_stop(settings.knowledge)
+    contents = Files(settings.knowledge).read()
+    library = library_or_stop(contents)
     try:
-        eventloop.run(serve(settings, library, announce=lambda line: click.echo(redaction(line))))
+        eventloop.run(serve(settings, contents, library, announce=lambda line: click.echo(redaction(line))))
     except RunFailed as error:
         raise Stop(redaction(str(error))) from None

@@ -8,15 +8,22 @@ from pathlib import PurePath
 from handlers.asking.request import Request
 from handlers.asking.response import Response
 from handlers.office.operators import for_operators
-from knowledge.faults import MOST_SHOWN, KnowledgeError
+from knowledge.faults import MOST_SHOWN, Fault, KnowledgeError
 
 
 @for_operators
 async def reload(request: Request) -> Response:
     """Reads the knowledge again and says what is known now, or what is wrong with the file, which changes nothing."""
     try:
-        edition = await request.services.editions.reload()
+        done = await request.services.editions.reload()
     except KnowledgeError as error:
-        shown = [replace(fault, file=PurePath(fault.file).name) for fault in error.faults[:MOST_SHOWN]]
+        shown = [_named(fault) for fault in error.faults[:MOST_SHOWN]]
         return Response(request.replies.render("faulty", faults=shown, more=len(error.faults) - len(shown)))
-    return Response(request.replies.render("reloaded", count=len(edition.engine.entries)))
+    before, after = done.counts
+    differences = [_named(fault) for fault in done.edition.differences]
+    return Response(request.replies.render("reloaded", before=before, count=after, differences=differences))
+
+
+def _named(fault: Fault) -> Fault:
+    """The fault with its file's name alone: folders are nothing for a chat."""
+    return replace(fault, file=PurePath(fault.file).name)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
+from ruamel.yaml.comments import CommentedMap
+
 from knowledge.build import drafts, topics
-from knowledge.build.emit import node, to_yaml, writer
+from knowledge.build.emit import close, node, to_yaml, writer
 from knowledge.build.identity import identify
 from knowledge.build.merge import LISTS, Merger, Tree, renew_text, section_node
 from knowledge.build.outline import outline
 from knowledge.reading.load import sections_of
 from knowledge.reading.passages import join, plain_lines
 from knowledge.reading.schema import FileForm, validate
-from knowledge.reading.source import parse
+from knowledge.reading.source import parse_whole
 
 _FILE = "the edited file"
 
@@ -28,7 +30,7 @@ def draft(text: str, existing: str | None = None) -> str:
     is_new = existing is None
     if existing is None:
         existing = _empty(lines)
-    document = parse(existing, _FILE)
+    document = parse_whole(existing, _FILE)
     form = validate(document, FileForm)
     sections = sections_of(form)
     tree: Tree = cast("Tree", writer().load(existing))
@@ -49,8 +51,9 @@ def draft(text: str, existing: str | None = None) -> str:
 def _empty(lines: list[str]) -> str:
     """Return a file with the report's identity and text, and no entries yet."""
     data = {"format": 1, "report": identify(lines), "text": []}
-    tree = cast("Tree", node(data))
+    tree = cast("CommentedMap", node(data))
     tree["text"] = node([section_node(section) for section in outline(lines)])
     for name in (*LISTS, topics.TOPICS):
         tree[name] = node([])
+    close(tree)
     return to_yaml(tree)

@@ -11,6 +11,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 INLINE = frozenset(  # lists on one line
     {"region_names", "parts", "aliases", "asks", "amounts", "departments", "targets", "groups", "items"}
 )
+_SHOWN = frozenset({"section", "unit", "region"})  # keys that are written also when they are empty
+_END = "stays the last line: it shows that the file was saved whole"
 _WIDEST = 10**9  # characters a line: a paragraph, a quote and a list of questions each stay on theirs
 
 
@@ -22,6 +24,12 @@ def writer() -> YAML:
     yaml.preserve_quotes = True
     yaml.allow_unicode = True
     return yaml
+
+
+def close(tree: CommentedMap) -> None:
+    """Add the last line of a file, which no file that was cut off has."""
+    tree["end"] = True
+    tree.yaml_add_eol_comment(_END, "end")
 
 
 def to_yaml(data: object) -> str:
@@ -36,7 +44,7 @@ def node(value: object, name: str = "") -> object:
     if isinstance(value, Mapping):
         mapping = CommentedMap()
         for key, inner in value.items():
-            if inner not in ("", (), []) or key in ("section", "unit"):
+            if inner not in ("", (), []) or key in _SHOWN:
                 mapping[key] = node(inner, key)
         return mapping
     if isinstance(value, list | tuple):

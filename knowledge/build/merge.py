@@ -9,8 +9,9 @@ from knowledge.build.drafts import Drafted
 from knowledge.build.emit import node
 from knowledge.faults import KnowledgeError
 from knowledge.reading.entries import locate
-from knowledge.reading.load import sections_of
+from knowledge.reading.load import pieces_of, sections_of
 from knowledge.reading.passages import Section, join
+from knowledge.reading.places import Places
 from knowledge.reading.schema import FileForm, Quoted
 from knowledge.reading.source import Document
 
@@ -25,6 +26,7 @@ class Merger:
 
     def __init__(self, form: FileForm, sections: Sequence[Section]) -> None:
         self._whole = join(sections)
+        self._places = Places(self._whole, pieces_of(form))
         self._covered = bytearray(len(self._whole) + 1)
         self._names = {_folded(term.name) for term in form.terms}
         self._numbers = {item.number for item in form.livelihood}
@@ -48,8 +50,6 @@ class Merger:
     def insert(self, tree: Tree, drafts: Iterable[Drafted]) -> None:
         """Insert the drafts into the file's lists, each before the first entry that stands later in the text."""
         for draft in drafts:
-            if tree.get(draft.kind) is None:
-                tree[draft.kind] = node([])
             entries = cast("MutableSequence[object]", tree[draft.kind])
             positions = self._positions[draft.kind]
             index = next((i for i, position in enumerate(positions) if position > draft.start), len(positions))
@@ -71,7 +71,7 @@ class Merger:
         return not all(self._covered[i] for i in numbers)
 
     def _position(self, entry: Quoted) -> int:
-        position = locate(self._whole, entry)
+        position = locate(self._places, entry)
         return position if isinstance(position, int) else -1
 
     def _cover(self, position: int, length: int) -> None:

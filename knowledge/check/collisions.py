@@ -101,6 +101,6 @@ def _things(form: FileForm, layout: Layout) -> Iterator[tuple[Label, str, tuple[
 
 def _passage(layout: Layout, entry: Named) -> int:
     """Return the number of the entry's passage; -1 where its quote has no place, which is a fault of its own."""
-    position = locate(layout.whole, entry)
+    position = locate(layout.places, entry)
     found = layout.at(position, len(entry.quote)) if isinstance(position, int) else None
     return found[0].number if found else -1

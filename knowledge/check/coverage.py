@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.check.plain import text_lines
 from knowledge.faults import Fault, Wrong
 from knowledge.reading.entries import locate, misplaced
+from knowledge.reading.passages import Layout
+from knowledge.reading.places import Places
+from knowledge.reading.plain import text_lines
 from knowledge.reading.schema import FileForm, Named, Quoted
 from knowledge.reading.source import Document
 
@@ -62,17 +64,17 @@ class Coverage:
         )
 
 
-def cover(document: Document, form: FileForm, passages: int) -> tuple[Coverage, list[Fault]]:
-    """Return the counts of a file with that many `passages`, and what is wrong with its coverage.
+def cover(document: Document, form: FileForm, layout: Layout) -> tuple[Coverage, list[Fault]]:
+    """Return the counts of a file, and what is wrong with its coverage.
 
     That is a fault for each number of the text that nothing covers, and for each no_figure without place or number.
     """
     keys, lines = text_lines(form)
-    whole = "\n".join(lines)
+    whole = layout.places.whole
     groups: tuple[Sequence[Quoted], ...] = (form.figures, (*form.terms, *form.livelihood), form.no_figure)
-    marked = _mark(whole, groups)
+    marked = _mark(layout.places, groups)
     counts = [0] * (len(groups) + 1)
-    faults = list(_misplaced(document, form, whole))
+    faults = list(_misplaced(document, form, layout.places))
     starts = _starts(lines)
     for number in NUMBER.finditer(whole):
         nth = bisect_right(starts, number.start()) - 1
@@ -84,23 +86,23 @@ def cover(document: Document, form: FileForm, passages: int) -> tuple[Coverage, 
             around = whole[max(0, number.start() - _AROUND) : number.end() + _AROUND].replace("\n", " ")
             message = f"nothing covers the number {number.group()} in “{around}”: expected an entry or a no_figure"
             faults.append(document.fault(keys[nth], message))
-    return _count(form, passages, counts), faults
+    return _count(form, len(layout.passages), counts), faults
 
 
-def _mark(whole: str, groups: tuple[Sequence[Quoted], ...]) -> bytearray:
+def _mark(places: Places, groups: tuple[Sequence[Quoted], ...]) -> bytearray:
     """Return for each character the number (from 1) of the first group with a quote over it, 0 for none."""
-    marked = bytearray(len(whole))
+    marked = bytearray(len(places.whole))
     for label, group in reversed(list(enumerate(groups, 1))):
         for entry in group:
-            position = locate(whole, entry)
+            position = locate(places, entry)
             if isinstance(position, int):
                 marked[position : position + len(entry.quote)] = bytes([label]) * len(entry.quote)
     return marked
 
 
-def _misplaced(document: Document, form: FileForm, whole: str) -> Iterator[Fault]:
+def _misplaced(document: Document, form: FileForm, places: Places) -> Iterator[Fault]:
     for index, entry in enumerate(form.no_figure):
-        position = locate(whole, entry)
+        position = locate(places, entry)
         if isinstance(position, Wrong):
             yield misplaced(document, ("no_figure", index), position)
         elif not NUMBER.search(entry.quote):

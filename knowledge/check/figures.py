@@ -72,7 +72,7 @@ def _period(document: Document, form: FileForm, layout: Layout, figure: FigureFo
 
 def _named(figure: FigureForm, layout: Layout) -> bool:
     """Tell whether the figure's passage names its year; a figure without a place has a fault of its own."""
-    position = locate(layout.whole, figure)
+    position = locate(layout.places, figure)
     found = layout.at(position, len(figure.quote)) if isinstance(position, int) else None
     return not found or re.search(rf"(?<!\d){figure.period}(?!\d)", found[0].text) is not None
 

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from knowledge.check.plain import text_lines
 from knowledge.faults import Fault, Key
 from knowledge.reading.entries import locate
 from knowledge.reading.enumeration import Mark, headed, heading_words, numbered
+from knowledge.reading.passages import Layout
+from knowledge.reading.places import Places
+from knowledge.reading.plain import text_lines
 from knowledge.reading.schema import FileForm, SectionForm
 from knowledge.reading.source import Document
 
@@ -17,12 +19,12 @@ _TOTAL = re.compile(r"(\d+)件")
 _COLON = re.compile(r"[:：]")
 
 
-def incomplete(document: Document, form: FileForm) -> Iterator[Fault]:
+def incomplete(document: Document, form: FileForm, layout: Layout) -> Iterator[Fault]:
     """Yield a fault for each item or glossary entry of the text without an entry, and each wrong number or group."""
     for index, section in enumerate(form.text):
         if section.kind == "livelihood":
             yield from _Items(document, form, index).faults()
-    yield from _terms(document, form)
+    yield from _terms(document, form, layout.places)
     numbers = Counter(item.number for item in form.livelihood)
     for index, item in enumerate(form.livelihood):
         if numbers[item.number] > 1:
@@ -80,13 +82,12 @@ class _Items:
         return self._document.fault((*self._key, "paragraphs", line), message)
 
 
-def _terms(document: Document, form: FileForm) -> Iterator[Fault]:
+def _terms(document: Document, form: FileForm, places: Places) -> Iterator[Fault]:
     """Yield a fault for each paragraph of a glossary that looks like an entry and is in no term's quote."""
     keys, lines = text_lines(form)
-    whole = "\n".join(lines)
-    quoted = bytearray(len(whole) + 1)
+    quoted = bytearray(len(places.whole) + 1)
     for entry in (*form.terms, *form.livelihood):
-        position = locate(whole, entry)
+        position = locate(places, entry)
         if isinstance(position, int):
             quoted[position : position + len(entry.quote)] = b"\1" * len(entry.quote)
     begun, position = False, 0

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import Units, items_of, split_units
 from knowledge.reading.schema import Form, validate
-from knowledge.reading.source import read
+from knowledge.reading.source import Content, parse_whole, take, text_of
 
 
 class _Places(Form):
@@ -40,6 +40,7 @@ class _LexiconForm(Form):
     departments: dict[str, tuple[str, ...]]
     selections: dict[Literal["duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]]
     follow_ups: dict[Literal["duty", "more", "original", "plain", "lead", "trail"], tuple[str, ...]]
+    end: Literal[True]
 
 
 _TOPICS = ("synonym", "place", "outside", "group")
@@ -149,7 +150,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     """Reads and compiles the lexicon at `path`; raises KnowledgeError with every fault of the file."""
-    form = validate(read(path), _LexiconForm)
+    return read_lexicon(take(path), normaliser)
+
+
+def read_lexicon(content: Content, normaliser: Normaliser) -> Lexicon:
+    """Compiles what the lexicon's file held; raises KnowledgeError with every fault of it."""
+    form = validate(parse_whole(text_of(content), content.path.name), _LexiconForm)
     table: defaultdict[str, list[Tag]] = defaultdict(list)
     forms = dict[str, str]()
     every = [word for _, _, words in _families(form) for word in words]

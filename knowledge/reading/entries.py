@@ -12,6 +12,7 @@ from knowledge.faults import Fault, Key, Wrong
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
 from knowledge.reading.clauses import first_clause, head
 from knowledge.reading.passages import Layout
+from knowledge.reading.places import Places
 from knowledge.reading.schema import (
     FigureForm,
     FileForm,
@@ -44,20 +45,20 @@ SENTENCES: Mapping[Wrong, str] = MappingProxyType(
 _OF_NEAR = frozenset({Wrong.NEAR_MISSING, Wrong.NEAR_TWICE, Wrong.NEAR_ELSEWHERE})
 
 
-def locate(whole: str, quoted: Quoted) -> int | Wrong:
-    """Return where in `whole` the quote begins, or what is wrong with it, one of `SENTENCES`."""
+def locate(places: Places, quoted: Quoted) -> int | Wrong:
+    """Return where in the text the quote begins, or what is wrong with it, one of `SENTENCES`."""
     if quoted.near:
-        around = whole.find(quoted.near)
-        if around < 0:
+        around = places.of(quoted.near)
+        if not around:
             return Wrong.NEAR_MISSING
-        if whole.find(quoted.near, around + 1) >= 0:
+        if len(around) > 1:
             return Wrong.NEAR_TWICE
         inside = quoted.near.find(quoted.quote)
-        return around + inside if inside >= 0 else Wrong.NEAR_ELSEWHERE
-    found = whole.find(quoted.quote)
-    if found < 0:
+        return around[0] + inside if inside >= 0 else Wrong.NEAR_ELSEWHERE
+    found = places.of(quoted.quote)
+    if not found:
         return Wrong.QUOTE_MISSING
-    return Wrong.QUOTE_TWICE if whole.find(quoted.quote, found + 1) >= 0 else found
+    return Wrong.QUOTE_TWICE if len(found) > 1 else found[0]
 
 
 def misplaced(document: Document, key: Key, wrong: Wrong) -> Fault:
@@ -173,7 +174,7 @@ class Maker:
         return identity
 
     def _find(self, form: Quoted, key: Key) -> Found | None:
-        position = locate(self._layout.whole, form)
+        position = locate(self._layout.places, form)
         place = None if isinstance(position, Wrong) else self._layout.at(position, len(form.quote))
         if place is None:
             wrong = position if isinstance(position, Wrong) else Wrong.QUOTE_TOO_LONG

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.model import Passage
+from knowledge.reading.places import Places
 
 _ENDS = frozenset("。!?;！？；")
 _OPENING = {"“": "”", "(": ")", "（": "）"}
@@ -71,9 +72,9 @@ def _split(paragraph: str, *, nested: bool) -> list[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The whole text as one string, its passages, and where each begins in that string."""
+    """The whole text as one string, where pieces of it stand, its passages, and where each begins in that string."""
 
-    whole: str
+    places: Places
     passages: tuple[Passage, ...]
     starts: tuple[int, ...]
 
@@ -96,8 +97,10 @@ def join(sections: Iterable[Section]) -> str:
     return "\n".join(line for section in sections for line in section.lines)
 
 
-def lay_out(sections: Sequence[Section], numbers: Mapping[int, int], spans: Mapping[int, int]) -> Layout:
-    """Split `sections` into passages.
+def lay_out(
+    sections: Sequence[Section], places: Places, numbers: Mapping[int, int], spans: Mapping[int, int]
+) -> Layout:
+    """Split `sections` into passages; `places` are of their joined text.
 
     `spans` gives for a position in the joined text the length of an entry that begins there and may run over several
     paragraphs; `numbers` gives the number of the livelihood item that begins at a position.
@@ -105,7 +108,7 @@ def lay_out(sections: Sequence[Section], numbers: Mapping[int, int], spans: Mapp
     builder = _Builder(numbers=numbers, spans=spans)
     for section in sections:
         builder.add_section(section)
-    return Layout(join(sections), tuple(builder.passages), tuple(builder.starts))
+    return Layout(places, tuple(builder.passages), tuple(builder.starts))
 
 
 class _Builder:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from knowledge.faults import Fault, Key, KnowledgeError, Wrong
 from knowledge.reading.source import Document
 
 Filled = Annotated[str, StringConstraints(min_length=1)]
 Filleds = tuple[Filled, ...]
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # `date` alone would take other forms, too
+
+
+def _calendar_date(text: str) -> str:
+    """Return `text`, an ISO date that the calendar has, or an empty text; raise anything else as a fault."""
+    try:
+        if text and not (_ISO.fullmatch(text) and date.fromisoformat(text)):
+            raise ValueError
+    except ValueError:
+        raise PydanticCustomError("no_date", "no date") from None
+    return text
 
 
 class Form(BaseModel):
@@ -38,6 +52,8 @@ class Named(Quoted):
 class ReportForm(Form):
     """The report's identity; `date` is an ISO date, empty where it isn't known.
 
+    A file whose `region` is empty can't be used, but it can be a draft.
+
     `examples` are questions that the report answers, for people to begin with.
     """
 
@@ -45,7 +61,7 @@ class ReportForm(Form):
     region: str = ""
     region_names: Filleds = ()
     year: Annotated[int, Field(ge=1949, le=2100)]
-    date: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
+    date: Annotated[str, AfterValidator(_calendar_date)] = ""
     occasion: str = ""
     speaker: str = ""
     speaker_title: str = ""
@@ -123,25 +139,28 @@ class NoFigureForm(Quoted):
 
 
 class FileForm(Form):
-    """The whole file."""
+    """The whole file: all lists stand in it, also empty ones, and `end` is its last line."""
 
     format: Literal[1]
     report: ReportForm
     text: tuple[SectionForm, ...]
-    terms: tuple[TermForm, ...] = ()
-    figures: tuple[FigureForm, ...] = ()
-    livelihood: tuple[LivelihoodForm, ...] = ()
-    topics: tuple[TopicForm, ...] = ()
-    passages: tuple[PassageForm, ...] = ()
-    no_figure: tuple[NoFigureForm, ...] = ()
+    terms: tuple[TermForm, ...]
+    figures: tuple[FigureForm, ...]
+    livelihood: tuple[LivelihoodForm, ...]
+    topics: tuple[TopicForm, ...]
+    passages: tuple[PassageForm, ...]
+    no_figure: tuple[NoFigureForm, ...]
+    end: Literal[True]
 
 
 F = TypeVar("F", bound=BaseModel)
 
+_LISTS = frozenset({"text", "terms", "figures", "livelihood", "topics", "passages", "no_figure"})  # which may be empty
+
 _EXPECTED: Mapping[str, str] = {
     "missing": "this key is missing",
     "string_too_short": "expected some text, not an empty one",
-    "string_pattern_mismatch": "expected a date such as 2024-01-30",
+    "no_date": "expected a date that the calendar has, such as 2024-01-30",
     "int_type": "expected a whole number",
     "int_from_float": "expected a whole number",
     "float_type": "expected a number",
@@ -155,7 +174,7 @@ _EXPECTED: Mapping[str, str] = {
 _WRONG: Mapping[str, Wrong] = {
     "missing": Wrong.KEY_MISSING,
     "string_too_short": Wrong.EMPTY,
-    "string_pattern_mismatch": Wrong.NO_DATE,
+    "no_date": Wrong.NO_DATE,
     "int_type": Wrong.NO_NUMBER,
     "int_from_float": Wrong.NO_NUMBER,
     "float_type": Wrong.NO_NUMBER,
@@ -201,6 +220,8 @@ def _fault(document: Document, form: type[BaseModel], details: ErrorDetails) -> 
     words = _EXPECTED.get(details["type"])
     if words is None:
         return document.fault(key, details["msg"].lower())
+    if details["type"] == "missing" and key[-1] in _LISTS:
+        words += f": expected {key[-1]}, with [] where there are no entries"
     limit = str(context.get("ge", context.get("le", "")))
     return document.fault(key, words.format(**context), _WRONG[details["type"]], limit=limit)
 

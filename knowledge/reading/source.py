@@ -3,6 +3,9 @@
 Allowed are mappings with text keys, lists and scalars. Plain numbers and true/false are read as such, every other
 scalar is text (a date too); a key without a value counts as absent. Not allowed are anchors, aliases, tags, duplicate
 keys, several documents, nesting deeper than `DEEPEST`, files over `LARGEST` bytes and anything but UTF-8.
+
+A file that people edit ends with the line `end: true`. A file that was cut off, or that a program is still writing,
+lacks it, or has something after it, and is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ import yaml
 
 from knowledge.faults import Fault, Key, KnowledgeError, Wrong, dotted
 
-LARGEST = 10 * 1024 * 1024  # bytes; twenty times the size of the largest report's file
+MEBIBYTE = 1024 * 1024
+LARGEST = 1 * MEBIBYTE  # bytes; nearly three times the largest report's file, see bench/large_file.py
 DEEPEST = 12  # levels; the format needs six
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -26,6 +30,16 @@ _NUMERIC = frozenset("+-0123456789")
 _SCANNING_QUOTED = "while scanning a quoted scalar"  # libyaml's words
 _UNCLOSED = frozenset({"found unexpected end of stream", "found unexpected document indicator"})
 _LONGEST_NUMBER = 30  # characters
+_END = re.compile(r"end:[ \t]+true(?:[ \t]+#.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the file at `path` held at one moment: at most `LARGEST` + 1 bytes, or in `unread` why it can't be read."""
+
+    path: Path
+    data: bytes = b""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,7 @@ class Document:
     file: str
     data: object
     lines: dict[Key, int]
+    empty: tuple[Key, ...] = ()  # the keys without a value
 
     def line(self, key: Key) -> int:
         """Return the line of `key`, or of the nearest value around it that the file has."""
@@ -47,23 +62,35 @@ class Document:
         return Fault(self.file, self.line(key), dotted(key), message, wrong, values)
 
 
+def take(path: Path) -> Content:
+    """Return what the file at `path` holds now."""
+    try:
+        with path.open("rb") as stream:
+            return Content(path, stream.read(LARGEST + 1))
+    except OSError as error:
+        return Content(path, unread=(error.strerror or "can't be read").lower())
+
+
 def read(path: Path) -> Document:
     """Read the YAML file at `path`; raise `KnowledgeError` with every fault found."""
     return parse(read_text(path), path.name)
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file of at most `LARGEST` bytes, without a byte order mark; else `KnowledgeError`."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except OSError as error:
-        reason = (error.strerror or "can't be read").lower()
-        message = f"the file can't be read: {reason}"
-        raise KnowledgeError([Fault(str(path), 0, "", message, Wrong.UNREADABLE)]) from error
+    """Return the text of the file at `path`, as `text_of` does."""
+    return text_of(take(path))
+
+
+def text_of(content: Content) -> str:
+    """Return a UTF-8 file of at most `LARGEST` bytes as text, without a byte order mark; else `KnowledgeError`."""
+    path, data = content.path, content.data
+    if content.unread:
+        message = f"the file can't be read: {content.unread}"
+        raise KnowledgeError([Fault(str(path), 0, "", message, Wrong.UNREADABLE)])
     if len(data) > LARGEST:
-        limit = LARGEST // (1024 * 1024)
-        raise KnowledgeError([Fault(path.name, 0, "", f"the file is too large: expected at most {limit} MiB")])
+        limit = f"{LARGEST // MEBIBYTE} MiB"
+        message = f"the file is too large: expected at most {limit}"
+        raise KnowledgeError([Fault(path.name, 0, "", message, Wrong.FILE_TOO_LARGE, {"limit": limit})])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -71,6 +98,21 @@ def read_text(path: Path) -> str:
         raise KnowledgeError(
             [Fault(path.name, line, "", "this is no UTF-8: expected a file saved as UTF-8", Wrong.NO_UTF8)]
         ) from error
+
+
+def parse_whole(text: str, file: str) -> Document:
+    """Do as `parse`, but first refuse a text whose last line, blank lines and comments apart, isn't `end: true`.
+
+    So a file that was cut off anywhere is told as such, and not by what the cut has made of it.
+    """
+    number, last = _last_line(text)
+    if not _END.fullmatch(last):
+        message = (
+            "the last line isn't `end: true`, so this file may be cut off or still being saved: "
+            "expected that line at the end of the whole file"
+        )
+        raise KnowledgeError([Fault(file, number, "", message, Wrong.NO_END)])
+    return parse(text, file)
 
 
 def parse(text: str, file: str) -> Document:
@@ -84,7 +126,19 @@ def parse(text: str, file: str) -> Document:
         builder.add(_line_of_control(text), (), f"this is no valid YAML: {_reason(error)}", Wrong.NO_YAML)
     if builder.faults:
         raise KnowledgeError(builder.faults)
-    return Document(file, data, builder.lines)
+    return Document(file, data, builder.lines, tuple(builder.empty))
+
+
+def _last_line(text: str) -> tuple[int, str]:
+    """Return the last line that is neither blank nor a comment, and its number; 0 where there is none."""
+    end = len(text)
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if line and not line.startswith("#"):
+            return text.count("\n", 0, start) + 1, line
+        end = start - 1
+    return 0, ""
 
 
 def _unreadable(error: yaml.MarkedYAMLError) -> tuple[int, Key, str, Wrong]:
@@ -131,6 +185,7 @@ class _Builder:
     file: str
     faults: list[Fault] = field(default_factory=list)
     lines: dict[Key, int] = field(default_factory=dict)
+    empty: list[Key] = field(default_factory=list)
 
     def add(self, line: int, key: Key, message: str, wrong: Wrong | None = None) -> None:
         self.faults.append(Fault(self.file, line, dotted(key), message, wrong))
@@ -184,7 +239,9 @@ class _Builder:
                 self.add(_line(event), (*key, name), "this key stands twice: expected it once", Wrong.KEY_TWICE)
             seen.add(name)
             value = self._node(next(events), events, (*key, name))
-            if value is not None:
+            if value is None:
+                self.empty.append((*key, name))
+            else:
                 values[name] = value
         return values
 

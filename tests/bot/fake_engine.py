@@ -74,6 +74,7 @@ class FakeEngine:
     """Knows the questions of `answers`; holds back at a question that begins with 近, and breaks at one with 坏."""
 
     def __init__(self) -> None:
+        self.entries = (TERM, GROWTH, INVESTMENT, ITEM, ODD)
         self.asked: list[tuple[str, Where]] = []
         self._answers = {
             "六个工程是什么": (Kind.TERM, (TERM,), "六个工程"),

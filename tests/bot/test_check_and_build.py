@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_added_to_stays_as_it_is(text: Path) -> None:
     output.write_text("format: [\n", encoding="utf-8")
     result = invoke("build", text, "-o", output)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"Error: {output} stays as it is, for it can't be added to.\n{output}:2: ")
+    assert result.stderr.startswith(f"Error: {output} stays as it is, for it can't be added to.\n{output}:1: ")
     assert output.read_text(encoding="utf-8") == "format: [\n"
 
 

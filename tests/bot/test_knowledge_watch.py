@@ -11,30 +11,32 @@ from pathlib import Path
 import pytest
 
 from bot.background import beside
-from bot.knowledge_watch import reload_on_change
+from bot.knowledge_watch import Watch
 from handlers.editions import Edition, Editions
+from knowledge import Contents, Files
 from tests.bot.fake_engine import REPORT, FakeEngine
+from tests.fakes.running import no_pause
 
 PATIENCE = 30.0
 
 
 class Reader:
-    """What reads the knowledge; tests wait for it to have done so."""
+    """What makes an edition of what the files hold; tests wait for it to have done so."""
 
     def __init__(self) -> None:
-        self.times = 0
+        self.read: list[bytes] = []
         self._loop = asyncio.get_running_loop()
-        self._read = asyncio.Event()
+        self._has_read = asyncio.Event()
 
-    def read(self) -> Edition:
-        self.times += 1
-        self._loop.call_soon_threadsafe(self._read.set)
+    def build(self, contents: Contents) -> Edition:
+        self.read.append(contents.report.data)
+        self._loop.call_soon_threadsafe(self._has_read.set)
         return Edition(FakeEngine(), REPORT)
 
     async def has_read(self) -> None:
         async with asyncio.timeout(PATIENCE):
-            await self._read.wait()
-        self._read.clear()
+            await self._has_read.wait()
+        self._has_read.clear()
 
 
 def say(file: Path, words: str) -> None:
@@ -50,12 +52,16 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def watch(file: Path, reader: Reader) -> Watch:
+    """Somebody who watches the file, and two beside it that aren't there."""
+    files = Files(file, file.with_name("lexicon.yaml"))
+    return Watch(Editions(Edition(FakeEngine(), REPORT)), files, reader.build, files.read(), pause=no_pause)
+
+
 @pytest.fixture
 async def reader(file: Path) -> AsyncIterator[Reader]:
-    """Somebody who watches the file, and another that isn't there."""
     reader = Reader()
-    editions = Editions(Edition(FakeEngine(), REPORT), reader.read)
-    async with beside(watching=reload_on_change(editions, file, file.with_name("lexicon.yaml"))):
+    async with beside(watching=watch(file, reader).run()):
         await asyncio.sleep(0)  # the watch begins
         yield reader
 
@@ -72,8 +78,10 @@ async def test_a_file_put_in_the_place_of_the_other(reader: Reader, file: Path) 
     await reader.has_read()
 
 
-async def test_the_file_beside_it(reader: Reader, file: Path) -> None:
+async def test_the_files_beside_it(reader: Reader, file: Path) -> None:
     say(file.with_name("lexicon.yaml"), "new")
+    await reader.has_read()
+    say(file.with_name("report.txt"), "new")
     await reader.has_read()
 
 
@@ -81,7 +89,7 @@ async def test_again_and_again(reader: Reader, file: Path) -> None:
     for words in ("second", "third"):
         say(file, words)
         await reader.has_read()
-    assert reader.times == 2
+    assert reader.read == [b"second", b"third"]
 
 
 async def test_neither_other_files_nor_the_same_words_are_a_change(reader: Reader, file: Path) -> None:
@@ -90,7 +98,15 @@ async def test_neither_other_files_nor_the_same_words_are_a_change(reader: Reade
     os.utime(file)
     say(file, "second")
     await reader.has_read()
-    assert reader.times == 1
+    assert reader.read == [b"second"]
+
+
+async def test_what_has_changed_while_the_program_started(file: Path) -> None:
+    reader = Reader()
+    late = watch(file, reader)
+    say(file, "second")
+    async with beside(watching=late.run()):
+        await reader.has_read()
 
 
 async def test_a_link_that_leads_elsewhere_now(tmp_path: Path) -> None:
@@ -104,7 +120,7 @@ async def test_a_link_that_leads_elsewhere_now(tmp_path: Path) -> None:
     file = tmp_path / "report.yaml"
     file.symlink_to("data/report.yaml")
     reader = Reader()
-    async with beside(watching=reload_on_change(Editions(Edition(FakeEngine(), REPORT), reader.read), file)):
+    async with beside(watching=watch(file, reader).run()):
         await asyncio.sleep(0)
         newer.symlink_to("two")
         newer.replace(here)
@@ -112,9 +128,8 @@ async def test_a_link_that_leads_elsewhere_now(tmp_path: Path) -> None:
 
 
 async def test_what_can_not_be_watched_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    editions = Editions(Edition(FakeEngine(), REPORT))
     with caplog.at_level(logging.WARNING):
-        await reload_on_change(editions, tmp_path / "nowhere" / "report.yaml")
+        await watch(tmp_path / "nowhere" / "report.yaml", Reader()).run()
     assert [record.getMessage().partition(" (")[0] for record in caplog.records] == [
         "Changes of the knowledge's files are no longer noticed"
     ]

@@ -17,7 +17,7 @@ from store import Store
 from tests.bot.program import PATIENCE, Program, fetched, run, started
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.people import Town
-from tests.knowledge.samples import SMALL, small, written
+from tests.knowledge.samples import SMALL, SMALL_TEXT, body, small, written
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -189,7 +189,7 @@ def test_a_missing_knowledge_file_is_told(tmp_path: Path) -> None:
 
 def test_a_faulty_knowledge_file_is_told_with_line_and_key(tmp_path: Path) -> None:
     file = tmp_path / "report.yaml"
-    file.write_text("format: 1\nreport:\n  title: 政府工作报告\n  year: soon\n", encoding="utf-8")
+    file.write_text("format: 1\nreport:\n  title: 政府工作报告\n  year: soon\nend: true\n", encoding="utf-8")
     ended = run(KNOWLEDGE=str(file))
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert "Traceback" not in ended.stderr.decode()
@@ -235,6 +235,26 @@ async def test_sighup_has_the_file_read_again(tmp_path: Path) -> None:
         program.send(signal.SIGHUP)
         assert " INFO " in await program.logs("SIGHUP came: the knowledge was read again, 政府工作报告 of 青禾县, 2022")
         assert await program.end() == (0, "", "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
+async def test_a_file_that_lacks_many_entries_waits_for_sighup(tmp_path: Path) -> None:
+    file = written(tmp_path, small())
+    async with started(KNOWLEDGE=str(file)) as program:
+        written(tmp_path, body("粮食产量12.6亿斤。"))
+        assert " WARNING " in await program.logs("the knowledge stays as it was, for only 2 of 41 entries are left; ")
+        program.send(signal.SIGHUP)
+        await program.logs("SIGHUP came: the knowledge was read again, 政府工作报告 of 青禾县, 2022: 2 entries")
+        assert " WARNING " in await program.logs("the knowledge is in use, though only 2 of 41 entries are left")
+        assert (await program.end())[0] == 0
+
+
+async def test_a_text_that_differs_from_the_plain_text_is_told_at_the_start_but_no_outage(tmp_path: Path) -> None:
+    file = written(tmp_path, small())
+    written(tmp_path, SMALL_TEXT.read_text(encoding="utf-8").replace("12.6亿斤", "12.5亿斤"), "report.txt")
+    async with started(KNOWLEDGE=str(file)) as program:
+        assert " WARNING " in await program.logs("The knowledge is in use, though the text differs from the plain text")
+        assert await title(program) == "青禾县2022年政府工作报告问答"
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="Windows has no terminals of this kind")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from knowledge.reading.schema import FileForm
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small.yaml"
@@ -34,7 +37,13 @@ def small(*changes: tuple[str, str]) -> str:
     return text
 
 
+def whole(text: str) -> str:
+    """Return a file's text with the keys that it lacks: empty lists, and the end."""
+    missing = [key for key in FileForm.model_fields if not re.search(f"^{key}:", text, re.MULTILINE)]
+    return text + "".join(f"{key}: {'true' if key == 'end' else '[]'}\n" for key in missing)
+
+
 def body(*paragraphs: str, entries: str = "") -> str:
     """Return a file with one section of these paragraphs, and the entries (YAML) below it."""
     lines = "".join(f'      - "{paragraph}"\n' for paragraph in paragraphs)
-    return HEAD + lines + entries
+    return whole(HEAD + lines + entries)

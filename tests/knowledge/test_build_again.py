@@ -42,6 +42,21 @@ def test_what_is_missing_is_added_in_the_reports_order_and_nothing_else_changes(
     assert draft(plain, again) == again
 
 
+def test_what_is_added_to_the_last_list_stands_before_the_last_line(plain: str) -> None:
+    name = "  - indicator: 高标准农田\n"
+    lost = name + small().split(name)[1].split("  - indicator: 引进到位资金")[0]
+    topics = "topics:\n  - name: 经济\n    targets: [地区生产总值]\n"
+
+    again = draft(plain, small((lost, ""), ("topics: []\nend: true\n", topics + "end: true # 勿动\n")))
+
+    assert again.endswith("  - name: 2022年工作安排\n    targets: [高标准农田]\nend: true # 勿动\n")
+
+
+def test_a_file_that_may_be_cut_off_is_not_added_to(plain: str) -> None:
+    with pytest.raises(KnowledgeError, match="the edited file:196: the last line isn't `end: true`"):
+        draft(plain, small(("end: true\n", "")))
+
+
 def test_a_hand_made_entry_is_recognised_by_name_number_or_quote(plain: str) -> None:
     renamed = small(
         ("indicator: 粮食产量", "indicator: 粮食"),

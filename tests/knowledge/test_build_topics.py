@@ -55,15 +55,17 @@ def test_a_report_without_headings_has_one_topic_by_its_title() -> None:
 
 def test_what_an_edited_file_lacks_joins_its_topics(plain: str) -> None:
     lost = "    indicator: 高标准农田\n    measure: level\n    value: 3.5\n    unit: 万亩\n    said: 3.5万亩\n"
-    without = small(
-        (f"  - {lost.lstrip()}    period: 2022\n    status: target\n    quote: 新建高标准农田3.5万亩\n", "")
-    )
+    lost = f"  - {lost.lstrip()}    period: 2022\n    status: target\n    quote: 新建高标准农田3.5万亩\n"
+
+    def with_topics(written: str) -> str:
+        return small((lost, ""), ("topics: []\n", written))
+
     edited = "topics:\n  - name: 2022年工作安排 # the year's\n    targets: [地区生产总值]\n"
 
-    assert topics(plain, without + edited) == [("2022年工作安排", ("地区生产总值", "高标准农田"))]
-    assert topics(plain, without + edited.replace("2022年工作安排", "经济")) == [
+    assert topics(plain, with_topics(edited)) == [("2022年工作安排", ("地区生产总值", "高标准农田"))]
+    assert topics(plain, with_topics(edited.replace("2022年工作安排", "经济"))) == [
         ("经济", ("地区生产总值",)),
         ("2022年工作安排", ("高标准农田",)),
     ]
-    assert "# the year's" in draft(plain, without + edited)
-    assert topics(plain, without) == []
+    assert "# the year's" in draft(plain, with_topics(edited))
+    assert topics(plain, with_topics("topics: []\n")) == []

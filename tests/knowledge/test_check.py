@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.check import check
 from knowledge.check.figures import agrees
-from tests.knowledge.samples import SMALL, SMALL_TEXT, body, small, written
+from tests.knowledge.samples import SMALL, SMALL_TEXT, body, small, whole, written
 
 
 def faults_of(folder: Path, *changes: tuple[str, str], text: str | None = None) -> list[str]:
@@ -53,7 +53,7 @@ def test_a_fault_has_file_line_key_and_reason(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_has_faults_and_no_coverage(tmp_path: Path) -> None:
-    report = check(written(tmp_path, "format: 1\nformat: 1\n"))
+    report = check(written(tmp_path, "format: 1\nformat: 1\nend: true\n"))
 
     assert [str(fault) for fault in report.faults] == ["report.yaml:2: format: this key stands twice: expected it once"]
     assert report.coverage is None
@@ -260,6 +260,36 @@ def test_the_plain_text_beside_the_file_must_be_the_same(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("date: 2022-02-18", "date: ~"),
+        ("speaker: 林青", "speaker:"),
+        ("    aliases: [厕所改造]", "    aliases: null"),
+        ("    place: 青山镇", "    place: ~"),
+        ("        departments: [县教育局]", "        departments: ~"),
+    ],
+)
+def test_a_key_without_a_value_is_told_on_its_line(tmp_path: Path, change: tuple[str, str]) -> None:
+    path = written(tmp_path, small(change))
+    [fault] = [fault for fault in check(path).faults if "no value" in fault.message]
+
+    assert fault.message == "this key has no value: expected one, or no such key"
+    assert path.read_text(encoding="utf-8").splitlines()[fault.line - 1].strip() == change[1].strip()
+
+
+@pytest.mark.parametrize("given", ["2022-01-05", "2022-12-31", "2021-12-28"])
+def test_a_report_is_given_in_its_year_or_shortly_before_it(tmp_path: Path, given: str) -> None:
+    assert faults_of(tmp_path, ("date: 2022-02-18", f"date: {given}")) == []
+
+
+@pytest.mark.parametrize("given", ["2024-02-18", "2021-02-18"])
+def test_a_date_of_another_year_is_told(tmp_path: Path, given: str) -> None:
+    assert faults_of(tmp_path, ("date: 2022-02-18", f"date: {given}")) == [
+        f"report.date: {given} is no day for the report of 2022: expected one of 2022 or of the last months before it"
+    ]
+
+
 def test_every_example_must_be_answered(tmp_path: Path) -> None:
     examples = "\n  examples: [第2件民生实事是什么, 明天会下雨吗]"
     assert faults_of(tmp_path, ("  speaker_title: 县长", f"  speaker_title: 县长{examples}")) == [
@@ -274,5 +304,6 @@ def test_an_empty_example_is_told(tmp_path: Path) -> None:
 
 
 def test_examples_of_a_report_without_text_are_told_too(tmp_path: Path) -> None:
-    path = written(tmp_path, "format: 1\nreport: {title: 报告, year: 2022, examples: [问]}\ntext: []\n")
+    text = "format: 1\nreport: {title: 报告, region: 青禾县, year: 2022, examples: [问]}\n"
+    path = written(tmp_path, whole(text))
     assert [fault.key for fault in check(path).faults] == ["report.examples[0]"]

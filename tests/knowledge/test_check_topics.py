@@ -20,7 +20,7 @@ topics:
 
 def faults_of(folder: Path, topics: str) -> list[str]:
     """Return what `check` says of the small report with these topics, without the file's name and line."""
-    return [str(fault).split(": ", 1)[1] for fault in check(written(folder, small() + topics)).faults]
+    return [str(fault).split(": ", 1)[1] for fault in check(written(folder, small(("topics: []\n", topics)))).faults]
 
 
 def test_topics_that_hold_everything_once_are_right(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_a_file_without_topics_is_right(tmp_path: Path) -> None:
 
 
 def test_a_target_in_no_topic_is_told_on_its_own_line(tmp_path: Path) -> None:
-    path = written(tmp_path, small() + WHOLE.replace(", 高标准农田", ""))
+    path = written(tmp_path, small(("topics: []\n", WHOLE.replace(", 高标准农田", ""))))
 
     [fault] = check(path).faults
     assert path.read_text(encoding="utf-8").splitlines()[fault.line - 1] == "  - indicator: 高标准农田"

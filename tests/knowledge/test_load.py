@@ -8,8 +8,8 @@ import pytest
 
 from knowledge.faults import KnowledgeError
 from knowledge.model import Entry, Figure, Kind, Livelihood, Measure, Status, Term, Text
-from knowledge.reading.load import Knowledge, load_report
-from tests.knowledge.samples import SMALL, body, small, written
+from knowledge.reading.load import MOST_ENTRIES, Knowledge, load_report
+from tests.knowledge.samples import SMALL, body, small, whole, written
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_a_near_tells_which_of_two_equal_quotes_is_meant(tmp_path: Path) -> None
 def test_a_glossary_entry_on_two_lines_is_one_passage(tmp_path: Path) -> None:
     text = """\
 format: 1
-report: {title: 政府工作报告, year: 2022}
+report: {title: 政府工作报告, region: 青禾县, year: 2022}
 text:
   - section: 注释
     kind: glossary
@@ -152,7 +152,7 @@ text:
 terms:
   - {name: 两新, quote: "［1］两新：\\n设备更新和以旧换新。"}
 """
-    passages = load_report(written(tmp_path, text)).passages
+    passages = load_report(written(tmp_path, whole(text))).passages
 
     assert [passage.text for passage in passages] == [
         "注释",
@@ -164,7 +164,7 @@ terms:
 
 def test_what_a_web_page_adds_is_no_passage_but_keeps_its_lines(tmp_path: Path) -> None:
     clutter = '  - {section: "", kind: clutter, paragraphs: [分享到, 相关文章]}\n'
-    loaded = load_report(written(tmp_path, body("今年修路48公里。") + clutter))
+    loaded = load_report(written(tmp_path, body("今年修路48公里。", entries=clutter)))
 
     assert [passage.text for passage in loaded.passages] == ["一、2021年工作回顾", "今年修路48公里。"]
     assert [section.lines for section in loaded.sections][1] == ("分享到", "相关文章")
@@ -192,6 +192,42 @@ def test_a_wrong_value_is_told_with_what_was_expected(tmp_path: Path, change: tu
     place, key, message = line.split(": ", 2)
     assert place.startswith("report.yaml:")
     assert f"{key}: {message}".split(".", 1)[1] == words
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2024-13-45", "2023-02-29", "20220218", "2022-2-18", "2022-02-18 09:00", "二月十八日"]
+)
+def test_a_date_that_the_calendar_does_not_have_is_refused(tmp_path: Path, wrong: str) -> None:
+    [line] = faults_of(tmp_path, small(("date: 2022-02-18", f"date: {wrong!r}")))
+
+    assert line == "report.yaml:8: report.date: expected a date that the calendar has, such as 2024-01-30"
+
+
+@pytest.mark.parametrize("region", ["region: ~", "region:", "region: ''", "region: ' '"])
+def test_a_report_without_a_region_is_refused(tmp_path: Path, region: str) -> None:
+    assert faults_of(tmp_path, small(("region: 青禾县", region))) == [
+        "report.yaml:5: report.region: the region has no name: expected one such as 内蒙古自治区"
+    ]
+
+
+def test_a_text_of_very_many_sentences_is_refused(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, body("好。" * MOST_ENTRIES)) == [
+        f"report.yaml:1: this makes {MOST_ENTRIES + 1} entries, each sentence of the text among them: "
+        f"expected at most {MOST_ENTRIES}"
+    ]
+
+
+def test_where_the_text_differs_from_the_plain_text_beside_it_is_known(tmp_path: Path) -> None:
+    path = written(tmp_path, body("今年修路48公里。"))
+    plain = "一、2021年工作回顾\n今年修路48公里。\n"
+
+    assert load_report(path).differences == ()
+    written(tmp_path, plain, "report.txt")
+    assert load_report(path).differences == ()
+    written(tmp_path, plain.replace("48", "49"), "report.txt")
+    assert [str(fault) for fault in load_report(path).differences] == [
+        "report.yaml:7: text[0].paragraphs[0]: this line differs from report.txt: “8公里。” here, “9公里。” there"
+    ]
 
 
 def test_a_fault_names_the_line_of_the_value(tmp_path: Path) -> None:

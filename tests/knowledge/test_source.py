@@ -87,11 +87,11 @@ def test_a_file_that_grows_by_aliases_is_refused() -> None:
     assert "the alias *f isn't allowed" in fault_of(laughs)
 
 
-def test_a_file_over_10_mib_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_over_1_mib_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "report.yaml"
     path.write_bytes(b"#" * (LARGEST + 1))
 
-    with pytest.raises(KnowledgeError, match="the file is too large: expected at most 10 MiB"):
+    with pytest.raises(KnowledgeError, match="the file is too large: expected at most 1 MiB"):
         read(path)
 
 

@@ -15,6 +15,7 @@ from knowledge.faults import Fault, KnowledgeError, Wrong
 from tests.fakes.engine import ELDERLY, REPORT, FakeEngine
 from tests.fakes.people import Town, Voice
 from tests.handlers.office.conftest import File
+from tests.knowledge.samples import whole
 
 OTHER = replace(ELDERLY, entry_id="l-9", title="新的实事", cue="新的")
 
@@ -25,10 +26,57 @@ async def test_what_the_file_says_now_is_answered_from_now_on(operator: Voice, t
     await alice.says("新的实事是什么")
     await operator.says("/reload")
     await alice.says("新的实事是什么")
-    assert operator.hears() == snapshot(["✅ 已重新读取：内蒙古自治区2025年《政府工作报告》，共1个条目。"])
+    assert operator.hears() == snapshot(["✅ 已重新读取：内蒙古自治区2025年《政府工作报告》，共1个条目（原有4个）。"])
     before, after = alice.titles()
     assert "没有找到" in before
     assert "新的实事" in after
+
+
+DIFFERENT = Fault("/srv/bot/report.yaml", 24, "text[1].paragraphs[0]", "this line differs from report.txt")
+
+
+async def reloads(town: Town, language: str, file: File, *differences: Fault) -> list[str]:
+    """What an operator hears who has a file read again that lost entries and differs from the plain text."""
+    file.says = Edition(FakeEngine(OTHER), REPORT, differences=differences)
+    olga = town.person("Olga", language=language)
+    await olga.says("/reload")
+    return olga.hears()
+
+
+async def test_what_an_operator_takes_in_spite_of_doubts_is_told(town: Town, file: File) -> None:
+    assert await reloads(town, "zh", file, DIFFERENT, DIFFERENT) == snapshot(
+        [
+            """\
+✅ 已重新读取：内蒙古自治区2024年《政府工作报告》，共1个条目（原有4个）。
+
+⚠️ 正文与同名的 .txt 文件有2处不一致，第一处在 <code>report.yaml:24</code>。请核对后改成一致。\
+"""
+        ]
+    )
+
+
+async def test_in_traditional_characters_too(town: Town, file: File) -> None:
+    assert await reloads(town, "zh-hant", file, DIFFERENT) == snapshot(
+        [
+            """\
+✅ 已重新讀取：内蒙古自治区2024年《政府工作报告》，共1個條目（原有4個）。
+
+⚠️ 正文與同名的 .txt 檔案有1處不一致，第一處在 <code>report.yaml:24</code>。請核對後改成一致。\
+"""
+        ]
+    )
+
+
+async def test_and_in_english(town: Town, file: File) -> None:
+    assert await reloads(town, "en", file, DIFFERENT, DIFFERENT) == snapshot(
+        [
+            """\
+✅ Read again: 政府工作报告, 内蒙古自治区, 2024: 1 entry (4 before).
+
+⚠️ The text differs from the .txt file beside it in 2 lines, first at <code>report.yaml:24</code>. Correct one of them.\
+"""
+        ]
+    )
 
 
 async def test_a_faulty_file_changes_nothing_and_its_faults_are_the_reply(
@@ -62,7 +110,7 @@ async def test_a_faulty_file_changes_nothing_and_its_faults_are_the_reply(
 
 FAULTY = """\
 format: 1
-report: {title: 政府工作报告, year: 2024}
+report: {title: 政府工作报告, region: 内蒙古自治区, year: 2024}
 text:
 - section: 一、回顾
   kind: body
@@ -73,6 +121,7 @@ terms:
 figures:
 - {indicator: 粮食产量, measure: amount, value: many, unit: 亿斤, said: 791.6亿斤, period: 2023, quote: 粮食产量}
 """
+CUT_OFF = FAULTY[: FAULTY.index("figures:")]
 MISPLACED = FAULTY[: FAULTY.index("figures:")].replace("  heading: 回顾\n", "")
 
 
@@ -92,7 +141,7 @@ def reading(path: Path, content: str) -> KnowledgeError:
 
 
 async def test_wrong_keys_and_values_are_told_in_the_editors_words(operator: Voice, file: File, tmp_path: Path) -> None:
-    assert await told(operator, file, reading(tmp_path / "report.yaml", FAULTY)) == snapshot(
+    assert await told(operator, file, reading(tmp_path / "report.yaml", whole(FAULTY))) == snapshot(
         [
             """\
 ⚠️ <b>文件有错，内容没有变</b>
@@ -114,7 +163,7 @@ async def test_wrong_keys_and_values_are_told_in_the_editors_words(operator: Voi
 
 
 async def test_so_is_a_quote_that_is_nowhere(operator: Voice, file: File, tmp_path: Path) -> None:
-    assert await told(operator, file, reading(tmp_path / "report.yaml", MISPLACED)) == snapshot(
+    assert await told(operator, file, reading(tmp_path / "report.yaml", whole(MISPLACED))) == snapshot(
         [
             """\
 ⚠️ <b>文件有错，内容没有变</b>
@@ -129,13 +178,28 @@ async def test_so_is_a_quote_that_is_nowhere(operator: Voice, file: File, tmp_pa
 async def test_of_a_file_that_is_no_yaml_the_machines_words_are_told_too(
     operator: Voice, file: File, tmp_path: Path
 ) -> None:
-    assert await told(operator, file, reading(tmp_path / "report.yaml", "terms: [")) == snapshot(
+    assert await told(operator, file, reading(tmp_path / "report.yaml", "terms: [}\nend: true")) == snapshot(
         [
             """\
 ⚠️ <b>文件有错，内容没有变</b>
 
-<code>report.yaml:2</code>
+<code>report.yaml:1</code>
 从这里起读不下去了，请检查缩进、冒号和引号：<code>this is no valid YAML: did not find expected node content</code>\
+"""
+        ]
+    )
+
+
+async def test_of_a_file_that_is_cut_off_the_missing_last_line_is_told(
+    operator: Voice, file: File, tmp_path: Path
+) -> None:
+    assert await told(operator, file, reading(tmp_path / "report.yaml", CUT_OFF)) == snapshot(
+        [
+            """\
+⚠️ <b>文件有错，内容没有变</b>
+
+<code>report.yaml:9</code>
+文件不完整，或者还没有保存完：最后一行必须是 <code>end: true</code>。\
 """
         ]
     )

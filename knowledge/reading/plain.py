@@ -5,33 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from pathlib import Path
 
 from knowledge.faults import Fault, Key, KnowledgeError
 from knowledge.reading.passages import plain_lines
 from knowledge.reading.schema import FileForm
-from knowledge.reading.source import Document, read_text
+from knowledge.reading.source import Content, Document, text_of
 
 _LONGEST_SHOWN = 30
 
 
-def differences(document: Document, form: FileForm, plain: Path) -> Iterator[Fault]:
+def differences(document: Document, form: FileForm, plain: Content | None) -> Iterator[Fault]:
     """Yield a fault for every line in which the file's text and the plain text differ; none without a plain text."""
-    if not plain.exists():
+    if plain is None:
         return
     try:
-        expected = plain_lines(read_text(plain))
+        expected = plain_lines(text_of(plain))
     except KnowledgeError as error:
         yield from error.faults
         return
     keys, lines = text_lines(form)
+    if lines == expected:
+        return
     matcher = SequenceMatcher(None, lines, expected, autojunk=False)
     for what, start, end, other, until in matcher.get_opcodes():
         if what == "equal":
             continue
         for index, line in zip_longest(range(start, end), expected[other:until]):
             key = keys[min(start if index is None else index, len(keys) - 1)] if keys else ("text",)
-            yield document.fault(key, _message(None if index is None else lines[index], line, plain.name))
+            yield document.fault(key, _message(None if index is None else lines[index], line, plain.path.name))
 
 
 def text_lines(form: FileForm) -> tuple[list[Key], list[str]]:

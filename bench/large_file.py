@@ -1,0 +1,102 @@
+"""Measures loading the largest report file that is accepted, in fresh processes: `python -m bench.large_file`.
+
+The file is the report's own over and over, each time with its Chinese characters exchanged for each other, so that no
+two quotes are alike; then as many paragraphs more as the limit leaves room for.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from rich.console import Console
+
+from bench.machine import machine
+from bench.questions import KNOWLEDGE, QUESTIONS
+from bench.speed import starts
+from knowledge.reading.source import LARGEST, read
+
+TIMES = 3  # fresh processes, of which the median counts
+NUMBERS = 100  # livelihood items of the first copy at most, the next one's numbers go on from there
+_LISTS = ("text", "terms", "figures", "livelihood", "passages", "no_figure")
+_CHOICES = frozenset({"kind", "measure", "status", "reason", "unit"})  # keys whose words are the format's
+
+Tree = dict[str, Any]
+
+
+def large_file(size: int = LARGEST) -> str:
+    """Returns a valid report file of nearly `size` bytes."""
+    report = cast("Tree", read(KNOWLEDGE).data)
+    made: Tree = {"format": 1, "report": report["report"], **{name: [] for name in _LISTS}, "topics": []}
+    copies = _copies(report)
+    while len(_dumped(made).encode()) + len(_dumped(copy := next(copies)).encode()) < size:
+        for name in _LISTS:
+            made[name] += copy[name]
+    room = size - len(_dumped(made).encode()) - len("end: true\n")
+    for paragraph in _paragraphs(copies):
+        room -= len(f"      - '{paragraph}'\n".encode())
+        if room < 0:
+            break
+        made["text"][-1]["paragraphs"].append(paragraph)
+    return _dumped(made) + "end: true\n"
+
+
+def _copies(report: Tree) -> Iterator[Tree]:
+    """Yields the lists of the report, then those of others that are like it."""
+    yield _exchanged({name: report[name] for name in _LISTS}, {}, 0)
+    characters = sorted({c for c in KNOWLEDGE.read_text(encoding="utf8") if "\u4e00" <= c <= "\u9fff"})
+    for number in count(1):
+        others = characters[:]
+        random.Random(number).shuffle(others)
+        yield _exchanged({name: report[name] for name in _LISTS}, dict(zip(characters, others, strict=True)), number)
+
+
+def _exchanged(value: Any, exchange: dict[str, str], number: int) -> Any:
+    table = str.maketrans(exchange)
+    if isinstance(value, str):
+        return value.translate(table)
+    if isinstance(value, tuple):
+        return [_exchanged(each, exchange, number) for each in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: each if key in _CHOICES else _exchanged(each, exchange, number) for key, each in value.items()}
+    if "number" in made:
+        made["number"] += NUMBERS * number
+    return made
+
+
+def _paragraphs(copies: Iterator[Tree]) -> Iterator[str]:
+    for copy in copies:
+        for section in copy["text"]:
+            yield from section["paragraphs"]
+
+
+def _dumped(tree: Tree) -> str:
+    return str(yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=LARGEST))
+
+
+class _Dumper(yaml.CSafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(tuple, lambda dumper, value: dumper.represent_list(value))
+
+
+def main() -> None:
+    """Measures, prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.yaml"
+        path.write_text(large_file(), encoding="utf8")
+        console = Console(highlight=False)
+        console.print(f"A file of {path.stat().st_size:,} bytes, of {LARGEST:,} at most; {machine()}")
+        console.print(starts(path, QUESTIONS, TIMES).rich())
+
+
+if __name__ == "__main__":
+    main()
