@@ -30,7 +30,7 @@ check: $(DEV)
 	$(PY) .venv/bin/lint-imports
 	$(PY) -m bot check
 
-# Writes into the READMEs what the program says and measures now.
+# Writes into the pages what the program says and measures now.
 docs: $(DEV)
 	$(PY) -m docs.refresh
 

@@ -165,7 +165,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
     parser.add_argument("--only", default="", help="measure only what has this in its name")
-    parser.add_argument("--markdown", action="store_true", help="print the table for the README")
+    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     questions = read_questions(given.questions)
     measured = rows(given.knowledge, questions, given.only, Console(stderr=True))

@@ -216,7 +216,7 @@ def main() -> None:
     """Reads the command line, measures, prints."""
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
-    parser.add_argument("--markdown", action="store_true", help="print the table for the README")
+    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     library, texts = load(given.knowledge), messages(load_report(given.knowledge))
     with tempfile.TemporaryDirectory() as folder:

@@ -141,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
-    parser.add_argument("--markdown", action="store_true", help="print the tables for the README")
+    parser.add_argument("--markdown", action="store_true", help="print the tables for docs/benchmarks.md")
     given = parser.parse_args()
     engine = load(given.knowledge)
     sheets = [

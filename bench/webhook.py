@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=16)
     parser.add_argument("--replicas", type=int, default=1, help="bots that share the updates, each with its database")
     parser.add_argument("--client", choices=CLIENTS, action="append", help="one alone; all by default")
-    parser.add_argument("--markdown", action="store_true", help="print the table for the README")
+    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     talk = conversation(load(KNOWLEDGE))
     updates = FULL if given.full else given.updates

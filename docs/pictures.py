@@ -1,4 +1,4 @@
-"""Draws the READMEs' pictures of chats: `python -m docs.pictures [NAME …]`.
+"""Draws the pages' pictures of chats: `python -m docs.pictures [NAME …]`.
 
 Each is a real conversation: the bot's handlers over the real knowledge, spoken with by way of the tests' fake Bot API.
 `chat.html` makes a page of it that looks as Telegram does, and Chromium takes its picture. Debian has what that needs

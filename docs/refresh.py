@@ -1,8 +1,8 @@
-"""Writes into both READMEs what the program says and measures now: `python -m docs.refresh [PART …]`.
+"""Writes into the pages what the program says and measures now: `python -m docs.refresh [PART …]`.
 
 The conversation stands in blocks marked as console, each command with what it prints; the measurements stand between
-marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, webhook and reminders. Without
-any named, all are renewed, which takes a quarter of an hour.
+marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, hostile, webhook and reminders.
+Without any named, all are renewed, which takes half an hour.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-READMES = ("README.md", "README.zh-CN.md")
+CONVERSATIONS = ("README.md", "README.zh-CN.md", "docs/using.md", "docs/using.zh-CN.md")
+BENCHMARKS = "docs/benchmarks.md"
 MEASURED = {
     "answers": "-m bench.answers --markdown",
     "held": "bench/score.py bench/held_out.jsonl",
     "speed": "-m bench.speed --markdown",
+    "hostile": "-m bench.hostile --markdown",
     "webhook": "-m bench.webhook --markdown",
     "reminders": "-m bench.reminders --markdown",
 }
@@ -52,7 +54,7 @@ def printed(command: str) -> str:
 
 
 def renewed(text: str, parts: tuple[str, ...]) -> str:
-    """Returns a README's text with the `parts` named as they are now."""
+    """Returns a page's text with the `parts` named as they are now."""
     if CONVERSATION in parts:
         text = _BLOCK.sub(lambda block: _spoken(block[0]), text)
     for name, command in MEASURED.items():
@@ -73,12 +75,12 @@ def _marked(name: str) -> re.Pattern[str]:
 
 
 def main() -> None:
-    """Reads which parts to renew, and writes both READMEs."""
+    """Reads which parts to renew, and writes the pages."""
     everything = (CONVERSATION, *MEASURED)
     parts = tuple(sys.argv[1:]) or everything
     if wrong := [part for part in parts if part not in everything]:
-        sys.exit(f"{wrong[0]} is no part of the READMEs: expected {', '.join(everything)}.")
-    for name in READMES:
+        sys.exit(f"{wrong[0]} is no part of the pages: expected {', '.join(everything)}.")
+    for name in (*CONVERSATIONS, BENCHMARKS):
         path = ROOT / name
         path.write_text(renewed(path.read_text(encoding="utf8"), parts), encoding="utf8", newline="\n")
 

@@ -1,4 +1,4 @@
-"""The one table of commands: it feeds the menus, /help, the explanations of each, and the README's test."""
+"""The one table of commands: it feeds the menus, /help, the explanations of each, and the documentation's test."""
 
 from __future__ import annotations
 

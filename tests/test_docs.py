@@ -1,4 +1,4 @@
-"""The documents can't drift: what the program has stands in both READMEs, and what the READMEs show is what it says."""
+"""The documents can't drift: what the program has stands in its page, and what the pages show is what it says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.web.connections import TOLD_EVERY, ConnectionLimits
 from bot.web.gate import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
 from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES
-from docs.refresh import MEASURED, READMES, ROOT, conversation, measured, printed
+from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
 from handlers.asking.bursts import MOST, WITHIN
 from handlers.asking.memory import LEANING
 from handlers.commands import COMMANDS, Audience, Command
@@ -39,14 +39,21 @@ from store.misses import MOST_KEPT
 from store.updates import LEASE
 from tests.bot.program import run, started
 
-DOCUMENTS = (*READMES, "CHANGELOG.md", "docs/decisions.md", "bench/QUESTIONS.md")
+PAIRS = {  # the pages in English, and the same in Chinese
+    "README.md": "README.zh-CN.md",
+    **{f"docs/{name}.md": f"docs/{name}.zh-CN.md" for name in ("using", "groups", "editing", "operating")},
+}
+CLI, ARCHITECTURE = "docs/cli.md", "docs/architecture.md"
+ENGLISH = (*PAIRS, CLI, ARCHITECTURE, BENCHMARKS)
+DOCUMENTS = (*ENGLISH, *PAIRS.values(), "CHANGELOG.md", "docs/decisions.md", "bench/QUESTIONS.md")
+LONGEST_README = 150  # lines
 FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 AUDIENCES = {
     Audience.EVERYBODY: ("everybody", "所有人"),
     Audience.GROUP: ("a group's administrators", "群管理员"),
     Audience.OPERATOR: ("operators, in private", "运营者，私聊"),
 }
-PROMISED = (  # what is so, and how the READMEs say it
+PROMISED = (  # what is so, and how the pages say it
     (LEANING == 5 * 60, "for five minutes it is the last answer", "私聊里五分钟以内"),
     ((MOST, WITHIN) == (5, 10.0), "After five questions in ten seconds", "十秒里问了五个以后"),
     (BELIEVED == 3 * 60, "believed for three minutes", "管三分钟"),
@@ -158,58 +165,82 @@ def options(verb: str) -> list[str]:
     return [name for each in command.params if isinstance(each, click.Option) for name in each.opts]
 
 
-@pytest.mark.parametrize("name", READMES)
-class TestReadme:
-    @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-    def test_has_every_command_with_its_chinese_word_and_whom_it_is_for(self, name: str, command: Command) -> None:
-        audience = AUDIENCES[command.audience][READMES.index(name)]
-        assert f"| `/{command.word}` | {audience} |" in row(document(name), f"`/{command.name}`")
+def in_both(page: str) -> tuple[tuple[str, int], ...]:
+    """A page's names in English and in Chinese, each with the number of its language."""
+    return (f"docs/{page}.md", 0), (f"docs/{page}.zh-CN.md", 1)
 
-    def test_has_every_metric_and_no_other(self, name: str) -> None:
+
+@pytest.mark.parametrize(("name", "language"), in_both("using"))
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_stands_with_its_chinese_word_and_whom_it_is_for(
+    name: str, language: int, command: Command
+) -> None:
+    audience = AUDIENCES[command.audience][language]
+    assert f"| `/{command.word}` | {audience} |" in row(document(name), f"`/{command.name}`")
+
+
+@pytest.mark.parametrize(("name", "language"), in_both("operating"))
+class TestOperating:
+    def test_has_every_metric_and_no_other(self, name: str, language: int) -> None:
         assert {*re.findall(r"`(report_bot_\w+)`", document(name))} == exposed()
 
-    def test_leads_each_reader_to_their_page_from_the_top(self, name: str) -> None:
-        text = document(name)
-        top, _, _ = text.partition("\n## ")
-        assert len(re.findall(r"^- \[[^\]]+\]\(#[^)]+\)", top, re.MULTILINE)) == 4
-
     @pytest.mark.parametrize("field", Settings.model_fields)
-    def test_has_every_setting_with_its_default(self, name: str, field: str) -> None:
+    def test_has_every_setting_with_its_default(self, name: str, language: int, field: str) -> None:
         listed = row(document(name), f"`{field.upper()}`")
         assert listed
         default = Settings.model_fields[field].default
         if isinstance(default, str | int | Path):
             assert f"| `{default}` |" in listed
 
-    @pytest.mark.parametrize("verb", VERBS)
-    def test_has_every_verb_with_its_options(self, name: str, verb: str) -> None:
-        text = document(name)
-        assert f"### {verb}\n" in text
-        assert f"python -m bot {verb} " in text
-        assert [each for each in options(verb) if not re.search(rf"`{each}[` ]", text)] == []
 
-    @pytest.mark.parametrize("target", targets())
-    def test_has_every_make_target(self, name: str, target: str) -> None:
-        assert re.search(rf"(?:`|^)make {target}\b", document(name), re.MULTILINE)
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_stands_with_its_options(verb: str) -> None:
+    text = document(CLI)
+    assert f"## {verb}\n" in text
+    assert f"python -m bot {verb} " in text
+    assert [each for each in options(verb) if not re.search(rf"`{each}[` ]", text)] == []
 
-    @pytest.mark.parametrize("value", [*Outcome, *Kind])
-    def test_has_every_outcome_and_kind(self, name: str, value: str) -> None:
-        assert f"`{value}`" in document(name)
 
-    def test_shows_every_picture_once(self, name: str) -> None:
-        drawn = [f"docs/{each}.png" for each in PICTURES]
-        assert sorted(pictures(document(name))) == sorted(["docs/web-chat.png", "docs/web-chat-phone.png", *drawn])
+@pytest.mark.parametrize("value", [*Outcome, *Kind])
+def test_every_outcome_and_kind_stands_with_the_json(value: str) -> None:
+    assert f"`{value}`" in document(CLI)
 
-    def test_its_own_links_lead_to_headings(self, name: str) -> None:
-        text = document(name)
-        assert {*re.findall(r"\]\(#([^)\s]+)\)", without_code(text))} <= anchors(text)
+
+@pytest.mark.parametrize("target", targets())
+def test_every_make_target_stands_in_the_architecture(target: str) -> None:
+    assert re.search(rf"`make {target}\b", document(ARCHITECTURE))
+
+
+@pytest.mark.parametrize("names", [tuple(PAIRS), tuple(PAIRS.values())], ids=["english", "chinese"])
+def test_every_picture_is_shown(names: tuple[str, ...]) -> None:
+    shown = {Path(each).name for name in names for each in pictures(document(name))}
+    assert shown == {"web-chat.png", "web-chat-phone.png", *(f"{each}.png" for each in PICTURES)}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_is_a_door(name: str) -> None:
+    text = document(name)
+    assert text.count("\n") <= LONGEST_README
+    pages = PAIRS.values() if name in PAIRS.values() else PAIRS
+    assert [page for page in (*pages, CLI, ARCHITECTURE, BENCHMARKS) if page != name and f"]({page})" not in text] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_to_headings_lead_to_headings(name: str) -> None:
+    links = re.findall(r"\]\(([^)\s#]*)#([^)\s]+)\)", without_code(document(name)))
+    broken = []
+    for page, anchor in links:
+        if "://" not in page:
+            path = (ROOT / name).parent / page if page else ROOT / name
+            broken += [] if anchor in anchors(path.read_text(encoding="utf8")) else [f"{page}#{anchor}"]
+    assert broken == []
 
 
 @pytest.mark.parametrize(("is_so", "english", "chinese"), PROMISED)
-def test_readmes_tell_the_programs_own_numbers(is_so: bool, english: str, chinese: str) -> None:
+def test_the_pages_tell_the_programs_own_numbers(is_so: bool, english: str, chinese: str) -> None:
     assert is_so
-    assert english in " ".join(document(READMES[0]).split())
-    assert chinese in "".join(document(READMES[1]).split("\n"))
+    assert english in " ".join(" ".join(map(document, ENGLISH)).split())
+    assert chinese in "".join("".join(map(document, PAIRS.values())).split("\n"))
 
 
 def keys(value: object) -> Iterator[str]:
@@ -221,7 +252,7 @@ def keys(value: object) -> Iterator[str]:
         yield from keys(inner)
 
 
-async def test_readmes_have_every_key_of_the_json() -> None:
+async def test_every_key_of_the_json_is_explained() -> None:
     questions = ("六个工程第三个是什么", "2025年GDP目标是多少")
     lines = "".join(json.dumps({"question": each}) + "\n" for each in questions)
     written = run("ask", "--batch", "-", stdin=lines.encode()).stdout.splitlines()
@@ -231,28 +262,26 @@ async def test_readmes_have_every_key_of_the_json() -> None:
             async with session.get("api/ask", params={"q": question}) as response:
                 found |= {*keys(await response.json())}
     assert found >= {"outcome", "place", "suggestions", "highlights", "message"}
-    for name in READMES:
-        assert [key for key in sorted(found) if not re.search(rf'[`"]{key}[`"]', document(name))] == []
+    assert [key for key in sorted(found) if not re.search(rf'[`"]{key}[`"]', document(CLI))] == []
 
 
-def test_readmes_show_what_the_program_says() -> None:
-    """`python -m docs.refresh conversation` brings them up to date."""
-    english, chinese = (list(conversation(document(name))) for name in READMES)
-    assert len(english) >= 3
-    assert english == [(command, printed(command)) for command, _ in english]
-    assert english == chinese
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_a_conversation_is_what_the_program_says(name: str) -> None:
+    """`python -m docs.refresh conversation` brings it up to date."""
+    shown = list(conversation(document(name)))
+    assert len(shown) >= 3
+    assert shown == [(command, printed(command)) for command, _ in shown]
 
 
-def test_both_readmes_have_the_same_structure() -> None:
-    english, chinese = map(document, READMES)
-    assert headings(english) == headings(chinese)
-    assert tables(english) == tables(chinese)
+@pytest.mark.parametrize("english", PAIRS)
+def test_a_page_has_the_same_structure_in_both_languages(english: str) -> None:
+    one, other = document(english), document(PAIRS[english])
+    assert headings(one) == headings(other)
+    assert tables(one) == tables(other)
 
 
-def test_both_readmes_show_the_same_measurements() -> None:
-    english, chinese = map(document, READMES)
-    assert measured(english).keys() == set(MEASURED)
-    assert measured(english) == measured(chinese)
+def test_the_benchmarks_show_every_measurement() -> None:
+    assert measured(document(BENCHMARKS)).keys() == set(MEASURED)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -1,4 +1,4 @@
-"""The READMEs' pictures of chats: each is of a conversation that still goes so."""
+"""The pages' pictures of chats: each is of a conversation that still goes so."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def main(context: click.Context) -> None:
     """Answer questions about a government work report with the report's own sentences.
 
     Without a verb the bot runs: a web chat on http://HOST:PORT/, and Telegram when BOT_TOKEN is set (by polling, or by
-    webhook when WEBHOOK_URL is set too). It is configured by environment variables; the README lists them.
+    webhook when WEBHOOK_URL is set too). It is configured by environment variables; docs/operating.md lists them.
     """
     if context.invoked_subcommand is None:
         import_module("bot.cli.run").run()
