@@ -21,7 +21,7 @@ from bot.web.gate import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
 from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
-from handlers.asking.bursts import MOST, WITHIN
+from handlers.asking.bursts import MOST, MOST_READ, WITHIN
 from handlers.asking.memory import LEANING
 from handlers.commands import COMMANDS, Audience, Command
 from handlers.elsewhere.inline import CACHED
@@ -56,6 +56,7 @@ AUDIENCES = {
 PROMISED = (  # what is so, and how the pages say it
     (LEANING == 5 * 60, "for five minutes it is the last answer", "私聊里五分钟以内"),
     ((MOST, WITHIN) == (5, 10.0), "After five questions in ten seconds", "十秒里问了五个以后"),
+    (MOST_READ == 30, "thirty in ten seconds are read", "每个人十秒里读三十次"),
     (BELIEVED == 3 * 60, "believed for three minutes", "管三分钟"),
     (CACHED == 3 * 60, "may be old for three minutes more", "可能再旧三分钟"),
     (SAME_PASSAGE == 10 * 60, "twice in ten minutes", "十分钟里不说两遍"),
