@@ -22,7 +22,6 @@ from urllib.parse import quote
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from rich.console import Console
-from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
 from bench.bare_http import BOT, TOKEN
@@ -31,12 +30,12 @@ from bench.machine import machine
 from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
 from bot import eventloop
-from bot.telegram.application import build_application
+from bot.telegram import TelegramBot, TelegramOptions
+from bot.telegram.updates import parse_json, raw_update
 from bot.web.access import Access
 from bot.web.api import Api
 from bot.web.gate import Gate
 from bot.web.pages import Pages
-from handlers.context import BotApplication
 from handlers.editions import Edition, Editions
 from handlers.services import build_services
 from knowledge import Library, load
@@ -46,6 +45,7 @@ from store import Store
 PASSES = 3
 INLINE = 256  # characters that Telegram passes on of an inline query
 _NOW = 1_750_000_000
+_UPDATES = itertools.count(1)  # ids
 _PERSON = {"id": 1001, "is_bot": False, "first_name": "Alice", "language_code": "zh-hans"}
 _PRIVATE = {"id": 1001, "type": "private", "first_name": "Alice"}
 _GROUP = {"id": -1_000_000_000_001, "type": "supergroup", "title": "Citizens"}
@@ -144,11 +144,10 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
         services = build_services(
             editions=Editions(Edition(library, library.report, remembered=0)), store=store, clock=clock
         )
-        application = build_application(TOKEN, "http://bench/bot", services, request=Telegram(), limits=None)
-        async with application:
-            await services.editions.prepare("report_bot")
+        options = TelegramOptions(token=TOKEN, webhook_url="https://bench.example", limits=None)
+        async with TelegramBot(options, services, request=Telegram()) as bot:
             web_api = Api(services, Pages(services.editions), Gate(Access(), clock=clock))
-            calls = {name: _updating(application, way) for name, way in ways().items()}
+            calls = {name: _updating(bot, way) for name, way in ways().items()}
             for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
                 found[name] = [
                     await _least(call, store, clock, kind, text) for kind, all_ in texts.items() for text in all_
@@ -156,12 +155,12 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
     return iter(found.items())
 
 
-def _updating(application: BotApplication, way: Way) -> Call:
-    ids = itertools.count(1)
-
+def _updating(bot: TelegramBot, way: Way) -> Call:
     async def call(text: str) -> None:
-        body = json.dumps({"update_id": next(ids), **way(text)})
-        await application.process_update(Update.de_json(json.loads(body), application.bot))
+        body = json.dumps({"update_id": next(_UPDATES), **way(text)}).encode()
+        update = raw_update(parse_json(body))
+        assert update
+        assert await bot._intake.deal_with(update)
 
     return call
 

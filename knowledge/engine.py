@@ -177,7 +177,7 @@ class Library:
         At most LONGEST_NORMAL characters, of the first LONGEST_NORMALISED of `text`. Spellings that mean the same have
         one normal form where that is known.
         """
-        plain = _LINK.sub(" ", self._normaliser.question(text[:LONGEST_NORMALISED]))
+        plain = _LINK.sub(" ", self._normaliser.question(text, LONGEST_NORMALISED))
         plain = "".join(c if c.isprintable() else " " for c in self._index.latin.translate(plain))
         return " ".join(plain.split())[:LONGEST_NORMAL].rstrip()
 

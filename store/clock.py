@@ -17,6 +17,8 @@ from store.schema import ANSWERS, CHATS, MISSES, REMINDED, REMINDERS, UPDATES, A
 
 EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)  # a clock that shows less is behind, and will be set forward
 BATCH = 500  # reminders in one transaction
+AHEAD = 366 * 86_400  # seconds by which a past moment lies ahead for certain: after a clock that is months behind, at a
+# start before its first setting, what was written lately would be dated back, and be deleted as old once it is right
 _HOUR, _DAY = 3_600, 86_400  # seconds; what lies ahead by less than an hour is over before anybody minds
 _ONE = timedelta(days=1)
 _PAST: tuple[Column[Any], ...] = (  # what has happened when it is written
@@ -53,7 +55,7 @@ async def set_right(database: Database) -> int:
     total = 0
     for column in _PAST:
         async with database.writing() as connection:
-            late = update(column.table).where(column > Ago(-_HOUR)).values({column.name: Ago()})
+            late = update(column.table).where(column > Ago(-AHEAD)).values({column.name: Ago()})
             total += (await connection.execute(late)).rowcount
     after: int | None = None
     while True:

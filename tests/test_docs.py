@@ -89,18 +89,18 @@ PROMISED = (  # what is so, and how the pages say it
     (
         (REQUESTS.burst, REQUESTS.seconds) == (60, 1.0),
         "60 requests at once and one a second",
-        "一下子最多60个请求，此后每秒一个",
+        "短时间内最多60个请求，之后每秒1个",
     ),
     (MOST_WAITING == 500, "500 may wait, then 503", "最多500个在等"),
     (
         (MISSES_OF_ONE.burst, MISSES_OF_ONE.seconds) == (20, 3600 / 20),
         "20 are kept from an address and 20 an hour after that",
-        "每个地址一下子最多记20个，此后每小时20个",
+        "每个地址短时间内最多记20个，之后每小时20个",
     ),
     (
         (MISSES_OF_ALL.burst, MISSES_OF_ALL.seconds) == (1000, 86_400 / 1000),
         "from all of the web 1,000 and 1,000 a day",
-        "整个网页一下子最多1000个，此后每天1000个",
+        "整个网页短时间内最多1000个，之后每天1000个",
     ),
     (MOST_KEPT == 20_000, "of more than 20,000 the most frequent", "超过2万条时只留次数最多的"),
     (

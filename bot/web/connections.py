@@ -26,8 +26,9 @@ MOST = 1000  # connections
 LONGEST_LINE = 128 * 1024  # bytes of a request's first line: a question of 4,096 characters takes up to 48 KiB there
 TOLD_EVERY = 60.0  # seconds between two lines of the log about malformed HTTP
 _OPEN_FILES = 4096  # asked of the system, where it gives fewer by itself (often 1,024)
+_BACKLOG = 128  # connections that the system may hand over at once, before one of them can be closed
 # Files that aren't the web server's: up to 256 connections to Telegram, the database's, those of the program, and the
-# 128 connections that the system may hand over at once before one of them can be closed.
+# backlog.
 _RESERVED = 512
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -62,7 +63,7 @@ async def listening(
     await runner.setup()
     try:
         connections = Connections(cast(web.Server, runner.server), limits)
-        server = await asyncio.get_running_loop().create_server(connections, host, port)
+        server = await asyncio.get_running_loop().create_server(connections, host, port, backlog=_BACKLOG)
         try:
             yield int(server.sockets[0].getsockname()[1])
         finally:

@@ -64,7 +64,8 @@ class Gate:
 
     def _check(self, request: web.Request) -> None:
         if self._access.is_local:
-            if not self._access.names(request.headers.getall("Host", [])):
+            # What is forwarded comes from elsewhere, whatever name a proxy on this machine asks by.
+            if is_forwarded(request) or not self._access.names(request.headers.getall("Host", [])):
                 raise web.HTTPForbidden
             return
         if is_forwarded(request) and not self._access.proxies and not self._is_told:

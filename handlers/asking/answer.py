@@ -59,7 +59,9 @@ async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
     if before and (found := await read(request.text, request.context, before)):
         return found, before
     found = await read(request.text, request.context)
-    if before or not request.is_private or found.outcome is Outcome.ANSWER or not request.engine.leans(request.text):
+    if before or not request.is_private or found.outcome is Outcome.ANSWER:
+        return found, ()
+    if not await request.services.offload(request.text, partial(request.engine.leans, request.text)):
         return found, ()
     earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
     leaning = await read(request.text, request.context, earlier) if earlier else None

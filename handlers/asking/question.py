@@ -26,10 +26,15 @@ async def on_question(update: Update, context: Context) -> None:
 async def on_edited(update: Update, context: Context) -> None:
     """Edits the answer; answers now when there was none; removes it when the message asks no more."""
     message = update.edited_message
-    if message is None:
+    if message is None or not _may_read(message, context):
         return
     async with context.services.answers.turn(QuestionKey.of(message), old=True) as answered:
         await _say(message, context, answered)
+
+
+def _may_read(message: Message, context: Context) -> bool:
+    speaker = message.sender_chat or message.from_user
+    return speaker is None or context.services.bursts.may_read(speaker.id)
 
 
 async def _say(message: Message, context: Context, answered: Answered) -> None:

@@ -16,6 +16,8 @@ async def remove_if_asked(request: Request) -> bool:
     said = letters(request.text)
     if original is None or said not in request.replies.phrases.removals or not _is_own(original, request.context):
         return False
+    if request.person is not None and not request.services.bursts.may_read(request.person):
+        return True
     if await may_remove(original, message.from_user, message.sender_chat, request.context):
         await take_back(original, request.context)
     return True

@@ -40,8 +40,8 @@ async def respond(message: Message, context: Context, answered: Answered) -> Res
 
 
 def _may_read(request: Request, invocation: Invocation | None) -> bool:
-    """Whether a message that is no new question to the bot may be read: it is edited, or said to others."""
-    if not request.again and (invocation or request.where is Where.PRIVATE):
+    """Whether a message that was said to others may be read; an edit was counted when it came."""
+    if invocation or request.where is Where.PRIVATE or request.message.edit_date:
         return True
     return request.person is None or request.services.bursts.may_read(request.person)
 

@@ -66,7 +66,5 @@ async def _answer(message: Message, text: str, replies: Replies, context: Contex
 
 
 def _is_too_fast(message: Message, context: Context) -> bool:
-    person = message.from_user
-    if person is None or message.sender_chat:
-        return False
-    return context.services.bursts.pace(person.id) is not Pace.FINE
+    speaker = message.sender_chat or message.from_user
+    return speaker is not None and context.services.bursts.pace(speaker.id) is not Pace.FINE

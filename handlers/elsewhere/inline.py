@@ -62,7 +62,7 @@ async def _offered(query: InlineQuery, context: Context) -> Offer:
 async def on_chosen(update: Update, context: Context) -> None:
     """Counts what was picked. Telegram tells of it only where BotFather's inline feedback is switched on."""
     chosen = update.chosen_inline_result
-    if chosen is None:
+    if chosen is None or not context.services.bursts.may_read(chosen.from_user.id):
         return
     found = await context.services.offload.in_thread(partial(_chosen, chosen, context))
     if found and found.outcome is Outcome.ANSWER:

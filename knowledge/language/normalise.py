@@ -25,8 +25,8 @@ NOISE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
-INVISIBLE = re.compile(  # and halves of characters, which no text may hold
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
+INVISIBLE = re.compile(  # and halves of characters, which no text may hold, and ligatures of 8 and 18 letters
+    "[\ufdfa\ufdfb\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
 _QUOTES = re.compile("[“”‘\"「」『』《》〈〉【】\\[\\]`*_]|(?<![a-z])['’]|['’](?![a-z])")  # what's keeps its own
 _SPACES = re.compile(r"[^\S\n]+")
@@ -46,12 +46,12 @@ class Normaliser:
         text = self._simplify(INVISIBLE.sub("", text)).lower()
         return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text).replace("’", "'")))
 
-    def question(self, text: str) -> str:
+    def question(self, text: str, longest: int = LONGEST) -> str:
         """Returns the normal form of what a person typed: as `form`, without what is no part of the question.
 
-        Only the first LONGEST characters are read.
+        Only the first `longest` characters are read.
         """
-        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[:LONGEST]))[:LONGEST]  # one ﷺ is 18 characters
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[:longest]))[:longest]  # one ㍿ is four characters
         return self.form(NOISE.sub(" ", text)).strip()
 
     def forms(self, texts: list[str]) -> list[str]:

@@ -209,6 +209,13 @@ async def kept(services: Services) -> int:
     return len(await services.store.misses.top(None))
 
 
+async def test_what_a_proxy_on_this_machine_forwards_is_not_local(serve: Serve, services: Services) -> None:
+    """It may ask by this machine's own name, for people elsewhere."""
+    async with serve(Access()) as client:
+        assert await status(client, "/", Host="127.0.0.1:8080", **seen_from("192.0.2.1")) == 403
+        assert [await status(client, path, **seen_from("192.0.2.1")) for path in PATHS["probes"]] == [200, 200]
+
+
 async def test_of_one_address_few_unanswered_questions_are_kept(serve: Serve, services: Services) -> None:
     async with serve(PUBLIC) as client:
         for number in range(REQUESTS.burst):
@@ -223,7 +230,8 @@ async def test_of_all_addresses_a_bounded_number_is_kept(
     async with serve(access) as client, sockets(client.port or 0, 1) as (socket,):
         for start in range(0, count, 10):  # from each address so many that it is left alone
             for number in range(start, start + 10):
-                socket.get(f"/api/ask?q=nothing-{number}", **seen_from(f"10.0.{start // 2500}.{start // 10 % 250}"))
+                address = seen_from(f"10.0.{start // 2500}.{start // 10 % 250}") if access is PUBLIC else {}
+                socket.get(f"/api/ask?q=nothing-{number}", **address)
             assert [(await socket.response())[0] for _ in range(10)] == [200] * 10
     assert len(engine.asked) == count
     assert await kept(services) == MISSES_OF_ALL.burst == 1000

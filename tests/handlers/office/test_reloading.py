@@ -49,7 +49,7 @@ async def test_what_an_operator_takes_in_spite_of_doubts_is_told(town: Town, fil
             """\
 ✅ 已重新读取：内蒙古自治区2024年《政府工作报告》，共1个条目（原有4个）。
 
-⚠️ 正文与同名的 .txt 文件有2处不一致，第一处在 <code>report.yaml:24</code>。请核对后改成一致。\
+⚠️ 正文与同名的 .txt 文件有2处不一致，第一处在 <code>report.yaml:24</code>。请核对并修改，使两者一致。\
 """
         ]
     )
@@ -61,7 +61,7 @@ async def test_in_traditional_characters_too(town: Town, file: File) -> None:
             """\
 ✅ 已重新讀取：内蒙古自治区2024年《政府工作报告》，共1個條目（原有4個）。
 
-⚠️ 正文與同名的 .txt 檔案有1處不一致，第一處在 <code>report.yaml:24</code>。請核對後改成一致。\
+⚠️ 正文與同名的 .txt 檔案有1處不一致，第一處在 <code>report.yaml:24</code>。請核對並修改，使兩者一致。\
 """
         ]
     )
