@@ -26,12 +26,15 @@ from handlers.groups.panel import CHOICES
 from handlers.groups.quiet import SAME_PASSAGE
 from handlers.groups.states import REFRESHED, REFUSED
 from handlers.meters import Meters
+from knowledge.finding.features import FEATURES, VETOES
+from knowledge.finding.recall import MOST_CANDIDATES
 from knowledge.model import Kind, Outcome
 from store import ChatSettings
 from store.chats import ANSWERS_KEPT
 from store.database import PATIENCE
 from store.ledger import FLUSH_EVERY, MOST_NOTES
 from store.updates import LEASE
+from tests.bench.sets import HELD_OUT, near_misses, unanswerable
 from tests.bot.program import run, started
 
 DOCUMENTS = (*READMES, "CHANGELOG.md", "docs/decisions.md", "bench/QUESTIONS.md")
@@ -72,6 +75,14 @@ PROMISED = (  # what is so, and how the READMEs say it
         "每个群每分钟15条、可以一下子5条",
     ),
     (Limits().patience == 15.0, "over 15 seconds late", "要晚15秒以上"),
+    (MOST_CANDIDATES == 8, "at most eight candidates", "最多八个候选"),
+    (len(FEATURES) - len(VETOES) == 63, "all 63, with their weights", "全部 63 个特征和权重"),
+    (len(VETOES) == 17, "17 rules", "17 条规则"),
+    (
+        (near_misses(HELD_OUT), unanswerable(HELD_OUT)) == (68, 220),
+        "68 of its 220 questions without an answer are near misses",
+        "没有答案的 220 题里，68 题",
+    ),
 )
 
 
