@@ -42,9 +42,10 @@ def veto(meaning: str) -> Feature:
 
 
 class F:
-    """The table. "It" is the candidate, an entry; its wordings are its names, asks, quote and title.
+    """The table: of each feature its fit for ranking, its fit for deciding, and what it means.
 
-    Weights of words are their rarities; a run is words next to each other, and its weight their sum.
+    "It" is the candidate, an entry; its wordings are its names, asks, quote and title. A word weighs its rarity, and a
+    run of words next to each other their sum.
     """
 
     # How much of the question it has
