@@ -5,7 +5,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: run ask test check docs pictures lock clean
+.PHONY: run ask test check calibrate docs pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
@@ -29,6 +29,11 @@ check: $(DEV)
 	$(PY) -m mypy
 	$(PY) .venv/bin/lint-imports
 	$(PY) -m bot check
+
+# Fits the weights and thresholds to the question sets and writes them into knowledge/finding/features.py.
+calibrate: $(DEV)
+	$(PY) -m bench.calibrate --write
+	$(PY) -m ruff format --quiet knowledge/finding/features.py
 
 # Writes into the pages what the program says and measures now.
 docs: $(DEV)

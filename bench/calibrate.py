@@ -1,58 +1,55 @@
-"""Fits what knowledge/finding/calibrated.py holds: `python -m bench.calibrate [--write]`.
+"""Fits the weights and thresholds of knowledge/finding/features.py: `python -m bench.calibrate [--write]`.
 
-Two logistic models over named features. The first ranks: for each answerable question, the softmax over its candidates
-should favour those whose passage holds a gold string. The second decides: the log-odds that the best candidate is
-right. Both are maximum a posteriori: weights are drawn towards priors, what we believe before seeing a question (a
-passage of another year is no answer; see priors.py). The thresholds are the lowest that keep the reference set's
-silence and restraint out of fold, and a margin above; a group's is the stricter. What is printed is five-fold
-cross-validation: each question answered under weights fitted without it.
+Two logistic models over the features of that table. The first ranks: for each answerable question, the softmax over
+its candidates that may be said should favour those whose passage holds a gold string. The second decides: the log-odds
+that the best candidate is right. Both are maximum a posteriori: each weight is drawn towards its prior. The thresholds
+are the lowest that keep the reference set's silence and restraint out of fold, and a margin above; a group's is the
+stricter. What is printed is five-fold cross-validation: each question answered under weights fitted without it.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
-from bench.priors import DECISION_PRIOR, RANK_PRIOR
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, Question, answerable, is_right, read_questions, reply
 from knowledge import load
 from knowledge.engine import Library
+from knowledge.finding import features
 from knowledge.finding.calibration import Calibration
-from knowledge.finding.decide import SIGNS, signs
+from knowledge.finding.decide import signs
+from knowledge.finding.features import FEATURES, Feature, Fit
 from knowledge.finding.pipeline import Reading
 from knowledge.finding.rank import Ranked, eclipse, vetoed, weigh_up
 from knowledge.model import Outcome, Where
 
 HELD_OUT = HOME / "held_out.jsonl"  # never fitted to, though its misses were read once
 OWN_QUESTIONS = HOME / "own_questions.jsonl"
-CALIBRATED = KNOWLEDGE.parent / "finding" / "calibrated.py"
+TABLE = Path(features.__file__)
 
 FOLDS = 5
-# Of the reference set, out of fold. Our own silent questions say nothing of the share to expect: they are contrasts,
-# made to be nearly answered.
+# Of the reference set, out of fold. Our own silent questions say nothing of the share to expect: most were made to be
+# nearly answered.
 GROUP_SILENCE, PRIVATE_RESTRAINT = 0.99, 0.95
-MARGIN = 0.1  # added to both: unseen questions differ, and an answer too many is worse than one too few
+# Added to both: unseen questions differ, and an answer too many is worse than one too few. Two steps of THRESHOLDS, for
+# one question of so few moves them by a step.
+MARGIN = 0.2
 STRICTER = 0.2  # by how much a group's threshold is above the other at least: others are talking there
 THRESHOLDS = tuple(step / 10 for step in range(-10, 31))
 
-RANK_PULL, DECISION_PULL = 0.003, 0.002  # strength of the priors, per question
-OF_THE_QUESTION = {
-    "bias",
-    "group",
-    "asks",
-    "chatter",
-    "unknown",
-    "group_statement",
-    "group_plain",
-}  # alike for all its candidates
+RANK_PULL, DECIDE_PULL = 0.003, 0.002  # strength of the priors, per question
+CLOSE = 0.3  # of a prior: a weight that is no further from it was as good as chosen
 
 Vector = NDArray[np.float64]
+Weights = dict[Feature, float]
 
 
 @dataclass(frozen=True)
@@ -68,53 +65,55 @@ def holds_gold(library: Library, question: Question, entry: int) -> bool:
     return any(gold in library.entries[entry].passage.text for gold in question["gold"])
 
 
-def descend(gradient: Callable[[Vector], Vector], size: int, steps: int) -> Vector:
-    """Returns where Adam arrives from zero, following `gradient`."""
-    weights, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
-    for step in range(1, steps + 1):
-        slope = gradient(weights)
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.99 * square + 0.01 * slope * slope
-        rate = 0.1 if step < 0.7 * steps else 0.03
-        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights
+def lowest_point(loss: Callable[[Vector], tuple[float, Vector]], fits: Mapping[Feature, Fit], pull: float) -> Weights:
+    """Returns the weights where `loss` and the priors' pull together are least; `loss` returns its slope as well."""
+    prior = np.array([fit.prior for fit in fits.values()])
+
+    def pulled(weights: Vector) -> tuple[float, Vector]:
+        value, slope = loss(weights)
+        away = weights - prior
+        return value + pull / 2 * float(away @ away), slope + pull * away
+
+    found = minimize(pulled, prior, jac=True, method="L-BFGS-B", options={"ftol": 1e-12, "gtol": 1e-7, "maxiter": 1000})
+    if not found.success:
+        raise ArithmeticError(f"the fit did not converge: {found.message}")
+    return dict(zip(fits, map(float, found.x), strict=True))
 
 
-def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Vector:
-    """Returns the features of `rows` as a matrix, one column a name."""
-    return np.array([[row.get(name, 0.0) for name in names] for row in rows])
+def matrix(rows: Sequence[Mapping[Feature, float]], columns: Iterable[Feature]) -> Vector:
+    """Returns the features of `rows` as a matrix."""
+    wanted = list(columns)
+    return np.array([[row.get(feature, 0.0) for feature in wanted] for row in rows])
 
 
-def fit_rank(library: Library, examples: Sequence[Example]) -> dict[str, float]:
-    """Returns the ranking weights: softmax over the candidates of each view that has a right one."""
+def fit_rank(library: Library, examples: Sequence[Example]) -> Weights:
+    """Returns the ranking weights: softmax over the candidates of each view that may be said, if one is right."""
     views = [
-        (example.question, reading.ranked, 1 / len(example.readings))
+        (example.question, [r for r in reading.ranked if not vetoed(r)], 1 / len(example.readings))
         for example in examples
         if example.question["kind"] not in ("silent", "list")
         for reading in example.readings
-        if any(holds_gold(library, example.question, r.entry) for r in reading.ranked)
     ]
-    ranked = [r for _, candidates, _ in views for r in candidates]
-    names = sorted({name for r in ranked for name in r.features} - OF_THE_QUESTION)
-    features = matrix([r.features for r in ranked], names)
+    views = [view for view in views if any(holds_gold(library, view[0], r.entry) for r in view[1])]
+    fits = {feature: feature.rank for feature in FEATURES if feature.rank}
+    values = matrix([r.features for _, candidates, _ in views for r in candidates], fits)
     gold = np.array([holds_gold(library, q, r.entry) for q, candidates, _ in views for r in candidates], float)
     sizes = [len(candidates) for _, candidates, _ in views]
     starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(views)), sizes)
-    share = np.repeat([weight for *_, weight in views], sizes)
-    prior = np.array([RANK_PRIOR.get(name, 0.0) for name in names])
+    share = np.array([weight for *_, weight in views]) / len(views)
 
-    def gradient(weights: Vector) -> Vector:
-        scores = features @ weights
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        scores = values @ weights
         likely = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
         right = likely * gold
-        likely /= np.add.reduceat(likely, starts)[owner]
-        right /= np.add.reduceat(right, starts)[owner]
-        return RANK_PULL * (weights - prior) + features.T @ (share * (likely - right)) / len(views)
+        every, golden = np.add.reduceat(likely, starts), np.add.reduceat(right, starts)
+        slope = values.T @ (share[owner] * (likely / every[owner] - right / golden[owner]))
+        return float(share @ np.log(every / golden)), slope
 
-    return dict(zip(names, map(float, descend(gradient, len(names), 250)), strict=True))
+    return lowest_point(loss, fits, RANK_PULL)
 
 
-def best_of(library: Library, reading: Reading, rank: Mapping[str, float]) -> tuple[Ranked, dict[str, float]] | None:
+def best_of(library: Library, reading: Reading, rank: Mapping[Feature, float]) -> tuple[Ranked, Weights] | None:
     """Returns a view's best candidate under `rank`, with the signs the decision weighs."""
     rescored = [replace(r, score=weigh_up(r.features, rank)) for r in reading.ranked]
     rescored.sort(key=lambda r: (-r.score, r.entry))
@@ -125,24 +124,24 @@ def best_of(library: Library, reading: Reading, rank: Mapping[str, float]) -> tu
     return sayable[0], signs(sayable, passages, eclipse(rescored, rank))
 
 
-def fit_decision(library: Library, examples: Sequence[Example], rank: Mapping[str, float]) -> dict[str, float]:
+def fit_decision(library: Library, examples: Sequence[Example], rank: Mapping[Feature, float]) -> Weights:
     """Returns the decision weights: logistic regression of whether a view's best candidate is right."""
-    rows: list[tuple[dict[str, float], bool, float]] = []
+    rows: list[tuple[Weights, bool, float]] = []
     for example in examples:
         found = [best for reading in example.readings if (best := best_of(library, reading, rank)) is not None]
         if example.question["kind"] != "list":
             rows += [(s, holds_gold(library, example.question, r.entry), 1 / len(found)) for r, s in found]
-    names = sorted(SIGNS.union(*(row for row, _, _ in rows)))
-    features = matrix([row for row, _, _ in rows], names)
+    fits = {feature: feature.decide for feature in FEATURES if feature.decide}
+    values = matrix([row for row, _, _ in rows], fits)
     right = np.array([float(ok) for _, ok, _ in rows])
-    share = np.array([weight for *_, weight in rows])
-    prior = np.array([DECISION_PRIOR.get(name, 0.0) for name in names])
+    share = np.array([weight for *_, weight in rows]) / len(rows)
 
-    def gradient(weights: Vector) -> Vector:
-        likely = 1 / (1 + np.exp(-features @ weights))
-        return DECISION_PULL * (weights - prior) + features.T @ (share * (likely - right)) / len(rows)
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        odds = values @ weights
+        likely = 1 / (1 + np.exp(-odds))
+        return float(share @ (np.logaddexp(0, odds) - right * odds)), values.T @ (share * (likely - right))
 
-    return dict(zip(names, map(float, descend(gradient, len(names), 700)), strict=True))
+    return lowest_point(loss, fits, DECIDE_PULL)
 
 
 def fit(library: Library, examples: Sequence[Example]) -> Calibration:
@@ -207,43 +206,42 @@ def lowest(found: Mapping[float, Count], key: str, share: float) -> float:
     return fitting[0] if fitting else max(found)
 
 
-def write(calibration: Calibration, questions: int, path: Path = CALIBRATED) -> None:
-    """Writes `calibration` as the module that the engine reads."""
-    lines = [
-        f'"""Written by `python -m bench.calibrate --write` from {questions} questions; not edited by hand."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "from knowledge.finding.calibration import Calibration",
-        "",
-    ]
-    for name, weights in (("RANK", calibration.rank), ("DECISION", calibration.decision)):
-        lines += [
-            f"{name} = {{",
-            *(f'    "{k}": {v:.3f},' for k, v in sorted(weights.items()) if abs(v) >= 0.0005),
-            "}",
-        ]
-    lines += [
-        f"PRIVATE = {calibration.private:.2f}  # log-odds from which on a direct question is answered",
-        f"GROUP = {calibration.group:.2f}  # the same for what is overheard in a group",
-        "",
-        "",
-        "def calibration() -> Calibration:",
-        '    """Returns the weights and thresholds as fitted."""',
-        "    return Calibration(RANK, DECISION, PRIVATE, GROUP)",
-        "",
-    ]
-    path.write_text("\n".join(lines), encoding="utf8")
+def write(calibration: Calibration, path: Path = TABLE) -> None:
+    """Writes the weights and thresholds of `calibration` into the table of features."""
+    text = path.read_text(encoding="utf8")
+    for feature in FEATURES:
+        fits = (feature.rank, calibration.rank), (feature.decide, calibration.decide)
+        written = (f"Fit({fit.prior}, {weights[feature]:.3f}), " if fit else "None, " for fit, weights in fits)
+        text = re.sub(rf"(?m)(?<=^    {feature.name.upper()} = Feature\()[^\"]*", "".join(written), text)
+    for name, threshold in (("PRIVATE", calibration.private), ("GROUP", calibration.group)):
+        text = re.sub(rf"(?m)(?<=^{name} = )\S+", f"{threshold:.2f}", text)
+    path.write_text(text, encoding="utf8")
+
+
+def as_chosen(weights: Mapping[Feature, float], fits: Mapping[Feature, Fit | None]) -> str:
+    """Says how many weights with a prior other than 0 lie near it: these were chosen as much as fitted."""
+    believed = {feature: fit.prior for feature, fit in fits.items() if fit and fit.prior}
+    close = sum(abs(weights[feature] - prior) <= CLOSE * abs(prior) for feature, prior in believed.items())
+    return f"{close} of {len(believed)} weights with a prior lie within {CLOSE:.0%} of it, of {len(weights)} weights"
+
+
+def fitted_to() -> list[Question]:
+    """Returns the questions that the weights are fitted to."""
+    return [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
+
+
+def read_examples(library: Library, questions: Iterable[Question]) -> list[Example]:
+    """Asks `questions` and returns them with what there was to choose from."""
+    return [Example(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions]
 
 
 def main() -> None:
     """Cross-validates, fits to everything, and writes the result when asked to."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    options.add_argument("--write", action="store_true", help="write knowledge/finding/calibrated.py")
+    options.add_argument("--write", action="store_true", help="write the result into the table of features")
     wanted = options.parse_args()
     library = load(KNOWLEDGE)
-    questions = [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
-    examples = [Example(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions]
+    examples = read_examples(library, fitted_to())
     reference = {q["id"] for q in read_questions(QUESTIONS)}
     found = cross_validate(library, examples, lambda q: q["id"] in reference)
     ours = cross_validate(library, examples, lambda q: q["id"] not in reference)
@@ -252,10 +250,12 @@ def main() -> None:
     private = lowest(found, "silent private", PRIVATE_RESTRAINT) + MARGIN
     group = max(lowest(found, "silent group", GROUP_SILENCE) + MARGIN, private + STRICTER)
     fitted = replace(fit(library, examples), private=round(private, 2), group=round(group, 2))
+    print(f"rank: {as_chosen(fitted.rank, {f: f.rank for f in FEATURES})}")
+    print(f"decide: {as_chosen(fitted.decide, {f: f.decide for f in FEATURES})}")
     print(f"thresholds: private {fitted.private}, group {fitted.group}")
     print(f"held out: {Count.of(library.with_calibration(fitted), read_questions(HELD_OUT))}")
     if wanted.write:
-        write(fitted, len(questions))
+        write(fitted)
 
 
 if __name__ == "__main__":

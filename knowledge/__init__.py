@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knowledge.engine import Library
 from knowledge.faults import KnowledgeError
-from knowledge.finding.calibrated import calibration
+from knowledge.finding.calibration import calibration
 from knowledge.language.lexicon import read_lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.reading.files import LEXICON, Contents, Files

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.finding.features import F
 from knowledge.finding.pipeline import Reading
 from knowledge.language.question import Question
 from knowledge.model import Entry
 
 MOST_CANDIDATES = 5
+
+_RECALLED = (F.COVER, F.DICE, F.EVIDENCE, F.NAME)
+_JUDGED = ("_ok", "_off", "_extra")  # what features are named that tell whether an entry has what is asked
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -52,7 +56,7 @@ def _recalled(reading: Reading, entries: Sequence[Entry]) -> Rows:
             entries[r.entry].title,
             entries[r.entry].kind.value,
             entries[r.entry].passage.place,
-            *(f"{r.features.get(name, 0.0):.2f}" for name in ("cover", "dice", "evidence", "name")),
+            *(f"{r.features.get(feature, 0.0):.2f}" for feature in _RECALLED),
         )
         for r in reading.ranked[:MOST_CANDIDATES]
     )
@@ -64,7 +68,7 @@ def _ranked(reading: Reading, entries: Sequence[Entry]) -> Rows:
         (
             f"{r.score:.2f}",
             entries[r.entry].title,
-            " ".join(name for name in sorted(r.features) if name.endswith(("_ok", "_off", "_extra"))),
+            " ".join(sorted(feature.name for feature in r.features if feature.name.endswith(_JUDGED))),
         )
         for r in reading.ranked[:MOST_CANDIDATES]
     )
@@ -72,7 +76,7 @@ def _ranked(reading: Reading, entries: Sequence[Entry]) -> Rows:
 
 
 def _decided(reading: Reading, threshold: float, entries: Sequence[Entry]) -> Rows:
-    weighed = sorted(((name, value) for name, value in reading.signs.items() if value), key=lambda pair: -abs(pair[1]))
+    weighed = sorted(((f.name, value) for f, value in reading.signs.items() if value), key=lambda pair: -abs(pair[1]))
     said = "、".join(entries[n].title for n in reading.found) or "nothing"
     return (
         ("what", "value"),

@@ -30,6 +30,8 @@ from handlers.groups.panel import CHOICES
 from handlers.groups.quiet import SAME_PASSAGE
 from handlers.groups.states import REFRESHED, REFUSED
 from handlers.meters import Meters
+from knowledge.finding.features import FEATURES, VETOES
+from knowledge.finding.recall import MOST_CANDIDATES
 from knowledge.model import Kind, Outcome
 from store import ChatSettings
 from store.chats import ANSWERS_KEPT
@@ -37,6 +39,7 @@ from store.database import PATIENCE
 from store.ledger import FLUSH_EVERY, MOST_NOTES
 from store.misses import MOST_KEPT
 from store.updates import LEASE
+from tests.bench.sets import HELD_OUT, near_misses, unanswerable
 from tests.bot.program import run, started
 
 PAIRS = {  # the pages in English, and the same in Chinese
@@ -110,6 +113,16 @@ PROMISED = (  # what is so, and how the pages say it
     ),
     (ConnectionLimits().most == 1000, "Beyond 1,000 connections", "连接超过1000个"),
     (TOLD_EVERY == 60.0, "one line of the log a minute", "日志每分钟最多一行"),
+)
+
+EXPLAINED = (  # what stands in pages that are in English alone
+    (MOST_CANDIDATES == 8, "at most eight candidates"),
+    (len(FEATURES) - len(VETOES) == 63, "all 63, with their weights"),
+    (len(VETOES) == 17, "17 rules"),
+    (
+        (near_misses(HELD_OUT), unanswerable(HELD_OUT)) == (68, 220),
+        "68 of its 220 questions without an answer are near misses",
+    ),
 )
 
 
@@ -242,6 +255,12 @@ def test_the_pages_tell_the_programs_own_numbers(is_so: bool, english: str, chin
     assert is_so
     assert english in " ".join(" ".join(map(document, ENGLISH)).split())
     assert chinese in "".join("".join(map(document, PAIRS.values())).split("\n"))
+
+
+@pytest.mark.parametrize(("is_so", "told"), EXPLAINED)
+def test_the_english_pages_tell_the_engines_own_numbers(is_so: bool, told: str) -> None:
+    assert is_so
+    assert told in " ".join(" ".join(map(document, (ARCHITECTURE, BENCHMARKS))).split())
 
 
 def keys(value: object) -> Iterator[str]:

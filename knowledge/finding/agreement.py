@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.finding.facts import Facts
+from knowledge.finding.features import F, Feature
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.lexicon import Lexicon
@@ -17,120 +18,117 @@ ELSEWHERE = 0.5  # of a question's words in a clause with another unit, that the
 SAME = 0.75  # dice from which on a wording asks the same
 COUNTED = frozenset({"count", "homes", "people"})  # units that people mix up: 家, 户, 名
 
-_JUDGEMENTS = (
-    *("place", "outside", "department", "beyond", "location", "rank_number", "grade", "moment"),
-    *("goal", "year", "status"),
-    *("growth", "share", "rank", "level", "count", "people", "unit", "quantity", "number"),
-    *("figure_growth", "figure_rank", "figure_level", "figure_amount", "done"),
-    *("meaning", "term", "livelihood", "members", "name_number", "noun", "part"),
-)
-_FEATURES = {name: (f"{name}_off", f"{name}_ok") for name in _JUDGEMENTS}
+_KINDS = {
+    Kind.TERM: F.IS_TERM,
+    Kind.FIGURE: F.IS_FIGURE,
+    Kind.TARGET: F.IS_TARGET,
+    Kind.LIVELIHOOD: F.IS_LIVELIHOOD,
+    Kind.TEXT: F.IS_TEXT,
+}
 _DIGIT = re.compile(r"\d")
 _WHEN = re.compile(r"\d月|\d日")
 
 
 class Agreement:
-    """Judges entries of one index; each judgement is a feature named `…_ok` or `…_off`, worth 1."""
+    """Judges entries of one index."""
 
     def __init__(self, index: Index, facts: Sequence[Facts], lexicon: Lexicon) -> None:
         self._index = index
         self._facts = facts
         self._outside_names = lexicon.outside_places
         self._departments = lexicon.departments
-        self._kinds = tuple(f"is_{entry.kind}" for entry in index.entries)
+        self._kinds = tuple(_KINDS[entry.kind] for entry in index.entries)
 
-    def of(self, candidate: Candidate, question: Question, topic: Topic) -> dict[str, float]:
-        """Returns the judgements of everything that was asked; what was not asked is not judged."""
+    def of(self, candidate: Candidate, question: Question, topic: Topic) -> dict[Feature, float]:
+        """Returns the kind of the entry and what is judged of all that was asked; what was not asked is not judged."""
         entry, facts = self._index.entries[candidate.entry], self._facts[candidate.entry]
-        judged = self._of_place(entry, facts, candidate.entry, question)
+        found = [self._kinds[candidate.entry]]
+        found += self._of_place(entry, facts, candidate.entry, question)
         if isinstance(entry, Term):
-            judged += _of_parts(entry, question)
+            found += _of_parts(entry, question)
         else:
-            judged += self._of_time(facts, question)
-            judged += self._of_number(facts, question, topic)
+            found += self._of_time(facts, question)
+            found += self._of_number(facts, question, topic)
         if isinstance(entry, Figure):
-            judged += _of_figure(entry, facts, question)
-        judged += self._of_kind(entry, candidate, question)
-        found = {_FEATURES[name][has]: 1.0 for name, has in judged}
-        found[self._kinds[candidate.entry]] = 1.0
+            found += _of_figure(entry, facts, question)
+        found += self._of_kind(entry, candidate, question)
         if isinstance(entry, Figure) and entry.place and not question.places:
-            found["place_extra"] = 1.0
+            found.append(F.PLACE_EXTRA)
         if entry.kind is Kind.TEXT and not entry.asks:
-            found["unworded"] = 1.0
-        return found
+            found.append(F.UNWORDED)
+        return dict.fromkeys(found, 1.0)
 
-    def _of_place(self, entry: Entry, facts: Facts, number: int, question: Question) -> list[tuple[str, bool]]:
-        judged: list[tuple[str, bool]] = []
+    def _of_place(self, entry: Entry, facts: Facts, number: int, question: Question) -> list[Feature]:
+        found: list[Feature] = []
         text = self._index.texts[number]
         if question.places:
-            judged.append(("place", bool(question.places & facts.places)))
-        if question.outside:
-            judged.append(("outside", self._names_outside(question.outside, text)))
-        if question.departments:
-            judged.append(("department", self._leads(entry, text, question.departments)))
-        if question.beyond:
-            judged.append(("beyond", all(word in text for word in question.beyond)))
-        if question.location:
-            judged.append(("location", bool(facts.places)))
+            found.append(F.PLACE_OK if question.places & facts.places else F.PLACE_OFF)
+        if question.outside and not self._names_outside(question.outside, text):
+            found.append(F.OUTSIDE_OFF)
+        if question.departments and not self._leads(entry, text, question.departments):
+            found.append(F.DEPARTMENT_OFF)
+        if question.beyond and not all(word in text for word in question.beyond):
+            found.append(F.BEYOND_OFF)
+        if question.location and not facts.places:
+            found.append(F.LOCATION_OFF)
         if question.rank:
-            judged.append(("rank_number", f"第{question.rank}" in text.partition("\n")[0]))
-        if question.grades:
-            judged.append(("grade", all(grade in text for grade in question.grades)))
-        if question.moment:
-            judged.append(("moment", bool(_WHEN.search(text.partition("\n")[0]))))
-        return judged
+            held = f"第{question.rank}" in text.partition("\n")[0]
+            found.append(F.RANK_NUMBER_OK if held else F.RANK_NUMBER_OFF)
+        if question.grades and not all(grade in text for grade in question.grades):
+            found.append(F.GRADE_OFF)
+        if question.moment and not _WHEN.search(text.partition("\n")[0]):
+            found.append(F.MOMENT_OFF)
+        return found
 
-    def _of_time(self, facts: Facts, question: Question) -> list[tuple[str, bool]]:
-        judged: list[tuple[str, bool]] = []
-        if "goal" in question.status and "actual" not in question.status:
-            judged.append(("goal", "target" in facts.status))
+    def _of_time(self, facts: Facts, question: Question) -> list[Feature]:
+        found: list[Feature] = []
+        if "goal" in question.status and "actual" not in question.status and "target" not in facts.status:
+            found.append(F.GOAL_OFF)
         if question.years:
-            judged.append(("year", bool(question.years & facts.years)))
-        elif len(question.status - {"goal", "done"}) == 1:
-            judged.append(("status", bool(question.status & facts.status)))
-        return judged
+            found.append(F.YEAR_OK if question.years & facts.years else F.YEAR_OFF)
+        elif len(question.status - {"goal", "done"}) == 1 and not question.status & facts.status:
+            found.append(F.STATUS_OFF)
+        return found
 
-    def _of_number(self, facts: Facts, question: Question, topic: Topic) -> list[tuple[str, bool]]:
-        judged: list[tuple[str, bool]] = []
-        growth = "growth" in question.measures and question.unit in ("", "ratio")
-        if growth:
-            judged.append(("growth", "growth" in facts.measures))
-        elif "share" in question.measures:
-            judged.append(("share", "share" in facts.measures))
-        if "rank" in question.measures:
-            judged.append(("rank", "rank" in facts.measures))
-        if "level" in question.measures and "growth" not in question.measures:
-            judged.append(("level", not facts.measures.isdisjoint(("level", "share"))))
+    def _of_number(self, facts: Facts, question: Question, topic: Topic) -> list[Feature]:
+        found: list[Feature] = []
+        if "growth" in question.measures and question.unit in ("", "ratio"):
+            if "growth" not in facts.measures:
+                found.append(F.GROWTH_OFF)
+        elif "share" in question.measures and "share" not in facts.measures:
+            found.append(F.SHARE_OFF)
+        asks_level = "level" in question.measures and "growth" not in question.measures
+        if asks_level and facts.measures.isdisjoint(("level", "share")):
+            found.append(F.LEVEL_OFF)
         if question.unit in COUNTED:
-            judged.append(("count", not facts.units.isdisjoint(COUNTED)))
-            if question.unit == "people":
-                judged.append(("people", "people" in facts.units))
+            found.append(F.COUNT_OFF if facts.units.isdisjoint(COUNTED) else F.COUNT_OK)
+            if question.unit == "people" and "people" not in facts.units:
+                found.append(F.PEOPLE_OFF)
         elif question.unit:
-            judged.append(("unit", self._counts(facts, question, topic)))
+            found.append(F.UNIT_OK if self._counts(facts, question, topic) else F.UNIT_OFF)
         if question.quantity:
-            judged.append(("quantity", bool(facts.units)))
+            found.append(F.QUANTITY_OK if facts.units else F.QUANTITY_OFF)
         if question.exact:
-            judged.append(("number", not question.exact.isdisjoint(facts.numbers)))
-        return judged
+            found.append(F.NUMBER_OFF if question.exact.isdisjoint(facts.numbers) else F.NUMBER_OK)
+        return found
 
-    def _of_kind(self, entry: Entry, candidate: Candidate, question: Question) -> list[tuple[str, bool]]:
-        judged: list[tuple[str, bool]] = []
+    def _of_kind(self, entry: Entry, candidate: Candidate, question: Question) -> list[Feature]:
+        found: list[Feature] = []
         is_term = isinstance(entry, Term)
         if "meaning" in question.kinds:
-            judged.append(("meaning", is_term))
+            found.append(F.MEANING_OK if is_term else F.MEANING_OFF)
         if "term" in question.kinds:
-            judged.append(("term", is_term))
-        if "livelihood" in question.kinds:
-            judged.append(("livelihood", isinstance(entry, Livelihood)))
+            found.append(F.TERM_OK if is_term else F.TERM_OFF)
         if question.enumerates is not None:
-            judged.append(("members", _has_members(entry, question.enumerates) or candidate.dice >= SAME))
+            has = _has_members(entry, question.enumerates) or candidate.dice >= SAME
+            found.append(F.MEMBERS_OK if has else F.MEMBERS_OFF)
         for own, pattern in self._index.name_numbers[candidate.entry]:
             said = pattern.findall(question.units.joined)
             if said:
-                judged.append(("name_number", own in said))
-        if is_term and question.noun and candidate.name is None:
-            judged.append(("noun", self._has_noun(question.noun, candidate.entry)))
-        return judged
+                found.append(F.NAME_NUMBER_OK if own in said else F.NAME_NUMBER_OFF)
+        if is_term and question.noun and candidate.name is None and not self._has_noun(question.noun, candidate.entry):
+            found.append(F.NOUN_OFF)
+        return found
 
     def _has_noun(self, noun: str, number: int) -> bool:
         """Whether a counted name of the term has the noun of the 6个工程 that was asked for.
@@ -173,30 +171,32 @@ class Agreement:
         return all(any(name in passage for name in (place, *self._outside_names[place])) for place in places)
 
 
-def _of_parts(term: Term, question: Question) -> list[tuple[str, bool]]:
+def _of_parts(term: Term, question: Question) -> list[Feature]:
     """What a term can't tell: a number that is asked, or a part that it doesn't have."""
-    judged: list[tuple[str, bool]] = []
+    found: list[Feature] = []
     if question.quantity and question.enumerates is None:
-        judged.append(("quantity", False))
+        found.append(F.QUANTITY_OFF)
     if question.ordinal is not None and question.classifier and term.parts:
-        judged.append(("part", abs(question.ordinal) <= len(term.parts)))
-    return judged
+        found.append(F.PART_OK if abs(question.ordinal) <= len(term.parts) else F.PART_OFF)
+    return found
 
 
-def _of_figure(figure: Figure, facts: Facts, question: Question) -> list[tuple[str, bool]]:
+def _of_figure(figure: Figure, facts: Facts, question: Question) -> list[Feature]:
     """What a figure is asked for and is not: grown by, ranked, an amount, or reached."""
-    judged: list[tuple[str, bool]] = []
-    if question.measures == {"growth"} and question.unit in ("", "ratio"):
-        judged.append(("figure_growth", "growth" in facts.measures or figure.measure is Measure.SHARE))
-    if "rank" in question.measures:
-        judged.append(("figure_rank", "rank" in facts.measures))
-    if question.measures == {"level"} and figure.measure is Measure.GROWTH:
-        judged.append(("figure_level", bool(figure.change)))
+    found: list[Feature] = []
+    grows = "growth" in facts.measures or figure.measure is Measure.SHARE
+    if question.measures == {"growth"} and question.unit in ("", "ratio") and not grows:
+        found.append(F.FIGURE_GROWTH_OFF)
+    if "rank" in question.measures and "rank" not in facts.measures:
+        found.append(F.FIGURE_RANK_OFF)
+    if question.measures == {"level"} and figure.measure is Measure.GROWTH and not figure.change:
+        found.append(F.FIGURE_LEVEL_OFF)
     if question.quantity and figure.measure is Measure.RANK and not question.measures:
-        judged.append(("figure_amount", False))
-    if "done" in question.status and not question.status & {"goal", "target"}:
-        judged.append(("done", figure.status is Status.ACTUAL))
-    return judged
+        found.append(F.FIGURE_AMOUNT_OFF)
+    asks_done = "done" in question.status and not question.status & {"goal", "target"}
+    if asks_done and figure.status is not Status.ACTUAL:
+        found.append(F.DONE_OFF)
+    return found
 
 
 def _has_members(entry: Entry, count: int) -> bool:

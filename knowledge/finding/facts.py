@@ -35,7 +35,6 @@ class Facts:
     units: frozenset[str]
     places: frozenset[str]
     numbers: frozenset[str]
-    timeless: bool
     clauses: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
@@ -125,7 +124,6 @@ def facts_of(entry: Entry, form: str, quote_form: str, lexicon: Lexicon, report:
         units=_units(quote_form if isinstance(entry, Figure) else form, lexicon) | _unit_of_name(entry, lexicon),
         places=_places(about, lexicon),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", form)),
-        timeless=isinstance(entry, Term),
         clauses=() if isinstance(entry, (Figure, Term)) else _clauses(form, lexicon),
     )
 

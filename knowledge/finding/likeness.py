@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from knowledge.finding.features import F, Feature
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.question import Question
@@ -35,7 +36,7 @@ class Naming:
         self._asks_number = question.quantity or bool(question.measures)
         self._bare = not question.asks and len(question.core) <= BARE
 
-    def of(self, candidate: Candidate, thin: float) -> dict[str, float]:
+    def of(self, candidate: Candidate, thin: float) -> dict[Feature, float]:
         """Returns as features whether the question says the candidate's name, or how unlike its names the topic is.
 
         The latter matters where the topic is short, or where the meaning of a name is asked for. `thin` is how little
@@ -44,24 +45,24 @@ class Naming:
         entry = self._index.entries[candidate.entry]
         hit = sum(self._weights[slice(*candidate.name)]) if candidate.name is not None else 0.0
         share = hit / self._total
-        found = {}
+        found: dict[Feature, float] = {}
         if self._defines and not isinstance(entry, Term):
             same = max(candidate.dice, 0.0 if self._strictly else share)
-            found["definition_off"] = max(0.0, 1.0 - same)
+            found[F.DEFINITION_OFF] = max(0.0, 1.0 - same)
         if candidate.name is not None:
-            return found | {"name": min(hit, 20.0) / 10, "name_share": share}
+            return found | {F.NAME: min(hit, 20.0) / 10, F.NAME_SHARE: share}
         return found | self._unnamed(entry, candidate.entry, thin)
 
-    def _unnamed(self, entry: Entry, number: int, thin: float) -> dict[str, float]:
+    def _unnamed(self, entry: Entry, number: int, thin: float) -> dict[Feature, float]:
         names = self._index.own_names[number]
         unlike = max(0.0, LIKE - max([likeness(words, names) for words in self._words], default=0.0))
-        found = {"unnamed_thin": unlike * thin}
+        found = {F.UNNAMED_THIN: unlike * thin}
         if self._asks_name:
-            found["unnamed_asked"] = unlike
+            found[F.UNNAMED_ASKED] = unlike
         if isinstance(entry, Term):
-            found["unnamed_term"] = unlike
+            found[F.UNNAMED_TERM] = unlike
         elif self._asks_number and isinstance(entry, Figure):
-            found["unnamed_figure"] = unlike
+            found[F.UNNAMED_FIGURE] = unlike
         if unlike and self._bare:
-            found["bare"] = 1.0
+            found[F.BARE] = 1.0
         return found

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from knowledge.finding.agreement import Agreement
 from knowledge.finding.calibration import Calibration
 from knowledge.finding.compound import both_years, counterpart, subjects, year_halves
-from knowledge.finding.decide import confidence, signs
+from knowledge.finding.decide import signs
 from knowledge.finding.facts import Facts
+from knowledge.finding.features import F, Feature
 from knowledge.finding.focus import SHORT, views
 from knowledge.finding.index import Index
 from knowledge.finding.lists import Lists, Selection
-from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed
+from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_LONG, Topic, recall, weigh
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
@@ -43,7 +44,7 @@ class Reading:
     question: Question
     topic: Topic
     ranked: tuple[Ranked, ...]
-    signs: Mapping[str, float]
+    signs: Mapping[Feature, float]
     found: tuple[int, ...]
     title: str
     confidence: float
@@ -125,7 +126,7 @@ class Pipeline:
             return Reading(question, topic, ranked, {}, (), "", -CERTAIN)
         passages = [self._entries[r.entry].passage.number for r in sayable]
         found = signs(sayable, passages, eclipse(ranked, self._calibration.rank))
-        odds = confidence(found, self._calibration.decision)
+        odds = weigh_up(found, self._calibration.decide)
         return Reading(question, topic, ranked, found, (self._sharpest(sayable, question),), "", odds)
 
     def _sharpest(self, sayable: list[Ranked], question: Question) -> int:
@@ -219,7 +220,7 @@ class Pipeline:
 
 def _holds_all(whole: Reading) -> bool:
     best = next((r for r in whole.ranked if r.entry == whole.found[0]), None)
-    return best is not None and best.features["cover"] >= WHOLE_COVER
+    return best is not None and best.features[F.COVER] >= WHOLE_COVER
 
 
 def _cue_pattern(lexicon: Lexicon) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""The third step: from the question's words to tens of candidate entries, by what they share."""
+"""The third step: from the question's words to a few candidate entries, by what they share."""
 
 from __future__ import annotations
 
@@ -25,13 +25,12 @@ class Topic:
     """A question's units as ranking weighs them.
 
     `weights[i]` is unit i's share in the topic; `known_pairs` are (i, pair, what it counts) for each pair that units i
-    and i+1 are or, by its sound, may stand for; `unknown` is the part of the weight that the report doesn't use.
+    and i+1 are or, by its sound, may stand for; `total` is the sum of the weights.
     """
 
     weights: tuple[float, ...]
     known_pairs: tuple[tuple[int, str, float], ...]
     total: float
-    unknown: float
 
 
 class Candidate(NamedTuple):
@@ -58,18 +57,13 @@ def weigh(question: Question, index: Index) -> Topic:
         weight = rarity.get(item, unknown_weight)
         weights.append(weight * LIGHT if light else weight)
     pairs: list[tuple[int, str, float]] = []
-    known = [item in rarity for item in items]
     for i, (first, second) in enumerate(pairwise(items)):
         pair = first + second
         if pair in rarity:
             pairs.append((i, pair, 1.0))
         else:
-            alike = [(i, p, ALIKE) for p in index.sounds.homophones(first, second) if p in rarity]
-            pairs += alike
-            if alike:
-                known[i] = known[i + 1] = True
-    unknown = sum(w for w, k in zip(weights, known, strict=True) if not k)
-    return Topic(tuple(weights), tuple(pairs), sum(weights), unknown)
+            pairs += [(i, p, ALIKE) for p in index.sounds.homophones(first, second) if p in rarity]
+    return Topic(tuple(weights), tuple(pairs), sum(weights))
 
 
 def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:

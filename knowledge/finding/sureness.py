@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
+from knowledge.finding.features import F
 from knowledge.finding.pipeline import Reading
 from knowledge.finding.rank import Ranked
 from knowledge.model import Source
@@ -19,7 +20,7 @@ def near(readings: Sequence[Reading]) -> list[int]:
     def shares(ranked: Ranked) -> bool:
         features = ranked.features
         return (
-            features["cover"] >= NEAR_COVER and features["evidence"] >= NEAR_EVIDENCE and features["dice"] >= NEAR_DICE
+            features[F.COVER] >= NEAR_COVER and features[F.EVIDENCE] >= NEAR_EVIDENCE and features[F.DICE] >= NEAR_DICE
         )
 
     found = [number for reading in readings if not reading.ranked for number in reading.found]

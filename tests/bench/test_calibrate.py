@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,11 @@ import numpy as np
 import pytest
 
 from bench import calibrate
-from bench.calibrate import Count, Example, best_of, cross_validate, descend, fit_decision, fit_rank, lowest, write
+from bench.calibrate import Count, Example, best_of, cross_validate, fit_decision, fit_rank, lowest, lowest_point, write
 from bench.questions import Question
 from knowledge import Library, load
-from knowledge.finding.calibrated import calibration
-from knowledge.finding.calibration import Calibration
+from knowledge.finding.calibration import Calibration, calibration
+from knowledge.finding.features import FEATURES, F, Feature, Fit
 from knowledge.finding.rank import Ranked
 from knowledge.model import Kind, Where
 from tests.knowledge.samples import SMALL
@@ -37,7 +38,7 @@ def entry(library: Library, title: str, kind: Kind = Kind.FIGURE) -> int:
     return next(n for n, one in enumerate(library.entries) if one.title == title and one.kind is kind)
 
 
-def example(library: Library, asked: Question, *candidates: tuple[str, Mapping[str, float]]) -> Example:
+def example(library: Library, asked: Question, *candidates: tuple[str, Mapping[Feature, float]]) -> Example:
     """Return the question with one view, whose candidates are (title of a figure, features)."""
     [view] = library.read("粮食产量", Where.PRIVATE)
     ranked = tuple(Ranked(entry(library, title), 0.0, features) for title, features in candidates)
@@ -47,78 +48,90 @@ def example(library: Library, asked: Question, *candidates: tuple[str, Mapping[s
 RIGHT, WRONG = "粮食产量", "农村户厕改造"
 
 
-def test_descending_arrives_at_the_lowest_point() -> None:
-    found = descend(lambda weights: 2 * (weights - np.array([3.0, -1.0])), 2, 300)
+@pytest.mark.parametrize(("pull", "point"), [(0.0, [3.0, -1.0]), (2.0, [2.0, 0.0]), (1e6, [1.0, 1.0])])
+def test_the_lowest_point_lies_between_the_examples_and_the_priors(pull: float, point: Sequence[float]) -> None:
+    examples = np.array([3.0, -1.0])
+    fits = {F.COVER: Fit(1.0, 0.0), F.DICE: Fit(1.0, 0.0)}
+    found = lowest_point(
+        lambda weights: (float(np.sum((weights - examples) ** 2)), 2 * (weights - examples)), fits, pull
+    )
 
-    assert found == pytest.approx([3.0, -1.0], abs=0.05)
+    assert list(found) == [F.COVER, F.DICE]
+    assert [*found.values()] == pytest.approx(point, abs=1e-4)
 
 
 def test_what_right_candidates_have_gains_weight_and_what_wrong_ones_have_loses(library: Library) -> None:
     asked = question("粮食产量多少")
-    few = [
-        example(
-            library, asked, (RIGHT, {"cover": 0.9, "lucky": 0.2, "bias": 1.0}), (WRONG, {"cover": 0.3, "trap": 1.0})
-        )
-    ]
+    few = [example(library, asked, (RIGHT, {F.COVER: 0.9, F.FOUND: 0.2}), (WRONG, {F.COVER: 0.3, F.GAP: 1.0}))]
     weights = fit_rank(library, few * 5)
 
-    assert weights["cover"] > 0.1
-    assert weights["lucky"] > 0.1
-    assert weights["trap"] < -0.1
-    assert "bias" not in weights
+    assert weights[F.COVER] > 0.1
+    assert weights[F.FOUND] > 0.1
+    assert weights[F.GAP] < -0.1
 
 
 def test_what_no_example_tells_keeps_what_is_believed_beforehand(library: Library) -> None:
-    both = {"year_off": 1.0, "unheard": 1.0}
-    few = [example(library, question("粮食产量"), (RIGHT, {**both, "cover": 1.0}), (WRONG, {**both, "cover": 0.0}))]
+    both = {F.YEAR_OK: 1.0, F.NAME: 1.0}
+    few = [example(library, question("粮食产量"), (RIGHT, {**both, F.COVER: 1.0}), (WRONG, {**both, F.COVER: 0.0}))]
     weights = fit_rank(library, few * 5)
+    learned = {feature for feature in weights if feature.rank and weights[feature] != pytest.approx(feature.rank.prior)}
 
-    assert weights["year_off"] == pytest.approx(calibrate.RANK_PRIOR["year_off"], abs=0.05)
-    assert weights["unheard"] == pytest.approx(0.0, abs=0.05)
+    assert learned == {F.COVER}
+    assert weights[F.YEAR_OK] == pytest.approx(1.0)
 
 
 def test_a_question_without_a_right_candidate_teaches_ranking_nothing(library: Library) -> None:
-    told = example(library, question("粮食产量"), (RIGHT, {"cover": 1.0}), (WRONG, {"cover": 0.0}))
-    lost = example(library, question("粮食", gold="别处"), (RIGHT, {"trap": 1.0}), (WRONG, {"trap": 0.0}))
-    silent = example(library, question("在吗", kind="silent"), (RIGHT, {"trap": 1.0}))
+    told = example(library, question("粮食产量"), (RIGHT, {F.COVER: 1.0}), (WRONG, {F.COVER: 0.0}))
+    lost = example(library, question("粮食", gold="别处"), (RIGHT, {F.GAP: 1.0}), (WRONG, {F.GAP: 0.0}))
+    silent = example(library, question("在吗", kind="silent"), (RIGHT, {F.GAP: 1.0}))
 
-    assert set(fit_rank(library, [told, lost, silent])) == {"cover"}
+    assert fit_rank(library, [told, lost, silent]) == fit_rank(library, [told])
+
+
+def test_a_candidate_that_a_rule_forbids_teaches_ranking_nothing(library: Library) -> None:
+    right, wrong = (RIGHT, {F.COVER: 0.5}), (WRONG, {F.COVER: 0.2})
+    forbidden = ("地区生产总值", {F.COVER: 1.0, F.NAME: 1.0, F.YEAR_OFF: 1.0})
+    asked = question("粮食产量")
+
+    assert fit_rank(library, [example(library, asked, right, wrong, forbidden)]) == fit_rank(
+        library, [example(library, asked, right, wrong)]
+    )
 
 
 def test_the_decision_learns_what_tells_right_from_wrong(library: Library) -> None:
-    strong, weak = {"evidence": 2.5, "cover": 0.9}, {"evidence": 0.3, "cover": 0.8, "gap": 1.0}
+    strong, weak = {F.EVIDENCE: 2.5, F.COVER2: 0.8}, {F.EVIDENCE: 0.3, F.COVER2: 0.6, F.GAP_SHARE: 1.0}
     examples = [
         example(library, question("粮食产量多少"), (RIGHT, strong)),
         example(library, question("吃粮食吗", kind="silent"), (RIGHT, weak)),
     ]
-    weights = fit_decision(library, examples * 10, {"cover": 1.0})
+    weights = fit_decision(library, examples * 10, {F.COVER: 1.0})
 
-    assert weights["evidence"] > 0
-    assert weights["gap"] < 0
+    assert weights[F.EVIDENCE] > 0
+    assert weights[F.GAP_SHARE] < -1.0
 
 
 def test_more_small_talk_makes_answering_rarer(library: Library) -> None:
-    told = example(library, question("粮食产量多少"), (RIGHT, {"cover": 0.8}))
-    talk = example(library, question("吃粮食吗", kind="silent"), (RIGHT, {"cover": 0.8}))
-    few, many = (fit_decision(library, [told] * 10 + [talk] * count, {"cover": 1.0}) for count in (2, 30))
+    told = example(library, question("粮食产量多少"), (RIGHT, {F.COVER: 0.8}))
+    talk = example(library, question("吃粮食吗", kind="silent"), (RIGHT, {F.COVER: 0.8}))
+    few, many = (fit_decision(library, [told] * 10 + [talk] * count, {F.COVER: 1.0}) for count in (2, 30))
 
-    assert many["bias"] < few["bias"]
+    assert many[F.BIAS] < few[F.BIAS]
 
 
 def test_the_best_of_a_view_is_chosen_anew_and_never_a_vetoed_one(library: Library) -> None:
     [view] = example(
         library,
         question("粮食产量"),
-        (WRONG, {"cover": 0.4, "dice": 1.0}),
-        (RIGHT, {"cover": 0.9}),
-        ("地区生产总值", {"cover": 1.0, "year_off": 1.0}),
+        (WRONG, {F.COVER: 0.4, F.DICE: 1.0}),
+        (RIGHT, {F.COVER: 0.9}),
+        ("地区生产总值", {F.COVER: 1.0, F.YEAR_OFF: 1.0}),
     ).readings
 
-    for weights, title in (({"cover": 1.0}, RIGHT), ({"dice": 1.0}, WRONG)):
+    for weights, title in (({F.COVER: 1.0}, RIGHT), ({F.DICE: 1.0}, WRONG)):
         best = best_of(library, view, weights)
         assert best is not None
         assert best[0].entry == entry(library, title)
-    assert best_of(library, replace(view, ranked=view.ranked[2:]), {"cover": 1.0}) is None
+    assert best_of(library, replace(view, ranked=view.ranked[2:]), {F.COVER: 1.0}) is None
 
 
 def counts(*rights: int) -> dict[float, Count]:
@@ -184,22 +197,23 @@ def test_each_question_is_judged_by_weights_fitted_without_it(
     assert {one.asked["answerable"] for one in found.values()} == {len(examples)}
 
 
-def test_what_is_written_loads_back_equal(tmp_path: Path) -> None:
-    made = Calibration({"cover": 1.25, "year_off": -2.0, "dust": 0.0001}, {"bias": -0.5}, private=0.4, group=0.6)
-    path = tmp_path / "calibrated.py"
-    write(made, 7, path)
-    spec = importlib.util.spec_from_file_location("calibrated_again", path)
+def test_what_is_written_stands_in_the_table_beside_its_prior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = {feature: number / 8 - 4 for number, feature in enumerate(FEATURES)}
+    made = Calibration(weights, {feature: -weight for feature, weight in weights.items()}, private=-0.4, group=1.6)
+    path = tmp_path / "features.py"
+    path.write_bytes(calibrate.TABLE.read_bytes())
+    write(made, path)
+    spec = importlib.util.spec_from_file_location("features_again", path)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    again = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "features_again", again)
+    spec.loader.exec_module(again)
 
-    assert module.calibration() == replace(made, rank={"cover": 1.25, "year_off": -2.0})
-    assert "from 7 questions" in path.read_text(encoding="utf-8")
+    def row(feature: Feature, rank: float, decide: float) -> tuple[object, ...]:
+        fits = (feature.rank and Fit(feature.rank.prior, rank), feature.decide and Fit(feature.decide.prior, decide))
+        return feature.name, *fits, feature.meaning, feature.veto
 
-
-def test_the_engines_own_calibration_is_as_it_would_be_written(tmp_path: Path) -> None:
-    path = tmp_path / "calibrated.py"
-    write(calibration(), 0, path)
-
-    assert path.read_text(encoding="utf-8").splitlines()[1:] == calibrate.CALIBRATED.read_text("utf-8").splitlines()[1:]
+    written = [(one.name, one.rank, one.decide, one.meaning, one.veto) for one in again.FEATURES]
+    assert written == [row(one, weights[one], -weights[one]) for one in FEATURES]
+    assert (again.PRIVATE, again.GROUP) == (-0.4, 1.6)

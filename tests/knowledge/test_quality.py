@@ -31,7 +31,7 @@ def shares(library: Library, path: Path) -> tuple[dict[str, float], dict[str, li
     ("path", "least"),
     [
         (QUESTIONS, {"answerable": 0.95, "silent group": 0.99, "silent private": 0.92}),
-        # a quarter of these are contrasts, made to be nearly answered
+        # many of these are near misses, made to be nearly answered
         (HELD_OUT, {"answerable": 0.94, "silent group": 0.97, "silent private": 0.91}),
     ],
     ids=["questions", "held out"],

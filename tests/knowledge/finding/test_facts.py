@@ -80,9 +80,3 @@ def test_what_was_done_is_told_from_what_will_be(workshop: Workshop) -> None:
 
     assert (set(past.years), set(past.status)) == ({2023}, {"actual"})
     assert (set(plan.years), set(plan.status)) == ({2024}, {"target"})
-
-
-def test_only_terms_are_timeless(workshop: Workshop) -> None:
-    timeless = {e.kind for e, found in zip(workshop.index.entries, workshop.facts, strict=True) if found.timeless}
-
-    assert timeless == {Kind.TERM}

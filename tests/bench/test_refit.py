@@ -1,0 +1,50 @@
+"""What stands in the table of features is what the questions make of its priors, and nothing stands there in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from bench.calibrate import Example, fit, fitted_to, read_examples
+from bench.questions import KNOWLEDGE
+from knowledge import Library, load
+from knowledge.finding.calibration import calibration
+from knowledge.finding.features import FEATURES, VETOES, Feature
+
+CLOSE = 0.005  # weights are written with three decimals, and what is read changes a little with the weights
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(KNOWLEDGE)
+
+
+@pytest.fixture(scope="module")
+def examples(library: Library) -> Sequence[Example]:
+    return read_examples(library, fitted_to())
+
+
+def test_fitting_again_gives_the_weights_that_are_written(library: Library, examples: Sequence[Example]) -> None:
+    again, written = fit(library, examples), calibration()
+
+    def moved(old: Mapping[Feature, float], new: Mapping[Feature, float]) -> dict[str, tuple[float, float]]:
+        assert set(old) == set(new)
+        return {one.name: (old[one], new[one]) for one in old if abs(old[one] - new[one]) > CLOSE}
+
+    assert moved(written.rank, again.rank) == {}, "make calibrate"
+    assert moved(written.decide, again.decide) == {}, "make calibrate"
+
+
+def test_every_feature_is_had_by_a_candidate_for_some_question(examples: Sequence[Example]) -> None:
+    readings = [reading for example in examples for reading in example.readings]
+    had = {feature for reading in readings for feature, value in reading.signs.items() if value}
+    had |= {
+        feature for reading in readings for one in reading.ranked for feature, value in one.features.items() if value
+    }
+
+    assert {feature.name for feature in FEATURES} == {feature.name for feature in had}
+
+
+def test_a_rule_has_no_weight_and_everything_else_has() -> None:
+    assert {feature for feature in FEATURES if not (feature.rank or feature.decide)} == VETOES
