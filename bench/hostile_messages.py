@@ -13,7 +13,7 @@ from knowledge.reading.load import Knowledge
 LENGTH = 4096
 _SEED = 2024
 _ZERO_WIDTH = "\u200b"
-_MIXTURES = 120
+_MIXTURES = 30
 # What the patterns and word lists of normalising and reading look for, to be mixed at random.
 _PIECES = (
     *"a1-.@_/#%:,;?!\"'“(《「>\n \t+中的年第一十百千万亿点零哪几多少是什么和与件增长超2两个条到至x",
