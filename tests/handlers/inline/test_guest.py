@@ -37,8 +37,8 @@ async def test_a_question_is_answered_as_in_a_chat(alice: Voice) -> None:
 async def test_what_the_bot_is_not_sure_of_comes_with_the_nearest_entries(alice: Voice) -> None:
     assert await said(alice, "民政厅电话是多少") == snapshot("""\
 🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
-[第10件 · 建立流动儿童在居住地享有基本关爱服务清单]
 [第21件 · 推出“高效办成一件事”服务套餐13个]
+[第10件 · 建立流动儿童在居住地享有基本关爱服务清单]
 [平安内蒙古建设]\
 """)
 
