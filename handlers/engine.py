@@ -24,8 +24,14 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Builds now what would be built at its first use."""
 
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
-        """Answers one message; `kinds` restricts which kinds of entry may answer."""
+    def ask(
+        self,
+        text: str,
+        where: Where = Where.PRIVATE,
+        kinds: frozenset[Kind] | None = None,
+        before: Sequence[str] = (),
+    ) -> Answer:
+        """Answers one message; `kinds` restricts which kinds may answer, `before` is what it may lean on."""
 
     def follow(self, text: str, before: Sequence[str]) -> Answer | None:
         """Answers a message that leans on the entries shown before; None when it stands on its own."""

@@ -73,13 +73,25 @@ class Library:
         other._pipeline = self._pipeline.under(calibration)
         return other
 
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: Kinds = None) -> Answer:
+    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: Kinds = None, before: Sequence[str] = ()) -> Answer:
         """Returns the answer to `text`; `kinds` restricts it to entries of these kinds (a command was used).
 
-        Only the first 4,096 characters are read. What is not sure is silent in a group; asked directly it is unsure,
-        with the nearest entries where any are near.
+        `before` are the ids of the entries that the answer before showed, in order: a message that leans on it is
+        answered about them. Only the first 4,096 characters are read. What is not sure is silent in a group; asked
+        directly it is unsure, with the nearest entries where any are near.
         """
-        form = self._form(text)
+        typed = self._normaliser.question(text)
+        form = self._index.latin.translate(typed)
+        normal = self._normal(text, typed, form)
+        direct = where is Where.PRIVATE and kinds is None
+        if direct and before and (found := self.follow(text, before)):
+            return replace(found, normal=normal, leaned=True)
+        found = self._asked(text, form, where, kinds)
+        may_lean = direct and not before and found.outcome is not Outcome.ANSWER and self.leans(text)
+        return replace(found, normal=normal, may_lean=may_lean)
+
+    def _asked(self, text: str, form: str, where: Where, kinds: Kinds) -> Answer:
+        """The answer to a message that stands by itself; `form` is its normal form."""
         readings = self._pipeline.read(form, where, kinds)
         best = readings[0] if readings else None
         asked = ""
@@ -177,8 +189,15 @@ class Library:
         At most LONGEST_NORMAL characters, of the first LONGEST_NORMALISED of `text`. Spellings that mean the same have
         one normal form where that is known.
         """
-        plain = _LINK.sub(" ", self._normaliser.question(text, LONGEST_NORMALISED))
-        plain = "".join(c if c.isprintable() else " " for c in self._index.latin.translate(plain))
+        typed = self._normaliser.question(text)
+        return self._normal(text, typed, self._index.latin.translate(typed))
+
+    def _normal(self, text: str, typed: str, form: str) -> str:
+        """The same of `text` that is `typed` in normal form, and `form` with its Latin letters in Chinese."""
+        if len(text) > LONGEST_NORMALISED or _LINK.search(typed):
+            typed = self._normaliser.question(text, LONGEST_NORMALISED)
+            form = self._index.latin.translate(_LINK.sub(" ", typed))
+        plain = "".join(c if c.isprintable() else " " for c in form)
         return " ".join(plain.split())[:LONGEST_NORMAL].rstrip()
 
     def headline(self, entry_id: str) -> Suggestion | None:

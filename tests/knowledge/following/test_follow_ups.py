@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import Library
-from knowledge.model import Answer, Kind, Outcome
+from knowledge.model import Answer, Kind, Outcome, Where
 from tests.knowledge.asking.dialog import told
 
 
@@ -223,3 +223,21 @@ def test_another_items_number_is_asked_as_any_message(library: Library) -> None:
 def test_nothing_leans_on_entries_that_are_gone(library: Library) -> None:
     assert library.follow("那今年目标呢", []) is None
     assert library.follow("那今年目标呢", ["t0000000000"]) is None
+
+
+def test_asking_with_what_was_shown_before_is_one_call(library: Library) -> None:
+    before = [source.entry_id for source in told(library, "去年GDP增长多少")]
+    leaning = library.ask("那今年目标呢", before=before)
+    own = library.ask("六個工程是什麼", before=before)
+
+    assert leaning.leaned
+    assert leaning.title == "地区生产总值"
+    assert leaning.normal == library.normal("那今年目标呢")
+    assert not own.leaned
+    assert (own.title, own.normal) == ("六个工程", "6个工程是什么")
+
+
+def test_what_could_be_about_an_answer_before_it_is_told_where_there_was_none(library: Library) -> None:
+    assert library.ask("还有别的吗").may_lean
+    assert not library.ask("去年GDP增长多少").may_lean
+    assert not library.ask("还有别的吗", Where.GROUP).may_lean
