@@ -29,7 +29,7 @@ from bench.hostile_messages import LENGTH, messages
 from bench.machine import machine
 from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
-from bot import eventloop
+from bot import startup
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.telegram.updates import parse_json, raw_update
 from bot.web.access import Access
@@ -219,7 +219,7 @@ def main() -> None:
     given = parser.parse_args()
     library, texts = load(given.knowledge), messages(load_report(given.knowledge))
     with tempfile.TemporaryDirectory() as folder:
-        made = sheet(eventloop.run(measure(library, texts, Path(folder))), _alone(library, texts))
+        made = sheet(startup.run(measure(library, texts, Path(folder))), _alone(library, texts))
     if given.markdown:
         print(made.markdown(), f"Measured on {machine()}.", sep="\n\n")
         return

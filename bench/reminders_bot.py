@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
-from bot import eventloop
+from bot import startup
 from bot.background import beside, count_groups, keep_house, keep_states
 from bot.reminders import ReminderWorker
 from bot.telegram import TelegramBot, TelegramOptions
@@ -44,4 +44,4 @@ async def remind(library: Library, api_base: str, url: str, rate: float) -> None
 
 if __name__ == "__main__":
     _api_base, _url, _rate, _knowledge = sys.argv[1:]
-    eventloop.run(remind(load(Path(_knowledge)), _api_base, _url, float(_rate)))
+    startup.run(remind(load(Path(_knowledge)), _api_base, _url, float(_rate)))

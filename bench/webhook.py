@@ -31,7 +31,7 @@ from bench.processes import Program, program
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from bench.speed import Sheet
 from bench.webhook_double import Double, Post
-from bot import eventloop
+from bot import startup
 from knowledge import Library, load
 from knowledge.model import Outcome, Where
 
@@ -192,8 +192,7 @@ def main() -> None:
     talk = conversation(load(KNOWLEDGE))
     updates = FULL if given.full else given.updates
     runs = [
-        eventloop.run(measure(client, given.replicas, talk, updates, given.at_once))
-        for client in given.client or CLIENTS
+        startup.run(measure(client, given.replicas, talk, updates, given.at_once)) for client in given.client or CLIENTS
     ]
     title = f"{updates:,} updates by webhook, {given.at_once} at once; limits on messages lifted"
     sheet = Sheet(title, COLUMNS, [run.cells() for run in runs])

@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 
 from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
-from bot import eventloop
+from bot import startup
 from bot.background import beside, keep_states
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import build_app, listening
@@ -45,4 +45,4 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
 
 if __name__ == "__main__":
     _api_base, _client, _knowledge, _folder = sys.argv[1:]
-    eventloop.run(serve(load(Path(_knowledge)), _api_base, _client, Path(_folder)))
+    startup.run(serve(load(Path(_knowledge)), _api_base, _client, Path(_folder)))

@@ -3,10 +3,9 @@
 from importlib import import_module
 from signal import SIGINT, SIGTERM
 
-from bot.environment import prepare
-from bot.signals import end_at_once
+from bot.startup import exit_on, set_defaults
 
 if __name__ == "__main__":
-    end_at_once(SIGINT, SIGTERM)  # before the imports, which take a second
-    prepare()
+    exit_on(SIGINT, SIGTERM)  # before the imports, which take a second
+    set_defaults()
     import_module("bot.cli").main(prog_name="python -m bot")

@@ -18,7 +18,7 @@ from bot.knowledge_watch import Watch, differing, reload_on_hangup
 from bot.readiness import Readiness
 from bot.reminders import ReminderWorker
 from bot.settings import Part, Settings
-from bot.signals import end_at_once
+from bot.startup import exit_on
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import Access, build_app, listening
 from handlers.editions import Edition, Editions
@@ -191,7 +191,7 @@ def _stop_signal() -> asyncio.Event:
     def stop() -> None:
         stopped.set()
         loop.remove_signal_handler(signal.SIGINT)
-        end_at_once(signal.SIGINT)
+        exit_on(signal.SIGINT)
 
     with suppress(NotImplementedError):  # Windows, where a signal ends it at once
         loop.add_signal_handler(signal.SIGTERM, stop)

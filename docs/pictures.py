@@ -24,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import knowledge
-from bot.environment import prepare
+from bot.startup import set_defaults
 from knowledge import Library
 from tests.bot.browser import launched
 from tests.fakes.bot_api import ME, BotApi
@@ -213,7 +213,7 @@ def _missing() -> str:
 
 def main() -> None:
     """Reads which pictures to draw, and draws them."""
-    prepare()
+    set_defaults()
     names = sys.argv[1:] or list(PICTURES)
     if wrong := [name for name in names if name not in PICTURES]:
         sys.exit(f"{wrong[0]} is no picture: expected {', '.join(PICTURES)}.")

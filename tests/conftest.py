@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import prepare
+from bot.startup import set_defaults
 from tests.fakes.postgres import Postgres
 
-prepare()
+set_defaults()
 
 
 @pytest.fixture(scope="session")

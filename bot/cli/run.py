@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot import eventloop
+from bot import startup
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
 from bot.logs import configure
 from bot.process import RunFailed, serve
@@ -20,6 +20,6 @@ def run() -> None:
     contents = Files(settings.knowledge).read()
     library = library_or_stop(contents)
     try:
-        eventloop.run(serve(settings, contents, library, announce=lambda line: click.echo(redaction(line))))
+        startup.run(serve(settings, contents, library, announce=lambda line: click.echo(redaction(line))))
     except RunFailed as error:
         raise Stop(redaction(str(error))) from None
