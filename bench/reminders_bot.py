@@ -13,7 +13,7 @@ from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
 from bot import startup
 from bot.background import beside, count_groups, keep_house, keep_states
-from bot.reminders import ReminderWorker
+from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.editions import Edition, Editions
 from handlers.services import build_services

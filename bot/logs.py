@@ -1,46 +1,49 @@
-"""What the program says to its operator: text or JSON lines on stderr, never with a secret or what people wrote."""
+"""What the operator reads: log lines on stderr, as text or JSON, and messages, all without secrets."""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from urllib.parse import quote, unquote
 
-from bot.redaction import Redaction
-
+REDACTED = "***"
+PASSWORD = "PGPASSWORD"  # noqa: S105 - where PostgreSQL's drivers look for one that the address doesn't hold
 _OWN = ("bot", "handlers", "knowledge", "store")
-_TALKATIVE = ("alembic", "watchfiles")  # libraries that tell of every step of theirs at the level of information
-_POOL = "sqlalchemy.pool"  # gives a traceback when a database that hangs can't be left in good order; store says why
+_VERBOSE = ("alembic", "watchfiles")  # libraries that log each of their steps at `info`
+_POOL = "sqlalchemy.pool"  # logs a traceback when a connection to a hanging database can't be reset; store says why
+_TOKEN = re.compile(r"[0-9]{5,20}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)  # a bot's, wherever it was pasted
+_MIN_SECRET = 6  # characters of a secret, or of a token's secret half, that is hidden; less would hide common words
+_SECRET_VARIABLES = frozenset({"BOT_TOKEN", "WEBHOOK_SECRET", PASSWORD})
+_DATABASE = "DATABASE_URL"
+# A password in an address, also one that holds characters that it mustn't.
+_PASSWORD = re.compile(r"://[^:/]*:(.*)@|[?&](?:ssl)?password=([^&]*)", re.DOTALL)
 
 
 def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
-    """Let every logger write to stderr from `level` on, in the form `text` or `json`, with `secrets` blotted out.
+    """Let every logger write to stderr from `level` on, in the form `text` or `json`, without `secrets`.
 
     Libraries are kept to `info` and above: at `debug` they log what people write, and the ids of people and chats.
     """
     chosen = logging.getLevelNamesMapping()[level.upper()]
+    text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacting(JsonLines() if form == "json" else TextLines(), secrets))
+    handler.setFormatter(RedactingFormatter(JsonFormatter() if form == "json" else text, secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(chosen, logging.INFO))
     for name in _OWN:
         logging.getLogger(name).setLevel(chosen)
-    for name in _TALKATIVE:
+    for name in _VERBOSE:
         logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     logging.getLogger(_POOL).setLevel(logging.CRITICAL)
 
 
-class TextLines(logging.Formatter):
-    """A line for a person: time, level, logger, message; an exception's traceback below."""
-
-    def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
-
-
-class JsonLines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """A JSON object a line: `time` (UTC, ISO 8601), `level`, `logger`, `message`; `exception`, `stack` if there are."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -53,15 +56,15 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0]:
             line["exception"] = self.formatException(record.exc_info)
-        elif record.exc_text:  # a traceback that somebody has formatted already
+        elif record.exc_text:  # formatted already, by another handler
             line["exception"] = record.exc_text
         if record.stack_info:
             line["stack"] = record.stack_info
         return json.dumps(line, ensure_ascii=False)
 
 
-class Redacting(logging.Formatter):
-    """Another formatter's lines with secrets blotted out, tracebacks included."""
+class RedactingFormatter(logging.Formatter):
+    """Another formatter's lines without secrets, tracebacks included."""
 
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
         super().__init__()
@@ -70,3 +73,46 @@ class Redacting(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the inner formatter's line for `record` without the secrets."""
         return self._redaction(self._inner.format(record))
+
+
+class Redaction:
+    """Replaces the given secrets, and whatever looks like a bot's token, by `***`."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        forms = {form for secret in secrets for form in _forms(secret) if len(form) >= _MIN_SECRET}
+        self._forms = sorted(forms, key=len, reverse=True)
+
+    def __call__(self, text: str) -> str:
+        """Return `text` without the secrets."""
+        for form in self._forms:
+            text = text.replace(form, REDACTED)
+        return _TOKEN.sub(REDACTED, text)
+
+
+def redacted(text: str) -> str:
+    """Return `text` without the secrets in the environment's variables, valid or not."""
+    return Redaction(_in_environment())(text)
+
+
+def passwords(url: str) -> tuple[str, ...]:
+    """Return the forms in which a database address's password may appear; the whole of what isn't an address."""
+    if "://" not in url:
+        return (url,)
+    found = [user or option for user, option in _PASSWORD.findall(url)]
+    # A short one, which could be any word, is still told by the signs around it.
+    return tuple(form for each in found if each for form in (f":{each}@", each, unquote(each)))
+
+
+def _in_environment() -> Iterator[str]:
+    for name, value in os.environ.items():
+        if name.upper() in _SECRET_VARIABLES:
+            yield value.strip()
+        elif name.upper() == _DATABASE:
+            yield from passwords(value.strip())
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """Yield how a secret may appear: as it is, quoted in an address, and a token's secret half alone."""
+    yield secret
+    yield quote(secret, safe="")
+    yield secret.partition(":")[2]

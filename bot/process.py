@@ -9,25 +9,24 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from aiohttp import web
 
 from bot.background import beside, count_groups, keep_house, keep_states
 from bot.knowledge_watch import Watch, differing, reload_on_hangup
-from bot.readiness import Readiness
-from bot.reminders import ReminderWorker
+from bot.reminder_worker import ReminderWorker
 from bot.settings import Part, Settings
 from bot.startup import exit_on
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
-from bot.web import Access, build_app, listening
+from bot.web import Access, Phase, build_app, listening
 from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
 from knowledge import Contents, Files, Library, load_contents
 from store import Store, StoreError
 
 DRAIN = 1.0  # seconds that requests under way get to end; Telegram's updates have had their own before
-
 
 T = TypeVar("T")
 
@@ -66,9 +65,9 @@ async def serve(settings: Settings, contents: Contents, library: Library, announ
 async def _serve(
     settings: Settings, services: Services, stopped: asyncio.Event, announce: Callable[[str], object]
 ) -> None:
-    readiness = Readiness(stopped)
+    is_up = asyncio.Event()
     access = Access.chosen(settings)
-    app = build_app(services, readiness.phase, access=access)
+    app = build_app(services, partial(_phase, is_up, stopped), access=access)
     bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)
@@ -77,11 +76,17 @@ async def _serve(
             if bot:
                 await _unless(stopped, bot.start())
             if not stopped.is_set():
-                readiness.up()
+                is_up.set()
                 announce(_status(settings, access, port, bot))
             await _live(bot, services, stopped)
     except TelegramFailed as error:
         raise RunFailed(str(error)) from error
+
+
+def _phase(is_up: asyncio.Event, stopped: asyncio.Event) -> Phase:
+    if stopped.is_set():
+        return Phase.DRAINING
+    return Phase.READY if is_up.is_set() else Phase.STARTING
 
 
 @asynccontextmanager

@@ -1,10 +1,15 @@
-"""Which texts can be asked at all, on every surface but Telegram, which sees to it itself."""
+"""What every surface but Telegram shares: which texts can be asked, and an `Answer` as JSON."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers.replies.phrases import Phrases
+from knowledge.model import Answer, Source, Suggestion
+
 LONGEST = 4096  # characters, as many as a Telegram message may have
+
+Json = dict[str, object]
 
 
 class Refusal(StrEnum):
@@ -24,3 +29,56 @@ def refusal(text: str) -> Refusal | None:
     if not any(character.isprintable() and not character.isspace() for character in text):
         return Refusal.EMPTY
     return None
+
+
+def batch_line(answer: Answer) -> Json:
+    """Return the object that `ask --batch` writes: outcome, title, score, passages with their places, suggestions."""
+    return _answer(
+        answer,
+        [{"text": source.text, "place": source.place} for source in answer.sources],
+        [{"title": suggestion.title, "text": suggestion.text} for suggestion in answer.suggestions],
+    )
+
+
+def web_answer(answer: Answer, phrases: Phrases) -> Json:
+    """Return the object that `/api/ask` gives: as `batch_line`, with what a page needs to show each entry.
+
+    `heading` and `count` are worded by `phrases`. `highlights` are half-open ranges of `text` in Unicode characters,
+    not in JavaScript's UTF-16 units.
+    """
+    sources: list[Json] = [_entry(source, phrases) | _quoted(source) for source in answer.sources]
+    suggestions = [_entry(each, phrases) for each in answer.suggestions]
+    count = phrases.count(answer.sources) if answer.sources else ""
+    return _answer(answer, sources, suggestions) | {"count": count}
+
+
+def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Json:
+    return {
+        "question": answer.question,
+        "outcome": answer.outcome.value,
+        "kind": answer.kind.value if answer.kind else None,
+        "title": answer.title,
+        "score": answer.score,
+        "sources": sources,
+        "suggestions": suggestions,
+    }
+
+
+def _entry(entry: Source | Suggestion, phrases: Phrases) -> Json:
+    return {
+        "id": entry.entry_id,
+        "kind": entry.kind.value,
+        "title": entry.title,
+        "number": entry.number,
+        "year": entry.year,
+        "heading": phrases.heading(entry),
+        "text": entry.text,
+    }
+
+
+def _quoted(source: Source) -> Json:
+    return {
+        "direct": source.direct,
+        "highlights": [list(span) for span in source.highlights],
+        "place": source.place,
+    }

@@ -8,8 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from bot.questions import LONGEST, Refusal, refusal
-from bot.shapes import Json, batch_line
+from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
 from knowledge.model import Answer, Where
 
 _SENTENCES = {

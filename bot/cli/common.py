@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.redaction import redacted
+from bot.logs import redacted
 from bot.settings import Settings, SettingsError, load_settings
 from knowledge import Contents, KnowledgeError, Library, load_contents
 

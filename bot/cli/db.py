@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from bot.cli.common import Stop, say, settings_or_stop
-from bot.redaction import Redaction, passwords
+from bot.logs import Redaction, passwords
 from store import Store, StoreError
 from store.copying import copy
 from store.url import parse

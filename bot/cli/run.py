@@ -6,9 +6,8 @@ import click
 
 from bot import startup
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
-from bot.logs import configure
+from bot.logs import Redaction, configure
 from bot.process import RunFailed, serve
-from bot.redaction import Redaction
 from knowledge import Files
 
 

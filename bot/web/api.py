@@ -27,8 +27,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.questions import refusal
-from bot.shapes import web_answer
+from bot.questions import refusal, web_answer
 from bot.web.gate import Gate, retry_after
 from bot.web.pages import Pages
 from bot.web.turns import BusyError, Turns

@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,6 @@ from types import MappingProxyType
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.readiness import Phase
 from bot.settings import Part
 from bot.web.access import Access
 from bot.web.api import Api, problem
@@ -51,6 +51,14 @@ _KEPT = ("Allow", "Retry-After")  # headers of an error
 _STATIC = Path(__file__).with_name("static")
 _LOCAL = Access()
 _log = logging.getLogger(__name__)
+
+
+class Phase(StrEnum):
+    """Whether the program is to be given work, as a load balancer asks."""
+
+    STARTING = "starting"
+    READY = "ready"
+    DRAINING = "draining"
 
 
 def build_app(

@@ -6,7 +6,7 @@ import asyncio
 import signal
 from typing import Any
 
-from bot import reminders
+from bot import reminder_worker
 from bot.process import DRAIN
 from bot.telegram import TelegramOptions
 from bot.telegram.service import CONFIRMING
@@ -52,6 +52,6 @@ async def test_told_to_stop_it_is_ready_no_more_answers_what_is_under_way_and_ta
 
 
 def test_from_the_signal_to_the_end_it_takes_twenty_seconds_at_most() -> None:
-    under_way = max(TelegramOptions(token="").drain, reminders.DRAIN)
+    under_way = max(TelegramOptions(token="").drain, reminder_worker.DRAIN)
     notes = connections = database.PATIENCE
     assert under_way + CONFIRMING + DRAIN + notes + connections <= 20

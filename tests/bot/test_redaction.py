@@ -7,7 +7,7 @@ from pprint import pformat
 
 import pytest
 
-from bot.redaction import Redaction, passwords
+from bot.logs import Redaction, passwords
 from bot.settings import load_settings
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.services import Services

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from bot.reminders import ReminderWorker
+from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
 from handlers.reminding.parsing.times import TimeParser, load_vocabulary
 from store import Schedule, Store, Subscription

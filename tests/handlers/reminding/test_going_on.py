@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.reminders import ReminderWorker
+from bot.reminder_worker import ReminderWorker
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.running import running, services_of
@@ -27,7 +27,7 @@ async def test_the_worker_goes_on_after_a_failure_that_nobody_foresaw(
             return ()
 
         monkeypatch.setattr(services_of(bot).store.deliveries, "claim", claim)
-        monkeypatch.setattr("bot.reminders._DOWN", 0.0)
+        monkeypatch.setattr("bot.reminder_worker._DOWN", 0.0)
         work = asyncio.create_task(worker.run())
         async with asyncio.timeout(30):
             await again.wait()

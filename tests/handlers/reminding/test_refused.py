@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from telegram.ext import ExtBot
 
-from bot.reminders import ReminderWorker
+from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
 from bot.telegram.request import AiohttpRequest
 from store import Store

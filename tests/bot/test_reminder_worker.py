@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.reminders import ReminderWorker
+from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
 from handlers.editions import Edition
 from handlers.engine import Engine
