@@ -162,7 +162,7 @@ def _library() -> Library:
 async def page(name: str) -> str:
     """The picture `name` as a page: the conversation is held anew, with a bot of its own."""
     library = _library()
-    async with BotApi() as api, running("polling", api, library, report=library.report, now=_TODAY.timestamp):
+    async with BotApi() as api, running(api, library, mode="polling", report=library.report, now=_TODAY.timestamp):
         town = Town(api)
         template = _environment().get_template("chat.html")
         return template.render(picture=await PICTURES[name](town), me=ME)

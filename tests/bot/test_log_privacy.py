@@ -67,7 +67,7 @@ async def test_conversations_leave_no_trace_of_people(
 ) -> None:
     configure("debug", form, [TOKEN])
     async with BotApi() as api, Store(f"sqlite:///{tmp_path}/bot.db") as store:
-        async with running(mode, api, Engine(), store=store):
+        async with running(api, Engine(), mode=mode, store=store):
             town = secretive(api)
             await ask(town)
             await fail(town)

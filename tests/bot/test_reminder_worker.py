@@ -40,7 +40,7 @@ async def at_work(api: BotApi, url: str, *, rate: float = QUICK, **options: floa
     """A bot over the database at `url`; its worker isn't begun."""
     async with (
         Store(url, patience=PATIENT, rate=rate, **options) as store,
-        running("webhook", api, FakeEngine(), store=store) as bot,
+        running(api, FakeEngine(), store=store) as bot,
     ):
         yield bot
 

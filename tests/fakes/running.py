@@ -24,10 +24,10 @@ WEBHOOK = "https://bot.example/hook"
 
 @asynccontextmanager
 async def running(
-    mode: str,
     api: BotApi,
     engine: Engine,
     *,
+    mode: str = "webhook",
     report: Report = REPORT,
     patience: float = 20.0,
     store: Store | None = None,

@@ -1,4 +1,4 @@
-"""People and a bot that really runs, once polling and once by webhook."""
+"""People and a bot that really runs, by webhook: how updates arrive is tested in tests/bot/telegram."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.people import Town
 from tests.fakes.running import running
-
-
-@pytest.fixture(params=["polling", "webhook"])
-def mode(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture
@@ -47,8 +42,8 @@ def report() -> Report:
 
 
 @pytest.fixture
-async def bot(mode: str, api: BotApi, engine: FakeEngine, report: Report) -> AsyncIterator[TelegramBot]:
-    async with running(mode, api, engine, report=report) as started:
+async def bot(api: BotApi, engine: FakeEngine, report: Report) -> AsyncIterator[TelegramBot]:
+    async with running(api, engine, report=report) as started:
         yield started
 
 

@@ -53,7 +53,7 @@ def engine(library: Library) -> Library:
 @pytest.fixture
 async def bot(api: BotApi, engine: Library) -> AsyncIterator[TelegramBot]:
     """Telegram's limits on how much is sent would only take time here."""
-    async with running("webhook", api, engine, report=engine.report, limits=None) as started:
+    async with running(api, engine, report=engine.report, limits=None) as started:
         yield started
 
 

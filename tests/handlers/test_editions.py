@@ -28,9 +28,9 @@ class Watched(Edition):
         self.ready.append((bot, threading.current_thread()))
 
 
-async def test_a_new_edition_is_ready_before_it_is_used(mode: str, api: BotApi, engine: FakeEngine) -> None:
+async def test_a_new_edition_is_ready_before_it_is_used(api: BotApi, engine: FakeEngine) -> None:
     later = Watched()
-    async with running(mode, api, engine, load=lambda: later) as bot:
+    async with running(api, engine, load=lambda: later) as bot:
         editions = services_of(bot).editions
         await editions.reload()
         assert editions.current is later

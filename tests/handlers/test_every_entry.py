@@ -42,12 +42,6 @@ def articles(edition: Edition, language: Language) -> Articles:
 
 
 @pytest.fixture
-def mode() -> str:
-    """Overrides the two modes of the other conversations."""
-    return "webhook"
-
-
-@pytest.fixture
 def engine(library: Library) -> Library:
     """Overrides the small engine of the other conversations."""
     return library

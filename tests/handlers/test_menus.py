@@ -37,15 +37,9 @@ FOR_OPERATORS = [*FOR_EVERYBODY, "misses", "stats", "reload"]
 
 
 @pytest.fixture
-def mode() -> str:
-    """Overrides the two modes of the other conversations: menus are set at the start of either."""
-    return "webhook"
-
-
-@pytest.fixture
-async def bot(mode: str, api: BotApi, engine: FakeEngine) -> AsyncIterator[TelegramBot]:
+async def bot(api: BotApi, engine: FakeEngine) -> AsyncIterator[TelegramBot]:
     Town(api).person("Operator")
-    async with running(mode, api, engine, operators=frozenset({OPERATOR})) as started:
+    async with running(api, engine, operators=frozenset({OPERATOR})) as started:
         yield started
 
 
@@ -105,7 +99,7 @@ def test_every_command_stands_in_somebodys_menu() -> None:
 async def test_an_operator_who_never_met_the_bot_is_only_noted(
     api: BotApi, engine: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running("webhook", api, engine, operators=frozenset({STRANGER})):
+    async with running(api, engine, operators=frozenset({STRANGER})):
         alice = Town(api).person("Alice")
         await alice.says("六个工程是什么")
         assert alice.titles() == ["📖 六个工程"]

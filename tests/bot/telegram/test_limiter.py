@@ -224,7 +224,7 @@ def test_only_so_many_chats_are_remembered() -> None:
 
 
 async def test_a_message_refused_for_now_is_sent_again(api: BotApi, engine: FakeEngine, town: Town) -> None:
-    async with running("webhook", api, engine, limits=Limits()):
+    async with running(api, engine, limits=Limits()):
         alice = town.person("Alice")
         api.refuse_next("sendMessage", 429, "Too Many Requests: retry after 0", {"retry_after": 0})
         await alice.says("六个工程是什么")
@@ -235,7 +235,7 @@ async def test_a_message_refused_for_now_is_sent_again(api: BotApi, engine: Fake
 async def test_a_message_refused_for_long_fails_nothing(
     api: BotApi, engine: FakeEngine, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running("webhook", api, engine, limits=Limits()):
+    async with running(api, engine, limits=Limits()):
         carol = town.group("群").member("Carol")
         api.refuse_next("sendMessage", 429, "Too Many Requests: retry after 3600", {"retry_after": 3600})
         await carol.says("六个工程是什么")

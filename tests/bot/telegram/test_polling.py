@@ -17,7 +17,7 @@ UNAUTHORIZED = (401, "Unauthorized")
 
 
 async def test_an_update_is_confirmed_when_it_has_been_answered(api: BotApi, engine: FakeEngine, town: Town) -> None:
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         alice = town.person("Alice")
         api.hold("sendMessage")
         asking = asyncio.create_task(alice.says("六个工程是什么"))
@@ -29,7 +29,7 @@ async def test_an_update_is_confirmed_when_it_has_been_answered(api: BotApi, eng
 
 
 async def test_one_that_takes_long_does_not_hold_up_the_others(api: BotApi, engine: FakeEngine, town: Town) -> None:
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         alice, bob = town.person("Alice"), town.person("Bob")
         api.hold("editMessageText")
         question = await alice.says("六个工程是什么")
@@ -47,7 +47,7 @@ async def test_one_that_takes_long_does_not_hold_up_the_others(api: BotApi, engi
 
 async def test_stopping_answers_and_confirms_what_is_under_way(api: BotApi, engine: FakeEngine, town: Town) -> None:
     alice = town.person("Alice")
-    async with running("polling", api, engine) as bot:
+    async with running(api, engine, mode="polling") as bot:
         api.hold("sendMessage")
         asking = asyncio.create_task(alice.says("六个工程是什么"))
         await api.arrival("sendMessage")
@@ -55,14 +55,14 @@ async def test_stopping_answers_and_confirms_what_is_under_way(api: BotApi, engi
         api.release("sendMessage")
         await asyncio.gather(stopping, asking)
     assert len(alice.hears()) == 1
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await alice.says("今年GDP目标")
     assert len(alice.hears()) == 1
 
 
 async def test_what_outlasts_the_end_is_not_confirmed(api: BotApi, engine: FakeEngine, town: Town) -> None:
     alice = town.person("Alice")
-    async with running("polling", api, engine, drain=0.01) as bot:
+    async with running(api, engine, mode="polling", drain=0.01) as bot:
         api.hold("sendMessage")
         asking = asyncio.create_task(alice.says("六个工程是什么"))
         await api.arrival("sendMessage")
@@ -70,7 +70,7 @@ async def test_what_outlasts_the_end_is_not_confirmed(api: BotApi, engine: FakeE
         assert api.feed.unconfirmed == [500]
         api.refuse_next("sendMessage", 500, "Internal Server Error")
         api.release("sendMessage")
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await asking
     assert len(alice.hears()) == 1
 
@@ -78,7 +78,7 @@ async def test_what_outlasts_the_end_is_not_confirmed(api: BotApi, engine: FakeE
 async def test_of_two_that_poll_each_says_once_what_to_do(
     api: BotApi, engine: FakeEngine, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running("polling", api, engine), running("polling", api, engine):
+    async with running(api, engine, mode="polling"), running(api, engine, mode="polling"):
         alice = town.person("Alice")
         for _ in range(20):
             await alice.says("六个工程是什么")
@@ -94,7 +94,7 @@ async def test_of_two_that_poll_each_says_once_what_to_do(
 async def test_updates_that_waited_for_the_bot_are_answered(api: BotApi, engine: FakeEngine, town: Town) -> None:
     alice = town.person("Alice")
     asking = [asyncio.create_task(alice.says("六个工程是什么")) for _ in range(3)]
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await asyncio.gather(*asking)
     assert len(alice.hears()) == 3
 
@@ -102,7 +102,7 @@ async def test_updates_that_waited_for_the_bot_are_answered(api: BotApi, engine:
 async def test_an_old_webhook_is_taken_away(api: BotApi, engine: FakeEngine, town: Town) -> None:
     api.webhook = {"url": "https://old.example"}
     alice = town.person("Alice")
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await alice.says("六个工程是什么")
     assert len(alice.hears()) == 1
 
@@ -128,7 +128,7 @@ async def test_failures_are_said_once_and_polling_goes_on(  # noqa: PLR0917
     for _ in range(3):
         api.refuse_next("getUpdates", status, description, parameters)
     alice = town.person("Alice")
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await alice.says("六个工程是什么")
     assert len(alice.hears()) == 1
     warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
@@ -139,7 +139,7 @@ async def test_failures_are_said_once_and_polling_goes_on(  # noqa: PLR0917
 async def test_an_update_that_cannot_be_read_is_logged_once_and_holds_up_nobody(
     api: BotApi, engine: FakeEngine, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         alice = town.person("Alice")
         api.hold("sendMessage")
         asking = asyncio.create_task(alice.says("六个工程是什么"))
@@ -157,7 +157,7 @@ async def test_an_update_that_cannot_be_read_is_logged_once_and_holds_up_nobody(
 
 
 async def test_a_token_revoked_meanwhile_ends_it(api: BotApi, engine: FakeEngine) -> None:
-    async with running("polling", api, engine) as bot:
+    async with running(api, engine, mode="polling") as bot:
         await api.arrival("getUpdates")
         api.refuse_next("getUpdates", *UNAUTHORIZED)
         api.feed.close()
@@ -168,7 +168,7 @@ async def test_a_token_revoked_meanwhile_ends_it(api: BotApi, engine: FakeEngine
 
 
 async def test_the_bot_does_not_fail_by_itself(api: BotApi, engine: FakeEngine) -> None:
-    async with running("webhook", api, engine) as bot:
+    async with running(api, engine) as bot:
         failing = asyncio.create_task(bot.failed())
         done, _ = await asyncio.wait({failing}, timeout=0)
         assert not done

@@ -51,7 +51,7 @@ class Replicas:
     async def start(self, mode: str = "webhook", **options: Any) -> Replica:
         store = await self._stack.enter_async_context(Store(self.url, patience=PATIENT))
         options = {"webhook_secret": "the-same-for-all", "store": store} | options
-        bot = await self._stack.enter_async_context(running(mode, self._api, FakeEngine(), **options))
+        bot = await self._stack.enter_async_context(running(self._api, FakeEngine(), mode=mode, **options))
         return Replica(self._api, bot, store)
 
 

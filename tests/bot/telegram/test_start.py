@@ -83,14 +83,14 @@ async def test_without_its_menu_the_bot_works(
     api: BotApi, engine: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.refuse_next("setMyCommands", 500, "Internal Server Error")
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         pass
     warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert warnings == ["A menu of commands (default) could not be set: Internal Server Error"]
 
 
 async def test_the_menu_holds_every_command_for_everybody(api: BotApi, engine: FakeEngine) -> None:
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         assert [command["command"] for command in api.commands] == [
             command.name for command in COMMANDS if command.audience is Audience.EVERYBODY
         ]
@@ -107,7 +107,7 @@ async def test_stopping_twice_or_before_the_start_is_harmless(api: BotApi, engin
 async def test_a_webhook_without_a_secret_gets_a_random_one(api: BotApi, engine: FakeEngine) -> None:
     secrets = set()
     for _ in range(2):
-        async with running("webhook", api, engine):
+        async with running(api, engine):
             secrets.add(api.webhook["secret_token"])
     assert len(secrets) == 2
     assert all(len(secret) >= 32 for secret in secrets)

@@ -47,7 +47,7 @@ async def test_what_cannot_be_read_is_logged_once_and_holds_up_nobody(
 ) -> None:
     alice = town.person("Alice")
     broken = town.update(**UNREADABLE[what])
-    async with running(mode, api, engine) as bot:
+    async with running(api, engine, mode=mode) as bot:
         await asyncio.gather(deliver(api, broken), alice.says(QUESTION))
         await deliver(api, broken)  # again
     assert len(alice.hears()) == 1
@@ -62,7 +62,7 @@ async def test_what_is_only_odd_is_no_trouble(
 ) -> None:
     alice = town.person("Alice")
     assert town.group("群").chat_id == GROUP["id"]
-    async with running(mode, api, engine):
+    async with running(api, engine, mode=mode):
         await deliver(api, town.update(**READABLE[what]))
         await alice.says(QUESTION)
     assert alice.hears()
@@ -76,7 +76,7 @@ async def test_whatever_a_field_holds_no_handler_fails_and_what_was_noted_is_wri
     alice, group = town.person("Alice"), town.group("群")
     assert group.chat_id == GROUP["id"]
     ids = count(10_000)
-    async with Store("sqlite://") as store, running(mode, api, engine, store=store):
+    async with Store("sqlite://") as store, running(api, engine, mode=mode, store=store):
         for content in variants(TYPICAL[kind]):
             if "message_id" in content and content["message_id"] == TYPICAL[kind]["message_id"]:
                 content["message_id"] = next(ids)  # a question of its own
@@ -97,7 +97,7 @@ async def test_a_number_of_any_length_is_read(mode: str, api: BotApi, engine: Fa
     update = json.dumps(town.update(message=message(date=7))).replace('"date": 7', '"date": ' + "7" * 5_000)
     if mode == "polling":
         api.answer_next("getUpdates", b'{"ok": true, "result": [%s]}' % update.encode())
-    async with running(mode, api, engine):
+    async with running(api, engine, mode=mode):
         if mode == "webhook":
             assert await api.post(update.encode()) == 200
         await alice.says(QUESTION)
@@ -109,7 +109,7 @@ async def test_polling_passes_over_what_is_no_update(api: BotApi, engine: FakeEn
     asked = town.update(message=alice.writes(text=QUESTION))
     nonsense = [1, None, "update", [], {}, {"update_id": True}, {"update_id": -1}, {"update_id": 2**63}]
     api.answer_next("getUpdates", json.dumps({"ok": True, "result": [*nonsense, asked]}).encode())
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await alice.says("今年GDP目标")
     assert len(alice.hears()) == 2
 
@@ -136,7 +136,7 @@ async def test_polling_goes_on_after_an_answer_without_any_update(
     for _ in range(3):
         api.answer_next("getUpdates", body)
     alice = town.person("Alice")
-    async with running("polling", api, engine):
+    async with running(api, engine, mode="polling"):
         await alice.says(QUESTION)
     assert len(alice.hears()) == 1
     assert complaints(caplog) == ["Telegram gives no updates (Invalid server response); trying again"]

@@ -19,7 +19,7 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 @pytest.mark.parametrize("secret", ["", "wrong", "秘密"])
 async def test_401_without_telegrams_secret(api: BotApi, engine: FakeEngine, secret: str) -> None:
-    async with running("webhook", api, engine):
+    async with running(api, engine):
         headers = {} if secret == "" else {SECRET: secret}
         async with (
             aiohttp.ClientSession() as session,
@@ -31,7 +31,7 @@ async def test_401_without_telegrams_secret(api: BotApi, engine: FakeEngine, sec
 async def test_another_secret_is_told_once_for_replicas_must_have_the_same(
     api: BotApi, engine: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running("webhook", api, engine):
+    async with running(api, engine):
         for _ in range(2):
             assert await api.post(b"{}", X_Telegram_Bot_Api_Secret_Token="another") == 401  # noqa: S106
     assert [record.getMessage() for record in caplog.records] == [
@@ -41,7 +41,7 @@ async def test_another_secret_is_told_once_for_replicas_must_have_the_same(
 
 
 async def test_413_over_one_mebibyte(api: BotApi, engine: FakeEngine) -> None:
-    async with running("webhook", api, engine):
+    async with running(api, engine):
         assert await api.post(b" " * (MAX_BYTES + 1)) == 413
         update = json.dumps({"update_id": 1}).encode()
         assert await api.post(update.ljust(MAX_BYTES)) == 200
@@ -52,7 +52,7 @@ async def test_413_also_when_the_length_is_not_announced(api: BotApi, engine: Fa
         for _ in range(5):
             yield b" " * (MAX_BYTES // 4)
 
-    async with running("webhook", api, engine), aiohttp.ClientSession() as session:
+    async with running(api, engine), aiohttp.ClientSession() as session:
         headers = {SECRET: api.webhook["secret_token"]}
         async with session.post(api.webhook_server + "/hook", data=chunks(), headers=headers) as response:
             assert response.status == 413
@@ -78,12 +78,12 @@ async def test_413_also_when_the_length_is_not_announced(api: BotApi, engine: Fa
     ids=map(str, range(13)),
 )
 async def test_400_for_what_is_no_update(api: BotApi, engine: FakeEngine, body: bytes) -> None:
-    async with running("webhook", api, engine):
+    async with running(api, engine):
         assert await api.post(body) == 400
 
 
 async def test_200_comes_when_the_update_has_been_dealt_with(api: BotApi, engine: FakeEngine, town: Town) -> None:
-    async with running("webhook", api, engine):
+    async with running(api, engine):
         alice = town.person("Alice")
         api.hold("sendMessage")
         asking = asyncio.create_task(alice.says("六个工程是什么"))
@@ -96,7 +96,7 @@ async def test_200_comes_when_the_update_has_been_dealt_with(api: BotApi, engine
 
 async def test_200_comes_also_when_patience_is_over(api: BotApi, engine: FakeEngine, town: Town) -> None:
     """Telegram isn't kept waiting; the answer comes later."""
-    async with running("webhook", api, engine, patience=0.01):
+    async with running(api, engine, patience=0.01):
         alice = town.person("Alice")
         api.hold("sendMessage")
         await alice.says("六个工程是什么")
@@ -105,7 +105,7 @@ async def test_200_comes_also_when_patience_is_over(api: BotApi, engine: FakeEng
 
 
 async def test_an_update_delivered_again_is_answered_once(api: BotApi, engine: FakeEngine, town: Town) -> None:
-    async with running("webhook", api, engine):
+    async with running(api, engine):
         alice = town.person("Alice")
         message = api.chats.write(alice.chat_id, alice.user, text="六个工程是什么")
         body = json.dumps(town.update(message=message)).encode()
@@ -122,7 +122,7 @@ async def test_an_update_delivered_again_is_answered_once(api: BotApi, engine: F
 async def test_stopping_waits_for_what_is_under_way_and_takes_no_more(
     api: BotApi, engine: FakeEngine, town: Town
 ) -> None:
-    async with running("webhook", api, engine) as bot:
+    async with running(api, engine) as bot:
         alice, bob = town.person("Alice"), town.person("Bob")
         api.hold("sendMessage")
         asking = asyncio.create_task(alice.says("六个工程是什么"))
@@ -139,7 +139,7 @@ async def test_stopping_waits_for_what_is_under_way_and_takes_no_more(
 async def test_what_outlasts_the_end_is_given_up_for_telegram_to_deliver_again(
     api: BotApi, engine: FakeEngine, town: Town
 ) -> None:
-    async with running("webhook", api, engine, drain=0.01) as bot:
+    async with running(api, engine, drain=0.01) as bot:
         alice = town.person("Alice")
         api.hold("sendMessage")
         asking = asyncio.create_task(api.deliver(town.update(message=alice.writes(text="六个工程是什么"))))

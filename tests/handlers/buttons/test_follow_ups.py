@@ -142,17 +142,15 @@ async def test_a_reply_to_related_entries_counts_as_they_are_numbered(alice: Voi
     assert title[title.index("start=") :].split('"')[0] in alice.sees()[-1].splitlines()[0]
 
 
-async def test_an_edited_follow_up_leans_on_what_it_leaned_on_after_a_restart(
-    mode: str, api: BotApi, library: Library
-) -> None:
+async def test_an_edited_follow_up_leans_on_what_it_leaned_on_after_a_restart(api: BotApi, library: Library) -> None:
     town = Town(api)
     async with Store("sqlite://") as store:
-        async with running(mode, api, library, report=library.report, store=store):
+        async with running(api, library, report=library.report, store=store):
             alice = town.person("Alice")
             await alice.says("去年GDP增长多少")
             question = await alice.says("排第几")
             await alice.says("谁发明了电灯")  # not in the report: leans on nothing, and nothing leans on it
             await store.flush()
-        async with running(mode, api, library, report=library.report, store=store):
+        async with running(api, library, report=library.report, store=store):
             await alice.edits(question, "那今年呢")
     assert alice.titles()[1] == "🎯 地区生产总值（2024年目标）：增长6%以上"

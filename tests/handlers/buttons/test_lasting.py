@@ -21,10 +21,10 @@ GONE = "这条内容已经不在了，请重新问一次。"
 
 
 @pytest.fixture
-async def bot(mode: str, api: BotApi, library: Library, report: Report) -> AsyncIterator[TelegramBot]:
+async def bot(api: BotApi, library: Library, report: Report) -> AsyncIterator[TelegramBot]:
     """Reading the knowledge again gives another report."""
     another = Edition(FakeEngine(), REPORT)
-    async with running(mode, api, library, report=report, load=lambda: another) as started:
+    async with running(api, library, report=report, load=lambda: another) as started:
         yield started
 
 
@@ -86,14 +86,14 @@ async def test_a_button_of_the_first_version_opens_its_entry(town: Town, library
     assert "791.6亿斤" in alice.sees()[1]
 
 
-async def test_buttons_work_after_a_restart(mode: str, api: BotApi, library: Library) -> None:
+async def test_buttons_work_after_a_restart(api: BotApi, library: Library) -> None:
     town = Town(api)
     carol = town.group("群").member("Carol")
     async with Store("sqlite://") as store:
-        async with running(mode, api, library, report=library.report, store=store):
+        async with running(api, library, report=library.report, store=store):
             await carol.says("去年粮食产量多少")
         (before,) = carol.sees()
-        async with running(mode, api, library, report=library.report, store=store):
+        async with running(api, library, report=library.report, store=store):
             await carol.taps("上下文")
             assert carol.sees() != [before]
             await carol.taps("← 返回")
@@ -104,15 +104,15 @@ async def test_buttons_work_after_a_restart(mode: str, api: BotApi, library: Lib
 
 
 async def test_after_a_restart_an_answer_of_several_messages_goes_as_a_whole(
-    mode: str, api: BotApi, long_engine: FakeEngine
+    api: BotApi, long_engine: FakeEngine
 ) -> None:
     town = Town(api)
     carol = town.group("群").member("Carol")
     async with Store("sqlite://") as store:
-        async with running(mode, api, long_engine, store=store):
+        async with running(api, long_engine, store=store):
             await carol.says("长文")
         assert len(carol.sees()) == 2
-        async with running(mode, api, long_engine, store=store):
+        async with running(api, long_engine, store=store):
             await carol.taps("✖")
             assert carol.sees() == []
 

@@ -97,11 +97,9 @@ async def test_who_asked_for_the_list_did_not_ask_for_the_entry(group: Group) ->
 
 
 @pytest.mark.parametrize("by", ["button", "reply to the first", "reply to the last"])
-async def test_an_answer_of_several_messages_goes_as_a_whole(
-    mode: str, api: BotApi, long_engine: FakeEngine, by: str
-) -> None:
+async def test_an_answer_of_several_messages_goes_as_a_whole(api: BotApi, long_engine: FakeEngine, by: str) -> None:
     carol = Town(api).group("群").member("Carol")
-    async with running(mode, api, long_engine):
+    async with running(api, long_engine):
         await carol.says("长文")
         first, last = carol.bot_messages()
         if by == "button":

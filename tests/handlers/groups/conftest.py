@@ -76,8 +76,8 @@ async def store(disk: Disk) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def bot(mode: str, api: BotApi, engine: FakeEngine, clock: Clock, store: Store) -> AsyncIterator[TelegramBot]:
-    async with running(mode, api, engine, clock=clock, store=store) as started:
+async def bot(api: BotApi, engine: FakeEngine, clock: Clock, store: Store) -> AsyncIterator[TelegramBot]:
+    async with running(api, engine, clock=clock, store=store) as started:
         yield started
 
 

@@ -50,10 +50,10 @@ async def test_the_bot_introduces_itself_to_a_new_group_once(foreign: Group) -> 
 
 
 async def test_where_it_sees_little_it_says_so_and_what_to_do(
-    mode: str, api: BotApi, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ME, "can_read_all_group_messages", False)
-    async with running(mode, api, engine):
+    async with running(api, engine):
         group = Town(api).group("呼和浩特市民群", has_bot=False)
         await group.admits_bot()
     assert group.owner.sees() == snapshot(
@@ -116,10 +116,10 @@ async def test_any_other_change_is_none_to_introduce_oneself_for(
 
 
 async def test_an_administrator_sees_everything_and_says_nothing_of_privacy(
-    mode: str, api: BotApi, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ME, "can_read_all_group_messages", False)
-    async with running(mode, api, engine):
+    async with running(api, engine):
         group = Town(api).group("呼和浩特市民群", has_bot=False)
         await becomes(group, left(), administrator())
     assert "/setprivacy" not in group.owner.sees()[0]

@@ -41,9 +41,9 @@ async def store() -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def bot(mode: str, api: BotApi, engine: FakeEngine, store: Store, file: File) -> AsyncIterator[TelegramBot]:
+async def bot(api: BotApi, engine: FakeEngine, store: Store, file: File) -> AsyncIterator[TelegramBot]:
     operators = frozenset({OPERATOR})
-    async with running(mode, api, engine, store=store, load=file.read, operators=operators) as started:
+    async with running(api, engine, store=store, load=file.read, operators=operators) as started:
         yield started
 
 

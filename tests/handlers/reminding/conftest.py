@@ -88,8 +88,8 @@ async def store(url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def bot(mode: str, api: BotApi, engine: FakeEngine, store: Store) -> AsyncIterator[TelegramBot]:
-    async with running(mode, api, engine, store=store, now=time.time) as started:
+async def bot(api: BotApi, engine: FakeEngine, store: Store) -> AsyncIterator[TelegramBot]:
+    async with running(api, engine, store=store, now=time.time) as started:
         yield started
 
 

@@ -16,7 +16,7 @@ from tests.fakes.running import running, services_of
 async def test_the_worker_goes_on_after_a_failure_that_nobody_foresaw(
     api: BotApi, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running("polling", api, engine) as bot:
+    async with running(api, engine, mode="polling") as bot:
         worker, looks = ReminderWorker(bot.bot, services_of(bot)), iter([ValueError("a bad row")])
         again = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""A bot that is listened to for every call that it makes, by webhook: what an update is doesn't hang on its way."""
+"""A bot that is listened to for every call that it makes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ from tests.fakes.bot_api import BotApi
 from tests.fakes.people import Town
 
 Calls = Callable[[], list[str]]
-
-
-@pytest.fixture
-def mode() -> str:
-    """Overrides the two modes of the other conversations."""
-    return "webhook"
 
 
 @pytest.fixture
