@@ -44,7 +44,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content as plain dicts, tuples and scalars, with the line (from 1) on which each value begins."""
+    """A file's content as plain dicts, tuples and scalars, with the line (from 1) of each value or of its key."""
 
     file: str
     data: object
@@ -239,6 +239,7 @@ class _Builder:
                 self.add(_line(event), (*key, name), "this key stands twice: expected it once", Wrong.KEY_TWICE)
             seen.add(name)
             value = self._node(next(events), events, (*key, name))
+            self.lines[*key, name] = _line(event)  # the key's own line, for a list may begin on the next one
             if value is None:
                 self.empty.append((*key, name))
             else:

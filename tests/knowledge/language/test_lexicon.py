@@ -57,6 +57,22 @@ def test_every_word_of_the_file_is_found_in_a_question(lexicon: Lexicon, normali
     assert missed == []
 
 
+def long_lists(node: object, name: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield every list of more than twelve words with its dotted key; synonyms are a list of lists."""
+    if isinstance(node, dict):
+        for key, inner in node.items():
+            yield from long_lists(inner, f"{name}.{key}".lstrip("."))
+    elif isinstance(node, list) and len(node) > 12 and name != "synonyms":
+        yield name, [str(word) for word in node]
+
+
+def test_long_lists_are_sorted_without_repetition_one_word_a_line() -> None:
+    lines = LEXICON.read_text(encoding="utf-8").splitlines()
+
+    assert {name for name, words in long_lists(FILE) if words != sorted(set(words))} == set()
+    assert [line for line in lines if ": [" in line and line.count(", ") > 11] == []
+
+
 def test_only_a_sign_is_no_word(normaliser: Normaliser) -> None:
     assert {word for word, _ in words() if not len(split_units(normaliser.form(word)))} == {"%"}
 
@@ -94,8 +110,8 @@ def faults_of(folder: Path, normaliser: Normaliser, old: str, new: str) -> tuple
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("  actual: [", "  actual: 完成 #[", "status.actual: expected a list"),
-        ("moments: [几点", "moments: [8, 几点", "moments[0]: expected text: put a number in quotation marks"),
+        ("  done: [", "  done: 完成 #[", "status.done: expected a list"),
+        ("  - 何时\n", "  - 8\n", "moments[1]: expected text: put a number in quotation marks"),
         ("  呼包鄂乌: [", "  呼包鄂乌: 呼和浩特市 #[", "places.groups.呼包鄂乌: expected a list"),
         ("  - [规上, 规模以上]", "  - [规上, [规模以上]]", "synonyms[1][1]: expected text, not a list"),
         ("gdp: gdp", "gdp: [gdp]", "english.gdp: expected text, not a list"),
@@ -111,7 +127,7 @@ def test_a_wrong_file_is_told_with_file_line_and_key(
 
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path, normaliser: Normaliser) -> None:
-    _, told = faults_of(tmp_path, normaliser, "moments: [几点", "moment: [8, 几点")
+    _, told = faults_of(tmp_path, normaliser, "moments:\n  - 什么时候", "moment:\n  - 8")
 
     assert len(told) == 2
     assert all(line.startswith("lexicon.yaml:") for line in told)
