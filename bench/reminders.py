@@ -26,11 +26,10 @@ from bench.processes import program
 from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
 from store import Schedule, Store, Subscription
-from store.database import Database
+from store.database import Database, parse
 from store.reminding.limiter import RATE
 from store.reminding.subscriptions import chosen
 from store.schema import REMINDERS
-from store.url import parse
 from tests.fakes.postgres import Postgres
 
 CHATS = 100_000

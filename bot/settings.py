@@ -67,7 +67,7 @@ def _address(address: str) -> str:
 
 def _database(address: SecretStr) -> SecretStr:
     url = address.get_secret_value()
-    store = import_module("store.url")  # which takes a third of a second, and is needed by few verbs
+    store = import_module("store.database")  # which takes a third of a second, and is needed by few verbs
     try:
         store.parse(url)
     except import_module("store").StoreError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.answers import Answered
 from store.chats import ChatSettings, ChatState, Mode
-from store.errors import RowRefusedError, StoreError
+from store.db_errors import RowRefusedError, StoreError
 from store.misses import Miss
 from store.reminding.reminders import Counts
 from store.reminding.rounds import Choice, Round, choose

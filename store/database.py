@@ -1,42 +1,100 @@
-"""The connection to SQLite or PostgreSQL: transactions that end in time, and failures said in a sentence."""
+"""The database: its address, the connection to SQLite or PostgreSQL, and transactions that end in time."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, text
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.expression import TableClause
 
-from store.errors import FAILURES, RowRefusedError, StoreError, damaged, kind, reason, refuses
-from store.health import Health
-from store.opening import is_whole
-from store.url import Address
+from store.db_errors import FAILURES, Health, RowRefusedError, StoreError, damaged, kind, reason, refuses
 
 PATIENCE = 4.0  # seconds that one transaction gets, the wait for a connection and for locks included
-REST = 1.0  # seconds between two tries to reach a database that let a transaction time out
+RETRY_EVERY = 1.0  # seconds between two tries to reach a database that let a transaction time out
 LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that it is the lock that is named
 _LOCKED = 0.1  # seconds of it when the last to write has waited in vain: readers wait behind the writer
 _CONNECTIONS = 5
-CHECKED = 60.0  # seconds between two looks at a damaged file, whether it is whole again
+CHECK_EVERY = 60.0  # seconds between two checks whether a damaged file is whole again
+_CHECK_TIME = 3.0  # seconds, for which the end of the program may have to wait; a disk reads a gigabyte meanwhile
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
-_WHOLE = "whole"  # a way to fail, too, and no success at reading or writing a page proves that all of them are whole
+_WHOLE = "whole"  # an operation of its own: reading or writing one page doesn't prove that all are whole
+_EXPECTED = "expected sqlite:///data/bot.db or postgresql://user:password@host/name"
 
 logger = logging.getLogger(__name__)
 
 
-class Database:
-    """One database and what is known of its health. The log says once that it is down, and once that it is back.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A database. `name` is how messages call it, without user and password.
 
-    One that lets a transaction time out isn't asked again, so that nobody waits for it, until it has answered a task
-    of its own.
+    An SQLite file has a `path`, a database in memory a URI of its own, PostgreSQL a `dsn`, which holds the password.
+    """
+
+    name: str
+    path: Path | None = None
+    memory: str | None = None
+    dsn: str | None = field(default=None, repr=False)
+
+
+def parse(url: str) -> Address:
+    """Return the database that `url` names; raise StoreError with a sentence when it names none."""
+    if url.count("@") > 1:  # one stands in the password, half of which would be taken for the host's name, and shown
+        raise StoreError(
+            f"The database's address holds more than one @: write %40 for one in the password; {_EXPECTED}."
+        )
+    try:
+        parts = make_url(url.strip())
+    except (ArgumentError, ValueError):
+        # It isn't shown: where it doesn't follow the form, the password may stand anywhere in it.
+        raise StoreError(f"The database's address isn't understood: {_EXPECTED}.") from None
+    match parts.drivername:
+        case "sqlite" | "sqlite+aiosqlite":
+            return _sqlite_address(parts)
+        case "postgresql" | "postgres" | "postgresql+asyncpg":
+            return _postgres_address(parts)
+    raise StoreError(f"The database's address begins with {parts.drivername}://, which isn't known: {_EXPECTED}.")
+
+
+def _sqlite_address(parts: URL) -> Address:
+    if parts.host is not None or parts.username is not None:
+        raise StoreError(
+            "The SQLite address needs three slashes before a path, as in sqlite:///data/bot.db, and a fourth for one "
+            "from the root."
+        )
+    if parts.query:
+        raise StoreError("The SQLite address takes no options after a question mark.")
+    if parts.database in {None, "", ":memory:"}:
+        return Address("database in memory", memory=f"file:{uuid4().hex}?mode=memory&cache=shared")
+    path = Path(str(parts.database))
+    return Address(f"database {path}", path=path)
+
+
+def _postgres_address(parts: URL) -> Address:
+    if not parts.database and "database" not in parts.query and "dbname" not in parts.query:
+        raise StoreError(f"The PostgreSQL address names no database: {_EXPECTED}.")
+    host = parts.host or parts.query.get("host") or "this machine"
+    port = f":{parts.port}" if parts.port else ""
+    where = host if isinstance(host, str) else ", ".join(host)
+    dsn = parts.set(drivername="postgresql").render_as_string(hide_password=False)
+    return Address(f"PostgreSQL database {parts.database or ''} at {where}{port}".replace("  ", " "), dsn=dsn)
+
+
+class Database:
+    """Transactions on one database. The log says once that it is down, and once that it is back.
+
+    After a time-out nobody else waits for it: all transactions fail at once until a background task gets an answer.
     """
 
     def __init__(self, address: Address, *, patience: float = PATIENCE, lock_patience: float = LOCK_PATIENCE) -> None:
@@ -45,20 +103,20 @@ class Database:
         self.patience, self._lock_patience = patience, lock_patience
         self._engine = _postgres(address, patience) if self.postgres else _sqlite(address, patience, lock_patience)
         self._health = Health(address.name)
-        self._asking: asyncio.Task[None] | None = None  # while the database isn't to be asked by others
+        self._retrying: asyncio.Task[None] | None = None  # while transactions fail at once
         self._checking: asyncio.Task[None] | None = None  # while the file is damaged
         self._memory: sqlite3.Connection | None = None
 
     def hold(self) -> None:
-        """Keeps a database in memory alive until `close`, for it goes with its last connection."""
+        """Keep a database in memory until `close`: SQLite drops it with its last connection."""
         if self._memory is None and self.address.memory:
             self._memory = sqlite3.connect(self.address.memory, uri=True)
 
     @asynccontextmanager
     async def reading(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        """A transaction that only reads; raises StoreError when the database fails or takes too long.
+        """Give a transaction that only reads; raise StoreError when the database fails or takes too long.
 
-        RowRefusedError, which is logged, when it can't hold a value that it was given.
+        Raises RowRefusedError, which is logged, for a value that the database can't hold.
         `patience` is in seconds, for work that takes longer than people wait.
         """
         async with self._transaction(_READ, patience) as connection:
@@ -66,24 +124,24 @@ class Database:
 
     @asynccontextmanager
     async def writing(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        """A transaction that writes, committed at the end; raises StoreError as `reading` does."""
+        """Give a transaction that writes, committed at the end; raise StoreError as `reading` does."""
         # A transaction that begins by reading could not wait for SQLite's lock when it comes to writing.
         async with self._transaction(_WRITE, patience) as connection:
             yield connection
 
     def insert(self, table: TableClause) -> Any:
-        """An INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
+        """Return an INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
         return postgresql.insert(table) if self.postgres else sqlite.insert(table)
 
-    def wake(self) -> None:
-        """The next who asks isn't put off: what has let a transaction time out may answer by now."""
-        if self._asking:
-            self._asking.cancel()
-            self._asking = None
+    def retry_now(self) -> None:
+        """Let the next transaction reach the database, though the last one timed out."""
+        if self._retrying:
+            self._retrying.cancel()
+            self._retrying = None
 
     async def close(self) -> None:
-        """Closes every connection; what doesn't close in time is left to the system."""
-        self.wake()
+        """Close every connection; what doesn't close in time is left to the system."""
+        self.retry_now()
         if self._checking:
             self._checking.cancel()
         with suppress(*FAILURES, TimeoutError):
@@ -94,8 +152,8 @@ class Database:
             self._memory = None
 
     @asynccontextmanager
-    async def _transaction(self, begin: str, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        if self._asking:
+    async def _transaction(self, begin: str, patience: float | None) -> AsyncIterator[AsyncConnection]:
+        if self._retrying:
             raise StoreError(f"The {self.address.name} doesn't answer.")
         async with self._begun(begin, patience or self.patience) as connection:
             yield connection
@@ -103,61 +161,66 @@ class Database:
     @asynccontextmanager
     async def _begun(self, begin: str, patience: float) -> AsyncIterator[AsyncConnection]:
         wait = min(self._lock_patience, _LOCKED) if self._health.fails(begin) else self._lock_patience
-        with self._watched(begin):
+        with self._failures_told(begin):
             async with asyncio.timeout(patience), self._engine.connect() as connection:
                 await connection.execution_options(begin=begin, wait=wait)
                 async with connection.begin():
                     yield connection
 
     @contextmanager
-    def _watched(self, way: str) -> Iterator[None]:
+    def _failures_told(self, operation: str) -> Iterator[None]:
+        """Turn errors into StoreErrors, and keep the health up to date."""
         try:
             yield
         except TimeoutError:
-            self._asking = self._asking or asyncio.create_task(self._keep_asking())
-            raise self._failed(way, "doesn't answer in time") from None
+            self._retrying = self._retrying or asyncio.create_task(self._keep_retrying())
+            raise self._failed(operation, "doesn't answer in time") from None
         except FAILURES as error:
             if refuses(error):
-                raise self._refused(error) from None
-            if damaged(error):
-                self._is_damaged(error)
-            raise self._failed(way, reason(error)) from None
-        self._health.worked(_READ, way)
+                sentence = f"The {self.address.name} can't hold what it was given ({kind(error)})."
+                logger.warning("%s", sentence)
+                raise RowRefusedError(sentence) from None
+            if damaged(error):  # it counts as failing until the file is whole, whatever can still be read
+                self._failed(_WHOLE, reason(error))
+                if self.address.path and (self._checking is None or self._checking.done()):
+                    self._checking = asyncio.create_task(self._keep_checking(self.address.path))
+            raise self._failed(operation, reason(error)) from None
+        self._health.worked(_READ, operation)
 
-    def _failed(self, way: str, why: str) -> StoreError:
+    def _failed(self, operation: str, why: str) -> StoreError:
         sentence = f"The {self.address.name} {why}."
-        self._health.failed(way, sentence)
+        self._health.failed(operation, sentence)
         return StoreError(sentence)
-
-    def _is_damaged(self, error: BaseException) -> None:
-        """Count as failing, whatever can be read or written still, until the file is whole again."""
-        self._failed(_WHOLE, reason(error))
-        if self.address.path and (self._checking is None or self._checking.done()):
-            self._checking = asyncio.create_task(self._keep_checking(self.address.path))
-
-    def _refused(self, error: BaseException) -> RowRefusedError:
-        sentence = f"The {self.address.name} can't hold what it was given ({kind(error)})."
-        logger.warning("%s", sentence)
-        return RowRefusedError(sentence)
 
     async def _keep_checking(self, path: Path) -> None:
         while True:
             if await asyncio.to_thread(is_whole, path):
                 with suppress(*FAILURES):
                     async with self._engine.connect() as connection:
-                        await connection.invalidate()  # another file may be in the place of the one that is open
+                        await connection.invalidate()  # another file may have replaced the open one
                     self._health.worked(_WHOLE)
                     return
-            await asyncio.sleep(CHECKED)
+            await asyncio.sleep(CHECK_EVERY)
 
-    async def _keep_asking(self) -> None:
+    async def _keep_retrying(self) -> None:
         while True:
-            await asyncio.sleep(REST)
+            await asyncio.sleep(RETRY_EVERY)
             with suppress(StoreError):
                 async with self._begun(_READ, self.patience) as connection:
                     await connection.execute(text("SELECT 1"))
-                self._asking = None
+                self._retrying = None
                 return
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether every page of the SQLite file `path` can be read; False, too, after 3 seconds. It blocks."""
+    until = time.monotonic() + _CHECK_TIME
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def _sqlite(address: Address, patience: float, lock_patience: float) -> AsyncEngine:
@@ -211,8 +274,8 @@ def _postgres(address: Address, patience: float) -> AsyncEngine:
     )
 
     @event.listens_for(engine.sync_engine, "invalidate")
-    def _given_up(connection: Any, *_: object) -> None:
-        # SQLAlchemy would take leave of the server first, and wait two seconds for one that hangs.
+    def _abandoned(connection: Any, *_: object) -> None:
+        # SQLAlchemy would say goodbye to the server first, and wait two seconds for one that hangs.
         connection.driver_connection.terminate()
 
     return engine

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from store.errors import RowRefusedError, StoreError
+from store.db_errors import RowRefusedError, StoreError
 
 MOST = 50  # writes in one transaction
 

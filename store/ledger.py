@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.errors import FAILURES, StoreError, kind, refuses
+from store.db_errors import FAILURES, StoreError, kind, refuses
 
 FLUSH_EVERY = 0.5  # seconds
 LONGEST_PAUSE = 5.0  # seconds between two tries while the database is down

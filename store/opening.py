@@ -12,10 +12,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from store.errors import StoreError, locked, reason
+from store.db_errors import StoreError, locked, reason
 
 _LOCK = 0x57_52_42_01  # any number, the same in every replica and nobody else's
-_CHECK = 3.0  # seconds, for which the end of the program may have to wait; a disk reads a gigabyte meanwhile
 _TRIES, _PAUSE = 100, 0.05  # seconds between two tries to get the file for oneself
 
 
@@ -43,20 +42,6 @@ def make_file(path: Path, name: str) -> None:
             if not remaining or not locked(error):
                 raise StoreError(f"The {name} {reason(error)}.") from None
             time.sleep(_PAUSE)
-
-
-def is_whole(path: Path) -> bool:
-    """Return whether every page of the SQLite file `path` can be read. It blocks, `_CHECK` seconds at most.
-
-    One that can't be looked through in that time isn't said to be whole.
-    """
-    until = time.monotonic() + _CHECK
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
 
 
 def migrate(connection: Connection, name: str) -> None:

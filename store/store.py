@@ -10,7 +10,7 @@ from typing import Self
 from store.answers import Answers
 from store.chats import Chats
 from store.clock import set_right
-from store.database import LOCK_PATIENCE, PATIENCE, Database
+from store.database import LOCK_PATIENCE, PATIENCE, Database, parse
 from store.ledger import FLUSH_EVERY, Ledger
 from store.misses import Misses
 from store.opening import make_file, migrate
@@ -18,7 +18,6 @@ from store.reminding.deliveries import Deliveries
 from store.reminding.limiter import RATE, Limiter
 from store.reminding.reminders import Reminders
 from store.updates import Updates
-from store.url import parse
 from store.usage import Usage
 
 OPENING = 60.0  # seconds that the migrations may take, those included that another replica is at
@@ -86,7 +85,7 @@ class Store:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._patience):
                     await self.updates.settled()
-                    self._database.wake()
+                    self._database.retry_now()
                     await self._ledger.stop()
         finally:
             await self._database.close()

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from sqlalchemy import and_, delete, or_, select
 
 from store.database import Database
-from store.errors import StoreError
+from store.db_errors import StoreError
 from store.grouping import Grouped
 from store.schema import UPDATES, Ago
 

@@ -15,7 +15,7 @@ from bot.cli.common import Stop, say, settings_or_stop
 from bot.logs import Redaction, passwords
 from store import Store, StoreError
 from store.copying import copy
-from store.url import parse
+from store.database import parse
 
 T = TypeVar("T")
 

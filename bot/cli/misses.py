@@ -18,7 +18,7 @@ from bot.cli.common import Stop, settings_or_stop
 from handlers.replies.phrases import Phrases
 from knowledge import KnowledgeError, load
 from store import Miss, Store, StoreError
-from store.url import parse
+from store.database import parse
 
 COLUMNS = ("text", "count", "last", "nearest", "reasons")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet computes, or fetches, instead of showing it

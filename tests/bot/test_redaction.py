@@ -12,7 +12,7 @@ from bot.settings import load_settings
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.services import Services
 from store import Store
-from store.url import parse
+from store.database import parse
 from tests.bot.conftest import engine, services
 from tests.bot.program import run
 

@@ -14,9 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from store import Store, StoreError
 from store import database as database_module
-from store.database import Database
-from store.opening import is_whole
-from store.url import parse
+from store.database import Database, is_whole, parse
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import run
 
@@ -95,7 +93,7 @@ async def test_it_is_not_back_while_some_of_it_can_be_read_and_written_but_when_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     caplog.set_level(logging.INFO, "store")
-    monkeypatch.setattr(database_module, "CHECKED", 0.01)
+    monkeypatch.setattr(database_module, "CHECK_EVERY", 0.01)
     await file.damage()
     for _ in range(3):
         await trip(grown)
@@ -130,12 +128,12 @@ async def test_of_a_postgresql_that_is_damaged_nobody_can_say_that_it_is_back(
     """There is no telling from here whether all of it can be read."""
     caplog.set_level(logging.INFO, "store")
     database = Database(parse("postgresql://bot@127.0.0.1/bot"))
-    with database._watched("BEGIN"):
+    with database._failures_told("BEGIN"):
         pass
     cause = asyncpg.DataCorruptedError("invalid page in block 7")
-    with pytest.raises(StoreError, match=r"is damaged\.$"), database._watched("BEGIN"):
+    with pytest.raises(StoreError, match=r"is damaged\.$"), database._failures_told("BEGIN"):
         raise DBAPIError("SELECT", {}, cause)
-    with database._watched("BEGIN IMMEDIATE"):
+    with database._failures_told("BEGIN IMMEDIATE"):
         pass
     assert len(caplog.records) == 1
     await database.close()

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from store import Answered, Store, StoreError
-from store.database import Database
+from store.database import Database, parse
 from store.ledger import Ledger, Page
-from store.url import parse
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, run

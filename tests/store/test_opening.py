@@ -17,9 +17,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 
 from store import Store, StoreError
-from store.database import Database
+from store.database import Database, parse
 from store.schema import METADATA
-from store.url import parse
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import columns, outage, run
@@ -160,7 +159,7 @@ def test_a_file_or_folder_that_may_not_be_written_is_named(tmp_path: Path, parts
     tmp_path.chmod(0o755)
     assert program.returncode == 1
     last = program.stderr.splitlines()[-1]
-    assert last.startswith(f"store.errors.StoreError: The database {tmp_path}/bot.db ")
+    assert last.startswith(f"store.db_errors.StoreError: The database {tmp_path}/bot.db ")
     assert last.endswith("the program must be allowed to write the file and its folder.") or last.endswith(
         "the program must be allowed to read and write the file and its folder."
     )

@@ -8,11 +8,10 @@ import pytest
 
 from store import ChatSettings, RowRefusedError, Store, StoreError, Subscription
 from store.copying import copy
-from store.database import Database
+from store.database import Database, parse
 from store.ledger import MOST_TRIES
 from store.opening import is_current
 from store.schema import METADATA
-from store.url import parse
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, refuse, run

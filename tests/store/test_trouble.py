@@ -15,9 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from store import Claim, Store, StoreError
-from store.database import Database
-from store.health import RELAPSE, Health
-from store.url import parse
+from store.database import Database, parse
+from store.db_errors import RELAPSE, Health
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage

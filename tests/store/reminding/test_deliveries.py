@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy import insert, select
 
 from store import Round, Store, StoreError
-from store.database import Database
+from store.database import Database, parse
 from store.reminding.deliveries import due_rows, first_due
 from store.schema import REMINDERS
-from store.url import parse
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, run

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from store import StoreError
-from store.errors import reason
-from store.url import parse
+from store.database import parse
+from store.db_errors import reason
 
 
 @pytest.mark.parametrize(

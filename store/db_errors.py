@@ -1,0 +1,168 @@
+"""Database errors: what each means as a sentence without SQL, values or passwords, and when the log says so."""
+
+from __future__ import annotations
+
+import logging
+import math
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+
+import asyncpg
+from sqlalchemy.exc import SQLAlchemyError
+
+RELAPSE = 60.0  # seconds after a recovery in which another failure isn't logged, unless it lasts
+
+# SQLite's driver raises OverflowError for a number of over 64 bits, and UnicodeError for half a character.
+FAILURES = (
+    *(SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError),
+    *(OverflowError, UnicodeError),
+)
+
+_CANT_OPEN = "can't be opened: the program must be allowed to read and write the file and its folder"
+_CANT_WRITE = "can't be written: the disk is full, or reports an error"  # a quota that is used up, for one
+_SQLITE = {  # by SQLite's extended result code, or its primary one
+    sqlite3.SQLITE_BUSY: "is locked by another program",
+    sqlite3.SQLITE_LOCKED: "is locked by another program",
+    sqlite3.SQLITE_READONLY: "is read-only: the program must be allowed to write the file and its folder",
+    sqlite3.SQLITE_FULL: "can't grow: the disk is full",
+    sqlite3.SQLITE_CANTOPEN: _CANT_OPEN,
+    sqlite3.SQLITE_PERM: _CANT_OPEN,
+    sqlite3.SQLITE_IOERR: "can't be read or written: the disk reports an error",
+    sqlite3.SQLITE_IOERR_WRITE: _CANT_WRITE,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _CANT_WRITE,
+    sqlite3.SQLITE_IOERR_SHMMAP: _CANT_WRITE,
+    sqlite3.SQLITE_NOTADB: "isn't an SQLite database",
+    sqlite3.SQLITE_CORRUPT: "is damaged",
+}
+_POSTGRES = {  # by SQLSTATE, or its class of two characters
+    "28": "refuses the user or the password",
+    "3D": "has no database of this name",
+    "3F": "has no schema that this user may make tables in",
+    "25006": "is read-only, as a standby is",
+    "42501": "doesn't let this user create or change the tables",
+    "53100": "can't write: its disk is full",
+    "53300": "has too many connections",
+    "55P03": "is locked by another program",
+    "57P": "is starting, stopping or recovering",
+    "08": "broke the connection off",
+    "XX001": "is damaged",
+    "XX002": "is damaged",  # an index of it
+}
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"})
+# SQLSTATE's classes for bad data, a broken constraint, and a limit exceeded.
+_REFUSED = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG, "22", "23", "54"})
+
+logger = logging.getLogger(__name__)
+
+
+class StoreError(Exception):
+    """The store can't do it; the message is a sentence for the operator. The caller can go on without."""
+
+
+class RowRefusedError(StoreError):
+    """The database works, but can't hold a value that it was given: a retry would be refused too."""
+
+
+def reason(error: BaseException) -> str:
+    """Return what is wrong with the database, to be put behind its name: `is locked by another program`."""
+    chain = tuple(_chain(error))
+    for each in chain:
+        if known := _known(each):
+            return known
+    if any(isinstance(each, asyncpg.ClientConfigurationError) for each in chain):
+        return "can't be asked: the address holds an option that isn't understood"
+    if any(isinstance(each, (socket.gaierror, UnicodeError)) for each in chain):
+        return "can't be found: nobody knows a machine of this name"
+    if any(isinstance(each, OSError) for each in chain):
+        return "can't be reached"
+    return f"answers with an error ({kind(error)})"
+
+
+def refuses(error: BaseException) -> bool:
+    """Return whether the database refuses a value that it was given, and is well otherwise."""
+    return any(
+        isinstance(each, OverflowError)
+        or (isinstance(each, UnicodeEncodeError) and each.encoding != "idna")  # which is for the machine's name
+        or _primary(each) in _REFUSED
+        or _state(each)[:2] in _REFUSED
+        for each in _chain(error)
+    )
+
+
+def damaged(error: BaseException) -> bool:
+    """Return whether the database has a page that can't be read, though others may be."""
+    return any(_primary(each) in _DAMAGED or _state(each) in _DAMAGED for each in _chain(error))
+
+
+def locked(error: BaseException) -> bool:
+    """Return whether another program's lock is all that is wrong, so that a retry may work."""
+    return any(_primary(each) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} for each in _chain(error))
+
+
+def kind(error: BaseException) -> str:
+    """Return the driver's name for an error, which holds no value: `UntranslatableCharacterError`."""
+    return type([*_chain(error)][-1]).__name__
+
+
+class Health:
+    """Logs once that the database called `name` is down, and once that it is back.
+
+    Operations are told apart: a database that can't be written may still be read. Failures before the first success
+    are reported to whoever opens the database, and not here. `clock` is in seconds.
+    """
+
+    def __init__(self, name: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._name, self._clock = name, clock
+        self._failing: set[str] = set()
+        self._has_worked = False
+        self._is_logged = False
+        self._back_at = -math.inf
+
+    def fails(self, operation: str) -> bool:
+        """Return whether the operation failed when it was last tried."""
+        return operation in self._failing
+
+    def failed(self, operation: str, sentence: str) -> None:
+        """Note that the operation failed, for the reason in the sentence."""
+        self._failing.add(operation)
+        # A database that comes and goes every few seconds would fill the log.
+        if self._has_worked and not self._is_logged and self._clock() - self._back_at >= RELAPSE:
+            self._is_logged = True
+            logger.warning("%s The bot goes on without what it remembers.", sentence)
+
+    def worked(self, *operations: str) -> None:
+        """Note that the database did something which proves that these operations work."""
+        self._has_worked = True
+        self._failing.difference_update(operations)
+        if self._is_logged and not self._failing:
+            self._is_logged = False
+            self._back_at = self._clock()
+            logger.info("The %s is back.", self._name)
+
+
+def _known(error: BaseException) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE.get(_extended(error)) or _SQLITE.get(_primary(error))
+    state = _state(error)
+    return next((_POSTGRES[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRES), None)
+
+
+def _state(error: BaseException) -> str:
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+def _primary(error: BaseException) -> int:
+    return _extended(error) & 0xFF
+
+
+def _extended(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the error, the driver's own, and what caused them."""
+    while error is not None:
+        yield error
+        error = getattr(error, "orig", None) or error.__cause__
