@@ -29,7 +29,7 @@ from store import Schedule, Store, Subscription
 from store.database import Database, parse
 from store.reminding.limiter import RATE
 from store.reminding.subscriptions import chosen
-from store.schema import REMINDERS
+from store.tables import REMINDERS
 from tests.fakes.postgres import Postgres
 
 CHATS = 100_000

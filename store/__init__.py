@@ -9,7 +9,6 @@ from __future__ import annotations
 from store.answers import Answered
 from store.chats import ChatSettings, ChatState, Mode
 from store.db_errors import RowRefusedError, StoreError
-from store.misses import Miss
 from store.reminding.reminders import Counts
 from store.reminding.rounds import Choice, Round, choose
 from store.reminding.schedule import EVERY_DAY, WORKDAYS, Schedule, local_day, next_due, zone_named
@@ -17,13 +16,12 @@ from store.reminding.settling import Counted
 from store.reminding.subscriptions import Due, Subscription
 from store.store import Store
 from store.updates import Claim
-from store.usage import Asked, DayCount
+from store.usage import DayCount, EntryCount, Miss
 
 __all__ = [
     "EVERY_DAY",
     "WORKDAYS",
     "Answered",
-    "Asked",
     "ChatSettings",
     "ChatState",
     "Choice",
@@ -32,6 +30,7 @@ __all__ = [
     "Counts",
     "DayCount",
     "Due",
+    "EntryCount",
     "Miss",
     "Mode",
     "Round",

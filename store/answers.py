@@ -10,10 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.batching import Ledger, Notes
 from store.database import Database
-from store.ledger import Ledger, Page
-from store.schema import ANSWERS, Ago
-from store.text import storable
+from store.tables import ANSWERS, Ago, storable
 
 
 class Question(NamedTuple):
@@ -42,7 +41,9 @@ class Answers:
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._notes: Page[Question, Answered] = ledger.add(Page("notes of answers", merge=_newer, write=self._write))
+        self._notes: Notes[Question, Answered] = ledger.register(
+            Notes("notes of answers", merge=_newer, write=self._write)
+        )
 
     def note(
         self,
@@ -54,7 +55,7 @@ class Answers:
         asker: int | None = None,
     ) -> None:
         """Keeps what answered a question, in place of what did before; without `messages` it is forgotten."""
-        self._notes.note(Question(chat_id, question_id), Answered(messages, tuple(map(storable, entries)), asker))
+        self._notes.add(Question(chat_id, question_id), Answered(messages, tuple(map(storable, entries)), asker))
 
     async def of(self, chat_id: int, question_id: int) -> Answered | None:
         """What answers the question, or None when nothing does.
@@ -77,7 +78,7 @@ class Answers:
         async with self._database.reading() as connection:
             for row in await connection.execute(select(ANSWERS).where(which)):
                 known[Question(row.chat_id, row.question_id)] = _answered(row)
-        known |= {question: noted for question, noted in self._notes.waiting().items() if question.chat_id == chat_id}
+        known |= {question: noted for question, noted in self._notes.pending().items() if question.chat_id == chat_id}
         found = ((question, each) for question, each in known.items() if message_id in each.messages)
         return next((replace(each, question_id=question.message_id) for question, each in found), None)
 
@@ -99,8 +100,8 @@ class Answers:
     def drop_notes(self, chat_id: int) -> int:
         """Drops what is noted of the chat, or the person, and returns how much that was; the ledger is at rest then."""
         before = len(self._notes)
-        asked = {key for key, noted in self._notes.waiting().items() if chat_id in (key.chat_id, noted.asker)}
-        self._notes.rename(lambda each: None if each in asked else each)
+        asked = {key for key, noted in self._notes.pending().items() if chat_id in (key.chat_id, noted.asker)}
+        self._notes.rekey(lambda each: None if each in asked else each)
         return before - len(self._notes)
 
     async def _write(self, connection: AsyncConnection, notes: dict[Question, Answered]) -> None:

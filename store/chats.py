@@ -12,10 +12,10 @@ from sqlalchemy import case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.answers import Answers
+from store.batching import MOST_NOTES, Ledger, Notes
 from store.database import Database
-from store.ledger import MOST_NOTES, Ledger, Page
 from store.reminding.reminders import LEFT, Reminders
-from store.schema import ANSWERS, CHATS, Ago
+from store.tables import ANSWERS, CHATS, Ago
 
 ANSWERS_KEPT = 48  # hours
 _HOUR, _DAY = 3_600, 86_400  # seconds
@@ -54,8 +54,8 @@ class Chats:
 
     def __init__(self, database: Database, ledger: Ledger, answers: Answers, reminders: Reminders) -> None:
         self._database, self._ledger, self._answers, self._reminders = database, ledger, answers, reminders
-        self._seen: Page[int, bool] = ledger.add(
-            Page("notes of chats seen", merge=lambda *_: True, write=self._write_seen)
+        self._seen: Notes[int, bool] = ledger.register(
+            Notes("notes of chats seen", merge=lambda *_: True, write=self._write_seen)
         )
         self._seen_on: OrderedDict[int, date] = OrderedDict()
 
@@ -83,8 +83,8 @@ class Chats:
 
     async def leave(self, chat_id: int) -> None:
         """The bot was removed from the chat, which ends its reminders; its state goes with a later `purge`."""
-        async with self._ledger.at_rest():
-            self._seen.rename(lambda each: None if each == chat_id else each)
+        async with self._ledger.paused():
+            self._seen.rekey(lambda each: None if each == chat_id else each)
             self._seen_on.pop(chat_id, None)
             await self._set(chat_id, left_at=Ago())
         await self._reminders.unsubscribe(chat_id, cause=LEFT)
@@ -101,9 +101,9 @@ class Chats:
         """
         if old == new:
             return
-        async with self._ledger.at_rest():
+        async with self._ledger.paused():
             self._answers.drop_notes(old)
-            self._seen.rename(lambda each: new if each == old else each)
+            self._seen.rekey(lambda each: new if each == old else each)
             self._seen_on.pop(old, None)
             async with self._database.writing() as connection:
                 await self._move_chat(connection, old, new)
@@ -112,9 +112,9 @@ class Chats:
 
     async def forget(self, chat_id: int) -> int:
         """Deletes everything about the chat, or the person that it is with, and returns how many rows that were."""
-        async with self._ledger.at_rest():
+        async with self._ledger.paused():
             self._answers.drop_notes(chat_id)
-            self._seen.rename(lambda each: None if each == chat_id else each)
+            self._seen.rekey(lambda each: None if each == chat_id else each)
             self._seen_on.pop(chat_id, None)
             async with self._database.writing() as connection:
                 chats = await connection.execute(delete(CHATS).where(CHATS.c.chat_id == chat_id))
@@ -157,7 +157,7 @@ class Chats:
         self._seen_on.move_to_end(chat_id)
         if len(self._seen_on) > MOST_NOTES:
             self._seen_on.popitem(last=False)
-        self._seen.note(chat_id, True)
+        self._seen.add(chat_id, True)
 
     async def _set(self, chat_id: int, **values: Any) -> None:
         insert = self._database.insert(CHATS).values(**{"chat_id": chat_id, "muted": False, **values})

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.database import Database
 from store.reminding.schedule import local_day, next_occasion, to_serve
 from store.reminding.subscriptions import schedule_of
-from store.schema import ANSWERS, CHATS, MISSES, REMINDED, REMINDERS, UPDATES, Ago, DaysAgo
+from store.tables import ANSWERS, CHATS, MISSES, REMINDED, REMINDERS, UPDATES, Ago, DaysAgo
 
 EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)  # a clock that shows less is behind, and will be set forward
 BATCH = 500  # reminders in one transaction

@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.database import Address, Database, parse
 from store.db_errors import FAILURES, StoreError, kind, refuses
 from store.opening import is_current
-from store.schema import METADATA, REMINDERS
 from store.store import Store
-from store.text import storable
+from store.tables import METADATA, REMINDERS, storable
 
 BATCH = 1_000  # rows
 PATIENCE = 6 * 3_600.0  # seconds that a copy may take

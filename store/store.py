@@ -8,17 +8,16 @@ from types import TracebackType
 from typing import Self
 
 from store.answers import Answers
+from store.batching import FLUSH_EVERY, Ledger
 from store.chats import Chats
 from store.clock import set_right
 from store.database import LOCK_PATIENCE, PATIENCE, Database, parse
-from store.ledger import FLUSH_EVERY, Ledger
-from store.misses import Misses
 from store.opening import make_file, migrate
 from store.reminding.deliveries import Deliveries
 from store.reminding.limiter import RATE, Limiter
 from store.reminding.reminders import Reminders
 from store.updates import Updates
-from store.usage import Usage
+from store.usage import Misses, Usage
 
 OPENING = 60.0  # seconds that the migrations may take, those included that another replica is at
 

@@ -9,10 +9,10 @@ from enum import Enum, auto
 
 from sqlalchemy import and_, delete, or_, select
 
+from store.batching import Batched
 from store.database import Database
 from store.db_errors import StoreError
-from store.grouping import Grouped
-from store.schema import UPDATES, Ago
+from store.tables import UPDATES, Ago
 
 LEASE = 25  # seconds after which a claim that wasn't settled is anybody's; longer than an update may take
 _HASTE = 0.5  # of the patience with the database, for whoever asked waits for the claim
@@ -32,8 +32,8 @@ class Updates:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._claiming = Grouped(self._claim)
-        self._settling = Grouped(self._settle)
+        self._claiming = Batched(self._claim)
+        self._settling = Batched(self._settle)
         self._settlements: set[asyncio.Task[None]] = set()
 
     async def claim(self, update_id: int) -> Claim:

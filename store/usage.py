@@ -1,18 +1,20 @@
-"""How often what was asked, and what people thought of it: counts, and nothing about who."""
+"""What was asked: counts by day and by entry, and questions that found no sure answer; nothing about who asked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.batching import Ledger, Notes
 from store.database import Database
-from store.ledger import Ledger, Page
-from store.schema import ENTRIES, USAGE, DaysAgo
-from store.text import storable
+from store.tables import DAY, ENTRIES, MISSES, USAGE, Ago, DaysAgo, storable
+
+MOST_MISSES = 20_000  # rows, of some 500 bytes: a year's real misses, and few enough to be sorted in a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How often an entry was shown, and how often it was judged good or bad."""
+class EntryCount:
+    """How often an entry was shown, and how often people called it good or bad."""
 
     entry_id: str
     count: int
@@ -35,20 +37,29 @@ class Asked:
     bad: int
 
 
-class Question(NamedTuple):
-    """What is counted of a question."""
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question in normal form: how often and when last (UTC) it was missed, and the id of the nearest entry.
 
-    surface: str
-    kind: str
-    outcome: str
+    `reasons` says how often for which reason.
+    """
+
+    text: str
+    count: int
+    last: datetime
+    nearest: str
+    reasons: Mapping[str, int]
 
 
-class Shown(NamedTuple):
-    """What is counted of an entry."""
-
+class _Shown(NamedTuple):
     times: int = 0
     good: int = 0
     bad: int = 0
+
+
+class _Missed(NamedTuple):
+    times: int
+    nearest: str  # the last time
 
 
 class Usage:
@@ -56,23 +67,25 @@ class Usage:
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._questions: Page[Question, int] = ledger.add(
-            Page("counts of questions", merge=int.__add__, write=self._write_questions)
+        self._questions: Notes[tuple[str, str, str], int] = ledger.register(
+            Notes("counts of questions", merge=int.__add__, write=self._write_questions)
         )
-        self._shown: Page[str, Shown] = ledger.add(Page("counts of entries", merge=_sum, write=self._write_shown))
+        self._shown: Notes[str, _Shown] = ledger.register(
+            Notes("counts of entries", merge=_sum, write=self._write_shown)
+        )
 
     def note(self, *, surface: str, kind: str, outcome: str, entries: tuple[str, ...] = ()) -> None:
-        """Counts a question that came by `surface` (private, group, inline, guest, web) and the entries shown."""
-        self._questions.note(Question(storable(surface), storable(kind), storable(outcome)), 1)
+        """Count a question that came by `surface` (private, group, inline, guest, web) and the entries shown."""
+        self._questions.add((storable(surface), storable(kind), storable(outcome)), 1)
         for entry_id in entries:
-            self._shown.note(storable(entry_id), Shown(times=1))
+            self._shown.add(storable(entry_id), _Shown(times=1))
 
     def judge(self, entry_id: str, good: bool) -> None:
-        """Counts a person's judgement of an entry."""
-        self._shown.note(storable(entry_id), Shown(good=int(good), bad=int(not good)))
+        """Count a person's judgement of an entry."""
+        self._shown.add(storable(entry_id), _Shown(good=int(good), bad=int(not good)))
 
     async def days(self, last: int = 7) -> tuple[DayCount, ...]:
-        """The counts of the last days, today's first, the most frequent of a day first; raises StoreError."""
+        """Return the counts of the last days, today's first, the most frequent of a day first; raise StoreError."""
         total = func.sum(USAGE.c.count)
         query = (
             select(USAGE.c.day, USAGE.c.kind, USAGE.c.outcome, total)
@@ -84,35 +97,102 @@ class Usage:
             rows = await connection.execute(query)
         return tuple(DayCount(day, kind, outcome, int(count)) for day, kind, outcome, count in rows)
 
-    async def most_asked(self, limit: int = 10) -> tuple[Asked, ...]:
-        """The entries shown or judged most, most first; raises StoreError."""
+    async def most_asked(self, limit: int = 10) -> tuple[EntryCount, ...]:
+        """Return the entries shown or judged most, most first; raise StoreError."""
         columns = (ENTRIES.c.entry_id, ENTRIES.c.count, ENTRIES.c.good, ENTRIES.c.bad)
         query = select(*columns).order_by(ENTRIES.c.count.desc(), ENTRIES.c.entry_id).limit(limit)
         async with self._database.reading() as connection:
             rows = await connection.execute(query)
-        return tuple(Asked(*row) for row in rows)
+        return tuple(EntryCount(*row) for row in rows)
 
-    async def _write_questions(self, connection: AsyncConnection, notes: dict[Question, int]) -> None:
+    async def _write_questions(self, connection: AsyncConnection, notes: dict[tuple[str, str, str], int]) -> None:
         insert = self._database.insert(USAGE).values(day=DaysAgo())
+        added = {"count": USAGE.c.count + insert.excluded.count}
         await connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=list(USAGE.primary_key), set_={"count": USAGE.c.count + insert.excluded.count}
-            ),
+            insert.on_conflict_do_update(index_elements=list(USAGE.primary_key), set_=added),
             # Sorted, so that two replicas never wait for each other's rows.
-            [{**key._asdict(), "count": notes[key]} for key in sorted(notes)],
+            [
+                {"surface": surface, "kind": kind, "outcome": outcome, "count": count}
+                for (surface, kind, outcome), count in sorted(notes.items())
+            ],
         )
 
-    async def _write_shown(self, connection: AsyncConnection, notes: dict[str, Shown]) -> None:
+    async def _write_shown(self, connection: AsyncConnection, notes: dict[str, _Shown]) -> None:
         insert = self._database.insert(ENTRIES)
         added = {name: ENTRIES.c[name] + insert.excluded[name] for name in ("count", "good", "bad")}
         await connection.execute(
             insert.on_conflict_do_update(index_elements=[ENTRIES.c.entry_id], set_=added),
             [
-                {"entry_id": key, "count": notes[key].times, "good": notes[key].good, "bad": notes[key].bad}
-                for key in sorted(notes)
+                {"entry_id": entry_id, "count": shown.times, "good": shown.good, "bad": shown.bad}
+                for entry_id, shown in sorted(notes.items())
             ],
         )
 
 
-def _sum(older: Shown, newer: Shown) -> Shown:
-    return Shown(*map(sum, zip(older, newer, strict=True)))
+class Misses:
+    """Questions that found no sure answer, by their text, so that the editor sees what to add."""
+
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        self._database = database
+        self._notes: Notes[tuple[str, str], _Missed] = ledger.register(
+            Notes("missed questions", merge=_joined, write=self._write)
+        )
+
+    def note(self, text: str, *, nearest: str, reason: str) -> None:
+        """Count a miss of `text`, which is in normal form already and cut at 200 characters; an empty one is none."""
+        if kept := storable(text).strip():
+            self._notes.add((kept, storable(reason)), _Missed(1, storable(nearest)))
+
+    async def top(self, limit: int | None = 20) -> tuple[Miss, ...]:
+        """Return the misses, the most frequent first, then the latest; all without a `limit`. Raises StoreError."""
+        total, last = func.sum(MISSES.c.count).label("total"), func.max(MISSES.c.last).label("latest")
+        most = select(MISSES.c.text, total, last).group_by(MISSES.c.text)
+        top = most.order_by(total.desc(), last.desc(), MISSES.c.text).limit(limit).subquery()
+        query = (
+            select(MISSES)
+            .join(top, top.c.text == MISSES.c.text)
+            .order_by(top.c.total.desc(), top.c.latest.desc(), MISSES.c.text, MISSES.c.last.desc(), MISSES.c.reason)
+        )
+        found: dict[str, Miss] = {}
+        async with self._database.reading() as connection:
+            for row in await connection.execute(query):
+                # The latest of a text comes first.
+                known = found.get(row.text, Miss(row.text, 0, row.last, row.nearest, {}))
+                count = int(row._mapping["count"])  # a row's own `count` is a method
+                reasons = {**known.reasons, row.reason: count}
+                found[row.text] = Miss(row.text, known.count + count, known.last, known.nearest, reasons)
+        return tuple(found.values())
+
+    async def purge(self, days: int = 180, most: int = MOST_MISSES) -> int:
+        """Delete what wasn't asked for so long, and beyond `most` rows the rarest, of those the oldest.
+
+        Returns how many rows were deleted; raises StoreError.
+        """
+        key = MISSES.c.text, MISSES.c.reason
+        beyond = select(*key).order_by(MISSES.c["count"].desc(), MISSES.c.last.desc(), *key).offset(most)
+        async with self._database.writing() as connection:
+            old = await connection.execute(delete(MISSES).where(MISSES.c.last <= Ago(days * DAY)))
+            more = await connection.execute(delete(MISSES).where(tuple_(*key).in_(beyond)))
+            return old.rowcount + more.rowcount
+
+    async def _write(self, connection: AsyncConnection, notes: dict[tuple[str, str], _Missed]) -> None:
+        insert = self._database.insert(MISSES).values(last=Ago())
+        new = insert.excluded
+        await connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=[MISSES.c.text, MISSES.c.reason],
+                set_={"count": MISSES.c.count + new.count, "nearest": new.nearest, "last": new.last},
+            ),
+            [
+                {"text": text, "reason": reason, "count": missed.times, "nearest": missed.nearest}
+                for (text, reason), missed in sorted(notes.items())
+            ],
+        )
+
+
+def _sum(older: _Shown, newer: _Shown) -> _Shown:
+    return _Shown(*map(sum, zip(older, newer, strict=True)))
+
+
+def _joined(older: _Missed, newer: _Missed) -> _Missed:
+    return _Missed(older.times + newer.times, newer.nearest)

@@ -34,11 +34,11 @@ from knowledge.finding.features import FEATURES, VETOES
 from knowledge.finding.recall import MOST_CANDIDATES
 from knowledge.model import Kind, Outcome
 from store import ChatSettings
+from store.batching import FLUSH_EVERY, MOST_NOTES
 from store.chats import ANSWERS_KEPT
 from store.database import PATIENCE
-from store.ledger import FLUSH_EVERY, MOST_NOTES
-from store.misses import MOST_KEPT
 from store.updates import LEASE
+from store.usage import MOST_MISSES
 from tests.bench.sets import HELD_OUT, near_misses, unanswerable
 from tests.bot.program import run, started
 
@@ -105,7 +105,7 @@ PROMISED = (  # what is so, and how the pages say it
         "from all of the web 1,000 and 1,000 a day",
         "整个网页短时间内最多1000个，之后每天1000个",
     ),
-    (MOST_KEPT == 20_000, "of more than 20,000 the most frequent", "超过2万条时只留次数最多的"),
+    (MOST_MISSES == 20_000, "of more than 20,000 the most frequent", "超过2万条时只留次数最多的"),
     (
         (ConnectionLimits().head, ConnectionLimits().body) == (10.0, 15.0),
         "within 10 seconds, its body within 15 more",

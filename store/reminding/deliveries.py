@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.batching import Batched
 from store.database import Database
-from store.grouping import Grouped
 from store.reminding.claims import Plan, planned
 from store.reminding.limiter import AHEAD, Limiter, Look
 from store.reminding.reminded import rounds, take_back
@@ -21,8 +21,7 @@ from store.reminding.reminders import ending, locked
 from store.reminding.rounds import Round
 from store.reminding.settling import Counted, Mark, Settlement, mark_all, settle_all
 from store.reminding.subscriptions import Due, subscription_of
-from store.schema import REMINDERS
-from store.text import storable
+from store.tables import REMINDERS, storable
 
 BATCH = 10  # reminders in one claim
 LEASE = 60.0  # seconds that a claimer has, and again from when it marks
@@ -40,9 +39,9 @@ class Deliveries:
 
     def __init__(self, database: Database, limiter: Limiter) -> None:
         self._database, self._limiter = database, limiter
-        self._slots = Grouped(self._slots_again)
-        self._marking = Grouped(partial(mark_all, database))
-        self._settling = Grouped(partial(settle_all, database))
+        self._slots = Batched(self._slots_again)
+        self._marking = Batched(partial(mark_all, database))
+        self._settling = Batched(partial(settle_all, database))
 
     @property
     def shared(self) -> bool:

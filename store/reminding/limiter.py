@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.schema import LIMITER, Ago
+from store.tables import LIMITER, Ago
 
 RATE = 25.0  # a second; Telegram allows about 30, and at a rate of 30 single seconds reached 39
 AHEAD = timedelta(seconds=5)  # no slots are given further in the future, so that a lease outlasts the wait

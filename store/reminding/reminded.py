@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
 from store.reminding.rounds import Round
-from store.schema import REMINDED, REMINDERS
-from store.text import storable
+from store.tables import REMINDED, REMINDERS, storable
 
 
 class Sent(NamedTuple):

@@ -15,7 +15,7 @@ from store.reminding.reminded import Sent, rounds, write_sent
 from store.reminding.rounds import Round
 from store.reminding.schedule import Schedule, later_day, local_day, next_due, to_serve
 from store.reminding.subscriptions import NOT_BEGUN, Subscription, chosen, schedule_of, subscription_of
-from store.schema import REMINDED, REMINDERS, Ago
+from store.tables import REMINDED, REMINDERS, Ago
 
 LEFT = "left"  # the cause where the bot was removed
 LATE = 60  # seconds after which a reminder that is due counts as late

@@ -13,7 +13,7 @@ from store.database import Database
 from store.reminding.reminded import Sent, write_sent
 from store.reminding.schedule import later_day, local_day, next_due
 from store.reminding.subscriptions import Due, schedule_of
-from store.schema import REMINDERS, Ago
+from store.tables import REMINDERS, Ago
 
 
 class Mark(NamedTuple):

@@ -10,8 +10,7 @@ from typing import Any, Self
 
 from store.reminding.rounds import Round
 from store.reminding.schedule import Schedule
-from store.schema import LANGUAGE
-from store.text import storable
+from store.tables import LANGUAGE, storable
 
 NOT_BEGUN = "not begun"  # why nothing is sent to a chat that has chosen its time zone alone
 

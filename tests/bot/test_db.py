@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from store import ChatSettings, Mode, Store
-from store.schema import METADATA
+from store.tables import METADATA
 from tests.bot.program import PATIENCE, Ended, environment, run, started
 from tests.fakes.postgres import LOCKED, Postgres
 from tests.store import direct

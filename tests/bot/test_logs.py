@@ -72,7 +72,7 @@ def test_at_debug_the_programs_own_lines_are_written_and_no_librarys(capsys: pyt
     for name in (
         "bot.here",
         "handlers",
-        "store.ledger",
+        "store.batching",
         "knowledge",
         "telegram.ext.ExtBot",
         "aiosqlite",
@@ -80,7 +80,7 @@ def test_at_debug_the_programs_own_lines_are_written_and_no_librarys(capsys: pyt
     ):
         logging.getLogger(name).debug("calling")
     own = [line.split()[3] for line in capsys.readouterr().err.splitlines()]
-    assert own == ["bot.here:", "handlers:", "store.ledger:", "knowledge:"]
+    assert own == ["bot.here:", "handlers:", "store.batching:", "knowledge:"]
 
 
 def test_configuring_again_replaces_what_was(capsys: pytest.CaptureFixture[str]) -> None:

@@ -128,7 +128,7 @@ async def test_a_program_that_is_told_to_stop_while_its_server_hangs_ends(api: B
     (asker,) = people(api, 1)
     async with started(**variables(api, await postgres.empty())) as program, postgres.frozen():
         assert await answered(asker)
-        assert "notes too few: they are lost as the program ends." in (await told(program))[-1]
+        assert "notes could not be written before the end, and are lost." in (await told(program))[-1]
 
 
 async def test_what_nobody_can_claim_is_answered_rather_than_dropped(api: BotApi, postgres: Postgres) -> None:

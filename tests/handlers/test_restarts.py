@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from store import ChatSettings, Mode, Store
-from store.schema import UPDATES
+from store.tables import UPDATES
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Town, mention

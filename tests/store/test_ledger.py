@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from store import Answered, Store, StoreError
+from store.batching import Ledger, Notes
 from store.database import Database, parse
-from store.ledger import Ledger, Page
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, run
@@ -27,11 +27,11 @@ async def test_notes_are_written_without_anybody_asking() -> None:
 
     database = Database(parse("sqlite://"))
     ledger = Ledger(database, interval=0.001)
-    notes = ledger.add(Page("notes", merge=int.__add__, write=write))
+    notes = ledger.register(Notes("notes", merge=int.__add__, write=write))
     ledger.start()
     for _ in range(2):
-        notes.note("a", 1)
-        notes.note("a", 1)
+        notes.add("a", 1)
+        notes.add("a", 1)
         assert await written.get() == {"a": 2}
     await ledger.stop()
     await database.close()
@@ -168,38 +168,38 @@ async def test_a_flush_that_is_given_up_loses_nothing_and_counts_nothing_twice(u
         assert await run(url, "SELECT question_id FROM answers") == [(1,)]
 
 
-def page(size: int) -> Page[str, int]:
+def notes_of(size: int) -> Notes[str, int]:
     async def write(*_: object) -> None: ...
 
-    return Page("notes", merge=int.__add__, write=write, size=size)
+    return Notes("notes", merge=int.__add__, write=write, size=size)
 
 
-def test_when_a_page_is_full_the_oldest_notes_go_and_are_counted() -> None:
-    notes = page(2)
+def test_when_there_are_too_many_the_oldest_notes_go_and_are_counted() -> None:
+    notes = notes_of(2)
     for key in ("a", "b", "a", "c"):
-        notes.note(key, 1)
-    assert notes.waiting() == {"b": 1, "c": 1}
+        notes.add(key, 1)
+    assert notes.pending() == {"b": 1, "c": 1}
     assert notes.lost == 1
 
 
 def test_notes_that_come_back_are_merged_with_those_made_meanwhile() -> None:
-    notes = page(2)
-    notes.note("a", 1)
+    notes = notes_of(2)
+    notes.add("a", 1)
     notes.take()
-    notes.note("b", 1)
-    notes.note("a", 1)
+    notes.add("b", 1)
+    notes.add("a", 1)
     assert notes.get("a") == 1
     notes.settle(written=False)
-    assert notes.waiting() == {"a": 2, "b": 1}
+    assert notes.pending() == {"a": 2, "b": 1}
     assert notes.lost == 0
 
 
-def test_notes_that_come_back_to_a_full_page_are_the_oldest() -> None:
-    notes = page(2)
-    notes.note("a", 1)
+def test_notes_that_come_back_are_the_oldest() -> None:
+    notes = notes_of(2)
+    notes.add("a", 1)
     notes.take()
     for key in ("b", "c"):
-        notes.note(key, 1)
+        notes.add(key, 1)
     notes.settle(written=False)
-    assert notes.waiting() == {"b": 1, "c": 1}
+    assert notes.pending() == {"b": 1, "c": 1}
     assert notes.lost == 1

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, MetaData
 
 from store import Store, StoreError
 from store.database import Database, parse
-from store.schema import METADATA
+from store.tables import METADATA
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import columns, outage, run

@@ -7,11 +7,11 @@ import logging
 import pytest
 
 from store import ChatSettings, RowRefusedError, Store, StoreError, Subscription
+from store.batching import MOST_TRIES
 from store.copying import copy
 from store.database import Database, parse
-from store.ledger import MOST_TRIES
 from store.opening import is_current
-from store.schema import METADATA
+from store.tables import METADATA
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, refuse, run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from store import Asked, Store
+from store import EntryCount, Store
 from tests.store.direct import run
 
 
@@ -48,8 +48,12 @@ async def test_entries_are_told_by_how_often_they_were_shown(store: Store) -> No
     store.usage.judge("cpi", False)
     ask(store, "answer", "六个工程")
     await store.flush()
-    assert await store.usage.most_asked() == (Asked("gdp", 2, 1, 1), Asked("cpi", 1, 0, 1), Asked("六个工程", 1, 0, 0))
-    assert await store.usage.most_asked(1) == (Asked("gdp", 2, 1, 1),)
+    assert await store.usage.most_asked() == (
+        EntryCount("gdp", 2, 1, 1),
+        EntryCount("cpi", 1, 0, 1),
+        EntryCount("六个工程", 1, 0, 0),
+    )
+    assert await store.usage.most_asked(1) == (EntryCount("gdp", 2, 1, 1),)
 
 
 async def test_two_replicas_count_together(store: Store, url: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.telegram import TelegramBot
-from store import Asked, Miss, Store
+from store import EntryCount, Miss, Store
 from tests.fakes.people import Town
 from tests.fakes.running import services_of
 
@@ -15,7 +15,7 @@ def store(bot: TelegramBot) -> Store:
     return services_of(bot).store
 
 
-async def most_asked(store: Store) -> tuple[Asked, ...]:
+async def most_asked(store: Store) -> tuple[EntryCount, ...]:
     await store.flush()
     return await store.usage.most_asked()
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from store import Round, Store, StoreError
 from store.database import Database, parse
 from store.reminding.deliveries import due_rows, first_due
-from store.schema import REMINDERS
+from store.tables import REMINDERS
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, run

@@ -1,4 +1,4 @@
-"""The tables, described once for both databases, and the database's clock."""
+"""The tables, described once for both databases, the database's clock, and texts that both databases take."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 NAME = 200  # characters of an entry's id, an outcome and the like; and of a question that was missed
 LANGUAGE = 16  # characters of a language's code
+HOUR, DAY = 3_600, 86_400  # seconds
 
 METADATA = MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(table_name)s_%(column_0_name)s"})
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment, given back in UTC, though SQLite knows no zones."""
+    """An aware moment, read in UTC, though SQLite knows no zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -89,6 +90,11 @@ def _days_sqlite(element: DaysAgo, compiler: SQLCompiler, **options: Any) -> str
 def _days_postgres(element: DaysAgo, compiler: SQLCompiler, **options: Any) -> str:
     today = "CAST(statement_timestamp() AT TIME ZONE 'UTC' AS date)"
     return f"({today} - {compiler.process(element.clauses, **options)})"
+
+
+def storable(value: str, length: int | None = NAME) -> str:
+    """Return `value` cut at `length` characters, if any, without NUL and lone surrogates, which PostgreSQL refuses."""
+    return value[:length].replace("\0", "").encode("utf8", "ignore").decode("utf8")
 
 
 # What a chat hasn't chosen is null, so that a later default is a default for it too.
@@ -163,10 +169,10 @@ REMINDERS = Table(
     Column("ended", String(16)),  # why
     Column("ended_at", Moment),
 )
-_AWAITED = REMINDERS.c.due_at.is_not(None)
-Index("reminders_due_at", REMINDERS.c.due_at, postgresql_where=_AWAITED, sqlite_where=_AWAITED)
-_OVER = REMINDERS.c.ended_at.is_not(None)
-Index("reminders_ended_at", REMINDERS.c.ended_at, postgresql_where=_OVER, sqlite_where=_OVER)
+_LIVE = REMINDERS.c.due_at.is_not(None)
+Index("reminders_due_at", REMINDERS.c.due_at, postgresql_where=_LIVE, sqlite_where=_LIVE)
+_ENDED = REMINDERS.c.ended_at.is_not(None)
+Index("reminders_ended_at", REMINDERS.c.ended_at, postgresql_where=_ENDED, sqlite_where=_ENDED)
 REMINDED = Table(
     "reminded",
     METADATA,
