@@ -6,22 +6,20 @@ async with Store("sqlite:///data/bot.db") as store:
 
 from __future__ import annotations
 
-from store.answers import Answered
 from store.chats import ChatSettings, ChatState, Mode
 from store.db_errors import RowRefusedError, StoreError
+from store.messages import Claim, StoredAnswer
 from store.reminding.reminders import Counts
 from store.reminding.rounds import Choice, Round, choose
 from store.reminding.schedule import EVERY_DAY, WORKDAYS, Schedule, local_day, next_due, zone_named
 from store.reminding.settling import Counted
 from store.reminding.subscriptions import Due, Subscription
 from store.store import Store
-from store.updates import Claim
 from store.usage import DayCount, EntryCount, Miss
 
 __all__ = [
     "EVERY_DAY",
     "WORKDAYS",
-    "Answered",
     "ChatSettings",
     "ChatState",
     "Choice",
@@ -38,6 +36,7 @@ __all__ = [
     "Schedule",
     "Store",
     "StoreError",
+    "StoredAnswer",
     "Subscription",
     "choose",
     "local_day",

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.answers import Answers
 from store.batching import MOST_NOTES, Ledger, Notes
 from store.database import Database
+from store.messages import StoredAnswers
 from store.reminding.reminders import LEFT, Reminders
 from store.tables import ANSWERS, CHATS, Ago
 
@@ -52,7 +52,7 @@ class ChatState:
 class Chats:
     """The chats by their ids. Every coroutine raises StoreError when the database can't do it."""
 
-    def __init__(self, database: Database, ledger: Ledger, answers: Answers, reminders: Reminders) -> None:
+    def __init__(self, database: Database, ledger: Ledger, answers: StoredAnswers, reminders: Reminders) -> None:
         self._database, self._ledger, self._answers, self._reminders = database, ledger, answers, reminders
         self._seen: Notes[int, bool] = ledger.register(
             Notes("notes of chats seen", merge=lambda *_: True, write=self._write_seen)

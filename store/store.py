@@ -7,16 +7,15 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from store.answers import Answers
 from store.batching import FLUSH_EVERY, Ledger
 from store.chats import Chats
 from store.clock import set_right
 from store.database import LOCK_PATIENCE, PATIENCE, Database, parse
+from store.messages import StoredAnswers, Updates
 from store.opening import make_file, migrate
 from store.reminding.deliveries import Deliveries
 from store.reminding.limiter import RATE, Limiter
 from store.reminding.reminders import Reminders
-from store.updates import Updates
 from store.usage import Misses, Usage
 
 OPENING = 60.0  # seconds that the migrations may take, those included that another replica is at
@@ -48,7 +47,7 @@ class Store:
         self._ledger = Ledger(self._database, interval=interval)
         # In this order they are written, too: chats before answers, as `Chats` does, so that no two replicas wait for
         # each other.
-        self.answers = Answers(self._database, self._ledger)
+        self.answers = StoredAnswers(self._database, self._ledger)
         self.reminders = Reminders(self._database)
         self.deliveries = Deliveries(self._database, Limiter(self._database, rate))
         self.chats = Chats(self._database, self._ledger, self.answers, self.reminders)

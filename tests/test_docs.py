@@ -37,7 +37,7 @@ from store import ChatSettings
 from store.batching import FLUSH_EVERY, MOST_NOTES
 from store.chats import ANSWERS_KEPT
 from store.database import PATIENCE
-from store.updates import LEASE
+from store.messages import LEASE
 from store.usage import MOST_MISSES
 from tests.bench.sets import HELD_OUT, near_misses, unanswerable
 from tests.bot.program import run, started

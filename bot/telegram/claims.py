@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from store import Claim
-from store.updates import Updates
+from store.messages import Updates
 
 
 class Claims(Protocol):

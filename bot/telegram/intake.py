@@ -13,7 +13,7 @@ from bot.telegram.claims import Claims
 from bot.telegram.updates import RawUpdate, UpdateReader
 from handlers.context import BotApplication
 from store import Claim, StoreError
-from store.updates import Updates
+from store.messages import Updates
 
 Pause = Callable[[float], Awaitable[None]]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store import Answered, Store
+from store import Store, StoredAnswer
 from tests.store.direct import rewind, run
 
 CHAT = -1_001_234_567_890
 
 
 async def test_after_a_restart_an_answer_is_found_by_its_question_and_by_its_messages(url: str) -> None:
-    said = Answered((11, 12), ("六个工程", "gdp"), asker=7_000_000_000)
+    said = StoredAnswer((11, 12), ("六个工程", "gdp"), asker=7_000_000_000)
     async with Store(url) as store:
         store.answers.note(CHAT, 10, said.messages, said.entries, asker=said.asker)
     async with Store(url) as store:
@@ -22,8 +22,8 @@ async def test_after_a_restart_an_answer_is_found_by_its_question_and_by_its_mes
 async def test_what_is_noted_is_known_before_it_is_written(store: Store, url: str) -> None:
     store.answers.note(CHAT, 10, (11,), ("gdp",))
     assert await run(url, "SELECT * FROM answers") == []
-    assert await store.answers.of(CHAT, 10) == Answered((11,), ("gdp",))
-    assert await store.answers.holding(CHAT, 11) == Answered((11,), ("gdp",), question_id=10)
+    assert await store.answers.of(CHAT, 10) == StoredAnswer((11,), ("gdp",))
+    assert await store.answers.holding(CHAT, 11) == StoredAnswer((11,), ("gdp",), question_id=10)
 
 
 async def test_of_two_answers_the_later_counts(store: Store) -> None:
@@ -32,7 +32,7 @@ async def test_of_two_answers_the_later_counts(store: Store) -> None:
     store.answers.note(CHAT, 10, (12,), ("cpi",))
     assert await store.answers.holding(CHAT, 11) is None
     await store.flush()
-    assert await store.answers.of(CHAT, 10) == Answered((12,), ("cpi",))
+    assert await store.answers.of(CHAT, 10) == StoredAnswer((12,), ("cpi",))
     assert await store.answers.holding(CHAT, 11) is None
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Answered, ChatSettings, Mode, Round, Store, StoreError, Subscription
+from store import ChatSettings, Mode, Round, Store, StoredAnswer, StoreError, Subscription
 from store.copying import BATCH, copy
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
@@ -41,7 +41,7 @@ async def same(source: str, target: str) -> bool:
     async with Store(source, interval=NEVER) as old, Store(target, interval=NEVER) as new:
         for store in (old, new):
             assert (await store.chats.state(GROUP)).settings == CHOSEN
-            assert await store.answers.of(CHAT, 1) == Answered((2, 3), ("gdp",), 4)
+            assert await store.answers.of(CHAT, 1) == StoredAnswer((2, 3), ("gdp",), 4)
             assert await store.reminders.sent(CHAT) == Round(1, ("gdp",))
         return (await old.misses.top(), await old.usage.days(), await old.reminders.get(CHAT)) == (
             *(await new.misses.top(), await new.usage.days(), await new.reminders.get(CHAT)),

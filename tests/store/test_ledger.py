@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Answered, Store, StoreError
+from store import Store, StoredAnswer, StoreError
 from store.batching import Ledger, Notes
 from store.database import Database, parse
 from tests.fakes.postgres import Postgres
@@ -55,12 +55,12 @@ async def test_what_is_noted_while_the_database_is_down_is_written_when_it_is_ba
             hasty.usage.note(surface="group", kind="term", outcome="answer", entries=("gdp",))
             with pytest.raises(StoreError):
                 await hasty.flush()
-        assert await hasty.answers.of(CHAT, 0) == Answered((100,), ("gdp",))
+        assert await hasty.answers.of(CHAT, 0) == StoredAnswer((100,), ("gdp",))
     hasty.answers.note(CHAT, 0, (200,), ("cpi",))
     await hasty.flush()
     await hasty.flush()
-    assert await hasty.answers.of(CHAT, 0) == Answered((200,), ("cpi",))
-    assert await hasty.answers.of(CHAT, 2) == Answered((102,), ("gdp",))
+    assert await hasty.answers.of(CHAT, 0) == StoredAnswer((200,), ("cpi",))
+    assert await hasty.answers.of(CHAT, 2) == StoredAnswer((102,), ("gdp",))
     assert [each.count for each in await hasty.usage.days()] == [3]
     down, back = [record.getMessage() for record in caplog.records]
     assert "goes on" in down

@@ -9,7 +9,7 @@ import pytest
 
 from bot.telegram import TelegramOptions
 from store import Claim, Store, StoreError
-from store.updates import LEASE
+from store.messages import LEASE
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, rewind, run
