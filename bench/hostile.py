@@ -32,12 +32,10 @@ from bench.speed import Sheet
 from bot import startup
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.telegram.updates import parse_json, raw_update
-from bot.web.access import Access
-from bot.web.api import Api
-from bot.web.gate import Gate
-from bot.web.pages import Pages
-from handlers.editions import Edition, Editions
+from bot.web.access import Access, Gate
+from bot.web.api import Api, Pages
 from handlers.services import build_services
+from handlers.snapshots import Edition, Editions
 from knowledge import Library, load
 from knowledge.reading.load import load_report
 from store import Store

@@ -15,8 +15,8 @@ from bot import startup
 from bot.background import beside, count_groups, keep_house, keep_states
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot, TelegramOptions
-from handlers.editions import Edition, Editions
 from handlers.services import build_services
+from handlers.snapshots import Edition, Editions
 from knowledge import Library, load
 from store import Store
 

@@ -18,8 +18,8 @@ from bot import startup
 from bot.background import beside, keep_states
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import build_app, listening
-from handlers.editions import REMEMBERED, Edition, Editions
 from handlers.services import build_services
+from handlers.snapshots import REMEMBERED, Edition, Editions
 from knowledge import Library, load
 from store import Store
 

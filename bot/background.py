@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from handlers.groups.states import REFRESHED, ChatStates
-from handlers.meters import Meters
+from handlers.metrics import Meters
 from store import Store, StoreError
 
 MINUTE, HOUR = 60.0, 3600.0  # seconds

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from handlers.editions import Edition, Editions, Reload
+from handlers.snapshots import Edition, Editions, Reload
 from knowledge import Contents, Files, KnowledgeError
 
 QUIET = 1.0  # seconds without a change after which the files are read; a program that saves slowly writes in bursts

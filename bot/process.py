@@ -21,8 +21,8 @@ from bot.settings import Part, Settings
 from bot.startup import exit_on
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import Access, Phase, build_app, listening
-from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
+from handlers.snapshots import Edition, Editions
 from knowledge import Contents, Files, Library, load_contents
 from store import Store, StoreError
 

@@ -15,13 +15,13 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
-from handlers.editions import Edition
 from handlers.reminding.choosing import coming
 from handlers.reminding.dispatch import Fate, Outcome, dispatch
 from handlers.reminding.letters import Letters, language_named
 from handlers.replies import Language, Reply
 from handlers.sending import Chat
 from handlers.services import Services
+from handlers.snapshots import Edition
 from store import Choice, Counted, Due, RowRefusedError, StoreError
 from store.reminding.schedule import local_day
 

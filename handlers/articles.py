@@ -10,14 +10,11 @@ from markupsafe import Markup
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import ParseMode
 
-from handlers.engine import Engine
-from handlers.examples import Example
-from handlers.markup import keyboard
+from handlers.engine import Engine, Example
 from handlers.replies import Replies, Reply
 from handlers.replies.keyboards import LASTING
-from handlers.replies.reply import as_one
-from handlers.replies.shorten import sendable, snippet
-from handlers.sending import NO_PREVIEW
+from handlers.replies.reply import as_one, sendable, snippet
+from handlers.sending import NO_PREVIEW, keyboard
 from knowledge.model import Answer, Outcome
 
 Article: TypeAlias = InlineQueryResultArticle

@@ -1,13 +1,14 @@
-"""What the conversation needs of the knowledge."""
+"""What the conversation needs of the knowledge, and the questions to begin with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from knowledge.browsing.catalogue import Catalogue
 from knowledge.browsing.topics import Topic
-from knowledge.model import Answer, Context, Kind, Source, Suggestion, Where
+from knowledge.model import Answer, Context, Kind, Report, Source, Suggestion, Where
 
 
 class Engine(Protocol):
@@ -70,3 +71,18 @@ class Engine(Protocol):
 
     def normal(self, text: str) -> str:
         """`text` in the form in which questions are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question; `kind` and `source` are its answer's, its first source that is, or None without an answer."""
+
+    question: str
+    kind: Kind | None = None
+    source: Source | None = None
+
+
+def find_examples(engine: Engine, report: Report) -> tuple[Example, ...]:
+    """Asks `engine` every example of `report`, in the editor's order."""
+    answers = [engine.ask(question, Where.PRIVATE) for question in report.examples]
+    return tuple(Example(each.question, each.kind, next(iter(each.sources), None)) for each in answers)

@@ -7,12 +7,12 @@ import logging
 
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
-from handlers.buttons.acknowledging import acknowledge
-from handlers.context import Context
-from handlers.refusals import take_refusal
-from handlers.sending import Chat, send
+from handlers.groups.membership import follow
+from handlers.request import Context
+from handlers.sending import Chat, reason_of, send
+from handlers.tapped import acknowledge
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -43,3 +43,27 @@ async def _acknowledge(update: Update) -> None:
     if update.callback_query is not None:
         with contextlib.suppress(TelegramError):
             await acknowledge(update.callback_query)
+
+
+async def take_refusal(update: Update, context: Context) -> bool:
+    """Draws the conclusion from the context's error; whether it was a refusal of this kind."""
+    reason = reason_of(context.error)
+    if reason is None:
+        return False
+    said = "" if isinstance(context.error, ChatMigrated) else f": {context.error}"  # that names the group by its new id
+    _LOGGER.info("Update %d: Telegram refuses (%s)%s", update.update_id, reason, said)
+    context.services.meters.refused(reason)
+    chat = update.effective_chat
+    if chat is not None and update.guest_message is None:
+        await _conclude(reason, chat.id, context)
+    return True
+
+
+async def _conclude(reason: str, chat_id: int, context: Context) -> None:
+    """Where the bot may not write it doesn't try for a while; what it has left, or what has moved, is noted."""
+    if reason == "silenced":
+        context.services.chats.refused(chat_id)
+    elif reason == "gone":
+        await context.services.chats.leave(chat_id)
+    elif isinstance(context.error, ChatMigrated):
+        await follow(context, chat_id, context.error.new_chat_id)

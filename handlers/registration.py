@@ -1,8 +1,19 @@
-"""Gives Telegram's application its handlers, and says which updates they want."""
+"""What Telegram is told at the start: the handlers, the updates they want, and the menus of commands."""
 
 from __future__ import annotations
 
-from telegram import Update
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    Update,
+)
 from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -12,14 +23,14 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.asking.question import on_edited, on_question
-from handlers.buttons.verbs import on_tap
-from handlers.context import BotApplication
-from handlers.elsewhere.guest import on_guest
-from handlers.elsewhere.inline import on_chosen, on_inline
+from handlers.commands import COMMANDS, Audience
+from handlers.dispatch import on_tap
 from handlers.errors import on_error
-from handlers.groups.membership import on_membership
-from handlers.groups.migration import on_migration
+from handlers.groups.membership import on_membership, on_migration
+from handlers.guest import on_guest
+from handlers.inline import on_chosen, on_inline
+from handlers.question import on_edited, on_question
+from handlers.request import BotApplication
 
 ALLOWED_UPDATES = (
     Update.MESSAGE,
@@ -45,3 +56,35 @@ def register(application: BotApplication) -> None:
     application.add_handler(InlineQueryHandler(on_inline))
     application.add_handler(ChosenInlineResultHandler(on_chosen))
     application.add_error_handler(on_error)
+
+
+_EVERYBODY = frozenset({Audience.EVERYBODY})
+_CHINESE, _OTHERS = "zh", None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What one scope shows to people of one language (None: of every other)."""
+
+    scope: BotCommandScope
+    language: str | None
+    commands: tuple[BotCommand, ...]
+
+
+def menus() -> Iterator[Menu]:
+    """The menus that every bot has."""
+    yield from _in_both(BotCommandScopeDefault(), _EVERYBODY)
+    yield from _in_both(BotCommandScopeAllGroupChats(), _EVERYBODY)
+    yield from _in_both(BotCommandScopeAllChatAdministrators(), _EVERYBODY | {Audience.GROUP})
+
+
+def operators_menus(operators: Iterable[int]) -> Iterator[Menu]:
+    """What each of ADMINS sees alone with the bot; Telegram refuses those of people who have never met it."""
+    for operator in operators:
+        yield from _in_both(BotCommandScopeChat(operator), _EVERYBODY | {Audience.OPERATOR})
+
+
+def _in_both(scope: BotCommandScope, audiences: frozenset[Audience]) -> Iterator[Menu]:
+    shown = [each for each in COMMANDS if each.audience in audiences]
+    yield Menu(scope, _OTHERS, tuple(BotCommand(each.name, each.english) for each in shown))
+    yield Menu(scope, _CHINESE, tuple(BotCommand(each.name, each.description) for each in shown))

@@ -1,23 +1,29 @@
-"""Puts replies into a chat: sends, edits and removes messages, and takes what has vanished meanwhile for done."""
+"""Puts replies into a chat: sends, edits and removes messages; a message that is gone by then is no failure."""
 
 from __future__ import annotations
 
 import contextlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as changed
+from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+    SwitchInlineQueryChosenChat,
+)
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, NetworkError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
-from handlers.markup import keyboard
-from handlers.replies import Reply
-from handlers.replies.shorten import sendable
-from handlers.replies.split import units
+from handlers.replies import AnyButton, Button, CopyButton, Reply
+from handlers.replies.reply import Row, sendable, units
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LONGEST_QUOTE = 1024  # UTF-16 units; Telegram's limit
@@ -32,6 +38,14 @@ _GONE = (
 )
 _NO_QUESTION = ("message to be replied not found", "replied message not found", "reply message not found")
 _NO_QUOTE = "quote"  # "QUOTE_TEXT_INVALID", "message quote not found": the question was edited meanwhile
+
+
+TOO_LATE = "query is too old"
+_SILENCED = (
+    *("not enough rights", "chat_write_forbidden", "have no rights to send a message", "chat_restricted"),
+    *("chat_admin_required", "need administrator rights"),
+)
+_CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 
 
 PACED = "paced"
@@ -66,6 +80,20 @@ class Chat:
         return cls(question.chat_id, thread_id, question.message_id, quote if fits else "")
 
 
+def reason_of(error: BaseException | None) -> str | None:
+    """Why Telegram refused, in one word; None where it is no such refusal."""
+    if isinstance(error, RetryAfter):
+        return "flooded"  # which the limiter has logged
+    if isinstance(error, ChatMigrated):
+        return "moved"
+    if not isinstance(error, (BadRequest, Forbidden)):
+        return None
+    said = error.message.lower()
+    words = {"silenced": _SILENCED, "closed": _CLOSED, "late": (TOO_LATE,)}
+    otherwise = "gone" if isinstance(error, Forbidden) else None
+    return next((reason for reason, signs in words.items() if any(sign in said for sign in signs)), otherwise)
+
+
 async def send(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int] | None = None) -> None:
     """Sends the replies, none when the question has been deleted, and adds each message's id to `said` at once.
 
@@ -77,7 +105,7 @@ async def send(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int] |
     try:
         with _passing_over(*_NO_QUESTION):
             while left:
-                message = await _send(bot, chat if not said else changed(chat, reply_to=None), left[0])
+                message = await _send(bot, chat if not said else replace(chat, reply_to=None), left[0])
                 said.append(message.message_id)
                 left.popleft()
     except ChatMigrated as moved:  # the question's id means nothing where the group went
@@ -91,7 +119,7 @@ async def _send(bot: Bot, chat: Chat, reply: Reply) -> Message:
     except BadRequest as error:
         if not chat.quote or _NO_QUOTE not in error.message.lower():
             raise
-        return await _send_once(bot, changed(chat, quote=""), reply)
+        return await _send_once(bot, replace(chat, quote=""), reply)
 
 
 async def _send_once(bot: Bot, chat: Chat, reply: Reply) -> Message:
@@ -107,7 +135,7 @@ async def send_paced(bot: ExtBot[Any], chat: Chat, reply: Reply) -> None:
     await bot.send_message(chat.chat_id, message_thread_id=chat.thread_id, rate_limit_args=lane, **_content(reply))
 
 
-async def replace(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
+async def put(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
     """Makes the messages `said` say `replies`: edits, then deletes what is too many or sends what is missing.
 
     `said` follows every step, so that it is right whatever fails.
@@ -167,3 +195,25 @@ def _passing_over(*harmless: str) -> Iterator[None]:
     except BadRequest as error:
         if not any(text in error.message.lower() for text in harmless):
             raise
+
+
+def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:
+    """The keyboard of these rows; None without any."""
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
+
+
+def _button(button: AnyButton) -> InlineKeyboardButton:
+    match button:
+        case Button(label, data):
+            return InlineKeyboardButton(label, callback_data=data)
+        case CopyButton(label, text):
+            return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
+        case _:
+            anywhere = SwitchInlineQueryChosenChat(
+                button.query,
+                allow_user_chats=True,
+                allow_bot_chats=True,
+                allow_group_chats=True,
+                allow_channel_chats=True,
+            )
+            return InlineKeyboardButton(button.label, switch_inline_query_chosen_chat=anywhere)

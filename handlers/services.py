@@ -7,21 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.asking.bursts import Bursts
-from handlers.asking.memory import AnswerMemory
-from handlers.editions import Editions
 from handlers.groups.administrators import Administrators
-from handlers.groups.introductions import Introductions
-from handlers.groups.quiet import Quiet
 from handlers.groups.states import ChatStates
-from handlers.meters import Meters
+from handlers.memory import AnswerMemory
+from handlers.metrics import Meters
 from handlers.offload import Offload
+from handlers.pacing import Bursts, Introductions, Quiet
 from handlers.recent import Recent
 from handlers.reminding.parsing.places import load_places
 from handlers.reminding.parsing.times import TimeParser, load_vocabulary
 from handlers.reminding.parsing.zones import ZoneParser
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.replies.phrases import converter
+from handlers.snapshots import Editions
 from store import Store
 
 ZONE = "Asia/Shanghai"

@@ -16,20 +16,19 @@ from bot.cli import VERBS, main
 from bot.settings import Settings
 from bot.telegram import Limits
 from bot.telegram.updates import LINES, MINUTE
+from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
+from bot.web.api import MOST_WAITING
 from bot.web.connections import TOLD_EVERY, ConnectionLimits
-from bot.web.gate import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
-from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
-from handlers.asking.bursts import MOST, MOST_READ, WITHIN
-from handlers.asking.memory import LEANING
 from handlers.commands import COMMANDS, Audience, Command
-from handlers.elsewhere.inline import CACHED
 from handlers.groups.administrators import BELIEVED
-from handlers.groups.panel import CHOICES
-from handlers.groups.quiet import SAME_PASSAGE
+from handlers.groups.settings import CHOICES
 from handlers.groups.states import REFRESHED, REFUSED
-from handlers.meters import Meters
+from handlers.inline import CACHED
+from handlers.memory import LEANING
+from handlers.metrics import Meters
+from handlers.pacing import MOST, MOST_READ, SAME_PASSAGE, WITHIN
 from knowledge.finding.features import FEATURES, VETOES
 from knowledge.finding.recall import MOST_CANDIDATES
 from knowledge.model import Kind, Outcome

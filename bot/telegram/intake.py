@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
-from bot.telegram.claims import Claims
 from bot.telegram.updates import RawUpdate, UpdateReader
-from handlers.context import BotApplication
+from handlers.request import BotApplication
 from store import Claim, StoreError
 from store.messages import Updates
 
@@ -149,3 +149,30 @@ async def _give_up(tasks: Iterable[asyncio.Task[None]]) -> None:
     for task in given_up:
         task.cancel()
     await asyncio.gather(*given_up, return_exceptions=True)
+
+
+class Claims(Protocol):
+    """What replicas tell each other about updates."""
+
+    async def claim(self, update_id: int) -> Claim:
+        """Take an update on, unless another replica has; raises StoreError when nobody can say."""
+        ...
+
+    def done(self, update_id: int) -> None:
+        """Note that an update has been dealt with."""
+        ...
+
+
+class Alone:
+    """There is no other replica, so that nothing has to be claimed; what is done is noted for the next start."""
+
+    def __init__(self, updates: Updates) -> None:
+        self._updates = updates
+
+    async def claim(self, update_id: int) -> Claim:
+        """Take an update on."""
+        return Claim.OURS
+
+    def done(self, update_id: int) -> None:
+        """Note it: after a kill Telegram delivers again what it wasn't told of."""
+        self._updates.done(update_id)

@@ -12,7 +12,7 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.reasons import reason
+from bot.telegram.failures import reason
 from bot.telegram.updates import parse_json
 from handlers.sending import NotDone, NotReached
 

@@ -1,4 +1,4 @@
-"""The bot in Telegram as one thing to start and stop."""
+"""The bot in Telegram as one thing to start and stop, over python-telegram-bot's Application."""
 
 from __future__ import annotations
 
@@ -8,24 +8,70 @@ import secrets
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ExtBot
+from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
-from bot.telegram.application import build_application
-from bot.telegram.claims import Alone
 from bot.telegram.failures import TelegramFailed, explained
-from bot.telegram.intake import Intake
-from bot.telegram.limiter import Limits
+from bot.telegram.intake import Alone, Intake
+from bot.telegram.limiter import ChatLimiter, Limits
 from bot.telegram.polling import Pause, Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.webhook import webhook_handler, with_path
-from handlers.menus import Menu, menus, operators_menus
-from handlers.registration import ALLOWED_UPDATES
+from handlers.registration import ALLOWED_UPDATES, Menu, menus, operators_menus, register
+from handlers.request import BotApplication, Context
 from handlers.services import Services
+
+
+def build_application(
+    token: str, api_base: str, services: Services, *, request: BaseRequest, limits: Limits | None
+) -> BotApplication:
+    """An Application with every handler, not yet initialised, so nothing is sent.
+
+    `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`; `request` makes the calls,
+    under `limits` (None: none). There is no updater: the intake runs updates concurrently and knows when each has
+    been dealt with, which an updater's queue doesn't.
+    """
+    bot: ExtBot[Any] = _Bot(
+        token,
+        base_url=api_base,
+        base_file_url=_file_base(api_base),
+        request=request,
+        get_updates_request=request,
+        rate_limiter=None if limits is None else ChatLimiter(limits),
+    )
+    application: BotApplication = (
+        Application.builder()
+        .bot(bot)
+        .context_types(ContextTypes(context=Context, bot_data=_making(services)))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    register(application)
+    return application
+
+
+class _Bot(ExtBot[Any]):
+    """python-telegram-bot's, without the token in what it is shown as: in a log, a traceback, an assertion."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Bot[token=***]"
+
+
+def _file_base(api_base: str) -> str:
+    return f"{api_base.removesuffix('/bot')}/file/bot"
+
+
+def _making(services: Services) -> type[Services]:
+    """python-telegram-bot asks for the type of a bot's data only to call it, without arguments, for the data."""
+    return cast("type[Services]", lambda: services)
+
 
 CONFIRMING = 1.0  # seconds that Telegram gets at the end to hear what was dealt with
 _LOGGER = logging.getLogger(__name__)

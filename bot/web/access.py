@@ -1,14 +1,20 @@
-"""Who may use the page, the API and the metrics: this machine alone, or everybody as far as the operator opens them."""
+"""Who may use the page, the API and the metrics, and how often: all else is refused before any work is done."""
 
 from __future__ import annotations
 
+import functools
+import logging
+import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.settings import Part, Settings
+from handlers.recent import Recent
 
 _FORWARDED = "X-Forwarded-For"
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -87,3 +93,101 @@ def _parsed(text: str) -> IPv4Address | IPv6Address | None:
         return ip_address(text)
     except ValueError:
         return None
+
+
+ADDRESSES = 10_000  # remembered at some 200 bytes each; a forgotten one starts with a full bucket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """`burst` at once, then one more each `seconds`."""
+
+    burst: int
+    seconds: float
+
+
+class RateLimiter:
+    """Token buckets of one rate, one for each key. `clock` counts seconds.
+
+    aiolimiter's buckets, which pace the messages to Telegram, let a caller wait; here one is refused and told when to
+    come back.
+    """
+
+    def __init__(self, rate: Allowance, *, clock: Callable[[], float], size: int = ADDRESSES) -> None:
+        self._rate, self._clock = rate, clock
+        # Tokens and when they were counted. A bucket that nobody took from for so long is full, and needn't be kept.
+        self._buckets: Recent[str, tuple[float, float]] = Recent(
+            seconds=rate.burst * rate.seconds, size=size, clock=clock
+        )
+
+    def wait(self, key: str = "") -> float:
+        """Take a token of `key` and return 0; without one return the seconds until there is."""
+        now = self._clock()
+        tokens, counted = self._buckets.get(key) or (self._rate.burst, now)
+        tokens = min(self._rate.burst, tokens + (now - counted) / self._rate.seconds)
+        if tokens < 1:
+            return (1 - tokens) * self._rate.seconds
+        self._buckets.set(key, (tokens - 1, now))
+        return 0.0
+
+
+# Opening the page takes four requests, and hardly anybody asks each second; but a whole office may share an address.
+REQUESTS = Allowance(burst=60, seconds=1.0)
+# What the editor may be told of: somebody misses a few times in a row. Who does it on purpose adds 20 an hour.
+MISSES_OF_ONE = Allowance(burst=20, seconds=180.0)
+# All together 1,000 a day, more than an editor reads: the table's 20,000 rows are Telegram's, too.
+MISSES_OF_ALL = Allowance(burst=1000, seconds=86.4)
+
+_NOT_TRUSTED = (
+    "Requests come with X-Forwarded-For, and TRUSTED_PROXIES is 0: behind a proxy all people count as one address, "
+    "and are limited together. If there is a proxy, say how many"
+)
+_log = logging.getLogger(__name__)
+
+
+def retry_after(seconds: float) -> dict[str, str]:
+    """Return the header that says when to come back."""
+    return {"Retry-After": str(max(1, math.ceil(seconds)))}
+
+
+class Gate:
+    """Who may pass, by `access`; everybody else is told by 403 or 429. `clock` counts seconds."""
+
+    def __init__(self, access: Access, *, clock: Callable[[], float]) -> None:
+        self._access = access
+        self._requests = RateLimiter(REQUESTS, clock=clock)
+        self._misses_of_one = RateLimiter(MISSES_OF_ONE, clock=clock)
+        self._misses_of_all = RateLimiter(MISSES_OF_ALL, clock=clock)
+        self._is_told = False
+
+    def guarded(self, handler: Handler) -> Handler:
+        """Return the handler for those who may pass."""
+
+        @functools.wraps(handler)
+        async def checked(request: web.Request) -> web.StreamResponse:
+            self._check(request)
+            return await handler(request)
+
+        return checked
+
+    def keeps_miss(self, request: web.Request) -> bool:
+        """Whether a question that came so and went unanswered may be kept; it then counts.
+
+        On this machine alone there is one address, its user's, who may try out what is missed.
+        """
+        client = self._access.client(request)
+        if not self._access.is_local and self._misses_of_one.wait(client):
+            return False
+        return not self._misses_of_all.wait()
+
+    def _check(self, request: web.Request) -> None:
+        if self._access.is_local:
+            # What is forwarded comes from elsewhere, whatever name a proxy on this machine asks by.
+            if is_forwarded(request) or not self._access.names(request.headers.getall("Host", [])):
+                raise web.HTTPForbidden
+            return
+        if is_forwarded(request) and not self._access.proxies and not self._is_told:
+            self._is_told = True
+            _log.warning(_NOT_TRUSTED)
+        if wait := self._requests.wait(self._access.client(request)):
+            raise web.HTTPTooManyRequests(headers=retry_after(wait))

@@ -21,20 +21,92 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.questions import refusal, web_answer
-from bot.web.gate import Gate, retry_after
-from bot.web.pages import Pages
-from bot.web.turns import BusyError, Turns
-from handlers.asking.recording import count
+from bot.questions import LONGEST, refusal, web_answer
+from bot.web.access import Gate, retry_after
 from handlers.engine import Engine
+from handlers.recording import count
+from handlers.replies.phrases import Phrases, build_environment
 from handlers.services import Services
+from handlers.snapshots import Editions
 from knowledge.model import Answer, Where
+
+
+class Pages:
+    """Everything a person reads on the web, about the report as it is known now."""
+
+    def __init__(self, editions: Editions) -> None:
+        self._template = build_environment(Path(__file__).with_name("templates")).get_template("chat.html")
+        self.phrases = Phrases()
+        self._editions = editions
+
+    def chat(self) -> str:
+        """Return the chat page."""
+        edition = self._editions.current
+        return self._template.render(report=edition.report, examples=edition.examples, longest=LONGEST)
+
+    def message(self, error: str) -> str:
+        """Return the sentence for an error, by the name that the API gives it."""
+        return self.phrases.sentence(error, **{"longest": LONGEST} if error == "long" else {})
+
+
+# Questions that may wait. At the 10 ms that a slow one of 4,096 characters takes, and as long a pause, the last has its
+# answer after ten seconds, within the page's patience of twenty; and it is half of the connections that may be open.
+MOST_WAITING = 500
+
+
+class BusyError(Exception):
+    """As many wait already as may."""
+
+
+class Turns:
+    """One at a time, in the order of arrival, with a pause as long as the turn before; at most `most` wait.
+
+    So a flood of questions takes half of the program's time, and leaves the other half to Telegram and the database.
+    """
+
+    def __init__(
+        self,
+        most: int = MOST_WAITING,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._most, self._clock, self._pause = most, clock, pause
+        self._waiting = 0
+        self._turn = asyncio.Lock()
+        self._free_at = clock()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for the turn and hold it meanwhile; raise `BusyError` at once when too many wait."""
+        if self._waiting >= self._most:
+            raise BusyError
+        self._waiting += 1
+        try:
+            async with self._turn:
+                # Even without a pause the loop looks at its sockets now: what has come together would else be answered
+                # in one go.
+                await self._pause(max(0.0, self._free_at - self._clock()))
+                began = self._clock()
+                try:
+                    yield
+                finally:
+                    ended = self._clock()
+                    self._free_at = ended + (ended - began)
+        finally:
+            self._waiting -= 1
+
 
 _SURFACE = "web"  # where a question came from, as it is counted
 _COME_BACK = 5.0  # seconds after which those who wait now have had their turns

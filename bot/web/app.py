@@ -17,10 +17,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.settings import Part
-from bot.web.access import Access
-from bot.web.api import Api, problem
-from bot.web.gate import Gate
-from bot.web.pages import Pages
+from bot.web.access import Access, Gate
+from bot.web.api import Api, Pages, problem
 from handlers.services import Services
 from store import StoreError
 

@@ -1,4 +1,4 @@
-"""The bot is added to a group, silenced, given its voice back or removed; or a person blocks it."""
+"""The bot is added to a group, silenced, given its voice back or removed; a person blocks it; a group moves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 
-from handlers.context import Context
+from handlers.request import Context
 from handlers.sending import Chat, remove, send
 
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
@@ -76,3 +76,25 @@ async def _introduce(change: ChatMemberUpdated, context: Context) -> None:
         introductions.gave(chat_id, tuple(said))
     else:  # the news that it is no new group came meanwhile
         await remove(context.bot, chat_id, said)
+
+
+async def on_migration(update: Update, context: Context) -> None:
+    """Telegram says so twice, in the old chat and in the new one, in any order."""
+    message = update.effective_message
+    if message is None:
+        return
+    if message.migrate_to_chat_id:
+        await follow(context, message.chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id:
+        await follow(context, message.migrate_from_chat_id, message.chat_id)
+
+
+async def follow(context: Context, old: int, new: int) -> None:
+    """Moves what is known of the group `old` to the supergroup `new`. Called again it changes nothing."""
+    services = context.services
+    services.answers.move(old, new)
+    services.quiet.move(old, new)
+    services.administrators.forget(old)
+    services.administrators.forget(new)
+    await services.chats.move(old, new)
+    await remove(context.bot, new, services.introductions.moved(new))

@@ -7,16 +7,15 @@ from functools import partial
 
 from telegram.constants import ChatType
 
-from handlers.asking.request import Request
-from handlers.asking.response import Response
-from handlers.buttons.tapped import Tapped
 from handlers.reminding.panel import Panel, altered, clock_named, clock_of, written
 from handlers.reminding.parsing.places import Zone, same_clock
 from handlers.reminding.parsing.times import ParsedSchedule, Reason, Switch, UnclearSchedule
 from handlers.reminding.parsing.zones import UnclearZone, ZoneMention
 from handlers.reminding.rights import may_ask, may_tap
 from handlers.replies import language_of
+from handlers.request import Request, Response
 from handlers.sending import Chat
+from handlers.tapped import Tapped
 from store import EVERY_DAY, StoreError, Subscription
 
 

@@ -11,9 +11,8 @@ from typing import Any
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from handlers.refusals import reason_of
 from handlers.replies import Reply
-from handlers.sending import Chat, NotDone, NotReached, send_paced
+from handlers.sending import Chat, NotDone, NotReached, reason_of, send_paced
 
 _LOGGER = logging.getLogger(__name__)
 

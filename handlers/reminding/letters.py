@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.editions import Edition
 from handlers.replies import Button, Language, Replies, Reply
+from handlers.replies.keyboards import Verb, tap
 from handlers.replies.reply import Row, as_one
-from handlers.replies.taps import Verb, tap
+from handlers.snapshots import Edition
 from knowledge.model import Source
 
 PREVIEW = "p"  # what a button under a reminder that was asked for says, beside its entry

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import time
 
-from handlers.editions import Edition
 from handlers.reminding.choosing import entries_of
 from handlers.reminding.parsing.places import Zone
 from handlers.reminding.parsing.zones import ZoneParser
 from handlers.replies import Button, Replies, Reply
-from handlers.replies.keyboards import LONGEST_LABEL
-from handlers.replies.reply import Row
-from handlers.replies.shorten import sendable, snippet
-from handlers.replies.taps import Verb, tap
+from handlers.replies.keyboards import LONGEST_LABEL, Verb, tap
+from handlers.replies.reply import Row, sendable, snippet
 from handlers.sending import Chat
+from handlers.snapshots import Edition
 from knowledge.browsing.topics import Topic
 from store import EVERY_DAY, WORKDAYS, Subscription, zone_named
 

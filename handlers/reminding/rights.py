@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from telegram.constants import ChatType
 
-from handlers.asking.request import Request
-from handlers.buttons.tapped import Tapped
+from handlers.request import Request
+from handlers.tapped import Tapped
 
 
 async def may_ask(request: Request) -> bool:

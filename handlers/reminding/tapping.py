@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.buttons.tapped import Tapped
 from handlers.reminding.choosing import instead
 from handlers.reminding.letters import PREVIEW, Letters, Occasion, language_named
 from handlers.reminding.rights import may_tap
 from handlers.reminding.today import of_today
+from handlers.tapped import Tapped
 from store import Choice, StoreError, Subscription
 
 _TRIES = 5  # to choose before another message of the chat is chosen, by a tap or by the worker

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.asking.request import Request
-from handlers.asking.response import Response
 from handlers.engine import Engine
 from handlers.reminding.choosing import coming, drawn, entries_of
 from handlers.reminding.letters import Letters, Occasion
 from handlers.reminding.panel import topic_name
+from handlers.request import Request, Response
 from store import Round, StoreError, Subscription, local_day, zone_named
 
 

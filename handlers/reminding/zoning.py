@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from handlers.asking.request import Request
-from handlers.asking.response import Response
 from handlers.reminding.panel import clock_named
 from handlers.reminding.parsing.places import Zone
 from handlers.reminding.parsing.zones import UnclearZone
 from handlers.reminding.rights import may_ask
 from handlers.replies import language_of
+from handlers.request import Request, Response
 from handlers.sending import Chat
 from store import StoreError
 

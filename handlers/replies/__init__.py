@@ -1,7 +1,7 @@
 """Everything a person reads: templates, and the one place where an answer becomes messages valid for Telegram."""
 
 from handlers.replies.keyboards import Frame, Page
-from handlers.replies.language import Language, language_of
+from handlers.replies.phrases import Language, language_of
 from handlers.replies.render import Replies
 from handlers.replies.reply import AnyButton, Button, CopyButton, Reply, ShareButton
 

@@ -1,19 +1,40 @@
-"""What every surface says in the same words, once: `templates/phrases.jinja`, for chats, the page and the terminal."""
+"""What every surface says in the same words, once, and in which language: `templates/phrases.jinja`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from opencc import OpenCC
 
 from handlers.commands import Command
-from handlers.replies.compiled import compiled
-from handlers.replies.language import Language
 from knowledge.model import Source, Suggestion
+
+
+class Language(StrEnum):
+    """A language of the interface."""
+
+    SIMPLIFIED = "zh-hans"
+    TRADITIONAL = "zh-hant"
+    ENGLISH = "en"
+
+
+_TRADITIONAL_TAGS = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+
+
+def language_of(code: str | None) -> Language:
+    """The language for somebody whose Telegram says `code` (an IETF tag); simplified Chinese where it says nothing."""
+    tag = (code or "zh").lower().replace("_", "-")
+    if tag.startswith(_TRADITIONAL_TAGS):
+        return Language.TRADITIONAL
+    return Language.SIMPLIFIED if tag.split("-")[0] == "zh" else Language.ENGLISH
+
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _ENGLISH = _TEMPLATES / "english"
@@ -145,3 +166,25 @@ def converter(way: str) -> OpenCC:
     Kept, since each takes a tenth of a second to make; it never changes.
     """
     return OpenCC(way)
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates in memory, by their source."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill `bucket` where its source has been compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what `bucket` holds."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def compiled(*options: Hashable) -> Compiled:
+    """The templates compiled under these options, all that code depends on beside the source."""
+    return Compiled()

@@ -7,16 +7,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from handlers.commands import COMMANDS, Audience, Command
-from handlers.examples import Example
-from handlers.replies.keyboards import Frame, Keyboards, Page
-from handlers.replies.language import Language
-from handlers.replies.phrases import Phrases, build_environment, letters
-from handlers.replies.reply import Reply, Row
-from handlers.replies.shorten import sendable, snippet
-from handlers.replies.split import CUT, split
-from handlers.replies.taps import Verb
-from handlers.replies.usages import usages
+from handlers.commands import COMMANDS, Action, Audience, Command
+from handlers.engine import Example
+from handlers.replies.keyboards import Frame, Keyboards, Page, Verb
+from handlers.replies.phrases import Language, Phrases, build_environment, letters
+from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split
 from knowledge.model import Answer, Context, Kind, Outcome, Report, Source, Suggestion
 
 REMEMBERED = 1_024  # answers with their replies, at some four kilobytes each
@@ -127,3 +122,21 @@ def _snippet(text: str, length: int = _SNIPPET) -> str:
 def _sendable(value: object) -> object:
     """Text that Telegram takes; anything else as it is."""
     return sendable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+_MOST = 2
+
+
+def usages(command: Command, examples: Sequence[Example], phrases: Phrases) -> tuple[str, ...]:
+    """What to type, at most two, such as `/术语 六个工程`; nothing for a command that takes no argument."""
+    arguments = _arguments(command, examples, phrases) or command.examples
+    return tuple(f"/{phrases.command(command)} {argument}" for argument in dict.fromkeys(arguments))[:_MOST]
+
+
+def _arguments(command: Command, examples: Sequence[Example], phrases: Phrases) -> tuple[str, ...]:
+    if command.action is not Action.ASK:
+        return ()
+    if command.kinds is None:
+        return tuple(each.question for each in examples)
+    sources = (each.source for each in examples if each.kind in command.kinds)
+    return tuple(phrases.topic(source) for source in sources if source)

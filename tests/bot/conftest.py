@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
 from bot.web import LONGEST_LINE, build_app
-from handlers.editions import Edition, Editions
 from handlers.services import Services, build_services
+from handlers.snapshots import Edition, Editions
 from store import Store
 from tests.bot.fake_engine import REPORT, FakeEngine
 

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.settings import Settings, load_settings
 from bot.web import LONGEST_LINE, Access, build_app
-from bot.web.gate import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
+from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
 from handlers.services import Services
 from tests.bot.conftest import Client
 from tests.bot.fake_engine import FakeEngine

@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
 from bot.web import LONGEST_LINE, build_app
-from handlers.editions import Edition, Editions
 from handlers.services import build_services
+from handlers.snapshots import Edition, Editions
 from store import Store
 from tests.bot.browser import DESKTOP, PHONE, asked, launched, opened
 from tests.bot.fake_engine import ODD, REPORT, FakeEngine

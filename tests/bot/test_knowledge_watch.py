@@ -12,7 +12,7 @@ import pytest
 
 from bot.background import beside
 from bot.knowledge_watch import Watch
-from handlers.editions import Edition, Editions
+from handlers.snapshots import Edition, Editions
 from knowledge import Contents, Files
 from tests.bot.fake_engine import REPORT, FakeEngine
 from tests.fakes.running import no_pause

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web.rates import Allowance, RateLimiter
+from bot.web.access import Allowance, RateLimiter
 from tests.fakes.clock import Clock
 
 

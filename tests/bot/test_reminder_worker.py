@@ -14,8 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
-from handlers.editions import Edition
 from handlers.engine import Engine
+from handlers.snapshots import Edition
 from store import Store
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine

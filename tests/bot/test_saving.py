@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.knowledge_watch import PATIENCE, QUIET, Watch
 from bot.process import edition
 from bot.web import build_app
-from handlers.editions import Editions
 from handlers.services import build_services
+from handlers.snapshots import Editions
 from knowledge import Files
 from store import Store
 from tests.bot.conftest import Client

@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.web import api, build_app, listening
-from bot.web.turns import BusyError, Turns
+from bot.web.api import BusyError, Turns
 from handlers.services import Services
 from tests.bot.fake_engine import FakeEngine
 from tests.bot.raw import sockets

@@ -14,8 +14,8 @@ from yarl import URL
 
 import bot.web
 from bot.questions import LONGEST
-from handlers.editions import Edition
 from handlers.services import Services
+from handlers.snapshots import Edition
 from knowledge.model import Where
 from store import DayCount
 from tests.bot.conftest import Client

@@ -11,9 +11,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.telegram import TelegramBot, TelegramOptions
-from handlers.editions import Edition, Editions
 from handlers.engine import Engine
 from handlers.services import Services, build_services
+from handlers.snapshots import Edition, Editions
 from knowledge.model import Report
 from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi

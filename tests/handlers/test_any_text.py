@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.telegram import TelegramBot
 from handlers.commands import COMMANDS
-from handlers.replies.taps import Verb
+from handlers.replies.keyboards import Verb
 from knowledge import Library
 from tests.fakes.bot_api import BotApi
 from tests.fakes.people import Town, Voice, mention

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from inline_snapshot import snapshot
 
-from handlers.asking.invocation import parse_command
-from handlers.commands import COMMANDS, Command
+from handlers.commands import COMMANDS, Command, parse_command
 from knowledge.model import Kind, Where
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Town

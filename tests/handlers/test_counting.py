@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.asking.bursts import MOST
+from handlers.pacing import MOST
 from tests.fakes.people import Town
 from tests.fakes.running import services_of
 

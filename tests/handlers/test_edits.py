@@ -6,7 +6,7 @@ import asyncio
 
 from inline_snapshot import snapshot
 
-from handlers.asking.memory import AnswerMemory, QuestionKey
+from handlers.memory import AnswerMemory, QuestionKey
 from knowledge.model import Kind
 from store import Store
 from tests.fakes.engine import FakeEngine, Known

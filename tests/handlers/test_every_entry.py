@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from handlers.articles import Article, Articles
-from handlers.editions import Edition
 from handlers.replies import Frame, Language, Replies
+from handlers.snapshots import Edition
 from knowledge import Library
 from knowledge.model import Answer
 from tests.fakes.inline import MAX_ID_BYTES

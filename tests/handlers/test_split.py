@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from handlers.replies.split import CUT, split, units
+from handlers.replies.reply import CUT, split, units
 from tests.fakes.telegram_html import parse, utf16_length
 
 LIMIT = 80

@@ -10,8 +10,8 @@ import pytest
 
 from bot.telegram import TelegramBot, TelegramOptions, TelegramRefused, TelegramUnreachable
 from handlers.commands import COMMANDS, Audience
-from handlers.editions import Edition, Editions
 from handlers.services import build_services
+from handlers.snapshots import Edition, Editions
 from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.engine import REPORT, FakeEngine

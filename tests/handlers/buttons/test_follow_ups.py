@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.asking.memory import LEANING
+from handlers.memory import LEANING
 from knowledge import Library
 from store import Store
 from tests.fakes.bot_api import BotApi

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.editions import Edition
+from handlers.snapshots import Edition
 from knowledge import Library
 from knowledge.model import Report
 from store import Store

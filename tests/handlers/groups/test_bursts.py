@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.asking.bursts import MOST, MOST_READ
+from handlers.pacing import MOST, MOST_READ
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Group, Town, Voice, mention
 from tests.handlers.groups.conftest import Clock

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.articles import LIST, Article, Articles
-from handlers.editions import Edition
-from handlers.elsewhere.inline import offer
+from handlers.inline import offer
 from handlers.replies import Language
+from handlers.snapshots import Edition
 from knowledge import Library
 from tests.fakes.bot_api import ME
 from tests.fakes.chats import Chats

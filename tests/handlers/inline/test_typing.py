@@ -6,8 +6,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.telegram import TelegramBot
-from handlers.asking.deep_link import ASK
-from handlers.elsewhere.inline import CACHED
+from handlers.dispatch import ASK
+from handlers.inline import CACHED
 from knowledge import Library
 from tests.fakes.people import Town, Voice
 from tests.fakes.running import services_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from opencc import OpenCC
 
-from handlers.asking.invocation import parse_command
-from handlers.commands import COMMANDS, Command
+from handlers.commands import COMMANDS, Command, parse_command
 from handlers.replies import Language
 from handlers.replies.phrases import Phrases
 from tests.fakes.people import Town

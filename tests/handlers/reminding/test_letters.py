@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from inline_snapshot import snapshot
 
-from handlers.editions import Edition
 from handlers.reminding.letters import Letters, Occasion, days_left
 from handlers.replies import Language
+from handlers.snapshots import Edition
 from knowledge import Library
 from tests.fakes.engine import ELDERLY, REPORT, TARGET, FakeEngine
 from tests.handlers.replying import all_valid

@@ -8,7 +8,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.telegram import TelegramBot
-from handlers.editions import Edition
+from handlers.snapshots import Edition
 from store import Store
 from tests.fakes.engine import CHILDREN, ELDERLY, REPORT, TARGET, FakeEngine
 from tests.fakes.people import Town, Voice

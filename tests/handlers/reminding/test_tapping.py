@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.editions import Edition
+from handlers.snapshots import Edition
 from store import Store
 from tests.fakes.engine import ELDERLY, REPORT, TARGET, FakeEngine
 from tests.fakes.people import Group, Town, Voice

@@ -25,7 +25,7 @@ WHOLE_MESSAGE = (
     "knowledge.language.units",
     "knowledge.language.verbatim",
 )
-ANCHORED = {"handlers.asking.invocation._PATTERN"}  # matched at a message's beginning alone
+ANCHORED = {"handlers.commands._PATTERN"}  # matched at a message's beginning alone
 
 UNBOUNDED = 400  # repetitions from which on a bound helps nothing
 

@@ -1,0 +1,138 @@
+"""Which function handles each command and each button; those of a few lines stand here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import signature
+from types import MappingProxyType
+
+from telegram import Update
+
+from handlers.commands import Action, Command
+from handlers.entries import (
+    first_page,
+    open_entry,
+    read_entry,
+    show_context,
+    show_entry,
+    show_related,
+    turn_page,
+)
+from handlers.feedback import blame, praise, remove_answer
+from handlers.groups.settings import change_setting, show_settings
+from handlers.operators import reload, show_misses, show_stats
+from handlers.reading import look_up
+from handlers.reminding.changing import choose_reminders, remind
+from handlers.reminding.tapping import show_another, show_around, show_reminder, stop_reminders
+from handlers.reminding.today import show_progress, show_today
+from handlers.reminding.zoning import set_timezone
+from handlers.replies.keyboards import Verb, read_tap
+from handlers.request import NOTHING, Context, Request, Response
+from handlers.tapped import Tapped
+from store import Mode, StoreError
+
+ASK = "ask"  # the link of inline mode's button, which only leads here
+
+CommandHandler = Callable[[Request], Awaitable[Response]]
+TapHandler = Callable[..., Awaitable[None]]  # of a TapRequest and what the button is about
+
+
+async def run_command(command: Command, request: Request) -> Response:
+    """What is said to `command`; the request's text is its argument. A group may want no answers of the report."""
+    opens = command.action is Action.WELCOME and bool(request.text)
+    shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY} or opens
+    if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
+        return NOTHING
+    return await (look_up(command, request) if command.is_lookup else COMMAND_HANDLERS[command.action](request))
+
+
+async def on_tap(update: Update, context: Context) -> None:
+    """Does what the tapped button says; one of no button of ours is about something that is there no more."""
+    query = update.callback_query
+    if query is None:
+        return None
+    tapped = Tapped(query, context)
+    tap = read_tap(query.data or "")
+    if tap is None:
+        return await tapped.vanished()
+    if not context.services.bursts.may_read(query.from_user.id):
+        return await tapped.done(tapped.replies.phrases.sentence("slower"))
+    context.services.meters.tapped(tap.verb.name.lower())
+    handler = TAP_HANDLERS[tap.verb]
+    taken = len(signature(handler).parameters) - 1  # more is nothing that a button of ours says
+    return await handler(tapped, *tap.about[:taken])
+
+
+async def welcome(request: Request) -> Response:
+    """The entry that the link names; the welcome without one, and a word where it is there no more."""
+    wanted = request.text
+    if not wanted or wanted == ASK:
+        return Response(request.replies.render("welcome"))
+    found = request.engine.open(wanted)
+    if found is None:
+        return Response(request.replies.render("vanished"))
+    return Response.to(found, request.replies.answer(found, request.frame), "")
+
+
+async def forget(request: Request) -> Response:
+    """Deletes what is kept about whoever is alone with the bot, or about the group, and says so."""
+    message, services = request.message, request.services
+    chat_id = message.chat_id
+    if not request.is_private and not await services.administrators.includes(
+        request.context.bot, chat_id, message.from_user, message.sender_chat
+    ):
+        return Response(request.replies.render("administrators"))
+    try:
+        await services.store.chats.forget(chat_id)
+    except StoreError:  # which the store has logged
+        return Response(request.replies.render("unavailable"))
+    services.answers.forget(chat_id)
+    services.chats.forget(chat_id)
+    return Response(request.replies.render("forgotten", private=request.is_private))
+
+
+def _told(template: str) -> CommandHandler:
+    async def tell(request: Request) -> Response:
+        return Response(request.replies.render(template))
+
+    return tell
+
+
+COMMAND_HANDLERS: Mapping[Action, CommandHandler] = MappingProxyType(
+    {
+        Action.WELCOME: welcome,
+        Action.HELP: _told("help"),
+        Action.BROWSE: first_page,
+        Action.REMIND: remind,
+        Action.TODAY: show_today,
+        Action.PROGRESS: show_progress,
+        Action.TIMEZONE: set_timezone,
+        Action.SETTINGS: show_settings,
+        Action.PRIVACY: _told("privacy"),
+        Action.FORGET: forget,
+        Action.MISSES: show_misses,
+        Action.STATS: show_stats,
+        Action.RELOAD: reload,
+    }
+)
+
+
+TAP_HANDLERS: Mapping[Verb, TapHandler] = MappingProxyType(
+    {
+        Verb.OPEN: open_entry,
+        Verb.SHOW: show_entry,
+        Verb.CONTEXT: show_context,
+        Verb.RELATED: show_related,
+        Verb.GOOD: praise,
+        Verb.BAD: blame,
+        Verb.REMOVE: remove_answer,
+        Verb.BROWSE: turn_page,
+        Verb.READ: read_entry,
+        Verb.SET: change_setting,
+        Verb.DAY: show_reminder,
+        Verb.ANOTHER: show_another,
+        Verb.AROUND: show_around,
+        Verb.STOP: stop_reminders,
+        Verb.REMIND: choose_reminders,
+    }
+)

@@ -1,0 +1,103 @@
+"""Reading the report by buttons: an entry, what stands around it, what is related to it, and pages of entries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.engine import Engine
+from handlers.pacing import Pace
+from handlers.recording import count
+from handlers.replies import Page, Replies, Reply
+from handlers.replies.keyboards import PAGE, read_focus
+from handlers.replies.reply import as_one
+from handlers.request import Request, Response
+from handlers.tapped import Tapped
+from knowledge.model import Shelf
+
+
+async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
+    """An entry, in a message of its own; in place where the bot sends none, as under an inline message."""
+    answer = tapped.engine.open(entry_id)
+    if answer is None:
+        return await tapped.vanished()
+    if tapped.services.bursts.pace(tapped.query.from_user.id) is not Pace.FINE:
+        return await tapped.done(tapped.replies.phrases.sentence("slower"))
+    await tapped.done()
+    count(tapped.services, tapped.engine, answer, "button")
+    replies = tapped.replies.answer(answer, await tapped.frame())
+    tapped.shown(entry_id)
+    if await tapped.is_quiet():
+        return await tapped.show(as_one(replies))
+    return await tapped.say(replies, entry_id)
+
+
+async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
+    """An entry in place of what the message says: the way back to an answer, or on to a related one.
+
+    One that was listed on a page of a shelf has the way back there, as it has around it and among related ones.
+    """
+    answer = tapped.engine.open(entry_id, read_focus(focus))
+    if answer is None:
+        return await tapped.vanished()
+    await tapped.done()
+    tapped.shown(entry_id)
+    frame = replace(await tapped.frame(), page=tapped.page(shelf_id, page))
+    return await tapped.show(as_one(tapped.replies.answer(answer, frame)))
+
+
+async def show_context(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
+    """The sentences around an entry's passage, in place."""
+    context = tapped.engine.context(entry_id)
+    answer = tapped.engine.open(entry_id, read_focus(focus))
+    if context is None or answer is None:
+        return await tapped.vanished()
+    await tapped.done()
+    return await tapped.show(tapped.replies.context(context, answer.sources[0], tapped.page(shelf_id, page)))
+
+
+async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
+    """The entries on the same matter, in place; a notice where there are none."""
+    answer = tapped.engine.open(entry_id, read_focus(focus))
+    if answer is None:
+        return await tapped.vanished()
+    entries = tapped.engine.related(entry_id)
+    if not entries:
+        return await tapped.done(tapped.replies.phrases.sentence("unrelated"), alert=False)
+    await tapped.done()
+    return await tapped.show(tapped.replies.related(answer.sources[0], entries, tapped.page(shelf_id, page)))
+
+
+_ROOT = ""
+
+
+async def first_page(request: Request) -> Response:
+    """What there is to read, as the answer to /list."""
+    reply = _page(request.engine, request.replies, _ROOT, 0)
+    return Response((reply,)) if reply else Response(request.replies.render("vanished"))
+
+
+async def turn_page(tapped: Tapped, shelf_id: str = _ROOT, page: str = "0") -> None:
+    """A page of a shelf, in place; its last one where the report has grown shorter."""
+    reply = _page(tapped.engine, tapped.replies, shelf_id, int(page) if page.isdecimal() else 0)
+    if reply is None:
+        return await tapped.vanished()
+    await tapped.done()
+    return await tapped.show(reply)
+
+
+async def read_entry(tapped: Tapped, entry_id: str = "", shelf_id: str = _ROOT, page: str = "0") -> None:
+    """An entry of a page, in place, with the way back to it."""
+    return await show_entry(tapped, entry_id, "", shelf_id, page)
+
+
+def _page(engine: Engine, replies: Replies, shelf_id: str, number: int) -> Reply | None:
+    root = Shelf(_ROOT, "", (), engine.catalogue.shelves)
+    shelf = engine.catalogue.shelf(shelf_id) if shelf_id else root
+    if shelf is None:
+        return None
+    count = max(-(-len(shelf.entries) // PAGE), 1)
+    number = min(number, count - 1)
+    listed = (engine.headline(each) for each in shelf.entries[number * PAGE : (number + 1) * PAGE])
+    above = (root, *engine.catalogue.path(shelf_id))[-1] if shelf_id else None
+    page = Page(shelf, number, count, above)
+    return replies.page(page, [each for each in listed if each is not None])

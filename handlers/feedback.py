@@ -1,0 +1,114 @@
+"""What people do about an answer: 👍 and 👎, counted by entry, and taking it back in a group."""
+
+from __future__ import annotations
+
+from telegram import Chat, MaybeInaccessibleMessage, Message, User
+
+from handlers.recording import impersonal
+from handlers.replies.phrases import letters
+from handlers.request import Context, Request
+from handlers.sending import remove
+from handlers.tapped import Tapped
+
+
+async def praise(tapped: Tapped, entry_id: str = "") -> None:
+    """Somebody found an answer good."""
+    await _judge(tapped, entry_id, good=True)
+
+
+async def blame(tapped: Tapped, entry_id: str = "") -> None:
+    """Somebody found an answer wrong: its question, or failing that its title, goes among the misses."""
+    if await _judge(tapped, entry_id, good=False):
+        tapped.services.store.misses.note(await _question(tapped, entry_id), nearest=entry_id, reason="bad")
+
+
+async def _judge(tapped: Tapped, entry_id: str, *, good: bool) -> bool:
+    """Whether the verdict counts: on an entry that is there, once a person and message."""
+    if tapped.engine.open(entry_id) is None:
+        await tapped.vanished()
+        return False
+    judged = tapped.services.judged
+    place = tapped.query.inline_message_id or f"{tapped.chat and tapped.chat.chat_id} {_message_id(tapped)}"
+    key = place, tapped.query.from_user.id
+    said = judged.get(key)
+    await tapped.done(tapped.replies.phrases.sentence("noted" if said in {None, good} else "judged"), alert=False)
+    if judged.get(key) is not None:
+        return False
+    judged.set(key, good)
+    tapped.services.store.usage.judge(entry_id, good)
+    return True
+
+
+async def _question(tapped: Tapped, entry_id: str) -> str:
+    message = tapped.message
+    if message is not None:
+        known = await tapped.services.answers.answer_of(message.chat_id, message.message_id)
+        if known and known.question:
+            return impersonal(known.question)
+        asked = message.reply_to_message
+        by_a_person = asked is not None and not (asked.from_user and asked.from_user.is_bot and not asked.sender_chat)
+        if asked is not None and by_a_person and (asked.text or asked.caption):
+            return impersonal(tapped.engine.normal(asked.text or asked.caption or ""))
+    headline = tapped.engine.headline(entry_id)
+    return headline.title or headline.text if headline else entry_id
+
+
+def _message_id(tapped: Tapped) -> int:
+    return tapped.query.message.message_id if tapped.query.message else 0
+
+
+async def remove_if_asked(request: Request) -> bool:
+    """Removes the answer that the message replies to, if that is what it says; whether it says so."""
+    message, original = request.message, request.message.reply_to_message
+    said = letters(request.text)
+    if original is None or said not in request.replies.phrases.removals or not _is_own(original, request.context):
+        return False
+    if request.person is not None and not request.services.bursts.may_read(request.person):
+        return True
+    if await may_remove(original, message.from_user, message.sender_chat, request.context):
+        await take_back(original, request.context)
+    return True
+
+
+async def remove_answer(tapped: Tapped) -> None:
+    """The asker, or an administrator, takes the answer away; of an old one Telegram tells less, and keeps it."""
+    answer = tapped.query.message
+    speaks_as = None  # Telegram tells the person who taps, anonymous or not
+    if answer is None or not await may_remove(answer, tapped.query.from_user, speaks_as, tapped.context):
+        return await tapped.done(tapped.replies.phrases.sentence("not_yours" if tapped.message else "too_old"))
+    is_gone = await take_back(answer, tapped.context)
+    return await tapped.done(None if is_gone else tapped.replies.phrases.sentence("too_old"))
+
+
+async def may_remove(
+    answer: MaybeInaccessibleMessage, person: User | None, speaks_as: Chat | None, context: Context
+) -> bool:
+    """Whether `person`, or the channel that they write as, asked for `answer`, or administers the group."""
+    speaker, asker = speaks_as or person, await _asker(answer, context)
+    if speaker is not None and speaker.id == asker:
+        return True
+    return await context.services.administrators.includes(context.bot, answer.chat.id, person, speaks_as)
+
+
+async def take_back(answer: MaybeInaccessibleMessage, context: Context) -> bool:
+    """Deletes every message of the answer that `answer` belongs to; whether none is left."""
+    messages = await context.services.answers.take_back(answer.chat.id, answer.message_id)
+    return await remove(context.bot, answer.chat.id, messages)
+
+
+async def _asker(answer: MaybeInaccessibleMessage, context: Context) -> int | None:
+    """Who asked: a person, or a channel; None where that isn't known any more."""
+    known = await context.services.answers.answer_of(answer.chat.id, answer.message_id)
+    if known is not None:
+        return known.asker
+    question = answer.reply_to_message if isinstance(answer, Message) else None
+    if question is None:
+        return None
+    if question.sender_chat:
+        return question.sender_chat.id
+    person = question.from_user
+    return None if person is None or person.is_bot else person.id
+
+
+def _is_own(message: Message, context: Context) -> bool:
+    return message.from_user is not None and message.from_user.id == context.bot.id

@@ -1,0 +1,232 @@
+"""A message as the handlers see it: the typed context, whom the text addresses, what it leans on, and the response."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from telegram import Chat, Message, MessageEntity, User
+from telegram.constants import ChatType
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from handlers.engine import Engine
+from handlers.replies import Frame, Replies, Reply, language_of
+from handlers.services import Services
+from handlers.snapshots import Edition
+from knowledge.model import Answer, Where
+from store import ChatState
+
+Data: TypeAlias = dict[Any, Any]
+
+
+class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
+    """A handler's context. The services travel in python-telegram-bot's own typed place for a bot's data."""
+
+    @property
+    def services(self) -> Services:
+        """The handlers' dependencies."""
+        return self.bot_data
+
+    @property
+    def edition(self) -> Edition:
+        """What is known now, with everything worded from it."""
+        return self.services.editions.current
+
+    @property
+    def engine(self) -> Engine:
+        """What is known now."""
+        return self.edition.engine
+
+    def replies(self, reader: User | None) -> Replies:
+        """The replies in the language of `reader`'s Telegram."""
+        language = language_of(reader.language_code if reader else None)
+        return self.services.editions.current.replies(language, self.bot.username)
+
+
+BotApplication: TypeAlias = Application[ExtBot[Any], Context, Data, Data, Services, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody said, without the bot's own name; GROUP means it was said to others."""
+
+    text: str
+    where: Where
+
+
+def hear(message: Message, me: User) -> Heard | None:
+    """What `message` says, or None when it isn't the bot's business whatever it says.
+
+    In private everything that has text (or a caption) is meant for the bot, forwarded messages too. In a group a
+    mention of the bot and a reply to it are; a forwarded message isn't the sender's own question.
+    """
+    text = message.text or message.caption
+    if not text or _is_from_a_machine(message):
+        return None
+    if message.chat.type == ChatType.PRIVATE:
+        return Heard(_without_mentions(message, text, me), Where.PRIVATE)
+    if not _is_group(message.chat) or message.forward_origin:
+        return None
+    spoken = _without_mentions(message, text, me)
+    addressed = spoken != text or _replies_to(message, me)
+    return Heard(spoken, Where.PRIVATE if addressed else Where.GROUP)
+
+
+def pointed_at(message: Message, me: User) -> Message | None:
+    """What somebody else wrote and `message` replies to; who only calls the bot there means that."""
+    original = message.reply_to_message
+    if original is None or _is_by(original, me) or (original.via_bot and original.via_bot.id == me.id):
+        return None
+    return original
+
+
+def words_of(message: Message, me: User) -> str:
+    """The text or caption of `message` without the bot's name."""
+    return _without_mentions(message, message.text or message.caption or "", me)
+
+
+def _is_group(chat: Chat) -> bool:
+    """Whether people talk with each other there: not where a channel's readers write to the channel itself."""
+    return chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} and not chat.is_direct_messages
+
+
+def _is_from_a_machine(message: Message) -> bool:
+    """Whether a program wrote the message: a bot, an inline result, a channel's post forwarded by Telegram.
+
+    Anonymous administrators and channels that write in a group come under the name of one of Telegram's own
+    bots, but with `sender_chat`: they are people.
+    """
+    bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+    return bot or message.via_bot is not None or bool(message.is_automatic_forward)
+
+
+def _replies_to(message: Message, me: User) -> bool:
+    return message.reply_to_message is not None and _is_by(message.reply_to_message, me)
+
+
+def _is_by(message: Message, me: User) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
+
+
+def _without_mentions(message: Message, text: str, me: User) -> str:
+    """`text` without the pieces that mention the bot; entities count in UTF-16 units, so they are cut there."""
+    entities = message.entities if message.text else message.caption_entities
+    encoded = text.encode("utf-16-le", "surrogatepass")  # which python-telegram-bot's own parsing doesn't
+    for entity in sorted(entities, key=lambda each: each.offset, reverse=True):
+        start, end = entity.offset * 2, (entity.offset + entity.length) * 2
+        if _mentions(entity, encoded[start:end].decode("utf-16-le", "replace"), me):
+            encoded = encoded[:start] + encoded[end:]
+    return encoded.decode("utf-16-le", "surrogatepass")
+
+
+def _mentions(entity: MessageEntity, said: str, me: User) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == me.id
+    return entity.type == MessageEntity.MENTION and said.lower() == f"@{me.username}".lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`text` is what was said, without the bot's name and without a command.
+
+    `again`: its answer is there already, and leaned on the entries `before`.
+    """
+
+    message: Message
+    context: Context
+    text: str
+    where: Where
+    state: ChatState
+    again: bool = False
+    before: tuple[str, ...] = ()
+
+    @property
+    def services(self) -> Services:
+        """The handlers' dependencies."""
+        return self.context.services
+
+    @property
+    def engine(self) -> Engine:
+        """What is known now."""
+        return self.context.engine
+
+    @property
+    def replies(self) -> Replies:
+        """The replies in the language of who asks."""
+        return self.context.replies(self.message.from_user)
+
+    @property
+    def person(self) -> int | None:
+        """The id of who wrote the message, or of the channel or group that they write as; None where nobody did."""
+        speaker = self.message.sender_chat or self.message.from_user
+        return speaker.id if speaker else None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether somebody is alone with the bot."""
+        return self.message.chat.type == ChatType.PRIVATE
+
+    @property
+    def frame(self) -> Frame:
+        """The buttons that belong under what is answered here."""
+        return Frame() if self.is_private else Frame(buttons=self.state.settings.buttons, removable=True)
+
+
+def surface_of(message: Message) -> str:
+    """Where a message was written, as it is counted."""
+    return "private" if message.chat.type == ChatType.PRIVATE else "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The replies; the entries that they show; the verbatim words that asked; the question in normal form.
+
+    `found` is what the engine said, to be counted. `before` are the entries that the question leans on, `unasked` the
+    passages that are given to a group without anybody having addressed the bot. `about` is the message that is
+    answered where it isn't the one that called the bot.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    entries: tuple[str, ...] = ()
+    quote: str = ""
+    question: str = ""
+    before: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    found: Answer | None = None
+    about: Message | None = None
+
+    @classmethod
+    def to(cls, answer: Answer, replies: tuple[Reply, ...], question: str) -> Response:
+        """The response that gives `answer`."""
+        entries = tuple(source.entry_id for source in answer.sources)
+        return cls(replies, entries, answer.asked, question, found=answer)
+
+
+NOTHING = Response()
+
+
+_OWN_LINK = re.compile(r"https://t\.me/(?P<bot>\w+)\?start=(?P<entry>[\w-]{1,64})")
+
+
+async def leaned_on(request: Request) -> tuple[str, ...]:
+    """The ids of the entries that were shown before; none where the question stands on its own."""
+    if request.again and request.before:
+        return request.before
+    original = request.message.reply_to_message
+    if original is not None:
+        linked = linked_entries(original, request.context.bot.username)
+        if linked:
+            return linked
+        known = await request.services.answers.answer_of(original.chat_id, original.message_id)
+        return known.entries if known else ()
+    if not request.is_private or request.again:  # what this chat was shown last is the answer that is there already
+        return ()
+    return request.services.answers.shown(request.message.chat_id)
+
+
+def linked_entries(message: Message, bot: str) -> tuple[str, ...]:
+    """The entries that a message of the bot's shows: each title links to itself, so no memory is needed."""
+    links = (entity.url or "" for entity in message.entities if entity.type == MessageEntity.TEXT_LINK)
+    found = (_OWN_LINK.fullmatch(link) for link in links)
+    return tuple(each["entry"] for each in found if each and each["bot"].lower() == bot.lower())

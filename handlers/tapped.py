@@ -1,0 +1,119 @@
+"""A tap, with everything around it that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from handlers.engine import Engine
+from handlers.memory import Answered
+from handlers.replies import Frame, Replies, Reply
+from handlers.request import Context
+from handlers.sending import TOO_LATE, Chat, edit, edit_inline, send
+from handlers.services import Services
+from store import Mode
+
+_DIGITS = 4  # of a page's number
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """Somebody tapped a button under a message of the bot's: in a chat, or sent through inline mode."""
+
+    query: CallbackQuery
+    context: Context
+
+    @property
+    def services(self) -> Services:
+        """The handlers' dependencies."""
+        return self.context.services
+
+    @property
+    def engine(self) -> Engine:
+        """What is known now."""
+        return self.context.engine
+
+    @property
+    def replies(self) -> Replies:
+        """The replies in the language of who taps."""
+        return self.context.replies(self.query.from_user)
+
+    @property
+    def message(self) -> Message | None:
+        """The message with the button; None where it is an inline one, or too old for Telegram to tell."""
+        message = self.query.message  # which the library makes a Message whether Telegram tells of it or not
+        return message if isinstance(message, Message) and message.is_accessible else None
+
+    @property
+    def chat(self) -> Chat | None:
+        """Where a further message goes: None where the bot may not write."""
+        if self.message is not None:
+            return Chat.of(self.message)
+        return Chat(self.query.message.chat.id) if self.query.message else None
+
+    async def frame(self) -> Frame:
+        """The buttons under what is shown for the tap. An inline message is its sender's, to be removed by them."""
+        chat = self.query.message.chat if self.query.message else None
+        if chat is None or chat.type == ChatType.PRIVATE:
+            return Frame()
+        state = await self.services.chats.get(chat.id)
+        return Frame(buttons=state.settings.buttons, removable=True)
+
+    def page(self, shelf_id: str, number: str) -> tuple[str, ...]:
+        """The page that a button says an entry was listed on; empty where there is no such shelf (any more)."""
+        is_there = self.engine.catalogue.shelf(shelf_id) is not None and number.isdecimal() and len(number) <= _DIGITS
+        return (shelf_id, number) if is_there else ()
+
+    async def done(self, notice: str | None = None, *, alert: bool = True) -> None:
+        """Ends the wait on the button."""
+        await acknowledge(self.query, notice, alert=alert)
+
+    async def vanished(self) -> None:
+        """Says that what the button is about is there no more."""
+        await self.done(self.replies.phrases.sentence("gone"))
+
+    async def show(self, reply: Reply) -> None:
+        """Puts `reply` in the place of the message with the button."""
+        if self.query.inline_message_id:
+            await edit_inline(self.context.bot, self.query.inline_message_id, reply)
+        elif self.query.message:
+            place = self.query.message
+            await edit(self.context.bot, place.chat.id, place.message_id, reply)
+
+    async def is_quiet(self) -> bool:
+        """Whether no further message may answer the tap: where the bot can't write, or the group wants no answers."""
+        if self.chat is None:
+            return True
+        state = await self.services.chats.get(self.chat.chat_id)
+        return state.muted or state.settings.mode is Mode.OFF
+
+    async def say(self, replies: Sequence[Reply], *entries: str) -> None:
+        """Sends further messages, which show `entries`, under the one with the button; whoever tapped has asked."""
+        if self.chat is None:
+            return
+        answered = Answered(entries=entries, asker=self.query.from_user.id)
+        try:
+            await send(self.context.bot, self.chat, replies, answered.said)
+        finally:
+            self.services.answers.tell(self.chat.chat_id, answered)
+
+    def shown(self, *entries: str) -> None:
+        """What is asked next in this chat may lean on these entries."""
+        if self.query.message:
+            self.services.answers.show(self.query.message.chat.id, entries)
+
+
+async def acknowledge(query: CallbackQuery, notice: str | None = None, *, alert: bool = True) -> None:
+    """Answers the tap, with a notice over the chat if there is one (an `alert` waits to be closed).
+
+    After minutes it is too late for Telegram, which is no failure.
+    """
+    try:
+        await query.answer(notice, show_alert=alert and notice is not None)
+    except BadRequest as error:
+        if TOO_LATE not in error.message.lower():
+            raise
