@@ -35,7 +35,7 @@ from bot.telegram.updates import parse_json, raw_update
 from bot.web.access import Access, Gate
 from bot.web.api import Api, Pages
 from handlers.services import build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library, load
 from knowledge.reading.load import load_report
 from store import Store
@@ -140,11 +140,11 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
     clock, found = Clock(), {}
     async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
         services = build_services(
-            editions=Editions(Edition(library, library.report, remembered=0)), store=store, clock=clock
+            snapshots=Snapshots(Snapshot(library, library.report, remembered=0)), store=store, clock=clock
         )
         options = TelegramOptions(token=TOKEN, webhook_url="https://bench.example", limits=None)
         async with TelegramBot(options, services, request=Telegram()) as bot:
-            web_api = Api(services, Pages(services.editions), Gate(Access(), clock=clock))
+            web_api = Api(services, Pages(services.snapshots), Gate(Access(), clock=clock))
             calls = {name: _updating(bot, way) for name, way in ways().items()}
             for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
                 found[name] = [

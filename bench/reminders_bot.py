@@ -16,7 +16,7 @@ from bot.background import beside, count_groups, keep_house, keep_states
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.services import build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library, load
 from store import Store
 
@@ -27,12 +27,12 @@ async def remind(library: Library, api_base: str, url: str, rate: float) -> None
         token=TOKEN, api_base=api_base, webhook_url=f"https://bot.example{PATH}", webhook_secret=SECRET
     )
     async with Store(url, rate=rate) as store:
-        services = build_services(editions=Editions(Edition(library, library.report)), store=store)
+        services = build_services(snapshots=Snapshots(Snapshot(library, library.report)), store=store)
         bot = TelegramBot(options, services)
         async with beside(
             housekeeping=keep_house(store),
             choosing=keep_states(services.chats),
-            counting=count_groups(store, services.meters),
+            counting=count_groups(store, services.metrics),
         ):
             await bot.start()
             worker = ReminderWorker(bot.bot, services)

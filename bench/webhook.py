@@ -109,7 +109,7 @@ def conversation(library: Library) -> list[Asked]:
     chatter: list[Asked] = []
     for question in (*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)):
         where = Where(question["where"])
-        due = where is Where.PRIVATE or library.ask(question["q"], where).outcome is Outcome.ANSWER
+        due = where is Where.ADDRESSED or library.ask(question["q"], where).outcome is Outcome.ANSWER
         addressed = where is Where.GROUP and len(asked) % OVERHEARD > 0
         (asked if due else chatter).append(Asked(question["q"], where, due and addressed, due))
     return [each for n, one in enumerate(asked) for each in (one, *chatter[n // 50 : n // 50 + (n % 50 == 0)])]
@@ -125,7 +125,7 @@ def posts(talk: Sequence[Asked], number: int, first: int) -> Iterator[Post]:
 def _message(asked: Asked, number: int) -> Json:
     user = {"id": 10_000_000 + number % PEOPLE, "is_bot": False, "first_name": "小明", "language_code": "zh-hans"}
     message: Json = {"message_id": number, "from": user, "date": int(time.time()), "text": asked.text}
-    if asked.where is Where.PRIVATE:
+    if asked.where is Where.ADDRESSED:
         return message | {"chat": {"id": user["id"], "first_name": "小明", "type": "private"}}
     # A group that wasn't asked gets one answer a minute and no passage twice in ten: each overheard has its own.
     chat_id = -1_001_000_000_000 - (number % GROUPS if asked.addressed else GROUPS + number)

@@ -19,7 +19,7 @@ from bot.background import beside, keep_states
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import build_app, listening
 from handlers.services import build_services
-from handlers.snapshots import REMEMBERED, Edition, Editions
+from handlers.snapshots import REMEMBERED, Snapshot, Snapshots
 from knowledge import Library, load
 from store import Store
 
@@ -33,8 +33,8 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
     )
     request = HTTPXRequest(connection_pool_size=_POOL) if client == "default" else None
     async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
-        edition = Edition(library, library.report, remembered=0 if client == "forgetful" else REMEMBERED)
-        services = build_services(editions=Editions(edition), store=store)
+        snapshot = Snapshot(library, library.report, remembered=0 if client == "forgetful" else REMEMBERED)
+        services = build_services(snapshots=Snapshots(snapshot), store=store)
         bot = TelegramBot(options, services, request=request)
         app = build_app(services)
         app.add_routes(bot.routes)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from handlers.groups.states import REFRESHED, ChatStates
-from handlers.metrics import Meters
+from handlers.metrics import Metrics
 from store import Store, StoreError
 
 MINUTE, HOUR = 60.0, 3600.0  # seconds
@@ -50,12 +50,12 @@ async def keep_states(chats: ChatStates, *, pause: Callable[[float], Awaitable[o
 
 
 async def count_groups(
-    store: Store, meters: Meters, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep
+    store: Store, metrics: Metrics, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep
 ) -> None:
     """Tell Prometheus in how many groups the bot is, once a minute."""
     while True:
         with suppress(StoreError):
-            meters.chats.set(await store.chats.count())
+            metrics.chats.set(await store.chats.count())
         await pause(MINUTE)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from handlers.snapshots import Edition, Editions, Reload
+from handlers.snapshots import Reload, Snapshot, Snapshots
 from knowledge import Contents, Files, KnowledgeError
 
 QUIET = 1.0  # seconds without a change after which the files are read; a program that saves slowly writes in bursts
@@ -23,10 +23,10 @@ _STDIN = 0
 _log = logging.getLogger(__name__)
 
 
-async def reload_on_hangup(editions: Editions) -> None:
+async def reload_on_hangup(snapshots: Snapshots) -> None:
     """Read the knowledge again at every SIGHUP, until cancelled; on Windows, which knows none, do nothing.
 
-    Like /reload it takes an edition that would be refused as doubtful when a file has merely changed. The SIGHUP of a
+    Like /reload it takes an snapshot that would be refused as doubtful when a file has merely changed. The SIGHUP of a
     terminal that was closed ends the program as SIGTERM does: nobody could end it there any more.
     """
     if not hasattr(signal, "SIGHUP"):
@@ -40,7 +40,7 @@ async def reload_on_hangup(editions: Editions) -> None:
             if in_terminal and not os.isatty(_STDIN):
                 signal.raise_signal(signal.SIGTERM)
                 return
-            if error := await _reload(editions.reload, "SIGHUP came"):
+            if error := await _reload(snapshots.reload, "SIGHUP came"):
                 _log_refused(error, "SIGHUP came")
     finally:
         loop.remove_signal_handler(signal.SIGHUP)
@@ -54,14 +54,14 @@ class Watch:
 
     def __init__(
         self,
-        editions: Editions,
+        snapshots: Snapshots,
         files: Files,
-        build: Callable[[Contents], Edition],
+        build: Callable[[Contents], Snapshot],
         known: Contents,
         *,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._editions, self._files, self._build, self._known = editions, files, build, known
+        self._snapshots, self._files, self._build, self._known = snapshots, files, build, known
         self._pause = pause
 
     async def run(self) -> None:
@@ -84,7 +84,7 @@ class Watch:
                 contents, quiet, error = now, 0.0, None
                 continue
             if error is None:
-                error = await _reload(partial(self._editions.offer, partial(self._build, contents)), because)
+                error = await _reload(partial(self._snapshots.offer, partial(self._build, contents)), because)
             if error is None or not error.may_be_unfinished or quiet >= PATIENCE:
                 self._known = contents
                 if error:
@@ -113,7 +113,7 @@ def _log_done(done: Reload, because: str) -> None:
         remedy = "if that is meant, /reload by an operator or SIGHUP takes it"
         _log.warning("%s, but the knowledge stays as it was, for %s; %s", because, doubts, remedy)
         return
-    report, (_, count) = done.edition.report, done.counts
+    report, (_, count) = done.snapshot.report, done.counts
     said = "%s: the knowledge was read again, %s of %s, %d: %d entries"
     _log.info(said, because, report.title, report.region, report.year, count)
     if doubts:
@@ -124,13 +124,13 @@ def _doubts(done: Reload) -> Iterator[str]:
     before, after = done.counts
     if done.lost_many:
         yield f"only {after} of {before} entries are left"
-    if done.edition.differences:
-        yield differing(done.edition)
+    if done.snapshot.differences:
+        yield differing(done.snapshot)
 
 
-def differing(edition: Edition) -> str:
-    """Return in words where the edition's text isn't the plain text's."""
-    count, first = len(edition.differences), edition.differences[0]
+def differing(snapshot: Snapshot) -> str:
+    """Return in words where the snapshot's text isn't the plain text's."""
+    count, first = len(snapshot.differences), snapshot.differences[0]
     return f"the text differs from the plain text beside it in {count} line{'s'[: count - 1]} ({first})"
 
 

@@ -22,7 +22,7 @@ from bot.startup import exit_on
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import Access, Phase, build_app, listening
 from handlers.services import Services, build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Contents, Files, Library, load_contents
 from store import Store, StoreError
 
@@ -45,19 +45,19 @@ async def serve(settings: Settings, contents: Contents, library: Library, announ
     `RunFailed` when the database can't be used, the port is taken, Telegram refuses the token, or the bot can't go on.
     """
     stopped = _stop_signal()
-    files, first = Files(settings.knowledge), _edition_of(library)
-    editions = Editions(first, lambda: edition(files.read()))
+    files, first = Files(settings.knowledge), _snapshot_of(library)
+    snapshots = Snapshots(first, lambda: snapshot(files.read()))
     if first.differences:
         _log.warning("The knowledge is in use, though %s", differing(first))
     async with _remembering(settings) as store:
-        services = build_services(editions=editions, store=store, operators=settings.admins, zone=settings.timezone)
-        services.meters.editions.set_function(lambda: editions.current.read_at)
+        services = build_services(snapshots=snapshots, store=store, operators=settings.admins, zone=settings.timezone)
+        services.metrics.snapshots.set_function(lambda: snapshots.current.read_at)
         async with beside(
             housekeeping=keep_house(store),
             choosing=keep_states(services.chats),
-            counting=count_groups(store, services.meters),
-            signalling=reload_on_hangup(editions),
-            watching=Watch(editions, files, edition, contents).run(),
+            counting=count_groups(store, services.metrics),
+            signalling=reload_on_hangup(snapshots),
+            watching=Watch(snapshots, files, snapshot, contents).run(),
         ):
             await _serve(settings, services, stopped, announce)
 
@@ -103,13 +103,13 @@ async def _remembering(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-def edition(contents: Contents) -> Edition:
+def snapshot(contents: Contents) -> Snapshot:
     """Return what the knowledge's files held, ready to be put to use; raise KnowledgeError where they are faulty."""
-    return _edition_of(load_contents(contents))
+    return _snapshot_of(load_contents(contents))
 
 
-def _edition_of(library: Library) -> Edition:
-    return Edition(library, library.report, differences=library.differences)
+def _snapshot_of(library: Library) -> Snapshot:
+    return Snapshot(library, library.report, differences=library.differences)
 
 
 async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Event) -> None:

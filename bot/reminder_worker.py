@@ -21,7 +21,7 @@ from handlers.reminding.letters import Letters, language_named
 from handlers.replies import Language, Reply
 from handlers.sending import Chat
 from handlers.services import Services
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from store import Choice, Counted, Due, RowRefusedError, StoreError
 from store.reminding.schedule import local_day
 
@@ -79,7 +79,7 @@ class ReminderWorker:
         self._ended = asyncio.Event()
         self._ended.set()
         self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it; since then nothing was sent
-        self._edition: Edition | None = None
+        self._snapshot: Snapshot | None = None
         self._written: dict[tuple[Language, date], Letters] = {}
         self._held_until = 0.0  # from when on Telegram wants messages again
         self._trouble: str | None = None
@@ -190,20 +190,20 @@ class ReminderWorker:
             return None, None
 
     def _worded(self, due: Due) -> tuple[Choice | None, Reply | None]:
-        edition, chosen = self._services.editions.current, due.subscription
-        choice = coming(edition.engine, chosen.topics, due.round, chat_id=due.chat_id)
+        snapshot, chosen = self._services.snapshots.current, due.subscription
+        choice = coming(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
         if choice is None:
             return None, None
         today = local_day(due.slot, chosen.schedule.zone)
-        return choice, self._letters(edition, language_named(chosen.language), today).reminder(choice.entry_id)
+        return choice, self._letters(snapshot, language_named(chosen.language), today).reminder(choice.entry_id)
 
-    def _letters(self, edition: Edition, language: Language, today: date) -> Letters:
+    def _letters(self, snapshot: Snapshot, language: Language, today: date) -> Letters:
         """What words reminders in a language as of a day: one for all chats, so that it words each entry once."""
-        if edition is not self._edition or len(self._written) >= _DAYS:
-            self._edition = edition
+        if snapshot is not self._snapshot or len(self._written) >= _DAYS:
+            self._snapshot = snapshot
             self._written.clear()
         if (language, today) not in self._written:
-            self._written[language, today] = Letters(edition, edition.replies(language, self._bot.username), today)
+            self._written[language, today] = Letters(snapshot, snapshot.replies(language, self._bot.username), today)
         return self._written[language, today]
 
     async def _is_stopped_within(self, seconds: float) -> bool:
@@ -271,7 +271,7 @@ class ReminderWorker:
     def _note(self, outcome: Outcome) -> None:
         """Count what Telegram refused; say once that it fails, and once that it doesn't any more."""
         if outcome.fate in _REFUSALS:
-            self._services.meters.refused(_REFUSALS[outcome.fate])
+            self._services.metrics.refused(_REFUSALS[outcome.fate])
         if outcome.fate is Fate.SENT:
             self._flooded = (0, 0.0)  # so it is that chat alone
         trouble = _TROUBLES.get(outcome.fate)

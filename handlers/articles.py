@@ -25,7 +25,7 @@ _LONGEST_TITLE, _LONGEST_DESCRIPTION = 100, 110  # characters; apps show two lin
 
 
 class Articles:
-    """The results that one edition offers in one language. Each entry's is made once, so typing on costs little."""
+    """The results that one snapshot offers in one language. Each entry's is made once, so typing on costs little."""
 
     def __init__(self, engine: Engine, replies: Replies, examples: Sequence[Example]) -> None:
         self._engine = engine

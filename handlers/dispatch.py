@@ -20,7 +20,7 @@ from handlers.entries import (
 )
 from handlers.feedback import blame, praise, remove_answer
 from handlers.groups.settings import change_setting, show_settings
-from handlers.operators import reload, show_misses, show_stats
+from handlers.operators import reload, show_misses, show_statistics
 from handlers.reading import look_up
 from handlers.reminding.changing import choose_reminders, remind
 from handlers.reminding.tapping import show_another, show_around, show_reminder, stop_reminders
@@ -57,7 +57,7 @@ async def on_tap(update: Update, context: Context) -> None:
         return await tapped.vanished()
     if not context.services.bursts.may_read(query.from_user.id):
         return await tapped.done(tapped.replies.phrases.sentence("slower"))
-    context.services.meters.tapped(tap.verb.name.lower())
+    context.services.metrics.tapped(tap.verb.name.lower())
     handler = TAP_HANDLERS[tap.verb]
     taken = len(signature(handler).parameters) - 1  # more is nothing that a button of ours says
     return await handler(tapped, *tap.about[:taken])
@@ -111,7 +111,7 @@ COMMAND_HANDLERS: Mapping[Action, CommandHandler] = MappingProxyType(
         Action.PRIVACY: _told("privacy"),
         Action.FORGET: forget,
         Action.MISSES: show_misses,
-        Action.STATS: show_stats,
+        Action.STATS: show_statistics,
         Action.RELOAD: reload,
     }
 )

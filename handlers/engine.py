@@ -28,7 +28,7 @@ class Engine(Protocol):
     def ask(
         self,
         text: str,
-        where: Where = Where.PRIVATE,
+        where: Where = Where.ADDRESSED,
         kinds: frozenset[Kind] | None = None,
         before: Sequence[str] = (),
     ) -> Answer:
@@ -84,5 +84,5 @@ class Example:
 
 def find_examples(engine: Engine, report: Report) -> tuple[Example, ...]:
     """Asks `engine` every example of `report`, in the editor's order."""
-    answers = [engine.ask(question, Where.PRIVATE) for question in report.examples]
+    answers = [engine.ask(question, Where.ADDRESSED) for question in report.examples]
     return tuple(Example(each.question, each.kind, next(iter(each.sources), None)) for each in answers)

@@ -25,7 +25,7 @@ async def on_error(update: object, context: Context) -> None:
     if await take_refusal(update, context):
         await _acknowledge(update)
         return
-    context.services.meters.failed()
+    context.services.metrics.failed()
     _LOGGER.error("Update %d failed", update.update_id, exc_info=context.error)
     with contextlib.suppress(TelegramError):  # what keeps the apology from being sent is most likely what was logged
         await _apologise(update, context)
@@ -52,7 +52,7 @@ async def take_refusal(update: Update, context: Context) -> bool:
         return False
     said = "" if isinstance(context.error, ChatMigrated) else f": {context.error}"  # that names the group by its new id
     _LOGGER.info("Update %d: Telegram refuses (%s)%s", update.update_id, reason, said)
-    context.services.meters.refused(reason)
+    context.services.metrics.refused(reason)
     chat = update.effective_chat
     if chat is not None and update.guest_message is None:
         await _conclude(reason, chat.id, context)

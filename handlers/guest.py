@@ -12,7 +12,7 @@ from handlers.recording import count
 from handlers.replies import Replies, Reply
 from handlers.replies.keyboards import LASTING
 from handlers.replies.reply import as_one
-from handlers.request import Context, hear, linked_entries, pointed_at, words_of
+from handlers.request import Context, addressed_text, linked_entries, pointed_at, words_of
 
 _ONLY = "answer"  # the one result's id
 
@@ -25,7 +25,7 @@ async def on_guest(update: Update, context: Context) -> None:
     message = update.guest_message
     if message is None or not message.guest_query_id:
         return
-    heard = hear(message, context.bot.bot)
+    heard = addressed_text(message, context.bot.bot)
     if heard is None or _is_too_fast(message, context):
         return
     reply = as_one(await _respond(message, heard.text.strip(), context))

@@ -54,7 +54,7 @@ async def on_inline(update: Update, context: Context) -> None:
 
 async def _offered(query: InlineQuery, context: Context) -> Offer:
     find_page = partial(offer, query.query, query.offset, context.engine, articles_for(query.from_user, context))
-    with context.services.meters.finding():
+    with context.services.metrics.finding():
         return await context.services.offload.in_thread(find_page)  # an answer and a search are longer than a turn
 
 
@@ -70,7 +70,7 @@ async def on_chosen(update: Update, context: Context) -> None:
 
 def articles_for(reader: User, context: Context) -> Articles:
     """What is known now as results, in the language of `reader`."""
-    return context.services.editions.current.articles(language_of(reader.language_code), context.bot.username)
+    return context.services.snapshots.current.articles(language_of(reader.language_code), context.bot.username)
 
 
 def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> Offer:

@@ -14,7 +14,7 @@ from store import Counts
 _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0)
 
 
-class Meters:
+class Metrics:
     """The counters of one running program."""
 
     content_type = CONTENT_TYPE_LATEST
@@ -49,7 +49,7 @@ class Meters:
         self._ended = Gauge(
             "report_bot_reminders_ended", "Chats whose reminders have ended", ["cause"], registry=self.registry
         )
-        self.editions = Gauge(
+        self.snapshots = Gauge(
             "report_bot_edition_seconds", "When the knowledge was read, as Unix time", registry=self.registry
         )
 

@@ -48,7 +48,7 @@ async def show_misses(request: Request) -> Response:
 
 
 @for_operators
-async def show_stats(request: Request) -> Response:
+async def show_statistics(request: Request) -> Response:
     """How much was asked lately and what came of it, what was asked most, and in how many groups the bot is."""
     store = request.services.store
     try:
@@ -66,12 +66,12 @@ async def show_stats(request: Request) -> Response:
 async def reload(request: Request) -> Response:
     """Reads the knowledge again and says what is known now, or what is wrong with the file, which changes nothing."""
     try:
-        done = await request.services.editions.reload()
+        done = await request.services.snapshots.reload()
     except KnowledgeError as error:
         shown = [_named(fault) for fault in error.faults[:MOST_SHOWN]]
         return Response(request.replies.render("faulty", faults=shown, more=len(error.faults) - len(shown)))
     before, after = done.counts
-    differences = [_named(fault) for fault in done.edition.differences]
+    differences = [_named(fault) for fault in done.snapshot.differences]
     return Response(request.replies.render("reloaded", before=before, count=after, differences=differences))
 
 

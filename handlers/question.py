@@ -14,7 +14,17 @@ from handlers.memory import Answered, QuestionKey
 from handlers.pacing import Pace
 from handlers.reading import give, read
 from handlers.recording import count
-from handlers.request import NOTHING, Context, Request, Response, hear, leaned_on, pointed_at, surface_of, words_of
+from handlers.request import (
+    NOTHING,
+    Context,
+    Request,
+    Response,
+    addressed_text,
+    leaned_on,
+    pointed_at,
+    surface_of,
+    words_of,
+)
 from handlers.sending import Chat, put
 from knowledge.model import Answer, Outcome, Where
 from store import Mode
@@ -70,7 +80,7 @@ async def respond(message: Message, context: Context, answered: Answered) -> Res
 
     None where the bot may not write now: what was said stays.
     """
-    heard = hear(message, context.bot.bot)
+    heard = addressed_text(message, context.bot.bot)
     if heard is None:
         return NOTHING
     state = await context.services.chats.get(message.chat_id)
@@ -89,7 +99,7 @@ async def respond(message: Message, context: Context, answered: Answered) -> Res
 
 def _may_read(request: Request, invocation: Invocation | None) -> bool:
     """Whether a message that was said to others may be read; an edit was counted when it came."""
-    if invocation or request.where is Where.PRIVATE or request.message.edit_date:
+    if invocation or request.where is Where.ADDRESSED or request.message.edit_date:
         return True
     return request.person is None or request.services.bursts.may_read(request.person)
 
@@ -101,7 +111,7 @@ async def _invoke(request: Request, invocation: Invocation) -> Response:
         )
     if request.where is Where.GROUP and not invocation.bot:
         return NOTHING  # another bot's command
-    return await answer(replace(request, where=Where.PRIVATE))
+    return await answer(replace(request, where=Where.ADDRESSED))
 
 
 async def answer(request: Request) -> Response:
@@ -158,8 +168,8 @@ async def overheard(request: Request) -> Response:
     services, person = request.services, request.person
     if person is not None and not request.again and services.bursts.is_too_fast(person):
         return NOTHING
-    with services.meters.finding():
-        ask = partial(request.context.edition.ask, request.text, Where.GROUP)
+    with services.metrics.finding():
+        ask = partial(request.context.snapshot.ask, request.text, Where.GROUP)
         found = await services.offload(request.text, ask)
     if found.outcome is not Outcome.ANSWER:
         return Response(found=found, question=request.engine.normal(request.text)) if found.is_miss else NOTHING

@@ -21,10 +21,10 @@ async def read(text: str, context: Context, before: tuple[str, ...]) -> Answer |
 async def read(text: str, context: Context, before: tuple[str, ...] = ()) -> Answer | None:
     """What the engine says to a question; to one that leans on the entries `before`, None where it stands alone."""
     services = context.services
-    with services.meters.finding():
+    with services.metrics.finding():
         if before:
             return await services.offload(text, partial(context.engine.follow, text, before))
-        return await services.offload(text, partial(context.edition.ask, text))
+        return await services.offload(text, partial(context.snapshot.ask, text))
 
 
 def find(command: Command, text: str, engine: Engine) -> Answer:
@@ -46,7 +46,7 @@ async def answer_command(
     offload, engine = context.services.offload, context.engine
     if command.action is Action.SEARCH:
         return replies.found(await offload.in_thread(partial(engine.search, text)), frame), None
-    with context.services.meters.finding():
+    with context.services.metrics.finding():
         found = await offload(text, partial(find, command, text, engine))
     if command.action is Action.COMPARE and found.outcome is not Outcome.ANSWER:
         near = found.suggestions or await offload.in_thread(partial(_indicators_first, text, engine))

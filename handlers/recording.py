@@ -16,7 +16,7 @@ def count(services: Services, engine: Engine, found: Answer, surface: str, *, ke
 
     Without `keep` its text isn't kept in any case.
     """
-    services.meters.answered(surface, found)
+    services.metrics.answered(surface, found)
     entries = tuple(dict.fromkeys(source.entry_id for source in found.sources))
     kind = found.kind.value if found.kind else ""
     services.store.usage.note(surface=surface, kind=kind, outcome=found.outcome.value, entries=entries)

@@ -13,7 +13,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from handlers.engine import Engine
 from handlers.replies import Frame, Replies, Reply, language_of
 from handlers.services import Services
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge.model import Answer, Where
 from store import ChatState
 
@@ -29,33 +29,33 @@ class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
         return self.bot_data
 
     @property
-    def edition(self) -> Edition:
+    def snapshot(self) -> Snapshot:
         """What is known now, with everything worded from it."""
-        return self.services.editions.current
+        return self.services.snapshots.current
 
     @property
     def engine(self) -> Engine:
         """What is known now."""
-        return self.edition.engine
+        return self.snapshot.engine
 
     def replies(self, reader: User | None) -> Replies:
         """The replies in the language of `reader`'s Telegram."""
         language = language_of(reader.language_code if reader else None)
-        return self.services.editions.current.replies(language, self.bot.username)
+        return self.services.snapshots.current.replies(language, self.bot.username)
 
 
 BotApplication: TypeAlias = Application[ExtBot[Any], Context, Data, Data, Services, None]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class MessageText:
     """What somebody said, without the bot's own name; GROUP means it was said to others."""
 
     text: str
     where: Where
 
 
-def hear(message: Message, me: User) -> Heard | None:
+def addressed_text(message: Message, me: User) -> MessageText | None:
     """What `message` says, or None when it isn't the bot's business whatever it says.
 
     In private everything that has text (or a caption) is meant for the bot, forwarded messages too. In a group a
@@ -65,12 +65,12 @@ def hear(message: Message, me: User) -> Heard | None:
     if not text or _is_from_a_machine(message):
         return None
     if message.chat.type == ChatType.PRIVATE:
-        return Heard(_without_mentions(message, text, me), Where.PRIVATE)
+        return MessageText(_without_mentions(message, text, me), Where.ADDRESSED)
     if not _is_group(message.chat) or message.forward_origin:
         return None
     spoken = _without_mentions(message, text, me)
     addressed = spoken != text or _replies_to(message, me)
-    return Heard(spoken, Where.PRIVATE if addressed else Where.GROUP)
+    return MessageText(spoken, Where.ADDRESSED if addressed else Where.GROUP)
 
 
 def pointed_at(message: Message, me: User) -> Message | None:

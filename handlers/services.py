@@ -10,7 +10,7 @@ from functools import cache
 from handlers.groups.administrators import Administrators
 from handlers.groups.states import ChatStates
 from handlers.memory import AnswerMemory
-from handlers.metrics import Meters
+from handlers.metrics import Metrics
 from handlers.offload import Offload
 from handlers.pacing import Bursts, Introductions, Quiet
 from handlers.recent import Recent
@@ -19,7 +19,7 @@ from handlers.reminding.parsing.times import TimeParser, load_vocabulary
 from handlers.reminding.parsing.zones import ZoneParser
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.replies.phrases import converter
-from handlers.snapshots import Editions
+from handlers.snapshots import Snapshots
 from store import Store
 
 ZONE = "Asia/Shanghai"
@@ -30,7 +30,7 @@ _VERDICT, _VERDICTS = 86_400.0, 20_000  # seconds, and how many
 class Services:
     """The handlers' dependencies. `operators` are the user ids of ADMINS; `started` is when this program did (Unix)."""
 
-    editions: Editions
+    snapshots: Snapshots
     store: Store
     answers: AnswerMemory
     reminders: Subscriptions
@@ -43,14 +43,14 @@ class Services:
     administrators: Administrators
     introductions: Introductions
     judged: Recent[tuple[str, int], bool]  # which verdicts, by message and person, have been counted
-    meters: Meters
+    metrics: Metrics
     operators: frozenset[int]
     started: float
 
 
 def build_services(  # noqa: PLR0913 - one for each of what a process and a test have their own of
     *,
-    editions: Editions,
+    snapshots: Snapshots,
     store: Store,
     operators: frozenset[int] = frozenset(),
     zone: str = ZONE,
@@ -63,7 +63,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
     """
     times, zones = _parsers()
     return Services(
-        editions=editions,
+        snapshots=snapshots,
         store=store,
         answers=AnswerMemory(store, clock=clock),
         reminders=Subscriptions(store, zone=zone, now=now),
@@ -76,7 +76,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
         administrators=Administrators(clock=clock),
         introductions=Introductions(clock=clock),
         judged=Recent(seconds=_VERDICT, size=_VERDICTS, clock=clock),
-        meters=Meters(),
+        metrics=Metrics(),
         operators=operators,
         started=now(),
     )

@@ -20,7 +20,7 @@ SHORT = 120  # characters of a question whose answer is kept
 LARGEST_DROP = 0.1  # of the entries; an editor removes a few at a time, a damaged file loses a part
 
 
-class Edition:
+class Snapshot:
     """One reading of the knowledge: the engine, and its replies and inline results in each language.
 
     `read_at` is when it was read, as Unix time; `differences` are where its text isn't the plain text's. The answers to
@@ -40,7 +40,7 @@ class Edition:
         self._replies: dict[tuple[Language, str], Replies] = {}
         self._articles: dict[tuple[Language, str], Articles] = {}
 
-    def ask(self, text: str, where: Where = Where.PRIVATE) -> Answer:
+    def ask(self, text: str, where: Where = Where.ADDRESSED) -> Answer:
         """What the engine says to a question; of a short one perhaps what it said before.
 
         What a group says to others is never kept: it hardly comes twice, and is nobody's question.
@@ -79,16 +79,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """What reading the knowledge again has come to: the edition read, the one in use before, and whether it is now."""
+    """What reading the knowledge again has come to: the snapshot read, the one in use before, and whether it is now."""
 
-    edition: Edition
-    before: Edition
+    snapshot: Snapshot
+    before: Snapshot
     is_used: bool = True
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many entries there were before, and how many the edition has."""
-        return len(self.before.engine.entries), len(self.edition.engine.entries)
+        """How many entries there were before, and how many the snapshot has."""
+        return len(self.before.engine.entries), len(self.snapshot.engine.entries)
 
     @property
     def lost_many(self) -> bool:
@@ -98,22 +98,22 @@ class Reload:
 
     @property
     def new_differences(self) -> tuple[Fault, ...]:
-        """Where the text isn't the plain text's, but for what the edition before had as well."""
+        """Where the text isn't the plain text's, but for what the snapshot before had as well."""
         known = {fault.message for fault in self.before.differences}
-        return tuple(fault for fault in self.edition.differences if fault.message not in known)
+        return tuple(fault for fault in self.snapshot.differences if fault.message not in known)
 
 
-class Editions:
-    """The edition in use; `load` reads the next one, and raises without effect where the file is faulty."""
+class Snapshots:
+    """The snapshot in use; `load` reads the next one, and raises without effect where the file is faulty."""
 
-    def __init__(self, first: Edition, load: Callable[[], Edition] | None = None) -> None:
+    def __init__(self, first: Snapshot, load: Callable[[], Snapshot] | None = None) -> None:
         self.current = first
         self._load = load or (lambda: first)
         self._bot = ""
         self._turn = asyncio.Lock()
 
     async def prepare(self, bot: str) -> None:
-        """Makes the edition ready for the bot with this user name, and from now on each one before it is put to use."""
+        """Makes the snapshot ready for the bot with this user name, and from now on each before it is used."""
         async with self._turn:
             self._bot = bot
             await asyncio.to_thread(self.current.prepare, bot)
@@ -122,19 +122,19 @@ class Editions:
         """Reads the knowledge again, beside the conversation, and puts it to use; raises what reading it raises."""
         return await self._replace(self._load, lambda _: False)
 
-    async def offer(self, load: Callable[[], Edition]) -> Reload:
-        """Does the same with what `load` reads, but leaves the current edition in use where the next one is doubtful.
+    async def offer(self, load: Callable[[], Snapshot]) -> Reload:
+        """Does the same with what `load` reads, but leaves the current snapshot in use where the next one is doubtful.
 
         That is one that lost many entries, or whose text isn't the plain text's.
         """
         return await self._replace(load, lambda found: found.lost_many or bool(found.new_differences))
 
-    async def _replace(self, load: Callable[[], Edition], refuses: Callable[[Reload], bool]) -> Reload:
+    async def _replace(self, load: Callable[[], Snapshot], refuses: Callable[[Reload], bool]) -> Reload:
         async with self._turn:
             found = Reload(await asyncio.to_thread(load), self.current)
             if refuses(found):
                 return replace(found, is_used=False)
             if self._bot:
-                await asyncio.to_thread(found.edition.prepare, self._bot)
-            self.current = found.edition
+                await asyncio.to_thread(found.snapshot.prepare, self._bot)
+            self.current = found.snapshot
             return found

@@ -73,7 +73,7 @@ class Library:
         other._pipeline = self._pipeline.under(calibration)
         return other
 
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: Kinds = None, before: Sequence[str] = ()) -> Answer:
+    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: Kinds = None, before: Sequence[str] = ()) -> Answer:
         """Returns the answer to `text`; `kinds` restricts it to entries of these kinds (a command was used).
 
         `before` are the ids of the entries that the answer before showed, in order: a message that leans on it is
@@ -83,7 +83,7 @@ class Library:
         typed = self._normaliser.question(text)
         form = self._index.latin.translate(typed)
         normal = self._normal(text, typed, form)
-        direct = where is Where.PRIVATE and kinds is None
+        direct = where is Where.ADDRESSED and kinds is None
         if direct and before and (found := self.follow(text, before)):
             return replace(found, normal=normal, leaned=True)
         found = self._asked(text, form, where, kinds)
@@ -95,7 +95,7 @@ class Library:
         readings = self._pipeline.read(form, where, kinds)
         best = readings[0] if readings else None
         asked = ""
-        if best is not None and (where is Where.PRIVATE or score_of(best) >= NEAR_MISS):
+        if best is not None and (where is Where.ADDRESSED or score_of(best) >= NEAR_MISS):
             asked = verbatim(text, best.question.form, form, self._normaliser, self._index.latin.translate)
         if best is not None and best.found and best.confidence >= self._pipeline.threshold(where):
             if where is Where.GROUP and best.question.form == form:
@@ -133,8 +133,8 @@ class Library:
 
     def _selects(self, text: str) -> bool:
         """Whether `text` surely asks for several entries of the whole report, such as all that rank second."""
-        best = next(iter(self.read(text, Where.PRIVATE)), None)
-        return best is not None and len(best.found) > 1 and best.confidence >= self._pipeline.threshold(Where.PRIVATE)
+        best = next(iter(self.read(text, Where.ADDRESSED)), None)
+        return best is not None and len(best.found) > 1 and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
 
     def leans(self, text: str) -> bool:
         """Returns whether `text` may lean on an answer before it, as `follow` reads it."""
@@ -148,7 +148,7 @@ class Library:
         """
         reading = named_by(self._understood(text), self._index, self._pipeline, self.report.year)
         entry = self.entries[reading.found[0]] if reading.found else None
-        if not isinstance(entry, Figure) or reading.confidence < self._pipeline.threshold(Where.PRIVATE):
+        if not isinstance(entry, Figure) or reading.confidence < self._pipeline.threshold(Where.ADDRESSED):
             around = near([reading])
             nearest = self.entries[around[0]].id if around else ""
             offered = self._answers.suggestions(around)
@@ -167,7 +167,7 @@ class Library:
             return ()
         typed = self._normaliser.question(text[:LONGEST_SEARCHED])
         form = self._index.latin.translate(typed)
-        readings = self._pipeline.read(form, Where.PRIVATE)
+        readings = self._pipeline.read(form, Where.ADDRESSED)
         found = self._search.passages(
             chain(
                 self._sure(readings),
@@ -274,7 +274,7 @@ class Library:
         """Returns every view of `text` with what was found for it, the surest first."""
         return self._pipeline.read(self._form(text), where, kinds)
 
-    def explain(self, text: str, where: Where = Where.PRIVATE) -> Explanation:
+    def explain(self, text: str, where: Where = Where.ADDRESSED) -> Explanation:
         """Returns every step's result for `text` as tables of words."""
         readings = self.read(text, where)
         return explained(text, self._form(text), readings, self._pipeline.threshold(where), self.entries)
@@ -282,7 +282,7 @@ class Library:
     def _sure(self, readings: Sequence[Reading]) -> list[int]:
         """The entries that answer, asked directly, in their order; none where the surest reading isn't sure."""
         best = readings[0] if readings else None
-        if best is None or not best.found or best.confidence < self._pipeline.threshold(Where.PRIVATE):
+        if best is None or not best.found or best.confidence < self._pipeline.threshold(Where.ADDRESSED):
             return []
         return [self._ids[source.entry_id] for source in self._answer("", best, None).sources]
 

@@ -33,9 +33,9 @@ NEAR_MISS = (
 
 
 class Where(StrEnum):
-    """How a message reached the bot: asked directly, or overheard in a group that addresses others."""
+    """How a message reached the bot: addressed to it, or overheard in a group. `ask --batch` writes the values."""
 
-    PRIVATE = "private"
+    ADDRESSED = "private"
     GROUP = "group"
 
 

@@ -27,7 +27,7 @@ from handlers.groups.settings import CHOICES
 from handlers.groups.states import REFRESHED, REFUSED
 from handlers.inline import CACHED
 from handlers.memory import LEANING
-from handlers.metrics import Meters
+from handlers.metrics import Metrics
 from handlers.pacing import MOST, MOST_READ, SAME_PASSAGE, WITHIN
 from knowledge.finding.features import FEATURES, VETOES
 from knowledge.finding.recall import MOST_CANDIDATES
@@ -150,7 +150,7 @@ def pictures(text: str) -> list[str]:
 
 def exposed() -> set[str]:
     """The names of the metrics as Prometheus reads them."""
-    families = Meters().registry.collect()
+    families = Metrics().registry.collect()
     return {f"{each.name}_total" if each.type == "counter" else each.name for each in families}
 
 

@@ -30,7 +30,7 @@ _SENTENCES = {
 @click.option(
     "--where",
     type=click.Choice([where.value for where in Where]),
-    default=Where.PRIVATE.value,
+    default=Where.ADDRESSED.value,
     show_default=True,
     help="Asked directly, or overheard in a group, where the bot rather says nothing.",
 )

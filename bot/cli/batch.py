@@ -23,7 +23,7 @@ class BadLineError(Exception):
 
 
 def answer_lines(
-    lines: Iterable[bytes], out: BinaryIO, ask: Callable[[str, Where], Answer], default: Where = Where.PRIVATE
+    lines: Iterable[bytes], out: BinaryIO, ask: Callable[[str, Where], Answer], default: Where = Where.ADDRESSED
 ) -> int:
     """Write a line to `out` for each of `lines` as soon as it is answered; return how many couldn't be.
 

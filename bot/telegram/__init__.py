@@ -1,6 +1,6 @@
 """The bot in Telegram.
 
-    services = build_services(editions=Editions(edition), store=store)     # handlers.services, handlers.snapshots
+    services = build_services(snapshots=Snapshots(snapshot), store=store)     # handlers.services, handlers.snapshots
     bot = TelegramBot(TelegramOptions(token=…, webhook_url=…), services)   # builds, no I/O
     web_application.add_routes(bot.routes)                                 # the webhook's route; none when polling
     … the web server listens …

@@ -134,12 +134,12 @@ class Intake:
             pause = min(2 * pause, _LONGEST)
 
     async def _handle(self, raw: RawUpdate) -> None:
-        meters = self._application.bot_data.meters
-        with meters.update():
+        metrics = self._application.bot_data.metrics
+        with metrics.update():
             async with self._places:
                 update = self._reader.read(raw)
                 if update is None:
-                    meters.failed()
+                    metrics.failed()
                 else:
                     await self._application.process_update(update)
 

@@ -149,7 +149,7 @@ class TelegramBot:
             with explained(self._options.api_base):
                 await self._application.initialize()
                 await self._application.start()
-                await self._application.bot_data.editions.prepare(self.username)
+                await self._application.bot_data.snapshots.prepare(self.username)
                 await self._set_menus()
                 await self._intake.recall(self._application.bot_data.store.updates)
                 await self._receive()

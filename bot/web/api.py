@@ -38,22 +38,22 @@ from handlers.engine import Engine
 from handlers.recording import count
 from handlers.replies.phrases import Phrases, build_environment
 from handlers.services import Services
-from handlers.snapshots import Editions
+from handlers.snapshots import Snapshots
 from knowledge.model import Answer, Where
 
 
 class Pages:
     """Everything a person reads on the web, about the report as it is known now."""
 
-    def __init__(self, editions: Editions) -> None:
+    def __init__(self, snapshots: Snapshots) -> None:
         self._template = build_environment(Path(__file__).with_name("templates")).get_template("chat.html")
         self.phrases = Phrases()
-        self._editions = editions
+        self._snapshots = snapshots
 
     def chat(self) -> str:
         """Return the chat page."""
-        edition = self._editions.current
-        return self._template.render(report=edition.report, examples=edition.examples, longest=LONGEST)
+        snapshot = self._snapshots.current
+        return self._template.render(report=snapshot.report, examples=snapshot.examples, longest=LONGEST)
 
     def message(self, error: str) -> str:
         """Return the sentence for an error, by the name that the API gives it."""
@@ -141,8 +141,8 @@ class Api:
         if refused := refusal(question):
             return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
         engine = self._engine
-        with self._services.meters.finding():
-            answer = await self._services.offload(question, partial(engine.ask, question, Where.PRIVATE))
+        with self._services.metrics.finding():
+            answer = await self._services.offload(question, partial(engine.ask, question, Where.ADDRESSED))
         self._count(request, engine, answer)
         return _json(web_answer(answer, self._pages.phrases))
 
@@ -152,7 +152,7 @@ class Api:
 
     @property
     def _engine(self) -> Engine:
-        return self._services.editions.current.engine
+        return self._services.snapshots.current.engine
 
 
 def _asked(request: web.Request) -> str:

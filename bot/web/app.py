@@ -71,7 +71,7 @@ def build_app(
     `GET /healthz` and `/readyz`; for those to whom `access` gives them, `/`, `/static/…`, `/api/ask?q=` and
     `/api/entry/{id}`, and `/metrics`. `clock` counts the seconds by which they are limited.
     """
-    pages, gate = Pages(services.editions), Gate(access, clock=clock)
+    pages, gate = Pages(services.snapshots), Gate(access, clock=clock)
     app = web.Application(middlewares=[_errors(pages)])
     app.on_response_prepare.append(_add_headers)
     _add_probes(app, phase)
@@ -120,8 +120,8 @@ def _add_metrics(app: web.Application, services: Services, gate: Gate) -> None:
     async def metrics(_: web.Request) -> web.Response:
         await counted()
         # Some milliseconds, in which the loop has other things to do.
-        text = await asyncio.to_thread(services.meters.exposition)
-        return web.Response(body=text, headers={"Content-Type": services.meters.content_type})
+        text = await asyncio.to_thread(services.metrics.exposition)
+        return web.Response(body=text, headers={"Content-Type": services.metrics.content_type})
 
     app.router.add_get("/metrics", gate.guarded(metrics))
 
@@ -135,12 +135,12 @@ class FreshCounts:
         self._turn = asyncio.Lock()
 
     async def __call__(self) -> None:
-        """Returns when the meters are fresh, or as fresh as the database lets them be."""
+        """Returns when the metrics are fresh, or as fresh as the database lets them be."""
         async with self._turn:
             if time.monotonic() - self._at < FRESH:
                 return
             with suppress(StoreError):  # which the store has logged; the figures stay as they were
-                self._services.meters.reminded(await self._services.store.reminders.counts())
+                self._services.metrics.reminded(await self._services.store.reminders.counts())
             self._at = time.monotonic()
 
 

@@ -103,7 +103,7 @@ def _clock(request: Request, zone: str) -> str:
 def _panel(asked: Request | Tapped) -> Panel:
     services = asked.services
     here = Chat.of(asked.message) if asked.message else None
-    return Panel(services.editions.current, asked.replies, services.zones, zone=services.reminders.zone, here=here)
+    return Panel(services.snapshots.current, asked.replies, services.zones, zone=services.reminders.zone, here=here)
 
 
 async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from handlers.replies import Button, Language, Replies, Reply
 from handlers.replies.keyboards import Verb, tap
 from handlers.replies.reply import Row, as_one
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge.model import Source
 
 PREVIEW = "p"  # what a button under a reminder that was asked for says, beside its entry
@@ -38,8 +38,8 @@ def days_left(year: int, today: date) -> int | None:
 class Letters:
     """Words reminders in one language, over what is known now, as of a chat's local day; each that is sent once."""
 
-    def __init__(self, edition: Edition, replies: Replies, today: date) -> None:
-        self._edition, self._replies, self._today = edition, replies, today
+    def __init__(self, snapshot: Snapshot, replies: Replies, today: date) -> None:
+        self._snapshot, self._replies, self._today = snapshot, replies, today
         self._sent: dict[str, Reply | None] = {}  # entries only, so as many as there are at most
 
     def reminder(self, entry_id: str) -> Reply | None:
@@ -58,7 +58,7 @@ class Letters:
 
         `preview`: it was not sent, but shown because somebody asked for it.
         """
-        entries = self._edition.engine.related(source.entry_id)
+        entries = self._snapshot.engine.related(source.entry_id)
         if not entries:
             return None
         numbers = self._replies.keyboards.numbers(Verb.OPEN, [each.entry_id for each in entries])
@@ -66,12 +66,12 @@ class Letters:
         return self._replies.render("related", (*numbers, back), source=source, entries=entries)[0]
 
     def _worded(self, entry_id: str, occasion: Occasion | None, rows: tuple[Row, ...]) -> Reply | None:
-        engine = self._edition.engine
+        engine = self._snapshot.engine
         answer = engine.open(entry_id)
         if answer is None:
             return None
         source = answer.sources[0]
-        year = source.year or self._edition.report.year
+        year = source.year or self._snapshot.report.year
         known = {"source": source, "actual": engine.actual_of(entry_id), "occasion": occasion}
         time = {"year": year, "left": days_left(year, self._today), "over": self._today.year > year}
         return as_one(self._replies.render("reminder", rows, **known, **time))

@@ -13,7 +13,7 @@ from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL, Verb, tap
 from handlers.replies.reply import Row, sendable, snippet
 from handlers.sending import Chat
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge.browsing.topics import Topic
 from store import EVERY_DAY, WORKDAYS, Subscription, zone_named
 
@@ -29,8 +29,10 @@ class Panel:
     `here` is where the panel is; None where Telegram doesn't tell its topic any more.
     """
 
-    def __init__(self, edition: Edition, replies: Replies, zones: ZoneParser, *, zone: str, here: Chat | None) -> None:
-        self._edition, self._replies, self._zones = edition, replies, zones
+    def __init__(
+        self, snapshot: Snapshot, replies: Replies, zones: ZoneParser, *, zone: str, here: Chat | None
+    ) -> None:
+        self._snapshot, self._replies, self._zones = snapshot, replies, zones
         self._zone, self._here = zone, here
 
     def shown(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
@@ -56,8 +58,8 @@ class Panel:
             at=f"{schedule.at:%H:%M}" if schedule else "",
             days=written(schedule.days) if schedule else "",
             clock=clock_named(self._replies, self._zones, zone),
-            count=len(entries_of(self._edition.engine, chosen)),
-            topics=[self._name(topic) for topic in self._edition.engine.topics if topic.id in chosen],
+            count=len(entries_of(self._snapshot.engine, chosen)),
+            topics=[self._name(topic) for topic in self._snapshot.engine.topics if topic.id in chosen],
             private=private,
         )[0]
 
@@ -68,7 +70,7 @@ class Panel:
         return "topic" if subscription.thread_id else "general"
 
     def _name(self, topic: Topic) -> str:
-        return topic_name(self._replies, topic, self._edition.report.year)
+        return topic_name(self._replies, topic, self._snapshot.report.year)
 
     def _rows(self, subscription: Subscription | None) -> Iterator[Row]:
         live = subscription if subscription and subscription.due_at else None
@@ -93,7 +95,7 @@ class Panel:
         yield (_button(phrases.label("everything"), not chosen, "topic"),)
         buttons = [
             _button(snippet(sendable(self._name(each)), LONGEST_LABEL), each.id in chosen, "topic", each.id)
-            for each in self._edition.engine.topics[:_MOST_TOPICS]
+            for each in self._snapshot.engine.topics[:_MOST_TOPICS]
         ]
         yield from _in_rows(buttons, _TOPICS_IN_A_ROW)
         yield (_button(phrases.label("back"), False, "panel"),)

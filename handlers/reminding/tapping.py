@@ -105,8 +105,8 @@ async def _known(tapped: Tapped) -> Subscription | None:
 
 def _letters(tapped: Tapped, known: Subscription | None) -> Letters:
     """What words them for the chat: in the language of its reminders, whoever taps, and by its calendar."""
-    edition, subscriptions = tapped.services.editions.current, tapped.services.reminders
+    snapshot, subscriptions = tapped.services.snapshots.current, tapped.services.reminders
     if known is None:
-        return Letters(edition, tapped.replies, subscriptions.today(subscriptions.zone))
-    replies = edition.replies(language_named(known.language), tapped.context.bot.username)
-    return Letters(edition, replies, subscriptions.today(known.schedule.zone))
+        return Letters(snapshot, tapped.replies, subscriptions.today(subscriptions.zone))
+    replies = snapshot.replies(language_named(known.language), tapped.context.bot.username)
+    return Letters(snapshot, replies, subscriptions.today(known.schedule.zone))

@@ -21,7 +21,7 @@ async def show_today(request: Request) -> Response:
         return Response(request.replies.render("unavailable"))
     today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
     entry_id, occasion = of_today(request.engine, known, so_far, today, chat_id=chat_id)
-    letters = Letters(request.services.editions.current, request.replies, today)
+    letters = Letters(request.services.snapshots.current, request.replies, today)
     reply = letters.preview(entry_id, occasion) if entry_id else None
     if reply is None or entry_id is None:
         return Response(request.replies.render("no_targets"))
@@ -52,7 +52,7 @@ async def show_progress(request: Request) -> Response:
     except StoreError:
         return Response(request.replies.render("unavailable"))
     chosen = frozenset(entries_of(request.engine, known.topics if known else frozenset()))
-    year = request.services.editions.current.report.year
+    year = request.services.snapshots.current.report.year
     topics = [
         {
             "name": topic_name(request.replies, each, year),

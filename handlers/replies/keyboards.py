@@ -138,9 +138,9 @@ class Keyboards:
             rows = self.numbers(Verb.OPEN, entries) if frame.numbered else ()
             query = f"/{_COMPARE} {answer.title}" if answer.comparison else answer.question
             share = self._share(query) if query.strip() else ()
-            return (*rows, (*share, *self._verdict(answer.sources[0].entry_id, frame)))
+            return (*rows, (*share, *self._feedback_row(answer.sources[0].entry_id, frame)))
         source = answer.sources[0]
-        return (self._about(source, frame), self._verdict(source.entry_id, frame))
+        return (self._about(source, frame), self._feedback_row(source.entry_id, frame))
 
     def offered(self, suggestions: Iterable[Suggestion], verb: Verb = Verb.OPEN, *about: str | int) -> tuple[Row, ...]:
         """A row for each entry, by its heading, to open it."""
@@ -193,7 +193,7 @@ class Keyboards:
         fitting = (sendable(piece) for piece in pieces if piece.strip() and units(piece) <= LONGEST_COPY)
         return tuple(CopyButton(self._phrases.label("copy"), piece) for piece in list(fitting)[:1])
 
-    def _verdict(self, entry_id: str, frame: Frame) -> Row:
+    def _feedback_row(self, entry_id: str, frame: Frame) -> Row:
         row: list[AnyButton] = [Button("👍", tap(Verb.GOOD, entry_id)), Button("👎", tap(Verb.BAD, entry_id))]
         if frame.removable:
             row.append(Button("✖", tap(Verb.REMOVE)))

@@ -53,7 +53,7 @@ class Replies:
     def answer(self, answer: Answer, frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
         """The messages that give `answer`; when it isn't sure, buttons with the nearest entries.
 
-        What was worded lately is kept, as the editions keep answers: many people ask the same.
+        What was worded lately is kept, as the snapshots keep answers: many people ask the same.
         """
         return self._answered(answer, frame)
 

@@ -83,7 +83,7 @@ class Lists:
             found = attempt(question, topic)
             if found is not None and found.entries:
                 return found
-        return self._by_place(question, topic, bare=where is Where.PRIVATE) if whole else None
+        return self._by_place(question, topic, bare=where is Where.ADDRESSED) if whole else None
 
     def _residue(
         self, question: Question, topic: Topic, selection: str, families: Iterable[str] = (), also: str = ""

@@ -92,8 +92,8 @@ class Pipeline:
     def asked(self, question: Question, kinds: Kinds = None) -> Reading:
         """Returns what was found for a question that is understood already; asked directly, of one subject."""
         topic = weigh(question, self._index)
-        chosen = self._selected(question, topic, self._lists.select(question, topic, True, Where.PRIVATE), kinds)
-        return chosen or self._single(question, topic, Where.PRIVATE, kinds)
+        chosen = self._selected(question, topic, self._lists.select(question, topic, True, Where.ADDRESSED), kinds)
+        return chosen or self._single(question, topic, Where.ADDRESSED, kinds)
 
     def understood(self, form: str) -> Question:
         """Returns what the normal form `form` asks for."""
@@ -150,7 +150,7 @@ class Pipeline:
             return None
         commanded = kinds == frozenset({Kind.LIVELIHOOD})
         named = question.classifier == "件" or bool(question.items)
-        short = where is Where.PRIVATE and len(question.units) <= BARE_ITEM
+        short = where is Where.ADDRESSED and len(question.units) <= BARE_ITEM
         bare = named and (short or bool(question.departments))
         number = question.items[0] if question.items else question.ordinal
         if commanded and number is None and len(question.numbers) == 1:

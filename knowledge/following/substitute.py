@@ -30,7 +30,7 @@ class Substitute:
             return ((pick,) if pick is not None else (), CERTAIN)
         for framed in _frames(question, seed, self._sides.places_of(number)):
             reading = pipeline.asked(framed)
-            sure = reading.confidence >= pipeline.threshold(Where.PRIVATE)
+            sure = reading.confidence >= pipeline.threshold(Where.ADDRESSED)
             if sure and reading.found and all(_fits(self._entries[n], seed, framed) for n in reading.found):
                 own = question.places or self._sides.places_of(number)
                 return tuple(self._there(n, own) for n in reading.found), reading.confidence

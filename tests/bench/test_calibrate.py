@@ -40,7 +40,7 @@ def entry(library: Library, title: str, kind: Kind = Kind.FIGURE) -> int:
 
 def example(library: Library, asked: Question, *candidates: tuple[str, Mapping[Feature, float]]) -> Example:
     """Return the question with one view, whose candidates are (title of a figure, features)."""
-    [view] = library.read("粮食产量", Where.PRIVATE)
+    [view] = library.read("粮食产量", Where.ADDRESSED)
     ranked = tuple(Ranked(entry(library, title), 0.0, features) for title, features in candidates)
     return Example(asked, (replace(view, ranked=ranked),))
 

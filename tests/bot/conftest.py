@@ -11,7 +11,7 @@ from aiohttp.web import Application, Request
 
 from bot.web import LONGEST_LINE, build_app
 from handlers.services import Services, build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from store import Store
 from tests.bot.fake_engine import REPORT, FakeEngine
 
@@ -40,7 +40,7 @@ def engine() -> FakeEngine:
 @pytest.fixture
 async def services(engine: FakeEngine) -> AsyncIterator[Services]:
     async with Store("sqlite://") as store:
-        yield build_services(editions=Editions(Edition(engine, REPORT)), store=store)
+        yield build_services(snapshots=Snapshots(Snapshot(engine, REPORT)), store=store)
 
 
 @pytest.fixture

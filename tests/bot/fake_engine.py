@@ -84,7 +84,7 @@ class FakeEngine:
             "怪": (Kind.TEXT, (ODD,), ODD.title),
         }
 
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
+    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: frozenset[Kind] | None = None) -> Answer:
         self.asked.append((text, where))
         if text.startswith("坏"):
             raise ZeroDivisionError(text)

@@ -30,7 +30,7 @@ class Explained:
 class FakeLibrary(FakeEngine):
     """The fake engine with an explanation of two steps."""
 
-    def explain(self, text: str, where: Where = Where.PRIVATE) -> Explained:
+    def explain(self, text: str, where: Where = Where.ADDRESSED) -> Explained:
         first = ("Normalise", (("step", "text"), ("NFKC", f"[{text}]"), ("numerals", "6个工程")))
         return Explained((first, ("Decide", (("score", "limit"), ("96", f"50 ({where.value})")))))
 
@@ -102,7 +102,7 @@ def test_in_a_group_it_shows_that_nothing_is_said(library: FakeLibrary) -> None:
 
 def test_a_question_may_be_several_words(library: FakeLibrary) -> None:
     ask("六个工程", "是什么")
-    assert library.asked == [("六个工程 是什么", Where.PRIVATE)]
+    assert library.asked == [("六个工程 是什么", Where.ADDRESSED)]
 
 
 def test_markup_in_a_text_is_text(library: FakeLibrary) -> None:

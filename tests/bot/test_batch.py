@@ -16,7 +16,7 @@ from tests.bot.fake_engine import FakeEngine
 from tests.bot.program import run
 
 
-def answered(*lines: bytes | str, default: Where = Where.PRIVATE) -> tuple[int, list[Any]]:
+def answered(*lines: bytes | str, default: Where = Where.ADDRESSED) -> tuple[int, list[Any]]:
     """How many lines are bad, and what is written for all of them."""
     out = BytesIO()
     encoded = [line if isinstance(line, bytes) else line.encode() for line in lines]

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.web import LONGEST_LINE, build_app
 from handlers.services import build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from store import Store
 from tests.bot.browser import DESKTOP, PHONE, asked, launched, opened
 from tests.bot.fake_engine import ODD, REPORT, FakeEngine
@@ -28,7 +28,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address() -> AsyncIterator[str]:
-    services = build_services(editions=Editions(Edition(FakeEngine(), REPORT)), store=Store("sqlite://"))
+    services = build_services(snapshots=Snapshots(Snapshot(FakeEngine(), REPORT)), store=Store("sqlite://"))
     server = TestServer(build_app(services))
     await server.start_server(max_line_size=LONGEST_LINE)
     yield str(server.make_url("/"))

@@ -12,7 +12,7 @@ import pytest
 
 from bot.background import beside
 from bot.knowledge_watch import Watch
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Contents, Files
 from tests.bot.fake_engine import REPORT, FakeEngine
 from tests.fakes.running import no_pause
@@ -21,17 +21,17 @@ PATIENCE = 30.0
 
 
 class Reader:
-    """What makes an edition of what the files hold; tests wait for it to have done so."""
+    """What makes an snapshot of what the files hold; tests wait for it to have done so."""
 
     def __init__(self) -> None:
         self.read: list[bytes] = []
         self._loop = asyncio.get_running_loop()
         self._has_read = asyncio.Event()
 
-    def build(self, contents: Contents) -> Edition:
+    def build(self, contents: Contents) -> Snapshot:
         self.read.append(contents.report.data)
         self._loop.call_soon_threadsafe(self._has_read.set)
-        return Edition(FakeEngine(), REPORT)
+        return Snapshot(FakeEngine(), REPORT)
 
     async def has_read(self) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -55,7 +55,7 @@ def file(tmp_path: Path) -> Path:
 def watch(file: Path, reader: Reader) -> Watch:
     """Somebody who watches the file, and two beside it that aren't there."""
     files = Files(file, file.with_name("lexicon.yaml"))
-    return Watch(Editions(Edition(FakeEngine(), REPORT)), files, reader.build, files.read(), pause=no_pause)
+    return Watch(Snapshots(Snapshot(FakeEngine(), REPORT)), files, reader.build, files.read(), pause=no_pause)
 
 
 @pytest.fixture

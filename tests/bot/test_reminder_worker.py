@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
 from handlers.engine import Engine
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from store import Store
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine
@@ -234,7 +234,7 @@ async def test_a_reminder_that_can_not_be_worded_is_told_and_tried_again_later(
     (chat,) = inhabit(api, 1)
     async with at_work(api, url) as bot:
         store, worker, engine = services_of(bot).store, worker_of(bot), Broken()
-        services_of(bot).editions.current = edition(engine)
+        services_of(bot).snapshots.current = snapshot(engine)
         await make_due(store, url, [chat])
         await drained(worker)
         assert 3_500 < await store.deliveries.due_in(longest=1e6) <= 3_600
@@ -245,8 +245,8 @@ async def test_a_reminder_that_can_not_be_worded_is_told_and_tried_again_later(
     assert reminded(api) == {chat: 1}
 
 
-def edition(engine: Engine) -> Edition:
-    return Edition(engine, REPORT)
+def snapshot(engine: Engine) -> Snapshot:
+    return Snapshot(engine, REPORT)
 
 
 async def test_the_operator_reads_what_became_of_them(api: BotApi, url: str) -> None:
@@ -257,8 +257,8 @@ async def test_the_operator_reads_what_became_of_them(api: BotApi, url: str) -> 
         api.refuse_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
         await drained(worker)
         await make_due(services.store, url, chats[2:])
-        services.meters.reminded(await services.store.reminders.counts())
-        families = text_string_to_metric_families(services.meters.exposition().decode())
+        services.metrics.reminded(await services.store.reminders.counts())
+        families = text_string_to_metric_families(services.metrics.exposition().decode())
         found = {(each.name, *each.labels.values()): each.value for family in families for each in family.samples}
     assert {name[1:]: value for name, value in found.items() if name[0] == "report_bot_reminders"} == {
         ("subscribed",): 2,

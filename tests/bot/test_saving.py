@@ -12,10 +12,10 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.knowledge_watch import PATIENCE, QUIET, Watch
-from bot.process import edition
+from bot.process import snapshot
 from bot.web import build_app
 from handlers.services import build_services
-from handlers.snapshots import Editions
+from handlers.snapshots import Snapshots
 from knowledge import Files
 from store import Store
 from tests.bot.conftest import Client
@@ -46,8 +46,8 @@ class Saved:
         self.path = written(folder, OLD)
         files = Files(self.path)
         known = files.read()
-        self.editions = Editions(edition(known), lambda: edition(files.read()))
-        self._watch = Watch(self.editions, files, edition, known, pause=self._pause)
+        self.snapshots = Snapshots(snapshot(known), lambda: snapshot(files.read()))
+        self._watch = Watch(self.snapshots, files, snapshot, known, pause=self._pause)
         self._pausing, self._over = asyncio.Event(), asyncio.Event()
         self._settling: asyncio.Task[None]
 
@@ -87,7 +87,7 @@ class Saved:
 
     def answer(self, question: str = "去年粮食产量多少") -> str:
         """What is answered, if anything."""
-        return "".join(source.text for source in self.editions.current.ask(question).sources)
+        return "".join(source.text for source in self.snapshots.current.ask(question).sources)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def report(tmp_path: Path) -> Saved:
 @pytest.fixture
 async def client(report: Saved) -> AsyncIterator[Client]:
     async with Store("sqlite://") as store:
-        server = TestServer(build_app(build_services(editions=report.editions, store=store)))
+        server = TestServer(build_app(build_services(snapshots=report.snapshots, store=store)))
         async with TestClient(server) as running:
             yield running
 
@@ -186,12 +186,12 @@ async def test_a_whole_file_with_a_fault_is_told_at_once(report: Saved, caplog: 
 
 
 async def test_a_change_that_is_taken_back_is_none(report: Saved, caplog: pytest.LogCaptureFixture) -> None:
-    before = report.editions.current
+    before = report.snapshots.current
     written(report.path.parent, NEW)
     async with report.watched():
         written(report.path.parent, OLD)
         await report.step()
-    assert report.editions.current is before
+    assert report.snapshots.current is before
     assert told(caplog) == []
 
 
@@ -204,7 +204,7 @@ async def test_a_file_that_lacks_many_entries_waits_for_an_operator(
         "if that is meant, /reload by an operator or SIGHUP takes it"
     ]
     assert "48公里" in report.answer("第3件民生实事")
-    await report.editions.reload()
+    await report.snapshots.reload()
     assert report.answer("第3件民生实事") == ""
     await report.saved(OLD)
     assert "48公里" in report.answer("第3件民生实事")
@@ -234,6 +234,6 @@ async def test_a_text_that_differs_from_the_plain_text_waits_until_both_agree(
 
 async def test_a_difference_that_an_operator_took_does_not_hold_up_what_comes_after(report: Saved) -> None:
     written(report.path.parent, TEXT.replace("12.6亿斤", "12.5亿斤"), "report.txt")
-    await report.editions.reload()
+    await report.snapshots.reload()
     await report.saved(OLD.replace("aliases: [厕所改造]", "aliases: [厕所改造, 茅房改造]"))
     assert "改造农村户厕1200个" in report.answer("茅房改造")

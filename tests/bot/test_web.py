@@ -15,7 +15,7 @@ from yarl import URL
 import bot.web
 from bot.questions import LONGEST
 from handlers.services import Services
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge.model import Where
 from store import DayCount
 from tests.bot.conftest import Client
@@ -72,10 +72,10 @@ async def test_after_a_reload_the_page_and_the_answers_are_about_what_is_known_n
     client: Client, services: Services
 ) -> None:
     newer = FakeEngine()
-    services.editions.current = Edition(newer, replace(REPORT, year=2025))
+    services.snapshots.current = Snapshot(newer, replace(REPORT, year=2025))
     newer.asked.clear()
     await get(client, "/api/ask", q="六个工程是什么")
-    assert newer.asked == [("六个工程是什么", Where.PRIVATE)]
+    assert newer.asked == [("六个工程是什么", Where.ADDRESSED)]
     async with client.get("/") as response:
         assert "<title>内蒙古自治区2025年政府工作报告问答</title>" in await response.text()
 
@@ -110,7 +110,7 @@ async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
             "suggestions": [],
         },
     )
-    assert engine.asked == [("六个工程是什么", Where.PRIVATE)]
+    assert engine.asked == [("六个工程是什么", Where.ADDRESSED)]
 
 
 async def test_an_unsure_answer_has_suggestions_that_open(client: Client) -> None:

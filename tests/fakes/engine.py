@@ -126,7 +126,7 @@ class FakeEngine:
     def prepare(self) -> None:
         pass
 
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
+    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: frozenset[Kind] | None = None) -> Answer:
         self.asked.append((text, where, kinds))
         if "出错" in text:
             raise RuntimeError("the engine broke")

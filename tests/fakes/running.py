@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.engine import Engine
 from handlers.services import Services, build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge.model import Report
 from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
@@ -31,7 +31,7 @@ async def running(
     report: Report = REPORT,
     patience: float = 20.0,
     store: Store | None = None,
-    load: Callable[[], Edition] | None = None,
+    load: Callable[[], Snapshot] | None = None,
     operators: frozenset[int] = frozenset(),
     clock: Callable[[], float] | None = None,
     now: Callable[[], float] = lambda: 0.0,  # the fake's messages are of 2024, and of this program's time nevertheless
@@ -52,9 +52,9 @@ async def running(
     )
     async with AsyncExitStack() as stack:
         store = store or await stack.enter_async_context(Store("sqlite://"))
-        editions = Editions(Edition(engine, report), load)
+        snapshots = Snapshots(Snapshot(engine, report), load)
         services = build_services(
-            editions=editions, store=store, operators=operators, clock=clock or api.clock, now=now
+            snapshots=snapshots, store=store, operators=operators, clock=clock or api.clock, now=now
         )
         bot = TelegramBot(options, services, pause=no_pause)
         app = web.Application()

@@ -59,7 +59,7 @@ async def bot(api: BotApi, engine: Library) -> AsyncIterator[TelegramBot]:
 
 def nothing_fails(town: Town, bot: TelegramBot) -> None:
     """Nothing went wrong, and nothing was refused but what says again what is there already."""
-    exposed = services_of(bot).meters.exposition().decode()
+    exposed = services_of(bot).metrics.exposition().decode()
     assert "report_bot_failures_total 0.0" in exposed
     assert "report_bot_refusals_total{" not in exposed
     unchanged = ("editMessageText", not_modified().description)

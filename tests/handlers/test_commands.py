@@ -86,7 +86,7 @@ async def test_help_lists_every_command(town: Town) -> None:
 async def test_a_command_is_understood_however_it_is_typed(town: Town, engine: FakeEngine, text: str) -> None:
     alice = town.person("Alice")
     await alice.says(text)
-    assert engine.asked == [("六个工程", Where.PRIVATE, frozenset({Kind.TERM}))]
+    assert engine.asked == [("六个工程", Where.ADDRESSED, frozenset({Kind.TERM}))]
     assert alice.titles() == ["📖 六个工程"]
 
 
@@ -102,7 +102,7 @@ async def test_a_command_is_understood_however_it_is_typed(town: Town, engine: F
 )
 async def test_a_command_asks_for_its_kind(town: Town, engine: FakeEngine, name: str, kinds: set[Kind] | None) -> None:
     await town.person("Alice").says(f"/{name} 养老")
-    assert engine.asked == [("养老", Where.PRIVATE, None if kinds is None else frozenset(kinds))]
+    assert engine.asked == [("养老", Where.ADDRESSED, None if kinds is None else frozenset(kinds))]
 
 
 async def test_a_livelihood_item_by_its_number(town: Town) -> None:

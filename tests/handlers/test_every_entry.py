@@ -8,7 +8,7 @@ import pytest
 
 from handlers.articles import Article, Articles
 from handlers.replies import Frame, Language, Replies
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge import Library
 from knowledge.model import Answer
 from tests.fakes.inline import MAX_ID_BYTES
@@ -22,8 +22,8 @@ BOT = "a_name_as_long_as_names_of_bots_get"  # it is in every link
 
 
 @pytest.fixture(scope="module")
-def edition(library: Library) -> Edition:
-    return Edition(library, library.report)
+def snapshot(library: Library) -> Snapshot:
+    return Snapshot(library, library.report)
 
 
 @pytest.fixture(params=Language)
@@ -32,13 +32,13 @@ def language(request: pytest.FixtureRequest) -> Language:
 
 
 @pytest.fixture
-def replies(edition: Edition, language: Language) -> Replies:
-    return edition.replies(language, BOT)
+def replies(snapshot: Snapshot, language: Language) -> Replies:
+    return snapshot.replies(language, BOT)
 
 
 @pytest.fixture
-def articles(edition: Edition, language: Language) -> Articles:
-    return edition.articles(language, BOT)
+def articles(snapshot: Snapshot, language: Language) -> Articles:
+    return snapshot.articles(language, BOT)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ async def test_every_page_turns(town: Town, bot: object, language: Language) -> 
         linked = [button.get("callback_data", "") for row in page["reply_markup"]["inline_keyboard"] for button in row]
         waiting += {each for each in linked if each.startswith("l:")} - turned - set(waiting)
     assert len(turned) > 50
-    failures = services_of(bot).meters.exposition().decode()  # type: ignore[arg-type]
+    failures = services_of(bot).metrics.exposition().decode()  # type: ignore[arg-type]
     assert "report_bot_failures_total 0.0" in failures
 
 

@@ -47,7 +47,7 @@ async def test_others_are_overheard_and_the_bot_is_asked(group: Group, engine: F
     carol = group.member("Carol")
     await carol.says("民政厅电话是多少")
     await carol.says(f"{mention()} 民政厅电话是多少")
-    assert engine.asked == [("民政厅电话是多少", Where.GROUP, None), (" 民政厅电话是多少", Where.PRIVATE, None)]
+    assert engine.asked == [("民政厅电话是多少", Where.GROUP, None), (" 民政厅电话是多少", Where.ADDRESSED, None)]
 
 
 async def test_a_mention_is_a_question_also_when_the_bot_is_not_sure(group: Group) -> None:
@@ -74,7 +74,7 @@ async def test_a_mention_by_name_counts(group: Group, engine: FakeEngine) -> Non
     """Telegram marks a chosen name as a mention without @."""
     carol = group.member("Carol")
     await carol.sends(text="机器人 今年如何", entities=[{"type": "text_mention", "offset": 0, "length": 3, "user": ME}])
-    assert engine.asked == [(" 今年如何", Where.PRIVATE, None)]
+    assert engine.asked == [(" 今年如何", Where.ADDRESSED, None)]
 
 
 async def test_a_reply_to_the_bot_is_a_question(group: Group) -> None:
@@ -108,7 +108,7 @@ async def test_a_command_is_obeyed_also_when_the_bot_is_not_sure(group: Group) -
 async def test_an_unknown_command_addressed_to_the_bot_is_a_question(group: Group, engine: FakeEngine) -> None:
     carol = group.member("Carol")
     await carol.says("/gdp@report_bot")
-    assert [where for _, where, _ in engine.asked] == [Where.PRIVATE]
+    assert [where for _, where, _ in engine.asked] == [Where.ADDRESSED]
 
 
 async def test_a_mention_alone_is_asked_back(group: Group) -> None:

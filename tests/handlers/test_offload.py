@@ -23,7 +23,7 @@ class Watched(FakeEngine):
         super().__init__()
         self.threads: list[threading.Thread] = []
 
-    def ask(self, text: str, where: Where = Where.PRIVATE, kinds: frozenset[Kind] | None = None) -> Answer:
+    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: frozenset[Kind] | None = None) -> Answer:
         self.threads.append(threading.current_thread())
         return super().ask(text, where, kinds)
 

@@ -102,7 +102,7 @@ async def test_the_longest_message_is_answered(town: Town, engine: FakeEngine) -
     question = "六个工程" + "吗" * 4092
     await alice.says(question)
     assert len(alice.hears()) == 1
-    assert engine.asked == [(question, Where.PRIVATE, None)]
+    assert engine.asked == [(question, Where.ADDRESSED, None)]
 
 
 @pytest.mark.parametrize("text", [" \n ", mention()])

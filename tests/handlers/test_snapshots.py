@@ -8,7 +8,7 @@ import pytest
 from jinja2 import FileSystemLoader
 
 from handlers.replies import Language
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library
 from knowledge.model import Where
 from tests.fakes.bot_api import BotApi
@@ -16,7 +16,7 @@ from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.running import running, services_of
 
 
-class Watched(Edition):
+class Watched(Snapshot):
     """Notes for which bot, and in which thread, it was made ready."""
 
     def __init__(self) -> None:
@@ -31,9 +31,9 @@ class Watched(Edition):
 async def test_a_new_edition_is_ready_before_it_is_used(api: BotApi, engine: FakeEngine) -> None:
     later = Watched()
     async with running(api, engine, load=lambda: later) as bot:
-        editions = services_of(bot).editions
-        await editions.reload()
-        assert editions.current is later
+        snapshots = services_of(bot).snapshots
+        await snapshots.reload()
+        assert snapshots.current is later
     ((name, thread),) = later.ready
     assert name == "report_bot"
     assert thread is not threading.main_thread()
@@ -41,7 +41,7 @@ async def test_a_new_edition_is_ready_before_it_is_used(api: BotApi, engine: Fak
 
 async def test_so_is_the_first_one_when_the_bot_starts() -> None:
     first = Watched()
-    await Editions(first).prepare("report_bot")
+    await Snapshots(first).prepare("report_bot")
     assert [name for name, _ in first.ready] == ["report_bot"]
 
 
@@ -49,10 +49,10 @@ async def test_so_is_the_first_one_when_the_bot_starts() -> None:
 def test_one_that_is_ready_reads_nothing_more(
     library: Library, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edition = Edition(library, library.report)
-    edition.prepare("report_bot")
+    snapshot = Snapshot(library, library.report)
+    snapshot.prepare("report_bot")
     monkeypatch.setattr(FileSystemLoader, "get_source", None)
-    replies, articles = (get(language, "report_bot") for get in (edition.replies, edition.articles))
+    replies, articles = (get(language, "report_bot") for get in (snapshot.replies, snapshot.articles))
     for template in ("help", "welcome", "privacy", "empty"):
         assert replies.render(template)
     assert replies.answer(library.ask("民政厅负责哪几件"))
@@ -60,23 +60,23 @@ def test_one_that_is_ready_reads_nothing_more(
 
 
 def test_what_many_people_ask_is_found_once(engine: FakeEngine) -> None:
-    edition = Edition(engine, REPORT)
-    assert edition.ask("六个工程是什么") is edition.ask("六个工程是什么")
+    snapshot = Snapshot(engine, REPORT)
+    assert snapshot.ask("六个工程是什么") is snapshot.ask("六个工程是什么")
     assert len(engine.asked) == 1
 
 
 @pytest.mark.parametrize("others", [["今年GDP目标"], ["六个工程" + "啊" * 120]])
 def test_only_so_many_answers_are_kept_and_none_to_long_messages(engine: FakeEngine, others: list[str]) -> None:
-    edition = Edition(engine, REPORT, remembered=1)
-    first, *_ = [edition.ask(text) for text in ("六个工程是什么", *others, *others)]
-    again = edition.ask("六个工程是什么")
+    snapshot = Snapshot(engine, REPORT, remembered=1)
+    first, *_ = [snapshot.ask(text) for text in ("六个工程是什么", *others, *others)]
+    again = snapshot.ask("六个工程是什么")
     assert again == first
     assert (again is first) is (len(others[0]) > 120)
 
 
 def test_what_was_overheard_is_not_kept(engine: FakeEngine) -> None:
-    edition = Edition(engine, REPORT)
-    edition.ask("民政厅电话", Where.GROUP)
-    edition.ask("民政厅电话", Where.GROUP)
+    snapshot = Snapshot(engine, REPORT)
+    snapshot.ask("民政厅电话", Where.GROUP)
+    snapshot.ask("民政厅电话", Where.GROUP)
     assert len(engine.asked) == 2
-    assert edition.ask("民政厅电话").suggestions
+    assert snapshot.ask("民政厅电话").suggestions

@@ -85,7 +85,7 @@ def test_a_command_brings_only_its_kinds(library: Library, text: str, kinds: fro
 
     assert {source.kind for source in answer.sources} <= kinds
     assert {one.kind for one in answer.suggestions} <= kinds
-    assert_sound(library, answer, Where.PRIVATE)
+    assert_sound(library, answer, Where.ADDRESSED)
 
 
 @settings(deadline=None, max_examples=60)
@@ -129,7 +129,7 @@ def test_every_entry_opens_by_its_id(library: Library) -> None:
         assert answer is not None
         assert (answer.outcome, answer.kind, answer.title) == (Outcome.ANSWER, entry.kind, entry.title)
         assert [source.entry_id for source in answer.sources] == [entry.id]
-        assert_sound(library, answer, Where.PRIVATE)
+        assert_sound(library, answer, Where.ADDRESSED)
 
 
 @pytest.mark.parametrize("entry_id", ["", "t0000000000", "第7件"])

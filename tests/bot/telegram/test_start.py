@@ -11,7 +11,7 @@ import pytest
 from bot.telegram import TelegramBot, TelegramOptions, TelegramRefused, TelegramUnreachable
 from handlers.commands import COMMANDS, Audience
 from handlers.services import build_services
-from handlers.snapshots import Edition, Editions
+from handlers.snapshots import Snapshot, Snapshots
 from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.engine import REPORT, FakeEngine
@@ -28,8 +28,8 @@ async def store() -> AsyncIterator[Store]:
 
 def build(engine: FakeEngine, store: Store, api_base: str = NOWHERE, webhook_url: str | None = None) -> TelegramBot:
     settings = TelegramOptions(token=TOKEN, api_base=api_base, webhook_url=webhook_url)
-    editions = Editions(Edition(engine, REPORT))
-    return TelegramBot(settings, build_services(editions=editions, store=store))
+    snapshots = Snapshots(Snapshot(engine, REPORT))
+    return TelegramBot(settings, build_services(snapshots=snapshots, store=store))
 
 
 @pytest.mark.parametrize("status", [401, 404])

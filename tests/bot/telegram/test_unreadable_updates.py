@@ -53,7 +53,7 @@ async def test_what_cannot_be_read_is_logged_once_and_holds_up_nobody(
     assert len(alice.hears()) == 1
     assert complaints(caplog) == [f"Update 500 can't be read and is left alone; it holds {', '.join(broken)}"]
     assert all(record.exc_info is None for record in caplog.records)
-    assert "report_bot_failures_total 1.0" in services_of(bot).meters.exposition().decode()
+    assert "report_bot_failures_total 1.0" in services_of(bot).metrics.exposition().decode()
 
 
 @pytest.mark.parametrize("what", READABLE)

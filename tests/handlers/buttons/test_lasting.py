@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge import Library
 from knowledge.model import Report
 from store import Store
@@ -23,7 +23,7 @@ GONE = "这条内容已经不在了，请重新问一次。"
 @pytest.fixture
 async def bot(api: BotApi, library: Library, report: Report) -> AsyncIterator[TelegramBot]:
     """Reading the knowledge again gives another report."""
-    another = Edition(FakeEngine(), REPORT)
+    another = Snapshot(FakeEngine(), REPORT)
     async with running(api, library, report=report, load=lambda: another) as started:
         yield started
 
@@ -33,7 +33,7 @@ async def test_a_button_of_a_vanished_entry_says_so(town: Town, bot: TelegramBot
     alice = town.person("Alice")
     await alice.says("去年粮食产量多少")
     before = alice.sees()
-    await services_of(bot).editions.reload()
+    await services_of(bot).snapshots.reload()
     assert await alice.taps(label) == GONE
     assert alice.sees() == before
 
@@ -43,14 +43,14 @@ async def test_the_way_back_to_a_vanished_entry_says_so(town: Town, bot: Telegra
     alice = town.person("Alice")
     await alice.says("去年粮食产量多少")
     await alice.taps(away)
-    await services_of(bot).editions.reload()
+    await services_of(bot).snapshots.reload()
     assert await alice.taps("← 返回") == GONE
 
 
 async def test_an_offered_or_listed_entry_that_vanished_says_so(town: Town, bot: TelegramBot) -> None:
     alice = town.person("Alice")
     await alice.says("民政厅负责哪几件")
-    await services_of(bot).editions.reload()
+    await services_of(bot).snapshots.reload()
     assert await alice.taps("1") == GONE
 
 
@@ -58,14 +58,14 @@ async def test_a_shelf_that_vanished_says_so(town: Town, bot: TelegramBot) -> No
     alice = town.person("Alice")
     await alice.says("/list")
     await alice.taps("民生实事")
-    await services_of(bot).editions.reload()
+    await services_of(bot).snapshots.reload()
     assert await alice.taps("促进群众就业增收方面") == GONE
 
 
 async def test_an_inline_message_of_a_vanished_entry_says_so(town: Town, bot: TelegramBot) -> None:
     alice = town.person("Alice").elsewhere()
     await alice.picks((await alice.types_inline("去年粮食产量多少")).results[0])
-    await services_of(bot).editions.reload()
+    await services_of(bot).snapshots.reload()
     assert await alice.taps("上下文") == GONE
 
 
@@ -137,4 +137,4 @@ async def test_a_message_deleted_by_an_administrator_is_no_failure(town: Town, b
     for button in buttons_of(message):
         if "callback_data" in button:
             await carol.taps_data(message, button["callback_data"])
-    assert "report_bot_failures_total 0.0" in services_of(bot).meters.exposition().decode()
+    assert "report_bot_failures_total 0.0" in services_of(bot).metrics.exposition().decode()

@@ -141,7 +141,7 @@ async def test_an_answer_deleted_already_is_no_failure(group: Group, bot: Telegr
     (message,) = carol.bot_messages()
     group.deletes(message)
     await carol.taps("✖", on=message)
-    assert "report_bot_failures_total 0.0" in services_of(bot).meters.exposition().decode()
+    assert "report_bot_failures_total 0.0" in services_of(bot).metrics.exposition().decode()
 
 
 async def test_one_too_old_to_be_deleted_stays_without_a_failure(group: Group, town: Town, bot: TelegramBot) -> None:
@@ -150,7 +150,7 @@ async def test_one_too_old_to_be_deleted_stays_without_a_failure(group: Group, t
     town.passes(hours=49)
     assert await carol.taps("✖") == TOO_OLD
     assert len(carol.sees()) == 1
-    assert "report_bot_failures_total 0.0" in services_of(bot).meters.exposition().decode()
+    assert "report_bot_failures_total 0.0" in services_of(bot).metrics.exposition().decode()
 
 
 async def test_one_of_which_telegram_tells_nothing_any_more_is_said_to_be_old(group: Group, town: Town) -> None:

@@ -125,7 +125,7 @@ async def test_a_call_that_is_too_old_is_no_failure(alice: Voice, bot: TelegramB
     late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
     alice.town.api.refuse_next("answerGuestQuery", 400, late)
     assert await alice.calls_guest("六个工程是什么") is None
-    assert "report_bot_failures_total 0.0" in services_of(bot).meters.exposition().decode()
+    assert "report_bot_failures_total 0.0" in services_of(bot).metrics.exposition().decode()
 
 
 @pytest.mark.parametrize("status", [400, 403, 500])
@@ -151,4 +151,4 @@ async def test_whoever_calls_too_often_is_left_alone(alice: Voice) -> None:
 
 async def test_a_call_is_counted(alice: Voice, bot: TelegramBot) -> None:
     await said(alice, "六个工程是什么")
-    assert 'outcome="answer",surface="guest"} 1.0' in services_of(bot).meters.exposition().decode()
+    assert 'outcome="answer",surface="guest"} 1.0' in services_of(bot).metrics.exposition().decode()

@@ -83,7 +83,7 @@ async def test_a_message_deleted_meanwhile_is_no_failure(alice: Voice, bot: Tele
     message = await alice.picks((await alice.types_inline("去年粮食产量多少")).results[0])
     del alice.town.api.chats.messages[alice.chat_id, message["message_id"]]
     assert await alice.taps("上下文", on=message) is None
-    assert "report_bot_failures_total 0.0" in services_of(bot).meters.exposition().decode()
+    assert "report_bot_failures_total 0.0" in services_of(bot).metrics.exposition().decode()
 
 
 async def test_in_a_group_with_the_bot_a_picked_result_is_nobodys_question(town: Town) -> None:
@@ -100,19 +100,19 @@ async def test_what_was_picked_is_counted_where_telegram_tells(
 ) -> None:
     alice.town.api.inline.feedback = True
     await alice.picks((await alice.types_inline(query)).results[nth], query=query)
-    assert f'kind="{kind}",outcome="answer",surface="inline"}} 1.0' in services_of(bot).meters.exposition().decode()
+    assert f'kind="{kind}",outcome="answer",surface="inline"}} 1.0' in services_of(bot).metrics.exposition().decode()
 
 
 async def test_what_is_only_offered_is_not_counted(alice: Voice, bot: TelegramBot) -> None:
     await alice.types_inline("粮食")
     await alice.types_inline("粮食产量")
-    assert 'surface="' not in services_of(bot).meters.exposition().decode()
+    assert 'surface="' not in services_of(bot).metrics.exposition().decode()
 
 
 async def test_a_picked_result_that_is_known_no_more_is_not_counted(alice: Voice, bot: TelegramBot) -> None:
     for result_id in ("f0123456789", "example-99", "list"):
         chosen = {"result_id": result_id, "from": alice.person, "query": ""}
         await alice.town.happens("chosen_inline_result", chosen)
-    exposed = services_of(bot).meters.exposition().decode()
+    exposed = services_of(bot).metrics.exposition().decode()
     assert 'surface="' not in exposed
     assert "report_bot_failures_total 0.0" in exposed

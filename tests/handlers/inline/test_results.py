@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handlers.articles import LIST, Article, Articles
 from handlers.inline import offer
 from handlers.replies import Language
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge import Library
 from tests.fakes.bot_api import ME
 from tests.fakes.chats import Chats
@@ -19,13 +19,13 @@ from tests.fakes.inline import MAX_RESULTS, Inline, InlineAnswer
 
 
 @pytest.fixture(scope="module")
-def edition(library: Library) -> Edition:
-    return Edition(library, library.report)
+def snapshot(library: Library) -> Snapshot:
+    return Snapshot(library, library.report)
 
 
 @pytest.fixture(scope="module")
-def articles(edition: Edition) -> Articles:
-    return edition.articles(Language.SIMPLIFIED, "report_bot")
+def articles(snapshot: Snapshot) -> Articles:
+    return snapshot.articles(Language.SIMPLIFIED, "report_bot")
 
 
 def taken(results: tuple[Article, ...], following: str = "") -> InlineAnswer:
@@ -38,8 +38,8 @@ def taken(results: tuple[Article, ...], following: str = "") -> InlineAnswer:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_every_entry_can_be_offered_in_every_language(edition: Edition, library: Library, language: Language) -> None:
-    articles = edition.articles(language, "report_bot")
+def test_every_entry_can_be_offered_in_every_language(snapshot: Snapshot, library: Library, language: Language) -> None:
+    articles = snapshot.articles(language, "report_bot")
     made = iter([articles.entry(entry.id) for entry in library.entries])
     while page := [each for each in islice(made, MAX_RESULTS) if each]:
         answer = taken(tuple(page))
@@ -84,8 +84,8 @@ def test_no_entry_has_the_name_of_the_list(library: Library) -> None:
     assert library.open(LIST) is None
 
 
-def test_a_reload_brings_new_words(edition: Edition, library: Library) -> None:
-    again = Edition(library, library.report)
+def test_a_reload_brings_new_words(snapshot: Snapshot, library: Library) -> None:
+    again = Snapshot(library, library.report)
     entry_id = library.entries[0].id
-    first = edition.articles(Language.SIMPLIFIED, "report_bot").entry(entry_id)
+    first = snapshot.articles(Language.SIMPLIFIED, "report_bot").entry(entry_id)
     assert again.articles(Language.SIMPLIFIED, "report_bot").entry(entry_id) is not first

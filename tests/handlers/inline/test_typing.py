@@ -173,7 +173,7 @@ async def test_a_query_that_is_too_old_is_no_failure(town: Town, bot: TelegramBo
     alice = town.person("Alice")
     with pytest.raises(AssertionError, match="not answered"):
         await alice.types_inline("粮食")
-    exposed = services_of(bot).meters.exposition().decode()
+    exposed = services_of(bot).metrics.exposition().decode()
     assert 'report_bot_refusals_total{reason="late"} 1.0' in exposed
     assert "report_bot_failures_total 0.0" in exposed
     assert alice.sees() == []

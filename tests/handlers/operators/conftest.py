@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from store import Store
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine
@@ -21,9 +21,9 @@ class File:
     """What reading the knowledge file gives: what it says now, or what is wrong with it."""
 
     def __init__(self) -> None:
-        self.says: Edition | Exception = Edition(FakeEngine(), REPORT)
+        self.says: Snapshot | Exception = Snapshot(FakeEngine(), REPORT)
 
-    def read(self) -> Edition:
+    def read(self) -> Snapshot:
         if isinstance(self.says, Exception):
             raise self.says
         return self.says

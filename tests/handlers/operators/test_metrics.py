@@ -10,7 +10,7 @@ from tests.fakes.running import services_of
 
 
 def measured(bot: TelegramBot) -> dict[tuple[str, ...], float]:
-    families = text_string_to_metric_families(services_of(bot).meters.exposition().decode())
+    families = text_string_to_metric_families(services_of(bot).metrics.exposition().decode())
     return {(each.name, *each.labels.values()): each.value for family in families for each in family.samples}
 
 

@@ -9,7 +9,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from handlers.replies import Replies
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge import load
 from knowledge.faults import Fault, KnowledgeError, Wrong
 from tests.fakes.engine import ELDERLY, REPORT, FakeEngine
@@ -22,7 +22,7 @@ OTHER = replace(ELDERLY, entry_id="l-9", title="新的实事", cue="新的")
 
 async def test_what_the_file_says_now_is_answered_from_now_on(operator: Voice, town: Town, file: File) -> None:
     alice = town.person("Alice")
-    file.says = Edition(FakeEngine(OTHER), replace(REPORT, year=2025))
+    file.says = Snapshot(FakeEngine(OTHER), replace(REPORT, year=2025))
     await alice.says("新的实事是什么")
     await operator.says("/reload")
     await alice.says("新的实事是什么")
@@ -37,7 +37,7 @@ DIFFERENT = Fault("/srv/bot/report.yaml", 24, "text[1].paragraphs[0]", "this lin
 
 async def reloads(town: Town, language: str, file: File, *differences: Fault) -> list[str]:
     """What an operator hears who has a file read again that lost entries and differs from the plain text."""
-    file.says = Edition(FakeEngine(OTHER), REPORT, differences=differences)
+    file.says = Snapshot(FakeEngine(OTHER), REPORT, differences=differences)
     olga = town.person("Olga", language=language)
     await olga.says("/reload")
     return olga.hears()

@@ -10,16 +10,16 @@ from inline_snapshot import snapshot
 
 from handlers.reminding.letters import Letters, Occasion, days_left
 from handlers.replies import Language
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from knowledge import Library
 from tests.fakes.engine import ELDERLY, REPORT, TARGET, FakeEngine
 from tests.handlers.replying import all_valid
 
-EDITION = Edition(FakeEngine(), REPORT)
+EDITION = Snapshot(FakeEngine(), REPORT)
 
 
-def letters(language: Language, today: date, edition: Edition = EDITION) -> Letters:
-    return Letters(edition, edition.replies(language, "report_bot"), today)
+def letters(language: Language, today: date, snapshot: Snapshot = EDITION) -> Letters:
+    return Letters(snapshot, snapshot.replies(language, "report_bot"), today)
 
 
 def read(language: Language, entry_id: str, today: date) -> str:
@@ -132,15 +132,15 @@ def test_an_entry_that_is_gone_is_no_reminder() -> None:
 
 def test_a_figure_without_a_year_is_of_the_reports() -> None:
     engine = FakeEngine(replace(TARGET, year=None))
-    reply = letters(Language.SIMPLIFIED, date(2024, 12, 1), Edition(engine, REPORT)).reminder(TARGET.entry_id)
+    reply = letters(Language.SIMPLIFIED, date(2024, 12, 1), Snapshot(engine, REPORT)).reminder(TARGET.entry_id)
     assert reply
     assert reply.html.endswith("⏳ 2024年还剩30天。")
 
 
 @pytest.mark.parametrize("language", Language)
 def test_every_entry_of_the_report_makes_a_reminder_that_telegram_takes(library: Library, language: Language) -> None:
-    edition = Edition(library, library.report)
-    written = letters(language, date(2024, 5, 1), edition)
+    snapshot = Snapshot(library, library.report)
+    written = letters(language, date(2024, 5, 1), snapshot)
     assert len(library.remindable) > 90
     for entry_id in library.remindable:
         answer = library.open(entry_id)

@@ -8,7 +8,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.telegram import TelegramBot
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from store import Store
 from tests.fakes.engine import CHILDREN, ELDERLY, REPORT, TARGET, FakeEngine
 from tests.fakes.people import Town, Voice
@@ -123,7 +123,7 @@ async def test_a_changed_file_repeats_nothing_of_the_round(
     left = [entry for entry in known if entry.entry_id != first]
     more = [replace(ELDERLY, entry_id=f"l-{number}", number=number) for number in (20, 21)]
     again = next(entry for entry in known if entry.entry_id == first)
-    services_of(bot).editions.current = Edition(FakeEngine(*more, again, left[0]), REPORT)
+    services_of(bot).snapshots.current = Snapshot(FakeEngine(*more, again, left[0]), REPORT)
     for _ in range(3):
         await days.next_comes()
     sent = (await store.reminders.sent(alice.chat_id)).sent
@@ -169,9 +169,9 @@ async def test_a_report_without_targets_sends_nothing_and_waits(
 ) -> None:
     engine = FakeEngine()
     engine.entries = []
-    services_of(bot).editions.current = Edition(engine, REPORT)
+    services_of(bot).snapshots.current = Snapshot(engine, REPORT)
     await days.time_comes()
     assert alice.hears() == []
-    services_of(bot).editions.current = Edition(FakeEngine(), REPORT)
+    services_of(bot).snapshots.current = Snapshot(FakeEngine(), REPORT)
     await days.time_comes()
     assert len(alice.hears()) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.snapshots import Edition
+from handlers.snapshots import Snapshot
 from store import Store
 from tests.fakes.engine import ELDERLY, REPORT, TARGET, FakeEngine
 from tests.fakes.people import Group, Town, Voice
@@ -62,7 +62,7 @@ async def test_another_one_under_an_older_reminder_does_not_become_todays(alice:
 
 async def test_where_there_is_no_other_it_says_so(alice: Voice, bot: TelegramBot) -> None:
     known = [entry for entry in FakeEngine().entries if entry.entry_id in str(alice.bot_messages()[-1]["html"])]
-    services_of(bot).editions.current = Edition(FakeEngine(*known), REPORT)
+    services_of(bot).snapshots.current = Snapshot(FakeEngine(*known), REPORT)
     assert await alice.taps("换一条") == "没有别的可换了。"
 
 

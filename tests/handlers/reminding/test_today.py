@@ -116,7 +116,7 @@ async def test_a_group_that_wants_no_answers_gets_none(group: Group) -> None:
 
 
 async def test_a_report_without_targets_has_none_today(alice: Voice, bot: TelegramBot) -> None:
-    engine = services_of(bot).editions.current.engine
+    engine = services_of(bot).snapshots.current.engine
     engine.entries.clear()  # type: ignore[attr-defined]
     await alice.says("/today")
     assert alice.hears() == ["这份报告里没有可以提醒的目标和民生实事。"]

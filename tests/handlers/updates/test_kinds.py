@@ -149,7 +149,7 @@ async def test_answered(town: Town, calls: Calls, kind: str) -> None:
 
 async def test_what_was_picked_is_counted(town: Town, bot: TelegramBot) -> None:
     await picks(town)
-    assert 'surface="inline"' in services_of(bot).meters.exposition().decode()
+    assert 'surface="inline"' in services_of(bot).metrics.exposition().decode()
 
 
 @pytest.mark.parametrize("kind", LEFT_ALONE)

@@ -6,14 +6,14 @@ from knowledge import Library
 from knowledge.model import Answer, Outcome, Source, Where
 
 
-def told(library: Library, text: str, where: Where = Where.PRIVATE) -> tuple[Source, ...]:
+def told(library: Library, text: str, where: Where = Where.ADDRESSED) -> tuple[Source, ...]:
     """Return the passages that answer `text`; there must be an answer."""
     answer = library.ask(text, where)
     assert answer.outcome is Outcome.ANSWER, (text, answer.outcome, answer.score)
     return answer.sources
 
 
-def assert_says(library: Library, text: str, piece: str, place: str = "", where: Where = Where.PRIVATE) -> None:
+def assert_says(library: Library, text: str, piece: str, place: str = "", where: Where = Where.ADDRESSED) -> None:
     """Assert that the first passage that answers `text` holds `piece` and stands at `place`."""
     first = told(library, text, where)[0]
     assert piece in first.text, (text, first.text)

@@ -11,7 +11,7 @@ from tests.knowledge.finding.conftest import Workshop
 
 def selection(workshop: Workshop, text: str) -> Selection | None:
     question, topic = workshop.ask(text)
-    return Lists(workshop.index, workshop.facts, workshop.lexicon).select(question, topic, True, Where.PRIVATE)
+    return Lists(workshop.index, workshop.facts, workshop.lexicon).select(question, topic, True, Where.ADDRESSED)
 
 
 def selected(workshop: Workshop, text: str) -> list[str]:

@@ -81,7 +81,7 @@ def test_what_is_told_of_one_entry_opens_again_or_is_left_open(library: Library,
         answer = library.follow(text, [entry.id])
         if answer is None:
             continue
-        assert_sound(library, answer, Where.PRIVATE)
+        assert_sound(library, answer, Where.ADDRESSED)
         assert answer.outcome is Outcome.ANSWER or answer.suggestions[0].entry_id == entry.id
         for source in answer.sources:
             opened = library.open(source.entry_id, source.focus)
@@ -95,7 +95,7 @@ def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library,
     answer = library.follow(text, [library.entries[number].id for number in before if number < len(library.entries)])
 
     if answer is not None:
-        assert_sound(library, answer, Where.PRIVATE)
+        assert_sound(library, answer, Where.ADDRESSED)
         assert len(answer.sources) <= MOST
         assert answer.asked in text
 
@@ -105,6 +105,6 @@ def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library,
 def test_whatever_is_compared_is_compared_soundly(library: Library, text: str) -> None:
     answer = library.compare(text)
 
-    assert_sound(library, answer, Where.PRIVATE)
+    assert_sound(library, answer, Where.ADDRESSED)
     assert {source.kind for source in answer.sources} <= {Kind.FIGURE, Kind.TARGET, Kind.LIVELIHOOD}
     assert answer.comparison is (len(answer.sources) == 2)
