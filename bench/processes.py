@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.questions import HOME
-from bot import environment
+from bot import startup
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ async def program(module: str, *arguments: str) -> AsyncIterator[Program]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=HOME.parent,
-        env={**environment.DEFAULTS, **os.environ},
+        env={**startup.DEFAULTS, **os.environ},
     )
     assert process.stdin
     assert process.stdout

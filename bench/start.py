@@ -1,0 +1,176 @@
+"""Measures what the program takes to start, and at rest: `python -m bench.start [--times 5] [--markdown] [CHECKOUT …]`.
+
+The unit is what the same Python takes to import python-telegram-bot and aiohttp, without which there is no such bot.
+Other checkouts are measured in turns with this one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import socket
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from rich.console import Console
+
+from bench.bare_http import BOT, SECRET, TOKEN, BotApi, Json, encoded
+from bench.machine import machine
+from bench.processes import Program
+from bench.questions import HOME
+from bench.speed import MEGABYTE, Sheet
+
+TIMES = 5  # of each, of which the median counts
+SETTLED = 3.0  # seconds after which a program that was started does nothing
+PAUSE = 0.005  # seconds between two looks whether it is up
+LIBRARIES = "import telegram.ext, aiohttp.web; print(flush=True); input()"
+QUESTION = "六个工程是什么"
+
+Process = asyncio.subprocess.Process
+Up = Callable[[Process], Awaitable[object]]
+
+
+class Took(NamedTuple):
+    """Seconds that went by, seconds of processor time, and bytes held in memory afterwards."""
+
+    seconds: float
+    processor: float
+    memory: float = 0.0
+
+
+@asynccontextmanager
+async def started(checkout: Path, *arguments: str, **environment: str) -> AsyncIterator[Process]:
+    """Run `python …` in `checkout`, and kill it at the end."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *arguments),
+        cwd=checkout,
+        env={"PATH": os.environ["PATH"], **environment},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def rest(process: Process, up: Up, settled: float) -> Took:
+    """Return what it takes until `up` returns, and what is held in memory `settled` seconds later."""
+    began, program = time.perf_counter(), Program(process.pid, "")
+    await up(process)
+    seconds, processor = time.perf_counter() - began, sum(program.processor())
+    await asyncio.sleep(settled)
+    return Took(seconds, processor, program.memory())
+
+
+async def libraries() -> Took:
+    """Measure the unit."""
+    async with started(HOME, "-c", LIBRARIES) as process:
+        assert process.stdout
+        return await rest(process, lambda _: process.stdout.readline(), 0)
+
+
+async def whole(checkout: Path, api_base: str) -> Took:
+    """Measure the program with its web page and Telegram, from its start until `/healthz` says that it is ready."""
+    with TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        environment = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api_base, "HOST": "127.0.0.1", "PORT": str(port)}
+        environment |= {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": SECRET}
+        environment |= {"DATABASE_URL": f"sqlite:///{folder}/bot.db"}
+        async with started(checkout, "-m", "bot", **environment) as process:
+            return await rest(process, lambda _: ready(process, port), SETTLED)
+
+
+async def ready(process: Process, port: int) -> None:
+    """Return when the program is ready for everything; raise RuntimeError when it has ended instead."""
+    while process.returncode is None:
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+            status = await reader.readline()
+            writer.close()
+            if b" 200 " in status:
+                return
+        except OSError:
+            pass
+        await asyncio.sleep(PAUSE)
+    raise RuntimeError(f"python -m bot has ended with {process.returncode}.")
+
+
+async def ask(checkout: Path) -> Took:
+    """Measure one question on the command line."""
+    before, began = os.times(), time.perf_counter()
+    async with started(checkout, "-m", "bot", "ask", QUESTION) as process:
+        await process.communicate()
+    after = os.times()
+    spent = after.children_user - before.children_user + after.children_system - before.children_system
+    return Took(time.perf_counter() - began, spent)
+
+
+def granted(method: str, _: Json) -> bytes:
+    """Return Telegram's answer to any call of a bot that starts."""
+    return encoded({"ok": True, "result": BOT if method == "getMe" else True})
+
+
+async def measure(checkouts: list[Path], times: int) -> dict[str, list[Took]]:
+    """Return the runs by what was run; all take turns, so that what else the machine does falls on all."""
+    server = await asyncio.get_running_loop().create_server(lambda: BotApi(granted), "127.0.0.1", 0)
+    api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
+    runs: dict[str, list[Took]] = {}
+    for _ in range(times):
+        runs.setdefault("importing python-telegram-bot and aiohttp", []).append(await libraries())
+        for checkout in checkouts:
+            runs.setdefault(f"start to `/healthz`{_named(checkout)}", []).append(await whole(checkout, api_base))
+            runs.setdefault(f"`ask` for one question{_named(checkout)}", []).append(await ask(checkout))
+    server.close()
+    return runs
+
+
+def _named(checkout: Path) -> str:
+    return "" if checkout == HOME.parent else f", {checkout.name}"
+
+
+def sheet(runs: dict[str, list[Took]]) -> Sheet:
+    """Return the medians as a table, in which the first row is the unit of the ratios."""
+    middle = {name: Took(*map(statistics.median, zip(*took, strict=True))) for name, took in runs.items()}
+    unit = next(iter(middle.values()))
+    rows = [
+        (
+            name,
+            *(f"{1000 * each:.0f} ms" for each in (took.seconds, took.processor)),
+            f"{took.processor / unit.processor:.2f}",
+            *((f"{took.memory / MEGABYTE:.0f} MiB", f"{took.memory / unit.memory:.2f}") if took.memory else ("", "")),
+        )
+        for name, took in middle.items()
+    ]
+    times = len(next(iter(runs.values())))
+    return Sheet(f"Starting ({times} times each, medians)", ("", "time", "processor", "ratio", "memory", "ratio"), rows)
+
+
+def main() -> None:
+    """Read the command line, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.start", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("checkouts", nargs="*", type=Path, metavar="CHECKOUT", help="others, such as an older one")
+    parser.add_argument("--times", type=int, default=TIMES)
+    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
+    given = parser.parse_args()
+    found = sheet(asyncio.run(measure([HOME.parent, *map(Path.absolute, given.checkouts)], given.times)))
+    if given.markdown:
+        print(found.markdown(), f"Measured on {machine()}.", sep="\n\n")
+        return
+    Console().print(machine(), found.rich())
+
+
+if __name__ == "__main__":
+    main()
