@@ -13,9 +13,6 @@ from typing import Any, TypeVar
 DEFAULTS = MappingProxyType(
     {
         "PTB_TIMEDELTA": "true",  # python-telegram-bot's time spans as in all versions to come
-        # Characters' readings are all that is asked of pypinyin; its phrases, and a copy of all, would take 45 MiB.
-        "PYPINYIN_NO_PHRASES": "1",
-        "PYPINYIN_NO_DICT_COPY": "1",
     }
 )
 _KILLED_BY = 128  # a shell's exit code for a program ended by a signal is this plus the signal's number

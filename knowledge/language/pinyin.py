@@ -1,24 +1,21 @@
 """How words sound: homophones of what was written, and the characters that typed pinyin stands for.
 
-Readings come from pypinyin's table, without tones. What one hears alike in Chinese accents is one sound here
+Readings are without tones. What one hears alike in Chinese accents is one sound here
 (zh = z, ing = in, …), since that is how people mistype.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log1p
 
-from pypinyin.constants import PINYIN_DICT
-
 from knowledge.language.numerals import to_arabic
+from knowledge.language.readings import syllables_of
 
-_MOST_READINGS = 3
 _MOST_REMEMBERED = 4096  # characters beside the report's
 _BEAM = 10  # characters tried for one syllable
 _LONGEST_SYLLABLE = 6
@@ -29,17 +26,6 @@ _SPOKEN = dict(
     zip(("yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"), "一二三四五六七八九十", strict=True)
 )
 _COUNTS = frozenset(("jian", "ge", "xiang", "tiao", "bu", "ju", "hao", "dian"))  # what stands behind a number
-
-
-def _toneless(reading: str) -> str:
-    plain = unicodedata.normalize("NFD", reading)
-    return "".join(c for c in plain if not unicodedata.combining(c) or c == "\u0308").replace("u\u0308", "v")
-
-
-def syllables_of(char: str) -> tuple[str, ...]:
-    """Returns the toneless readings of one Chinese character, the commonest first, `ü` as `v`; none for others."""
-    listed = PINYIN_DICT.get(ord(char), "") if len(char) == 1 else ""
-    return tuple(dict.fromkeys(_toneless(r) for r in listed.split(",")[:_MOST_READINGS])) if listed else ()
 
 
 def sound(syllable: str) -> str:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from handlers.reminding.parsing.places import Places, Zone, fold, offset_zone
 from handlers.reminding.parsing.text import LONGEST, Simplify, normalise
 from knowledge.language.numerals import to_arabic
-from knowledge.language.pinyin import syllables_of
+from knowledge.language.readings import syllables_of
 
 MOST_OFFERED = 5  # places to choose from
 
