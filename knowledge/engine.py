@@ -19,7 +19,8 @@ from knowledge.finding.calibration import Calibration
 from knowledge.finding.facts import all_facts
 from knowledge.finding.index import build_index
 from knowledge.finding.lists import MOST
-from knowledge.finding.pipeline import Kinds, Pipeline, Reading
+from knowledge.finding.mentions import Concordance
+from knowledge.finding.pipeline import CERTAIN, Kinds, Pipeline, Reading
 from knowledge.finding.related import Related
 from knowledge.finding.search import LONGEST_SEARCHED, Search
 from knowledge.finding.sureness import joined, near, score, score_of
@@ -64,6 +65,7 @@ class Library:
         self._answers = Answers(self._index)
         self._knowledge = knowledge
         self._search = Search(self._index)
+        self._concordance = Concordance(self._index, lexicon)
         self._related = Related(self._index, lexicon, normaliser, knowledge.report)
         self._ids = {entry.id: number for number, entry in enumerate(knowledge.entries)}
 
@@ -100,7 +102,10 @@ class Library:
         if best is not None and best.found and best.confidence >= self._pipeline.threshold(where):
             if where is Where.GROUP and best.question.form == form:
                 asked = self._alone(asked, best, kinds)
-            return replace(self._answer(text, best, kinds), asked=asked)
+            found = self._word(text, best, True) if where is Where.PRIVATE and kinds is None else None
+            return replace(found or self._answer(text, best, kinds), asked=asked)
+        if where is Where.PRIVATE and kinds is None and best and (found := self._word(text, best, False)):
+            return replace(found, asked=asked)
         around = near(readings)
         nearest = self.entries[around[0]].id if around else ""
         if where is Where.GROUP:
@@ -130,6 +135,41 @@ class Library:
             if reading and reading.found == best.found and reading.confidence >= self._pipeline.threshold(Where.GROUP):
                 return clause
         return asked
+
+    def _word(self, text: str, reading: Reading, sure: bool) -> Answer | None:
+        """What the report says of a word or two that are all of a message, or None where it is no such message.
+
+        Where what was read is `sure`, a word that names it is not looked up, but a bare indicator's name asks for what
+        was reached and for what is aimed at.
+        """
+        mentions = self._concordance.asked(reading.question)
+        if mentions is None or not mentions.found or (sure and len(reading.found) > 1):
+            return None
+        found = mentions.found
+        if sure:
+            entry = self.entries[reading.found[0]]
+            if "".join(mentions.words) in self._index.own_names[reading.found[0]] and entry.kind is not Kind.TEXT:
+                return self._both(text, reading)
+            first = [each for each in found if self.entries[each.entry].passage == entry.passage]
+            listed = entry.kind is Kind.LIVELIHOOD and reading.question.lists
+            if not first or not (entry.kind is Kind.TEXT or listed):
+                return None
+            found = (*first, *(each for each in found if each not in first))
+        shown = self.entries[found[0].entry].passage.text
+        words = "、".join(dict.fromkeys(shown[slice(*span)] for span in found[0].spans))
+        sources = self._answers.mentioning(found[:MOST])
+        kind = Kind.LIST if len(sources) > 1 else sources[0].kind
+        points, nearest = score(CERTAIN), sources[0].entry_id
+        return Answer(text, Outcome.ANSWER, kind, words, points, sources, (), nearest=nearest, mentioned=len(found))
+
+    def _both(self, text: str, reading: Reading) -> Answer | None:
+        """The actual and the target of an indicator whose name is all that was said, where the report has both."""
+        entry = self.entries[reading.found[0]]
+        picks = self._sides.both(reading.found[0], entry) if isinstance(entry, Figure) else ()
+        if len(picks) < 2:
+            return None
+        told = self._found(text, Found(picks, reading.confidence), reading.found)
+        return replace(told, title=entry.title, comparison=len(told.sources) > 1)
 
     def _selects(self, text: str) -> bool:
         """Whether `text` surely asks for several entries of the whole report, such as all that rank second."""

@@ -229,6 +229,8 @@ class Answer:
     UTF-16 units, empty where it can't be told and where nothing is said or missed. `nearest` is the id of the entry
     that came nearest, whatever the outcome, or empty. `comparison` tells that the sources are one indicator's actual
     and its target, in this order; `related` that they only go with what was shown before, as who asks for more gets.
+    `mentioned` is in how many passages the words of `title` stand, of which the sources are the first; 0 where they
+    were not looked up.
 
     `normal` is the normal form of the question, as `Library.normal` gives it. `leaned` tells that the question was read
     as one about the answer before it, `may_lean` that it wasn't answered by itself and might be about an answer before
@@ -246,6 +248,7 @@ class Answer:
     nearest: str = ""
     comparison: bool = False
     related: bool = False
+    mentioned: int = 0
     normal: str = ""
     leaned: bool = False
     may_lean: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.finding.index import Index
+from knowledge.finding.mentions import Mention
 from knowledge.finding.parts import Span, asked_part, hull, view_of
 from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Source, Suggestion
@@ -70,6 +71,12 @@ class Answers:
         for number in numbers:
             groups.setdefault(self._index.entries[number].passage.number, []).append(number)
         return tuple(self._together(self._speaking(group, named, kinds), question) for group in groups.values())
+
+    def mentioning(self, mentions: Sequence[Mention]) -> tuple[Source, ...]:
+        """Returns the passages that hold a word as sources, the word emphasised in each."""
+        return tuple(
+            replace(self._viewed(each.entry, None), highlights=each.spans, direct="", focus=None) for each in mentions
+        )
 
     def picked(self, picks: Iterable[tuple[int, Span | None]]) -> tuple[Source, ...]:
         """Returns entries with what is asked of them as sources, each passage once, in the given order."""

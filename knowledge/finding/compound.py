@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from knowledge.finding.index import Index
 from knowledge.finding.rank import Ranked
+from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 from knowledge.model import Figure, Report
 
@@ -17,6 +18,8 @@ _JOINTS = re.compile("(?:、|,|:|。|和|与|及|以及|还有|跟|同)+")
 _TOGETHER = re.compile(
     "分别|各(?!盟|地|级|位|族|类|种|项)|这[23456789]|[23456789](?:样|个数|项|件事)|(?:多少|几).*(?:多少|几)"
 )
+_ALL = re.compile("(?:各|(?:全区)?(?:所有|1[0-9])个?)(?:盟市|地市|州市|市州|城市|地区|市|地)")
+_EACH = re.compile("分别|各?自的?|各(?=盟|地|市|是|为)|(?:[23456789]|1[0-4])个?(?:盟市|城市|市|地方)各?")
 _TWICE = re.compile("(?:多少|几).*(?:多少|几)|分别|各|对比|相比|比较|和|与|跟|以及|、|还有")
 
 
@@ -47,6 +50,29 @@ def counterpart(entry: Figure, ranked: Sequence[Ranked], index: Index) -> int | 
         ):
             return candidate.entry
     return None
+
+
+def named_places(question: Question, lexicon: Lexicon) -> dict[str, str]:
+    """Returns the places of which one thing each is asked (分别, 各自, names joined by 和), by how they are called."""
+    if not _EACH.search(question.form) and (question.lists or not _JOINTS.search(question.form)):
+        return {}
+    if not question.places and _ALL.search(question.form):
+        return {place: place for place in lexicon.home_places}
+    called = {}
+    for span in question.spans:
+        for tag in span.tags:
+            if tag.family == "place":
+                called[question.units.slice(span.start, span.end)] = tag.value
+    return called if len(called) == len(question.places) else {place: place for place in question.places}
+
+
+def without_places(question: Question) -> str:
+    """Returns what `question` asks about, without the names of places, what joins them, and words that only ask."""
+    units = question.units
+    named = [span for span in question.spans if any(tag.family in ("place", "group") for tag in span.tags)]
+    held = {i for span in named for i in range(span.start, span.end)}
+    rest = "".join(item for i, item in enumerate(units.items) if i not in held and not question.light[i])
+    return _EACH.sub("", _ALL.sub("", rest)).strip("和与跟及同的")
 
 
 def subjects(question: Question) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ question with a topic of its own belongs to ranking.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,12 +18,12 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 from knowledge.model import Figure, Livelihood, Measure, Status, Where
 
-MOST = 15  # passages in one answer
+MOST = 50  # passages in one answer
 GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
 RESIDUE = 4.5  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
-_SUPERLATIVE = re.compile("(?:全球|世界|全国|国内|亚洲)(?:最[大多高长]|首[个条位座家]|领先)")
+_SUPERLATIVE = re.compile("(?:全球|世界|全国|国内|亚洲)(?:最[大多高长]|首[个条位座家]|领先|前列|前茅)")
 _INDICATORS = re.compile("指标|项目$")
 _FIRST_RANK = re.compile(r"首位|榜首|最前")
 _MORE = re.compile(
@@ -64,6 +64,9 @@ class Lists:
         self._index = index
         self._facts = facts
         self._lexicon = lexicon
+        self._first_of: dict[int, int] = {}
+        for number, entry in enumerate(index.entries):
+            self._first_of.setdefault(entry.passage.number, number)
 
     def select(self, question: Question, topic: Topic, whole: bool, where: Where) -> Selection | None:
         """Returns what a list question selects, or None where `question` is none; `whole`: it is all of a message.
@@ -84,6 +87,21 @@ class Lists:
             if found is not None and found.entries:
                 return found
         return self._by_place(question, topic, bare=where is Where.ADDRESSED) if whole else None
+
+    def whole_sentence(self, number: int) -> tuple[int, ...]:
+        """Returns the entries, one a passage, of all of the sentence that entry `number` begins.
+
+        The report's text is quoted in pieces that end at a semicolon: `the targets are: A;B;C.` is three of them.
+        """
+        passage = self._index.entries[number].passage
+        numbers = [number]
+        while passage.text.endswith((";", ";")):
+            following = self._first_of.get(passage.number + 1)
+            if following is None or self._index.entries[following].passage.paragraph != passage.paragraph:
+                break
+            numbers.append(following)
+            passage = self._index.entries[following].passage
+        return tuple(numbers)
 
     def _residue(
         self, question: Question, topic: Topic, selection: str, families: Iterable[str] = (), also: str = ""
@@ -175,19 +193,38 @@ class Lists:
         return Selection(tuple(found[:MOST]), match[0])
 
     def _by_group(self, question: Question, topic: Topic) -> Selection | None:
-        if "livelihood" not in question.kinds or not (question.lists or question.enumerates):
+        """Livelihood items: those of the groups that are named, those for somebody, or all of them."""
+        listed = question.lists or question.enumerates is not None or self._says("all", question)
+        if "livelihood" not in question.kinds or not listed or question.quantity or question.ordinal is not None:
             return None
-        items = [(n, e) for n, e in enumerate(self._index.entries) if isinstance(e, Livelihood)]
-        topic_pairs = {pair for _, pair, _ in topic.known_pairs}
-        best, most = "", 0.0
-        for group in dict.fromkeys(e.group for _, e in items):
+        entries = enumerate(self._index.entries)
+        items = [(n, e) for n, e in entries if isinstance(e, Livelihood) and self._years_ok(n, question)]
+        groups = self._groups(question, topic, list(dict.fromkeys(e.group for _, e in items)))
+        if groups:
+            return Selection(tuple(n for n, e in items if e.group in groups)[:MOST], "、".join(groups))
+        found = self._by_beneficiary(question, topic, items)
+        count = str(len(items))
+        if found or question.departments or question.numbers - {count}:
+            return found
+        if self._residue(question, topic, "all", (), count if count in question.numbers else "") > RESIDUE:
+            return None
+        return Selection(tuple(n for n, _ in items)[:MOST], "")
+
+    def _groups(self, question: Question, topic: Topic, groups: Sequence[str]) -> list[str]:
+        """The groups that the question names: by half of their words, or where it names nothing else, by one."""
+        said = {pair for _, pair, _ in topic.known_pairs}
+        spans = [span for span in question.spans if any(tag.family == "synonym" for tag in span.tags)]
+        if self._residue(question, topic, "all", ("synonym",)) <= RESIDUE:
+            tags = (tag for span in spans for tag in span.tags if tag.family == "synonym")
+            about = {word for tag in tags for word in self._lexicon.synonyms[int(tag.value)] if len(word) > 1}
+        else:
+            about = set()
+        named = []
+        for group in groups:
             words = {a + b for a, b in pairwise(group)} - {"方面"}
-            share = len(words & topic_pairs) / max(1, len(words))
-            if share > most:
-                best, most = group, share
-        if most >= GROUP_SHARE:
-            return Selection(tuple(n for n, e in items if e.group == best)[:MOST], best)
-        return self._by_beneficiary(question, topic, items)
+            if len(words & said) >= GROUP_SHARE * max(1, len(words)) or any(word in group for word in about):
+                named.append(group)
+        return named
 
     def _by_beneficiary(
         self, question: Question, topic: Topic, items: list[tuple[int, Livelihood]]
@@ -201,7 +238,9 @@ class Lists:
 
     def _by_place(self, question: Question, topic: Topic, bare: bool) -> Selection | None:
         alone = bare and sum(span.end - span.start for span in question.spans) == len(question.units)
-        if not question.places or not (alone or question.lists or self._says("mention", question)):
+        if not question.places or question.measures or (question.quantity and not self._says("mention", question)):
+            return None
+        if not (alone or question.lists or self._says("mention", question)):
             return None
         residue = self._residue(question, topic, "place", ("place", "group"))
         if residue > (RESIDUE if question.lists else 0.0):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.finding.agreement import Agreement
 from knowledge.finding.calibration import Calibration
-from knowledge.finding.compound import both_years, counterpart, subjects, year_halves
+from knowledge.finding.compound import both_years, counterpart, named_places, subjects, without_places, year_halves
 from knowledge.finding.decide import signs
 from knowledge.finding.facts import Facts
 from knowledge.finding.features import F, Feature
@@ -24,12 +24,15 @@ from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Text, Where
 
 Kinds = frozenset[Kind] | None
 
+_ENUMERATES = re.compile("[是为有如][::]")
+
 LENIENCE = 1.0  # by how much one part of a question may miss the threshold where the others reach it
 SHARPER = 2.0  # by how much less a figure may score than the sentence it stands in, to be shown in its place
 CERTAIN = 8.0  # log-odds of what was selected by its number or by a field, not found by its wording
 BARE_ITEM = 8  # units in a message that may name an item as 第7件 alone
 PART_TOPIC = 3.0  # topic weight of the least subject of a question over several
 WHOLE_COVER = 0.8  # of the topic: one passage then answers for all subjects
+MOST_PLACES = 14  # places asked for at once: one question is read for each
 ITEM_CLASSIFIERS = ("件", "项", "条", "号", "个", "")
 
 
@@ -105,13 +108,18 @@ class Pipeline:
             return None
         topic = weigh(question, self._index)
         found = self._item(question, topic, where, kinds)
+        if found is None and kinds is None and whole:
+            found = self._places(question, topic, where)
         if found is None:
-            found = self._selected(question, topic, self._lists.select(question, topic, whole, where), kinds)
+            alone = whole and question.units.joined not in self._index.names
+            found = self._selected(question, topic, self._lists.select(question, topic, alone, where), kinds)
         if found is None and kinds is None:
             found = self._years(question, topic, where)
         if found is not None:
             return found
         single = self._single(question, topic, where, kinds)
+        if question.lists and single.found:
+            single = self._listed(single)
         if kinds is not None or not whole:
             return single
         return self._several(question, single, where) or single
@@ -128,6 +136,14 @@ class Pipeline:
         found = signs(sayable, passages, eclipse(ranked, self._calibration.rank))
         odds = weigh_up(found, self._calibration.decide)
         return Reading(question, topic, ranked, found, (self._sharpest(sayable, question),), "", odds)
+
+    def _listed(self, single: Reading) -> Reading:
+        """The same with the rest of the sentence, where that begins an enumeration: 主要预期目标是:A;B;C。"""
+        entry = self._entries[single.found[0]]
+        if not isinstance(entry, Text) or not _ENUMERATES.search(entry.passage.text):
+            return single
+        found = self._lists.whole_sentence(single.found[0])
+        return replace(single, found=found, title=entry.title) if len(found) > 1 else single
 
     def _sharpest(self, sayable: list[Ranked], question: Question) -> int:
         """The best candidate, or the figure of its passage that states what was asked in a word."""
@@ -190,6 +206,20 @@ class Pipeline:
         best = halves[sure]
         return Reading(question, topic, best.ranked, best.signs, entries, entry.title, best.confidence)
 
+    def _places(self, question: Question, topic: Topic, where: Where) -> Reading | None:
+        """What is said of each of several places, where one thing is asked of each: 包头和赤峰的定位分别是什么."""
+        named = named_places(question, self._lexicon)
+        rest, limit = without_places(question), self.threshold(where)
+        if not rest or len(named) < 2:
+            return None
+        parts = (self._part(name + rest, question, where, named[name]) for name in list(named)[:MOST_PLACES])
+        sure = [p for p in parts if p and p.found and p.confidence >= limit - LENIENCE and _holds_all(p)]
+        if len(sure) < 2 or max(p.confidence for p in sure) < limit:
+            return None
+        entries = {self._entries[p.found[0]].passage.number: p.found[0] for p in sure}
+        confidence = max(limit, min(p.confidence for p in sure))
+        return Reading(question, topic, (), {}, tuple(sorted(entries.values())), "", confidence)
+
     def _several(self, question: Question, whole: Reading, where: Where) -> Reading | None:
         """One passage for each subject, where the question asks of several and no passage (of `whole`) has them all."""
         pieces = subjects(question)
@@ -208,9 +238,11 @@ class Pipeline:
             return None
         return replace(whole, found=entries, confidence=max(limit, min(odds)))
 
-    def _part(self, piece: str, whole: Question, where: Where) -> Reading | None:
-        """One subject, understood with the years and the other cues of the whole question."""
+    def _part(self, piece: str, whole: Question, where: Where, place: str = "") -> Reading | None:
+        """One subject, understood with the years and the other cues of the whole question, of one `place` or of all."""
         part = understand(piece, self._lexicon, self._report)
+        if place:
+            part = replace(part, places=frozenset({place}))
         topic = weigh(part, self._index)
         light = sum(w for w, none in zip(topic.weights, part.light, strict=True) if none)
         if topic.total - light < PART_TOPIC:

@@ -38,7 +38,9 @@ class _LexiconForm(Form):
     english: dict[str, str]
     places: _Places
     departments: dict[str, tuple[str, ...]]
-    selections: dict[Literal["duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]]
+    selections: dict[
+        Literal["all", "about", "duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]
+    ]
     follow_ups: dict[Literal["duty", "more", "original", "plain", "lead", "trail"], tuple[str, ...]]
     end: Literal[True]
 
