@@ -16,6 +16,7 @@ from handlers.entries import (
     show_context,
     show_entry,
     show_related,
+    turn_leaf,
     turn_page,
 )
 from handlers.feedback import blame, praise, remove_answer
@@ -127,6 +128,7 @@ TAP_HANDLERS: Mapping[Verb, TapHandler] = MappingProxyType(
         Verb.BAD: blame,
         Verb.REMOVE: remove_answer,
         Verb.BROWSE: turn_page,
+        Verb.LEAF: turn_leaf,
         Verb.READ: read_entry,
         Verb.SET: change_setting,
         Verb.DAY: show_reminder,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from handlers.engine import Engine
 from handlers.pacing import Pace
@@ -65,6 +66,15 @@ async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shel
         return await tapped.done(tapped.replies.phrases.sentence("unrelated"), alert=False)
     await tapped.done()
     return await tapped.show(tapped.replies.related(answer.sources[0], entries, tapped.page(shelf_id, page)))
+
+
+async def turn_leaf(tapped: Tapped, page: str = "0", question: str = "") -> None:
+    """A page of a long list, in place: its question is asked again."""
+    answer = await tapped.services.offload(question, partial(tapped.context.snapshot.ask, question))
+    if len(answer.sources) < 2 or not page.isdecimal():
+        return await tapped.vanished()
+    await tapped.done()
+    return await tapped.show(as_one(tapped.replies.answer(answer, await tapped.frame(), int(page[:4]))))
 
 
 _ROOT = ""

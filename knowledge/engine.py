@@ -102,14 +102,16 @@ class Library:
         if best is not None and best.found and best.confidence >= self._pipeline.threshold(where):
             if where is Where.GROUP and best.question.form == form:
                 asked = self._alone(asked, best, kinds)
-            found = self._word(text, best, True) if where is Where.PRIVATE and kinds is None else None
+            found = self._word(text, best, True) if where is Where.ADDRESSED and kinds is None else None
             return replace(found or self._answer(text, best, kinds), asked=asked)
-        if where is Where.PRIVATE and kinds is None and best and (found := self._word(text, best, False)):
+        if where is Where.ADDRESSED and kinds is None and best and (found := self._word(text, best, False)):
             return replace(found, asked=asked)
         around = near(readings)
         nearest = self.entries[around[0]].id if around else ""
         if where is Where.GROUP:
             return Answer(text, Outcome.SILENT, None, "", score_of(best), (), (), asked, nearest)
+        if not around and best is not None:
+            around = self._concordance.near(best.question)
         offered = self._answers.suggestions(around)
         return Answer(text, Outcome.UNSURE, None, "", score_of(best), (), offered, asked, nearest)
 

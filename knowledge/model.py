@@ -162,6 +162,7 @@ class Source:
     entry's own (never LIST), `number` a livelihood item's, `year` the one that a figure or target speaks of. `focus` is
     the half-open range of `text` that was asked for where it isn't what opening the entry shows: `Library.open` makes
     the same source of the two again. It is None, too, where the figures of several entries can't be told by a range.
+    `group` is a livelihood item's, or empty. `excerpt` is the half-open range of a long text that is shown in a list.
     """
 
     entry_id: str
@@ -174,13 +175,23 @@ class Source:
     number: int | None = None
     year: int | None = None
     focus: tuple[int, int] | None = None
+    group: str = ""
+    excerpt: tuple[int, int] | None = None
 
     def runs(self) -> Iterator[tuple[str, bool]]:
-        """Yield the text in pieces, each with whether it is highlighted; what lies outside of the text is clipped."""
+        """Yield the text in pieces, each with whether it is highlighted; what lies outside of the text is clipped.
+
+        Of a text with an `excerpt` that alone, an ellipsis where something is left out.
+        """
         length = len(self.text)
+        first, last = self.excerpt or (0, length)
         bold = {place for start, end in self.highlights for place in range(max(start, 0), min(end, length))}
-        for highlighted, places in groupby(range(length), bold.__contains__):
+        if first:
+            yield "…", False
+        for highlighted, places in groupby(range(first, last), bold.__contains__):
             yield "".join(self.text[place] for place in places), highlighted
+        if last < length:
+            yield "…", False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ class Verb(StrEnum):
     BAD = "n"
     REMOVE = "x"
     BROWSE = "l"  # a page of a shelf, in place
+    LEAF = "k"  # a page of a long list, in place, by the question that it answers
     READ = "p"  # an entry, in place of the page it was listed on
     SET = "s"  # a group's setting
     DAY = "d"  # the reminder of an entry, in place of what the message says
@@ -87,6 +88,8 @@ LONGEST_COPY = 256  # UTF-16 units; Telegram's limit
 LONGEST_QUERY = 200  # UTF-16 units; Telegram takes 256 in an inline query
 LONGEST_LABEL = 28
 MOST_NUMBERS = 64  # of Telegram's 100 buttons
+MENTIONS_SHOWN = 3  # passages at once that mention a word
+LIST_SHOWN = 10  # passages at once of a list
 PAGE = 8  # entries of a shelf
 _NUMBERS_IN_A_ROW = 8
 _LEAP = 5  # pages
@@ -121,21 +124,53 @@ class Page:
     above: Shelf | None
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The page of an answer's sources that is shown: which of how many (from 0), and where it starts among all."""
+
+    sources: tuple[Source, ...]
+    number: int = 0
+    count: int = 1
+    start: int = 0
+
+
+def leaf_of(answer: Answer, frame: Frame, number: int = 0) -> Leaf:
+    """Page `number` of a long answer, or the last; all of an answer that is short, or that no button can ask again.
+
+    Of the passages that mention a word the first page is enough where there are no buttons: a search gives the others.
+    """
+    size = MENTIONS_SHOWN if answer.mentioned else LIST_SHOWN
+    count = -(-len(answer.sources) // size)
+    turns = frame.buttons and frame.numbered and answer.question.strip()
+    asks_again = turns and not answer.leaned and ":" not in answer.question and fits(leaf_data(answer, count))
+    if count < 2 or not (answer.mentioned or asks_again):
+        return Leaf(answer.sources)
+    number = min(number, count - 1)
+    return Leaf(answer.sources[number * size : (number + 1) * size], number, count, number * size)
+
+
+def leaf_data(answer: Answer, number: int) -> str:
+    """The data of a button for page `number` of an answer: its question, to be asked again."""
+    return tap(Verb.LEAF, number, answer.question.strip())
+
+
 class Keyboards:
     """Rows of buttons, in the words of one language, about the report of one year."""
 
     def __init__(self, phrases: Phrases, year: int) -> None:
         self._phrases, self._year = phrases, year
 
-    def answer(self, answer: Answer, frame: Frame) -> tuple[Row, ...]:
-        """Under an answer: for one passage what can be done with it, for several the way to each."""
+    def answer(self, answer: Answer, frame: Frame, leaf: Leaf) -> tuple[Row, ...]:
+        """Under an answer: for one passage what can be done with it, for several the way to each and to more."""
         back = (self._back(Verb.BROWSE, *frame.page),) if frame.page else ()
-        return (*(self._below(answer, frame) if frame.buttons else ()), *back)
+        return (*(self._below(answer, frame, leaf) if frame.buttons else ()), *back)
 
-    def _below(self, answer: Answer, frame: Frame) -> tuple[Row, ...]:
+    def _below(self, answer: Answer, frame: Frame, leaf: Leaf) -> tuple[Row, ...]:
         if len(answer.sources) > 1:
-            entries = [source.entry_id for source in answer.sources]
-            rows = self.numbers(Verb.OPEN, entries) if frame.numbered else ()
+            entries = [source.entry_id for source in leaf.sources]
+            rows = self.numbers(Verb.OPEN, entries, first=leaf.start + 1) if frame.numbered else ()
+            if leaf.count > 1 and frame.numbered:
+                rows = (*rows, self._turns(leaf.number, leaf.count, lambda number: leaf_data(answer, number)))
             query = f"/{_COMPARE} {answer.title}" if answer.comparison else answer.question
             share = self._share(query) if query.strip() else ()
             return (*rows, (*share, *self._feedback_row(answer.sources[0].entry_id, frame)))
@@ -147,10 +182,10 @@ class Keyboards:
         rows = ((self.entry_label(each), tap(verb, each.entry_id, *about)) for each in suggestions if each.entry_id)
         return tuple((Button(label, data),) for label, data in rows if label and fits(data))
 
-    def numbers(self, verb: Verb, entry_ids: Sequence[str], *about: str) -> tuple[Row, ...]:
-        """Rows of numbers, from 1, to open each entry."""
+    def numbers(self, verb: Verb, entry_ids: Sequence[str], *about: str, first: int = 1) -> tuple[Row, ...]:
+        """Rows of numbers, from `first`, to open each entry."""
         data = [tap(verb, entry_id, *about) for entry_id in entry_ids[:MOST_NUMBERS]]
-        buttons = [Button(str(number), each) for number, each in enumerate(data, 1) if fits(each)]
+        buttons = [Button(str(number), each) for number, each in enumerate(data, first) if fits(each)]
         starts = range(0, len(buttons), _NUMBERS_IN_A_ROW)
         return tuple(tuple(buttons[start : start + _NUMBERS_IN_A_ROW]) for start in starts)
 
@@ -200,13 +235,17 @@ class Keyboards:
         return tuple(row)
 
     def _leaf(self, page: Page) -> Row:
-        if page.count < 2:
+        return self._turns(page.number, page.count, lambda number: tap(Verb.BROWSE, page.shelf.id, number))
+
+    def _turns(self, here: int, count: int, data: Callable[[int], str]) -> Row:
+        """The way to the pages beside page `here` of `count`, counted from 0, and to some further away."""
+        if count < 2:
             return ()
-        here, last = page.number, page.count - 1
-        near = {here - 1: "‹", here: f"{here + 1}/{page.count}", here + 1: "›"}
+        last = count - 1
+        near = {here - 1: "‹", here: f"{here + 1}/{count}", here + 1: "›"}
         far = {max(here - _LEAP, 0): "«", min(here + _LEAP, last): "»"} if last > _LEAP else {}
         there = ((number, label) for number, label in sorted((far | near).items()) if 0 <= number <= last)
-        return tuple(Button(label, tap(Verb.BROWSE, page.shelf.id, number)) for number, label in there)
+        return tuple(Button(label, data(number)) for number, label in there)
 
     def _up(self, page: Page) -> Row:
         if page.above is None:

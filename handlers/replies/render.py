@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handlers.commands import COMMANDS, Action, Audience, Command
 from handlers.engine import Example
-from handlers.replies.keyboards import Frame, Keyboards, Page, Verb
+from handlers.replies.keyboards import Frame, Keyboards, Page, Verb, leaf_of
 from handlers.replies.phrases import Language, Phrases, build_environment, letters
 from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split
 from knowledge.model import Answer, Context, Kind, Outcome, Report, Source, Suggestion
@@ -50,17 +50,19 @@ class Replies:
         self._environment.filters["typed"] = self.phrases.command
         self._answered = lru_cache(maxsize=remembered)(self._answer)
 
-    def answer(self, answer: Answer, frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
-        """The messages that give `answer`; when it isn't sure, buttons with the nearest entries.
+    def answer(self, answer: Answer, frame: Frame = Frame(), page: int = 0) -> tuple[Reply, ...]:  # noqa: B008 - frozen
+        """The messages that give `answer`, a long one by its `page`; when it isn't sure, buttons with what is nearest.
 
         What was worded lately is kept, as the snapshots keep answers: many people ask the same.
         """
-        return self._answered(answer, frame)
+        return self._answered(answer, frame, page)
 
-    def _answer(self, answer: Answer, frame: Frame) -> tuple[Reply, ...]:
+    def _answer(self, answer: Answer, frame: Frame, page: int) -> tuple[Reply, ...]:
         if answer.outcome is Outcome.ANSWER and answer.sources:
-            name = "comparison" if answer.comparison else (answer.kind or Kind.TEXT).value
-            return self.render(name, self.keyboards.answer(answer, frame), answer=answer)
+            usual = (answer.kind or Kind.TEXT).value
+            name = "comparison" if answer.comparison else "mentions" if answer.mentioned else usual
+            leaf = leaf_of(answer, frame, page)
+            return self.render(name, self.keyboards.answer(answer, frame, leaf), answer=answer, leaf=leaf, frame=frame)
         buttons = self.keyboards.offered(answer.suggestions)
         return self.render("unsure", buttons, near=bool(buttons))
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from knowledge.finding.index import Index
 from knowledge.finding.mentions import Mention
-from knowledge.finding.parts import Span, asked_part, hull, view_of
+from knowledge.finding.parts import Span, asked_part, excerpt_of, hull, view_of
 from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Source, Suggestion
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
+EXCERPT = 120  # characters of a passage that is one of many
 MOST_NAMES = 3  # figures of one passage that are all named above it
 
 
@@ -53,6 +54,7 @@ class Answers:
             number=_number(entry),
             year=_year(entry),
             focus=view.focus,
+            group=entry.group if isinstance(entry, Livelihood) else "",
         )
 
     def sources(
@@ -73,10 +75,13 @@ class Answers:
         return tuple(self._together(self._speaking(group, named, kinds), question) for group in groups.values())
 
     def mentioning(self, mentions: Sequence[Mention]) -> tuple[Source, ...]:
-        """Returns the passages that hold a word as sources, the word emphasised in each."""
-        return tuple(
-            replace(self._viewed(each.entry, None), highlights=each.spans, direct="", focus=None) for each in mentions
-        )
+        """Returns the passages that hold a word as sources, the word emphasised; of several the parts around it."""
+        return tuple(self._mentioning(each, len(mentions) > 1) for each in mentions)
+
+    def _mentioning(self, mention: Mention, shorten: bool) -> Source:
+        source = self._viewed(mention.entry, None)
+        excerpt = excerpt_of(source.text, mention.spans[0], EXCERPT) if shorten and len(source.text) > EXCERPT else None
+        return replace(source, highlights=mention.spans, direct="", focus=None, excerpt=excerpt)
 
     def picked(self, picks: Iterable[tuple[int, Span | None]]) -> tuple[Source, ...]:
         """Returns entries with what is asked of them as sources, each passage once, in the given order."""
@@ -148,6 +153,8 @@ def _year(entry: Entry) -> int | None:
 
 
 def _around(entry: Entry) -> str:
-    """The beginning of the passage where that has the quote, else the piece that begins with it."""
-    start = entry.start if entry.start + len(entry.quote) > SUGGESTION_LENGTH else 0
-    return entry.passage.text[start : start + SUGGESTION_LENGTH]
+    """The beginning of the passage where that has the quote, else the part around it."""
+    text = entry.passage.text
+    if entry.start + len(entry.quote) <= SUGGESTION_LENGTH:
+        return text[:SUGGESTION_LENGTH]
+    return text[entry.start : entry.start + SUGGESTION_LENGTH]

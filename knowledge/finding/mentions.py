@@ -80,6 +80,16 @@ class Concordance:
         single = mentions.is_single and len(words[0]) == 1
         return None if single and len(mentions.found) > MOST_OF_ONE else mentions
 
+    def near(self, question: Question) -> list[int]:
+        """Returns the entries that hold the rarest word of a question; none where one of its words stands nowhere."""
+        if len(question.units) > 2 * LONGEST_WORD or question.chatter:
+            return []
+        words = [next((w for w in piece.words if self._has(w)), "") for piece in _pieces(question, self._about)]
+        if not all(len(word) > 1 and not any(map(str.isdigit, word)) for word in words):
+            return []
+        found = [list(self._holding([word])) for word in words]
+        return [mention.entry for mention in min(found, key=len, default=[])]
+
     def of(self, words: Sequence[str]) -> Mentions:
         """Returns the passages that hold all `words`; where a single one stands nowhere, those of words like it."""
         for tried in (tuple(words), *self._synonyms(words)):

@@ -15,6 +15,7 @@ LONGEST_DIRECT = 30  # characters that answer at a glance
 
 Span = tuple[int, int]
 
+_CLAUSE_ENDS = frozenset(",,;;:。!?")
 _JOINTS = frozenset("、,，和及与 ")
 
 
@@ -26,6 +27,20 @@ class View:
     highlights: tuple[Span, ...]
     direct: str
     focus: Span | None = None
+
+
+def excerpt_of(text: str, span: Span, length: int) -> Span:
+    """Returns the range of at most `length` characters around `span` that begins and ends between clauses if it can."""
+    if len(text) <= length:
+        return 0, len(text)
+    start = max(0, min(span[0] - (length - (span[1] - span[0])) // 2, len(text) - length))
+    end = min(len(text), start + length)
+    if start:
+        opening = next((i + 1 for i in range(start, span[0]) if text[i] in _CLAUSE_ENDS), start)
+        start, end = opening, min(len(text), opening + length)
+    if end < len(text):
+        end = next((i + 1 for i in range(end - 1, span[1] - 1, -1) if text[i] in _CLAUSE_ENDS), end)
+    return start, end
 
 
 def asked_part(entry: Entry, question: Question | None) -> Span | None:

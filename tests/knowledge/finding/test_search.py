@@ -33,7 +33,7 @@ def test_pages_that_follow_each_other_are_one_list_cut_up(library: Library, text
 def test_a_sure_answer_comes_first(library: Library, text: str) -> None:
     answer = library.ask(text)
 
-    if answer.outcome is Outcome.ANSWER:
+    if answer.outcome is Outcome.ANSWER and not answer.mentioned:
         assert library.search(text)[0].entry_id == answer.sources[0].entry_id
 
 
