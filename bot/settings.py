@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.logs import PASSWORD, passwords, redacted
 
@@ -67,7 +66,7 @@ def _address(address: str) -> str:
 
 def _database(address: SecretStr) -> SecretStr:
     url = address.get_secret_value()
-    store = import_module("store.database")  # which takes a third of a second, and is needed by few verbs
+    store = import_module("store.database")  # which takes a third of a second
     try:
         store.parse(url)
     except import_module("store").StoreError:
@@ -117,13 +116,13 @@ _Database = Annotated[SecretStr, _Trimmed, AfterValidator(_database)]
 _Https = Annotated[str, _Trimmed, AfterValidator(_https)]
 
 
-class Settings(BaseSettings):
-    """The variables of the environment, by their names in lower case; one that is empty counts as unset.
+class Settings(BaseModel):
+    """The variables of the environment, by their names in lower case.
 
     Each field's description is what `load_settings` says was expected.
     """
 
-    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     bot_token: Annotated[_Token | None, Field(description="a token as @BotFather gives it, such as 123456:ABC-DEF")] = (
         None
@@ -161,7 +160,6 @@ class Settings(BaseSettings):
     ] = 8080
     public_web: Annotated[
         frozenset[Part],
-        NoDecode,  # it isn't JSON
         BeforeValidator(_parts),
         Field(description="page, metrics, or both with a comma between them"),
     ] = frozenset()
@@ -188,7 +186,6 @@ class Settings(BaseSettings):
     ] = "Asia/Shanghai"
     admins: Annotated[
         frozenset[int],
-        NoDecode,  # it isn't JSON
         BeforeValidator(_ids),
         Field(description="Telegram user ids, whole numbers with commas between them, such as 123456,234567"),
     ] = frozenset()
@@ -211,10 +208,17 @@ class Settings(BaseSettings):
         return (*whole, *passwords(self.database_url.get_secret_value()), *([outside] if outside else []))
 
 
-def load_settings() -> Settings:
-    """Read the environment; raise `SettingsError` with a sentence for each variable that holds what it mustn't."""
+def load_settings(*, uses_database: bool = True) -> Settings:
+    """Read the environment, in which an empty variable counts as unset and a name's case doesn't matter.
+
+    Raises `SettingsError` with a sentence for each variable that holds what it mustn't; DATABASE_URL isn't looked at by
+    what `uses_database` says uses none, for checking it imports SQLAlchemy, which takes longer than to answer.
+    """
+    values = {name.lower(): value for name, value in os.environ.items() if value}
+    if not uses_database:
+        values.pop("database_url", None)
     try:
-        settings = Settings()  # type: ignore[call-arg]  # the factories' fields come from the environment too
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError("\n".join(_sentences(error.errors(include_url=False, include_input=False)))) from None
     if settings.webhook_url and not settings.bot_token:
@@ -237,7 +241,6 @@ def _sentences(errors: list[ErrorDetails]) -> Iterator[str]:
 
 
 def _value(variable: str) -> str:
-    # pydantic-settings doesn't mind the case of a variable's name.
     return next((value for name, value in os.environ.items() if name.upper() == variable), "")
 
 

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import click
 
+from bot.startup import loading
+
 VERBS: Mapping[str, str] = MappingProxyType(
     {
         "ask": "bot.cli.ask",
@@ -30,7 +32,8 @@ class LazyGroup(click.Group):
         """Import a verb's command; None for a word that is no verb."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(VERBS[cmd_name]).command
+        with loading():
+            command: click.Command = import_module(VERBS[cmd_name]).command
         return command
 
 
@@ -43,4 +46,6 @@ def main(context: click.Context) -> None:
     webhook when WEBHOOK_URL is set too). It is configured by environment variables; docs/operating.md lists them.
     """
     if context.invoked_subcommand is None:
-        import_module("bot.cli.run").run()
+        with loading():
+            verb = import_module("bot.cli.run")
+        verb.run()

@@ -45,13 +45,13 @@ def command(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO |
     if batch is not None:
         if words or explain:
             raise click.UsageError("--batch stands alone: expected no QUESTION and no --explain beside it.")
-        library = library_or_stop(Files(settings_or_stop().knowledge).read())
+        library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
         bad = answer_lines(batch, sys.stdout.buffer, library.ask, Where(where))
         sys.exit(Stop.exit_code if bad else 0)
     question = " ".join(words)
     if refused := refusal(question):
         raise Stop(_SENTENCES[refused])
-    library = library_or_stop(Files(settings_or_stop().knowledge).read())
+    library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN)
     if explain:
         print_steps(console, library.explain(question, Where(where)).steps)

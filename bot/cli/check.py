@@ -27,7 +27,7 @@ def command(file: Path | None) -> None:
 
     Each fault is printed with its file, line, key and reason; the exit code is 1 when there are any.
     """
-    path = file or settings_or_stop().knowledge
+    path = file or settings_or_stop(uses_database=False).knowledge
     if not path.is_file():
         raise Stop(f"{path} is no file: expected a report file, such as knowledge/report.yaml.")
     report = check(path)

@@ -6,6 +6,7 @@ import click
 
 from bot.logs import redacted
 from bot.settings import Settings, SettingsError, load_settings
+from bot.startup import loading
 from knowledge import Contents, KnowledgeError, Library, load_contents
 
 
@@ -23,10 +24,10 @@ def say(message: object) -> None:
     click.echo(redacted(str(message)))
 
 
-def settings_or_stop() -> Settings:
+def settings_or_stop(*, uses_database: bool = True) -> Settings:
     """Return the settings, or stop with a sentence for each variable that holds what it mustn't."""
     try:
-        return load_settings()
+        return load_settings(uses_database=uses_database)
     except SettingsError as error:
         raise Stop(str(error)) from None
 
@@ -34,7 +35,8 @@ def settings_or_stop() -> Settings:
 def library_or_stop(contents: Contents) -> Library:
     """Return the knowledge that the files hold, or stop with everything that is wrong with them."""
     try:
-        return load_contents(contents)
+        with loading():
+            return load_contents(contents)
     except KnowledgeError as error:
         path = contents.report.path
         raise Stop(f"the knowledge in {path} can't be used (`python -m bot check` tells more).\n{error}") from None

@@ -182,10 +182,10 @@ def test_a_missing_knowledge_file_is_refused(tmp_path: Path) -> None:
     assert result.stderr.endswith("none: the file can't be read: no such file or directory\n")
 
 
-def test_asking_imports_neither_telegram_nor_a_web_server() -> None:
+def test_asking_imports_no_telegram_web_server_database_or_event_loop() -> None:
     code = (
         "import sys; from bot.cli import main; main(['ask', '六个工程是什么'], standalone_mode=False); "
-        "print([name for name in ('telegram', 'aiohttp') if name in sys.modules])"
+        "print([name for name in ('telegram', 'aiohttp', 'sqlalchemy', 'asyncio') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment(), check=True)  # noqa: S603

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
+import store as store_package
 from store import Store, StoreError
 from store.database import Database, parse
 from store.tables import METADATA
@@ -38,6 +40,11 @@ async def test_several_replicas_open_one_empty_database_at_once(url: str) -> Non
         for store in stores:
             await store.close()
     assert await run(url, "SELECT version_num FROM alembic_version") == [("0004",)]
+
+
+def test_a_migration_is_called_by_its_revision() -> None:
+    every = [*ScriptDirectory(str(Path(store_package.__file__).with_name("migrations"))).walk_revisions()]
+    assert [Path(each.path).stem.partition("_")[0] for each in every] == [each.revision for each in every]
 
 
 async def test_opening_again_changes_nothing(url: str) -> None:
