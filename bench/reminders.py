@@ -27,8 +27,8 @@ from bench.questions import KNOWLEDGE
 from bench.speed import Sheet
 from store import Schedule, Store, Subscription
 from store.database import Database, parse
-from store.reminding.limiter import RATE
-from store.reminding.subscriptions import chosen
+from store.deliveries import RATE
+from store.schedule import chosen_columns
 from store.tables import REMINDERS
 from tests.fakes.postgres import Postgres
 
@@ -49,7 +49,7 @@ async def fill(url: str, chats: int, due_at: datetime) -> None:
         pass
     zone = f"{12 - due_at.hour:+03d}:00"
     at = (due_at + timedelta(hours=12 - due_at.hour)).time().replace(second=0, microsecond=0)
-    columns = {**chosen(Subscription(0, Schedule(at, zone=zone))), "due_at": due_at}
+    columns = {**chosen_columns(Subscription(0, Schedule(at, zone=zone))), "due_at": due_at}
     columns |= {"round": 1, "refused": 0, "served": 0, "doubted": 0}
     database = Database(parse(url))
     async with database.writing(600) as connection:

@@ -35,7 +35,7 @@ async def keep_house(store: Store, *, pause: Callable[[float], Awaitable[object]
     Before that, what a clock that was ahead has written is brought back to now, or it would be kept for years.
     """
     while True:
-        for work in (store.set_clock_right, store.chats.purge, store.misses.purge, store.updates.purge):
+        for work in (store.repair_times, store.chats.purge, store.misses.purge, store.updates.purge):
             with suppress(StoreError):  # which the store has logged, and which keeps nothing else from being done
                 await work()
         await pause(HOUR)

@@ -23,7 +23,7 @@ from handlers.sending import Chat
 from handlers.services import Services
 from handlers.snapshots import Snapshot
 from store import Choice, Counted, Due, RowRefusedError, StoreError
-from store.reminding.schedule import local_day
+from store.schedule import local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
 _MARKING = 3  # of them between slot and sending, at most
@@ -232,7 +232,7 @@ class ReminderWorker:
     def _deeds(self, due: Due, outcome: Outcome) -> tuple[Deed, ...]:
         """What the store has to note after a message."""
         deliveries, chats = self._deliveries, self._services.chats
-        moved = (partial(deliveries.move_topic, due, None),) if outcome.topic_gone else ()
+        moved = (partial(deliveries.move_thread, due, None),) if outcome.topic_gone else ()
         match outcome.fate:
             case Fate.SENT | Fate.IN_DOUBT | Fate.SPOILT:
                 return (partial(deliveries.settle, due, _COUNTED[outcome.fate]), *moved)

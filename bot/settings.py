@@ -96,7 +96,7 @@ def _https(address: str) -> str:
 
 
 def _zone(name: str) -> str:
-    import_module("store.reminding.schedule").zone_named(name)
+    import_module("store.schedule").zone_named(name)
     return name
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.batching import MOST_NOTES, Ledger, Notes
 from store.database import Database
 from store.messages import StoredAnswers
-from store.reminding.reminders import LEFT, Reminders
+from store.reminders import LEFT, Reminders
 from store.tables import ANSWERS, CHATS, Ago
 
 ANSWERS_KEPT = 48  # hours

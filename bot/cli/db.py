@@ -14,8 +14,8 @@ from rich.table import Table
 from bot.cli.common import Stop, say, settings_or_stop
 from bot.logs import Redaction, passwords
 from store import Store, StoreError
-from store.copying import copy
 from store.database import parse
+from store.maintenance import copy
 
 T = TypeVar("T")
 

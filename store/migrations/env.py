@@ -1,4 +1,4 @@
-"""Runs the steps within the transaction that `store.opening.migrate` hands over."""
+"""Runs the steps within the transaction that `store.maintenance` hands over."""
 
 from alembic import context
 

@@ -12,7 +12,7 @@ import pytest
 from bot.background import HOUR, beside, keep_house
 from store import Store, Subscription
 from tests.store.direct import rewind, run
-from tests.store.reminding.timing import daily
+from tests.store.timing import daily
 
 
 async def test_work_that_fails_is_told_and_the_rest_goes_on(caplog: pytest.LogCaptureFixture) -> None:

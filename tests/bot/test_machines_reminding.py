@@ -17,7 +17,7 @@ from tests.bot.test_reminders_killed import until
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.postgres import Postgres
 from tests.store.direct import run
-from tests.store.reminding.timing import make_due, set_due
+from tests.store.timing import make_due, set_due
 
 PROGRAMS = ("first", "second", "third")
 CHATS = 150  # of the test here; `rehearse` takes any

@@ -17,7 +17,7 @@ from tests.fakes.people import Town, Voice
 from tests.fakes.postgres import Postgres
 from tests.knowledge.samples import SMALL
 from tests.store.direct import outage, run
-from tests.store.reminding.timing import make_due
+from tests.store.timing import make_due
 
 resource = pytest.importorskip("resource", reason="Windows has no limits of this kind")
 

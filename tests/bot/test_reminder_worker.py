@@ -23,7 +23,7 @@ from tests.fakes.people import Town
 from tests.fakes.postgres import Postgres
 from tests.fakes.running import no_pause, running, services_of
 from tests.store.direct import outage, refuse, run
-from tests.store.reminding.timing import make_due, set_due
+from tests.store.timing import make_due, set_due
 
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
 QUICK, SLOW = 1e6, 0.5  # reminders a second

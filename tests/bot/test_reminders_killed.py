@@ -13,7 +13,7 @@ from store import Store
 from tests.bot.program import PATIENCE, Program, started
 from tests.bot.test_reminders import PATIENT, inhabit, reminded
 from tests.fakes.bot_api import TOKEN, BotApi
-from tests.store.reminding.timing import make_due, set_due
+from tests.store.timing import make_due, set_due
 
 CHATS, KILLS = 60, 3  # of the test here; `rehearse` takes any
 

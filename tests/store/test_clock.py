@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import EVERY_DAY, WORKDAYS, Claim, Store, Subscription, local_day, next_due
-from store import clock as clock_module
+from store import EVERY_DAY, WORKDAYS, Claim, Store, Subscription, local_day, maintenance, next_due
 from tests.store.direct import move_days, rewind, run
-from tests.store.reminding.timing import claim_one, daily, deliver, make_due, set_due
+from tests.store.timing import claim_one, daily, deliver, make_due, set_due
 
 CHAT = 7
 AHEAD = 20 * 365  # days
@@ -42,7 +41,7 @@ async def test_a_reminder_is_due_again_when_its_schedule_says_and_not_twice_toda
     await make_due(store, url, [CHAT])
     await deliver(store)
     await leap(url)
-    assert await store.set_clock_right() > 0
+    assert await store.repair_times() > 0
     kept = await store.reminders.get(CHAT)
     assert kept
     assert kept.day == local_day(datetime.now(UTC), kept.schedule.zone)
@@ -54,7 +53,7 @@ async def test_a_reminder_is_due_again_when_its_schedule_says_and_not_twice_toda
 async def test_a_reminder_that_was_not_served_by_the_wrong_clock_comes_today(store: Store, url: str) -> None:
     chosen = await store.reminders.subscribe(Subscription(CHAT, daily(-timedelta(minutes=3))))
     await leap(url)
-    await store.set_clock_right()
+    await store.repair_times()
     kept = await store.reminders.get(CHAT)
     assert kept
     assert kept.due_at == chosen.due_at
@@ -65,7 +64,7 @@ async def test_a_reminder_whose_time_went_by_before_it_was_set_right_is_made_up_
     await deliver(store)
     await move_days(url, "reminders", "day", -1)
     await rewind(url, "reminders", "due_at", hours=-24 * AHEAD)
-    await store.set_clock_right()
+    await store.repair_times()
     assert (await claim_one(store)).chat_id == CHAT
 
 
@@ -73,7 +72,7 @@ async def test_the_chat_may_choose_another_time_and_is_reminded_by_it(store: Sto
     await make_due(store, url, [CHAT])
     await deliver(store)
     await leap(url)
-    await store.set_clock_right()
+    await store.repair_times()
     later = await store.reminders.subscribe(Subscription(CHAT, daily(-timedelta(hours=1))))
     assert soon(later.due_at, timedelta(days=2))
 
@@ -87,7 +86,7 @@ async def test_what_was_under_way_when_the_clock_went_back_is_dealt_with_now(
     if marked:
         assert await store.deliveries.mark(due, entry_id="gdp")
     await leap(url)
-    await store.set_clock_right()
+    await store.repair_times()
     again = await store.deliveries.claim()
     counts = await store.reminders.counts()
     assert (len(again), counts.in_doubt) == ((0, 1) if marked else (1, 0))
@@ -100,15 +99,15 @@ async def test_what_was_under_way_when_the_clock_went_back_is_dealt_with_now(
 async def test_all_of_many_are_set_right_and_told_of_in_one_line(
     store: Store, url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock_module, "BATCH", 2)
+    monkeypatch.setattr(maintenance, "REPAIRED_AT_ONCE", 2)
     for chat_id in range(5):
         await store.reminders.subscribe(Subscription(chat_id, daily()))
     await rewind(url, "reminders", "due_at", hours=-24 * AHEAD)
     with caplog.at_level(logging.WARNING):
-        assert await store.set_clock_right() == 5
-        assert await store.set_clock_right() == 0
+        assert await store.repair_times() == 5
+        assert await store.repair_times() == 0
     assert [record.getMessage() for record in caplog.records] == [
-        "5 rows were of a clock that was ahead, and are set right by the clock of now."
+        "5 rows had times of a clock that was ahead, and are repaired."
     ]
 
 
@@ -133,7 +132,7 @@ async def test_what_a_right_clock_has_written_stays(store: Store, url: str, days
     await store.flush()
     await store.updates.claim(5)
     before = await run(url, "SELECT * FROM reminders ORDER BY chat_id")
-    assert await store.set_clock_right() == 0
+    assert await store.repair_times() == 0
     assert await run(url, "SELECT * FROM reminders ORDER BY chat_id") == before
 
 
@@ -146,7 +145,7 @@ async def test_what_was_to_be_deleted_in_time_is_deleted_in_time(store: Store, u
     await store.reminders.unsubscribe(CHAT)
     await store.updates.claim(5)
     await leap(url)
-    await store.set_clock_right()
+    await store.repair_times()
     for table, column in (("answers", "at"), ("misses", "last"), ("chats", "left_at"), ("reminders", "ended_at")):
         await rewind(url, table, column, hours=181 * 24)
     await rewind(url, "updates", "claimed_at", hours=25)
@@ -185,8 +184,8 @@ async def test_a_clock_that_is_itself_behind_changes_nothing(
     await make_due(store, url, [CHAT])
     await deliver(store)
     await leap(url)
-    monkeypatch.setattr(clock_module, "EARLIEST", datetime.now(UTC) + timedelta(days=1))
-    assert await store.set_clock_right() == 0
+    monkeypatch.setattr(maintenance, "EARLIEST", datetime.now(UTC) + timedelta(days=1))
+    assert await store.repair_times() == 0
     assert await store.deliveries.due_in(longest=1e9) > 1e8
 
 
@@ -194,7 +193,7 @@ async def test_a_time_zone_that_this_machine_does_not_know_stops_nothing(store: 
     await make_due(store, url, [1, 2])
     await leap(url)
     await run(url, "UPDATE reminders SET zone = 'Atlantis/Centre' WHERE chat_id = 1")
-    await store.set_clock_right()
+    await store.repair_times()
     assert await store.deliveries.claim() == ()
     assert (await store.reminders.counts()).ended == {"zone": 1}
     kept = await store.reminders.get(2)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from store import ChatSettings, Mode, Round, Store, StoredAnswer, StoreError, Subscription
-from store.copying import BATCH, copy
+from store.maintenance import COPIED_AT_ONCE, copy
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import run
-from tests.store.reminding.timing import daily, deliver, make_due, next_day
+from tests.store.timing import daily, deliver, make_due, next_day
 
 CHAT, GROUP = 7, -100
 CHOSEN = ChatSettings(mode=Mode.MENTION, cooldown=300, buttons=False)
@@ -65,13 +65,13 @@ async def test_it_may_be_done_again(urls: tuple[str, str]) -> None:
 
 
 async def test_many_rows_move_in_batches_and_their_progress_is_told(urls: tuple[str, str]) -> None:
-    rows = ", ".join(f"({number}, false, NULL)" for number in range(1, 2 * BATCH + 100))
+    rows = ", ".join(f"({number}, false, NULL)" for number in range(1, 2 * COPIED_AT_ONCE + 100))
     await run(urls[0], f"INSERT INTO chats (chat_id, muted, left_at) VALUES {rows}")  # noqa: S608 - our own
     told: list[tuple[int, int]] = []
     counts = await copy(*urls, lambda table, done, total: told.append((done, total)) if table == "chats" else None)
-    total = 2 * BATCH + 100
+    total = 2 * COPIED_AT_ONCE + 100
     assert counts["chats"] == total
-    assert told == [(0, total), (BATCH, total), (2 * BATCH, total), (total, total)]
+    assert told == [(0, total), (COPIED_AT_ONCE, total), (2 * COPIED_AT_ONCE, total), (total, total)]
     assert await run(urls[1], "SELECT count(*) FROM chats") == [(total,)]
 
 

@@ -8,14 +8,13 @@ import pytest
 
 from store import ChatSettings, RowRefusedError, Store, StoreError, Subscription
 from store.batching import MOST_TRIES
-from store.copying import copy
 from store.database import Database, parse
-from store.opening import is_current
+from store.maintenance import copy, is_current
 from store.tables import METADATA
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, refuse, run
-from tests.store.reminding.timing import daily
+from tests.store.timing import daily
 
 CHAT = -100
 HUGE = 2**70  # a chat's number that no database can hold

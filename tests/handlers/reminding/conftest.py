@@ -19,7 +19,7 @@ from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import no_pause, running, services_of
 from tests.store.direct import run
-from tests.store.reminding.timing import daily, next_day, set_due
+from tests.store.timing import daily, next_day, set_due
 
 PATIENT = 60.0  # seconds for a call, since a machine may be busy
 QUICK = 1e6  # reminders a second

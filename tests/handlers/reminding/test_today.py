@@ -14,7 +14,7 @@ from tests.fakes.people import Group, Town, Voice
 from tests.fakes.running import services_of
 from tests.handlers.reminding.conftest import Days, reminded
 from tests.store.direct import run
-from tests.store.reminding.timing import daily
+from tests.store.timing import daily
 
 
 @pytest.fixture

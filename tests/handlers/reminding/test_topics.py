@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 from store import Store
 from tests.fakes.people import Town
 from tests.handlers.reminding.conftest import Days, subscribed
-from tests.store.reminding.timing import daily
+from tests.store.timing import daily
 
 
 async def test_in_a_forum_it_goes_to_the_topic_where_it_was_set(town: Town, days: Days, store: Store) -> None:

@@ -14,7 +14,7 @@ from handlers.reminding.parsing.places import Zone, load_places, same_clock
 from handlers.reminding.parsing.times import load_vocabulary
 from handlers.reminding.parsing.zones import MOST_OFFERED, UnclearZone, ZoneParser
 from handlers.replies.phrases import in_traditional
-from store.reminding.schedule import zone_named
+from store.schedule import zone_named
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from store import Due, Round, Schedule, Store, Subscription, local_day, zone_named
-from store.reminding.settling import Counted
+from store.settling import Counted
 from tests.store.direct import rewind, run
-from tests.store.reminding.timing import LATE, claim_one, daily, deliver, make_due, next_day, set_due
+from tests.store.timing import LATE, claim_one, daily, deliver, make_due, next_day, set_due
 
 CHAT, OTHER = 7, 8
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from store import WORKDAYS, Counts, Round, Schedule, Store, Subscription, next_due
-from store.reminding.schedule import local_day
+from store.schedule import local_day
 from tests.store.direct import rewind, run
-from tests.store.reminding.timing import claim_one, daily, deliver, make_due, next_day, set_due
+from tests.store.timing import claim_one, daily, deliver, make_due, next_day, set_due
 
 CHAT, OTHER, GROUP, SUPERGROUP = 7, 8, -100, -1_001_234_567_890
 MORNING = Schedule(time(8, 30))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.reminding.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, next_occasion, to_serve, zone_named
+from store.schedule import EVERY_DAY, WORKDAYS, Schedule, next_due, next_occasion, to_serve, zone_named
 
 NEW_YORK, BEIRUT, SAMOA, NUUK = "America/New_York", "Asia/Beirut", "Pacific/Apia", "America/Nuuk"
 LORD_HOWE, SHANGHAI = "Australia/Lord_Howe", "Asia/Shanghai"

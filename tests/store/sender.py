@@ -1,4 +1,4 @@
-"""A worker to be killed: `python -m tests.store.reminding.sender URL LEASE RATE` says on its output what it does.
+"""A worker to be killed: `python -m tests.store.sender URL LEASE RATE` says on its output what it does.
 
 Each line is `claimed CHAT`, `marked CHAT`, `sent CHAT` or `settled CHAT`: what is sent is what stands in a line, for
 the tests read them as Telegram would get messages. Ends when no chat is due any more, nor leased.
@@ -36,7 +36,7 @@ async def main(url: str, lease: float, rate: float) -> None:
     async with Store(url, patience=60.0, lock_patience=60.0, rate=rate) as store:
         while (pause := await store.deliveries.due_in(LONGEST)) < LONGEST:
             await asyncio.sleep(pause)
-            dues = await store.deliveries.claim(lease=lease)
+            dues = await store.deliveries.claim(lease_seconds=lease)
             for due in dues:
                 say("claimed", due)
             await asyncio.gather(*(serve(store, due) for due in dues))

@@ -1,26 +1,47 @@
-"""What chats have subscribed to, as they see it; `store.deliveries` sends it."""
+"""Subscriptions as chats see them: chosen, ended, moved, deleted, and repaired; `store.deliveries` sends them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.reminding.reminded import Sent, rounds, write_sent
-from store.reminding.rounds import Round
-from store.reminding.schedule import Schedule, later_day, local_day, next_due, to_serve
-from store.reminding.subscriptions import NOT_BEGUN, Subscription, chosen, schedule_of, subscription_of
-from store.tables import REMINDED, REMINDERS, Ago
+from store.schedule import (
+    NOT_BEGUN,
+    Round,
+    Schedule,
+    Subscription,
+    chosen_columns,
+    later_day,
+    local_day,
+    next_due,
+    next_occasion,
+    schedule_of,
+    subscription_of,
+    to_serve,
+)
+from store.settling import Sent, rounds, update_reminders, write_sent
+from store.tables import DAY, HOUR, REMINDED, REMINDERS, Ago, DaysAgo
 
 LEFT = "left"  # the cause where the bot was removed
 LATE = 60  # seconds after which a reminder that is due counts as late
-_DAY = 86_400  # seconds
 _ONE = timedelta(days=1)
+
+# On k days of a week the next is at most 8 - k days away, and one more when today is served already. Another for those
+# that are tried again tomorrow, or were told to wait.
+_DUE_TOO_LATE = REMINDERS.c.due_at > Ago((func.length(REMINDERS.c.days) - 10) * DAY)
+_WRONG = or_(
+    _DUE_TOO_LATE,
+    REMINDERS.c.day > DaysAgo(-2),  # in UTC: somewhere on earth that is tomorrow, the latest that may be served
+    REMINDERS.c.sending > DaysAgo(-2),
+    REMINDERS.c.served_at > Ago(-HOUR),  # what is ahead by less is over before anybody minds
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +68,7 @@ class Reminders:
         self._database = database
 
     async def get(self, chat_id: int) -> Subscription | None:
-        """The chat's subscription, or None. One that has ended has no `due_at`. What is under way counts as sent.
+        """Return the chat's subscription, or None. One that has ended has no `due_at`; one under way counts as sent.
 
         Raises ValueError when this machine doesn't know its time zone.
         """
@@ -57,20 +78,20 @@ class Reminders:
         return _seen(row) if row else None
 
     async def subscribe(self, subscription: Subscription, *, begin: bool = True) -> Subscription:
-        """Keeps what the chat chose and returns it with `due_at`: the next occasion, of a day not served yet.
+        """Keep what the chat chose and return it with `due_at`: the next occasion, of a day not served yet.
 
-        What is due already, and only waits for its turn, isn't lost by that. The round goes on. A day on which the
-        chat was reminded stays served, whatever the time zone is now. Unless reminders are to `begin` by this, those
-        that aren't live don't: then `due_at` is None.
+        A reminder that is due and waits for its turn isn't lost by that. The round goes on. A day on which the chat was
+        reminded stays served, whatever the time zone is now. Without `begin`, reminders that aren't live don't begin:
+        then `due_at` is None.
         """
         async with self._database.writing() as connection:
             row, now = await locked(connection, subscription.chat_id)
             plan = _planned(row, subscription.schedule, now)
-            values = {**chosen(subscription), **plan._asdict(), "ended": None, "ended_at": None}
+            values = {**chosen_columns(subscription), **plan._asdict(), "ended": None, "ended_at": None}
             if not begin and (row is None or row.due_at is None):
                 known = (row.ended, row.ended_at) if row and row.ended != NOT_BEGUN else (NOT_BEGUN, None)
                 values |= {"due_at": None, "ended": known[0], "ended_at": known[1]}
-            # What is under way is settled by whom it belongs to; what was only claimed isn't sent any more.
+            # One under way is settled by its claimer; one that was only claimed isn't sent any more.
             if row is None or row.sending is None:
                 values["lease"] = None
             new = {"chat_id": subscription.chat_id, "round": 1, "served": 0, "doubted": 0}
@@ -79,10 +100,10 @@ class Reminders:
             return subscription_of((await connection.execute(kept)).one())
 
     async def unsubscribe(self, chat_id: int, *, cause: str = "asked") -> bool:
-        """Ends the chat's subscription, and says whether there was one. The round is kept for a new one."""
+        """End the chat's subscription, and return whether there was one. The round is kept for a new one."""
         theirs = REMINDERS.c.chat_id == chat_id
         async with self._database.writing() as connection:
-            # What is under way counts as sent, so that a new subscription doesn't give a second one today.
+            # One under way counts as sent, so that a new subscription doesn't give a second one today.
             is_sent = REMINDERS.c.sending.is_not(None)
             served = {
                 "day": case((is_sent, REMINDERS.c.sending), else_=REMINDERS.c.day),
@@ -90,23 +111,23 @@ class Reminders:
             }
             live = theirs & REMINDERS.c.due_at.is_not(None)
             ended = await connection.execute(update(REMINDERS).where(live).values(**served, **ending(cause)))
-            if cause == LEFT:  # and so nobody needs the time zone any more that was chosen alone
+            if cause == LEFT:  # a time zone that was chosen alone is needed no more
                 alone = theirs & (REMINDERS.c.ended == NOT_BEGUN)
                 await connection.execute(update(REMINDERS).where(alone).values(ended_at=Ago()))
             return ended.rowcount > 0
 
     async def sent(self, chat_id: int) -> Round:
-        """The chat's round: its number and what was sent in it, the latest last."""
+        """Return the chat's round: its number and what was sent in it, the latest last."""
         async with self._database.reading() as connection:
             return (await rounds(connection, [chat_id])).get(chat_id, Round())
 
     async def join(
         self, chat_id: int, entry_id: str, *, so_far: Round | None = None, shown: str = "", new_round: bool = False
     ) -> bool:
-        """An entry comes in place of the entry `shown` and counts in the round; `new_round` begins one with it.
+        """Count an entry that replaces the entry `shown` in the round; `new_round` begins one with it.
 
-        False: the round isn't `so_far` any more, of which the entry was chosen, so that another is to be. It is the
-        latest only if `shown` was. What is claimed for the chat and not on its way yet has to be chosen anew. A chat
+        Returns False when the round isn't `so_far` any more, for which the entry was chosen: choose again. The entry is
+        the latest only if `shown` was. A reminder that is claimed and not yet marked is freed, to choose again. A chat
         that never subscribed has no round.
         """
         async with self._database.writing() as connection:
@@ -128,7 +149,7 @@ class Reminders:
             return True
 
     async def counts(self) -> Counts:
-        """The figures for the operator."""
+        """Return the figures for the operator."""
         waits = REMINDERS.c.lease.is_(None)
         query = select(
             func.count(REMINDERS.c.due_at),
@@ -145,7 +166,7 @@ class Reminders:
         return Counts(subscribed, due, late, sent, in_doubt, ended)
 
     async def move(self, connection: AsyncConnection, old: int, new: int) -> None:
-        """Moves what the group `old` has to the supergroup `new`; what `new` has subscribed to already stays."""
+        """Move what the group `old` has to the supergroup `new`; what `new` has subscribed to already stays."""
         rows = await connection.execute(
             select(REMINDERS).where(REMINDERS.c.chat_id.in_((old, new))).order_by(REMINDERS.c.chat_id).with_for_update()
         )
@@ -162,15 +183,15 @@ class Reminders:
             await connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
     async def erase(self, connection: AsyncConnection, chat_id: int) -> int:
-        """Deletes all about the chat, and returns how many subscriptions that were."""
-        # The subscription first, for whoever is noting what was sent holds it, and adds to the round.
+        """Delete all about the chat, and return how many subscriptions that were."""
+        # The subscription first: whoever notes what was sent locks it, then adds to the round.
         ended = await connection.execute(delete(REMINDERS).where(REMINDERS.c.chat_id == chat_id))
         await connection.execute(delete(REMINDED).where(REMINDED.c.chat_id == chat_id))
         return ended.rowcount
 
     async def purge(self, connection: AsyncConnection, days: int) -> int:
-        """Deletes subscriptions that ended `days` ago or longer, and returns how many that were."""
-        old = REMINDERS.c.ended_at <= Ago(days * _DAY)
+        """Delete subscriptions that ended `days` ago or longer, and return how many that were."""
+        old = REMINDERS.c.ended_at <= Ago(days * DAY)
         gone = (await connection.execute(delete(REMINDERS).where(old).returning(REMINDERS.c.chat_id))).scalars().all()
         if gone:
             which = REMINDED.c.chat_id == bindparam("gone")
@@ -179,7 +200,7 @@ class Reminders:
 
 
 async def locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, datetime]:
-    """Return the chat's row, or None, which is the transaction's from now on; and the database's clock."""
+    """Lock and return the chat's row, or None, and the time by the database's clock."""
     query = select(REMINDERS).where(REMINDERS.c.chat_id == chat_id).with_for_update()
     row = (await connection.execute(query)).one_or_none()
     return row, (await connection.execute(select(Ago()))).scalar_one()
@@ -187,12 +208,12 @@ async def locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, dateti
 
 def ending(cause: str) -> dict[str, Any]:
     """Return the columns of a subscription that ends."""
-    nobodys = {"due_at": None, "lease": None, "sending": None, "sending_entry": None}
-    return {**nobodys, "ended": cause[:16], "ended_at": Ago()}
+    free = {"due_at": None, "lease": None, "sending": None, "sending_entry": None}
+    return {**free, "ended": cause[:16], "ended_at": Ago()}
 
 
 def _seen(row: Any) -> Subscription:
-    """The subscription as the chat sees it: what is under way has come, and the next comes after it."""
+    """The subscription as the chat sees it: one under way has come, and the next comes after it."""
     known = subscription_of(row)
     if row.sending is None or known.due_at is None:
         return known
@@ -209,7 +230,7 @@ class _Plan(NamedTuple):
 
 
 def _planned(row: Any, schedule: Schedule, now: datetime) -> _Plan:
-    """What becomes of a chat that chooses `schedule` now. What is under way is not served yet, but not due either."""
+    """Return what becomes of a chat that chooses `schedule` now. One under way is neither served nor due yet."""
     if row is None:
         return _Plan(next_due(schedule, now, None), None, 0)
     known, day = _schedule(row), row.day
@@ -219,12 +240,12 @@ def _planned(row: Any, schedule: Schedule, now: datetime) -> _Plan:
         return _Plan(next_due(schedule, now, later_day(day, row.sending)), day, 0)
     if row.due_at is None or known is None:
         return _Plan(next_due(schedule, now, day), day, 0)
-    waits_until = row.due_at if row.lease is None else now  # what was only claimed is claimed anew
+    waits_until = row.due_at if row.lease is None else now  # one that was only claimed is claimed again
     if row.refused and known == schedule:
         return _Plan(waits_until, day, row.refused)
     if row.refused or row.due_at >= next_due(known, now, row.day):
         return _Plan(next_due(schedule, now, day), day, 0)
-    # It is due: the day that it is of, or one after it, and none that was let pass before.
+    # It is due: serve its day or a later one, and none that was skipped before.
     day = later_day(day, to_serve(known, now, row.day).day - _ONE)
     moment = to_serve(schedule, now, day).moment
     return _Plan(moment if moment > now else waits_until, day, 0)
@@ -236,3 +257,43 @@ def _schedule(row: Any) -> Schedule | None:
         return schedule_of(row)
     except ValueError:
         return None
+
+
+async def repair_times(connection: AsyncConnection, after: int | None, limit: int) -> list[int]:
+    """Repair up to `limit` reminders with times that a clock that was ahead has written; return their chats' ids.
+
+    The ids are in order, and higher than `after`.
+    """
+    query = select(REMINDERS, _DUE_TOO_LATE.label("is_due_too_late"), Ago().label("now")).where(_WRONG)
+    if after is not None:
+        query = query.where(REMINDERS.c.chat_id > after)
+    rows = (await connection.execute(query.order_by(REMINDERS.c.chat_id).limit(limit).with_for_update())).all()
+    chats = [row.chat_id for row in rows]
+    if rows:
+        await update_reminders(connection, [{"chat": row.chat_id, **_repaired(row)} for row in rows])
+        sent = update(REMINDED).where(REMINDED.c.chat_id.in_(chats), REMINDED.c.at > Ago(-HOUR))
+        await connection.execute(sent.values(at=Ago()))
+    return chats
+
+
+def _repaired(row: Any) -> dict[str, Any]:
+    """Return the columns to write. One that is claimed, or in an unknown time zone, is left to the next claimer."""
+    today, due_at = row.now.date(), row.now
+    with suppress(ValueError):  # this machine doesn't know the time zone
+        schedule = schedule_of(row)
+        today = local_day(row.now, schedule.zone)
+        if row.lease is None:
+            # Today's may be late. A chat that was never served may have subscribed only now.
+            occasion = to_serve if row.day else next_occasion
+            due_at = occasion(schedule, row.now, _at_most_tomorrow(row.day, today)).moment
+    return {
+        "due_at": due_at if row.is_due_too_late else row.due_at,
+        "day": _at_most_tomorrow(row.day, today),
+        "sending": _at_most_tomorrow(row.sending, today),
+        "served_at": row.served_at and min(row.served_at, row.now),
+    }
+
+
+def _at_most_tomorrow(day: date | None, today: date) -> date | None:
+    """Return `day`, or `today` in its place where it is later than tomorrow."""
+    return today if day and day > today + _ONE else day

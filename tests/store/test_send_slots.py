@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 
 from store import Store
-from store.reminding.limiter import free_from
+from store.deliveries import free_from
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import run
-from tests.store.reminding.timing import make_due, set_due
+from tests.store.timing import make_due, set_due
 
 RATE = 25.0
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)

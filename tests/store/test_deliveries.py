@@ -10,12 +10,12 @@ from sqlalchemy import insert, select
 
 from store import Round, Store, StoreError
 from store.database import Database, parse
-from store.reminding.deliveries import due_rows, first_due
+from store.deliveries import due_rows, first_due
 from store.tables import REMINDERS
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage, run
-from tests.store.reminding.timing import claim_one, deliver, make_due, next_day, set_due
+from tests.store.timing import claim_one, deliver, make_due, next_day, set_due
 
 CHAT = 7
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import Store
-from tests.store.reminding.timing import make_due, set_due
+from tests.store.timing import make_due, set_due
 
 CHATS, KILLS = 50, 4  # of each test here; `rehearse` takes any
 LONG = 60.0  # seconds of a lease that the tests end themselves
@@ -21,7 +21,7 @@ SHORT = 2.0  # seconds of one that ends while other workers go on
 
 
 def start(url: str, lease: float, rate: float = RATE) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.reminding.sender", url, str(lease), str(rate)]
+    command = [sys.executable, "-m", "tests.store.sender", url, str(lease), str(rate)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())  # noqa: S603 - our own
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store import Round, Schedule, Store, Subscription
-from store.reminding.deliveries import RETRIES
+from store.deliveries import RETRIES
 from tests.store.direct import run
-from tests.store.reminding.timing import claim_one, daily, deliver, make_due, next_day, set_due
+from tests.store.timing import claim_one, daily, deliver, make_due, next_day, set_due
 
 CHAT = 7
 
@@ -110,7 +110,7 @@ async def test_a_topic_that_was_closed_is_left_for_the_chat(store: Store, url: s
     await run(url, "UPDATE reminders SET thread_id = 5")
     due = await claim_one(store)
     assert due.subscription.thread_id == 5
-    await store.deliveries.move_topic(due, None)
+    await store.deliveries.move_thread(due, None)
     kept = await store.reminders.get(CHAT)
     assert kept
     assert kept.thread_id is None

@@ -1,0 +1,264 @@
+"""Reminders on their way: claimed by one worker, marked before they are sent, settled; and the rate of all replicas."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.batching import Batched
+from store.database import Database
+from store.reminders import ending, locked
+from store.schedule import Due, Round, subscription_of
+from store.settling import (
+    Counted,
+    Plan,
+    ReminderMark,
+    Settlement,
+    mark_all,
+    planned,
+    rounds,
+    settle_all,
+    take_back,
+    update_reminders,
+)
+from store.tables import LIMITER, REMINDERS, Ago, storable
+
+BATCH = 10  # reminders in one claim
+LEASE = 60.0  # seconds that a claimer has, and again from when it marks
+RETRIES = 3  # days on which a chat that took the right to write away is tried again
+RATE = 25.0  # messages a second; Telegram allows about 30, and at a rate of 30 single seconds reached 39
+AHEAD = timedelta(seconds=5)  # no slots are given further in the future, so that a lease outlasts the wait
+_SPACING = 1.08  # times a slot's length: messages leave a little late, and no second may have more than the rate
+_CATCH_UP = 1.03  # times as fast as its slots a replica may send when it was delayed; still less than the rate
+_SET_BACK = timedelta(seconds=10)  # by less, replicas only read the clock in another order than they got the lock
+
+
+class Slots(NamedTuple):
+    """From when on the next message may go out, and the clocks of the database and of this process at that look."""
+
+    free_at: datetime
+    now: datetime
+    monotonic: float
+
+    @property
+    def are_given(self) -> bool:
+        """Whether slots are given now."""
+        return self.free_at - self.now <= AHEAD
+
+    def send_at(self, slot: datetime) -> float:
+        """Return the slot by `time.monotonic`."""
+        return self.monotonic + (slot - self.now).total_seconds()
+
+
+class SendSlots:
+    """The one row that spaces messages over all replicas, at most `rate` a second; `math.inf` lifts the limit."""
+
+    def __init__(self, database: Database, rate: float = RATE) -> None:
+        self._database = database
+        self._gap = timedelta(seconds=_SPACING / rate)
+
+    @property
+    def gap(self) -> float:
+        """Seconds between two slots."""
+        return self._gap.total_seconds()
+
+    async def look(self, connection: AsyncConnection) -> Slots:
+        """Read the clock and the row; nothing is locked."""
+        row = (await connection.execute(select(Ago().label("now"), LIMITER.c.free_at, LIMITER.c.at))).one()
+        return Slots(free_from(row.free_at, row.at, row.now), row.now, time.monotonic())
+
+    async def reserve(self, connection: AsyncConnection, now: datetime, count: int) -> tuple[datetime, ...]:
+        """Return `count` moments, by the database's clock, that nobody else is given.
+
+        Until the transaction ends all others wait, so this is to be the last it does.
+        """
+        start = await self._lock(connection, now)
+        await self._write(connection, now, start + count * self._gap)
+        return tuple(start + number * self._gap for number in range(count))
+
+    async def hold_back(self, seconds: float) -> None:
+        """Give no slots within `seconds`, as Telegram asks; raise StoreError."""
+        async with self._database.writing() as connection:
+            now = (await self.look(connection)).now
+            await self._write(connection, now, max(await self._lock(connection, now), now + timedelta(seconds=seconds)))
+
+    async def _lock(self, connection: AsyncConnection, now: datetime) -> datetime:
+        row = (await connection.execute(select(LIMITER.c.free_at, LIMITER.c.at).with_for_update())).one()
+        return free_from(row.free_at, row.at, now)
+
+    async def _write(self, connection: AsyncConnection, now: datetime, free_at: datetime) -> None:
+        await connection.execute(update(LIMITER).values(free_at=free_at, at=now))
+
+
+def free_from(free_at: datetime, written_at: datetime, now: datetime) -> datetime:
+    """Return when the next message may go out, if `free_at` was written when the clock showed `written_at`.
+
+    A clock that was set back since doesn't make anybody wait for it.
+    """
+    back = written_at - now
+    return max(now, free_at - back if back > _SET_BACK else free_at)
+
+
+class Deliveries:
+    """What the workers of all replicas share. Every coroutine raises StoreError.
+
+    A worker claims, and for each reminder waits for its slot, chooses an entry, marks, sends, and settles; or else
+    postpones, retries later or ends. What it doesn't get to, another worker does when the lease has run out; what was
+    marked by then counts as sent, for Telegram can't be asked.
+    """
+
+    def __init__(self, database: Database, slots: SendSlots) -> None:
+        self._database, self._slots = database, slots
+        self._rescheduling = Batched(self._reschedule)
+        self._marking = Batched(partial(mark_all, database))
+        self._settling = Batched(partial(settle_all, database))
+
+    @property
+    def shared(self) -> bool:
+        """Whether other replicas may send, too."""
+        return self._database.postgres
+
+    @property
+    def gap(self) -> float:
+        """Seconds between two slots, over all replicas; 0 where there is no limit."""
+        return self._slots.gap
+
+    @property
+    def least_gap(self) -> float:
+        """Seconds between two messages of a replica; less than between slots, so that it makes up for delays."""
+        return self._slots.gap / _CATCH_UP
+
+    async def claim(self, limit: int = BATCH, lease_seconds: float = LEASE) -> tuple[Due, ...]:
+        """Take up to `limit` reminders that are due, each with a slot to be sent in, for `lease_seconds`.
+
+        None may be left of them when all those taken were of days to skip, or in doubt: `due_in` says 0 then.
+        """
+        async with self._database.writing() as connection:
+            slots = await self._slots.look(connection)
+            if not slots.are_given:
+                return ()
+            rows = await connection.execute(due_rows(slots.now, limit))
+            plans = [planned(row, slots.now, lease_seconds) for row in rows]
+            if not plans:
+                return ()
+            await update_reminders(connection, [{"chat": plan.row.chat_id, **plan.values} for plan in plans])
+            return await self._dues(connection, slots, [plan for plan in plans if plan.day], lease_seconds)
+
+    async def slot_again(self, due: Due) -> Due:
+        """Return the reminder with the next free slot: its own has passed, and others' messages have followed."""
+        return await self._rescheduling(due)
+
+    async def mark(self, due: Due, *, entry_id: str, new_round: bool = False) -> bool:
+        """Note that the reminder is about to be sent, with this entry; False: it isn't the claimer's, so don't send.
+
+        The entry is in the round from now on; `new_round` begins one with it.
+        """
+        return await self._marking(ReminderMark(due, storable(entry_id), new_round))
+
+    async def settle(self, due: Due, counted: Counted = Counted.SENT) -> bool:
+        """Note that the day of the reminder is served: it was sent, or may have been, or can't be; False: not ours."""
+        return await self._settling(Settlement(due, counted))
+
+    async def postpone(self, due: Due, seconds: float) -> bool:
+        """Note that the reminder was not sent and is due again in `seconds`; False when it is somebody else's."""
+        async with self._ours(due) as (connection, row, now):
+            if row:
+                await _give_back(connection, row, due_at=now + timedelta(seconds=seconds))
+            return row is not None
+
+    async def retry_later(self, due: Due, days: int = 1) -> bool:
+        """Let it be due again in `days`, as the bot may not write there, or end it the fourth time: False then."""
+        async with self._ours(due) as (connection, row, now):
+            if row is None:
+                return True
+            if row.refused >= RETRIES:
+                await _give_back(connection, row, **ending("rights"))
+                return False
+            await _give_back(connection, row, due_at=now + timedelta(days=days), refused=row.refused + 1)
+            return True
+
+    async def end(self, due: Due, cause: str) -> bool:
+        """End the subscription, with nothing sent, for `cause`: blocked, kicked; False when it isn't ours."""
+        async with self._ours(due) as (connection, row, _):
+            if row:
+                await _give_back(connection, row, **ending(cause))
+            return row is not None
+
+    async def move_thread(self, due: Due, thread_id: int | None) -> None:
+        """Send the chat's reminders to this forum thread from now on; None: to the chat itself."""
+        which = REMINDERS.c.chat_id == due.chat_id
+        async with self._database.writing() as connection:
+            await connection.execute(update(REMINDERS).where(which).values(thread_id=thread_id))
+
+    async def hold_back(self, seconds: float) -> None:
+        """Let no replica send for so long, as Telegram asks. Slots given already aren't taken back."""
+        await self._slots.hold_back(seconds)
+
+    async def due_in(self, longest: float = 30.0) -> float:
+        """Return the seconds until there may be something to claim, `longest` at most; 0: now."""
+        async with self._database.reading() as connection:
+            slots = await self._slots.look(connection)
+            due_at: datetime | None = await connection.scalar(first_due())
+        if due_at is None:
+            return longest
+        return min(longest, max(0.0, (max(due_at, slots.free_at - AHEAD) - slots.now).total_seconds()))
+
+    async def _reschedule(self, dues: list[Due]) -> list[Due]:
+        async with self._database.writing() as connection:
+            look = await self._slots.look(connection)
+            slots = await self._slots.reserve(connection, look.now, len(dues))
+        return [replace(due, slot=slot, send_at=look.send_at(slot)) for due, slot in zip(dues, slots, strict=True)]
+
+    async def _dues(
+        self, connection: AsyncConnection, look: Slots, plans: Sequence[Plan], lease_seconds: float
+    ) -> tuple[Due, ...]:
+        if not plans:
+            return ()
+        known = await rounds(connection, [plan.row.chat_id for plan in plans])
+        slots = await self._slots.reserve(connection, look.now, len(plans))
+        return tuple(
+            Due(
+                subscription=subscription_of(plan.row),
+                day=plan.day,
+                round=known.get(plan.row.chat_id, Round()),
+                lease=plan.values["lease"],
+                lease_seconds=lease_seconds,
+                slot=slot,
+                send_at=look.send_at(slot),
+            )
+            for plan, slot in zip(plans, slots, strict=True)
+            if plan.day
+        )
+
+    @asynccontextmanager
+    async def _ours(self, due: Due) -> AsyncIterator[tuple[AsyncConnection, Any, datetime]]:
+        """A transaction with the reminder's row, or None where it is somebody else's, and the database's clock."""
+        async with self._database.writing() as connection:
+            row, now = await locked(connection, due.chat_id)
+            yield connection, row if row and row.lease == due.lease else None, now
+
+
+def due_rows(now: datetime, limit: int) -> Select[Any]:
+    """Return the query for rows that are due, without those locked by others. It must use the index on `due_at`."""
+    query = select(REMINDERS).where(REMINDERS.c.due_at <= now).order_by(REMINDERS.c.due_at).limit(limit)
+    return query.with_for_update(skip_locked=True)
+
+
+def first_due() -> Select[tuple[datetime | None]]:
+    """Return the query for when the first row is due; it must use the index, too."""
+    return select(func.min(REMINDERS.c.due_at)).where(REMINDERS.c.due_at.is_not(None))
+
+
+async def _give_back(connection: AsyncConnection, row: Any, **values: Any) -> None:
+    number = row.round if row.sending is None else await take_back(connection, row)
+    free = {"lease": None, "sending": None, "sending_entry": None, "round": number}
+    which = REMINDERS.c.chat_id == row.chat_id
+    await connection.execute(update(REMINDERS).where(which).values(**{**free, **values}))

@@ -1,0 +1,209 @@
+"""What becomes of a reminder's row when it is claimed, marked and settled, and of the chat's round."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.database import Database
+from store.schedule import Due, Occasion, Round, Schedule, later_day, local_day, next_due, schedule_of, to_serve
+from store.tables import REMINDED, REMINDERS, Ago, storable
+
+
+class Plan(NamedTuple):
+    """A row that is due, the columns to write, and the day to serve: None when nothing is to be sent now."""
+
+    row: Any
+    values: dict[str, Any]
+    day: date | None
+
+
+def planned(row: Any, now: datetime, lease_seconds: float) -> Plan:
+    """Return what becomes of `row`, which is due at `now`, and whose last lease, if any, ran out.
+
+    A day that was being sent is in doubt, which counts as served.
+    """
+    in_doubt = row.sending is not None
+    served = later_day(row.day, row.sending)
+    values = {
+        "day": served,
+        "lease": None,
+        "sending": None,
+        "sending_entry": None,
+        "doubted": row.doubted + int(in_doubt),
+        # When it was marked: the lease that ran out began then.
+        "served_at": min(now, row.due_at - timedelta(seconds=lease_seconds)) if in_doubt else row.served_at,
+        "refused": 0 if in_doubt else row.refused,
+        "ended": None,
+        "ended_at": None,
+    }
+    try:
+        schedule = schedule_of(row)
+    except ValueError:  # one row that this machine's time zones don't know mustn't keep all others waiting
+        return Plan(row, {**values, "due_at": None, "ended": "zone", "ended_at": now}, day=None)
+    occasion = _occasion(schedule, now, served, retried=values["refused"] > 0)
+    if occasion.moment > now:
+        return Plan(row, {**values, "due_at": occasion.moment}, day=None)
+    until = now + timedelta(seconds=lease_seconds)
+    return Plan(row, {**values, "due_at": until, "lease": uuid4().hex}, day=occasion.day)
+
+
+def _occasion(schedule: Schedule, now: datetime, served: date | None, *, retried: bool) -> Occasion:
+    occasion = to_serve(schedule, now, served)
+    today = local_day(now, schedule.zone)
+    # A chat that couldn't be written to is tried a day later, even if that isn't one of its days.
+    if retried and occasion.moment > now and (served is None or today > served):
+        return Occasion(today, now)
+    return occasion
+
+
+class ReminderMark(NamedTuple):
+    """A reminder that is about to be sent, and the entry that it shows."""
+
+    due: Due
+    entry_id: str
+    new_round: bool
+
+
+class Counted(Enum):
+    """What a reminder counts as when its day is settled."""
+
+    SENT = auto()
+    IN_DOUBT = auto()  # nobody can know whether it was sent
+    UNSENT = auto()  # it wasn't, nor would it be later
+
+
+class Settlement(NamedTuple):
+    """A reminder whose day is served, and what it counts as."""
+
+    due: Due
+    counted: Counted
+
+
+async def mark_all(database: Database, marks: list[ReminderMark]) -> list[bool]:
+    """Note that these go out now, with their entries in their rounds; False for those that aren't their claimer's."""
+    async with database.writing() as connection:
+        ours = await _ours(connection, [mark.due for mark in marks], marked=False)
+        if ours:
+            found = [(marks[number], row) for number, row in ours.items()]
+            await update_reminders(connection, [_marked(mark, row) for mark, row in found])
+            sent = [Sent(row.chat_id, _round(mark, row), mark.entry_id, mark.new_round) for mark, row in found]
+            await write_sent(database, connection, sent, found[0][1].now)
+    return [number in ours for number in range(len(marks))]
+
+
+async def settle_all(database: Database, settlements: list[Settlement]) -> list[bool]:
+    """Note that these days are served; False for those that aren't their claimer's any more."""
+    async with database.writing() as connection:
+        ours = await _ours(connection, [each.due for each in settlements], marked=True)
+        if ours:
+            await update_reminders(connection, [_settled(settlements[number], row) for number, row in ours.items()])
+    return [number in ours for number in range(len(settlements))]
+
+
+async def _ours(connection: AsyncConnection, dues: list[Due], *, marked: bool) -> dict[int, Any]:
+    """Lock the rows, and return those that still are their claimer's, one for a chat, by their numbers in `dues`."""
+    chats = REMINDERS.c.chat_id.in_([due.chat_id for due in dues])
+    # In order, so that no two replicas wait for each other's rows.
+    query = select(REMINDERS, Ago().label("now")).where(chats).order_by(REMINDERS.c.chat_id).with_for_update()
+    rows = {row.chat_id: row for row in await connection.execute(query)}
+    ours = {}
+    for number, due in enumerate(dues):
+        row = rows.get(due.chat_id)
+        if row is not None and row.lease == due.lease and row.sending == (due.day if marked else None):
+            ours[number] = rows.pop(due.chat_id)
+    return ours
+
+
+def _round(mark: ReminderMark, row: Any) -> int:
+    return int(row.round) + int(mark.new_round)
+
+
+def _marked(mark: ReminderMark, row: Any) -> dict[str, Any]:
+    return {
+        "chat": row.chat_id,
+        "sending": mark.due.day,
+        "sending_entry": mark.entry_id,
+        "round": _round(mark, row),
+        "due_at": row.now + timedelta(seconds=mark.due.lease_seconds),
+    }
+
+
+def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
+    due, counted = settlement
+    day: date | None = due.day
+    # When it was marked, which is when it went out, unless the chat has chosen another time meanwhile.
+    served_at = min(row.now, row.due_at - timedelta(seconds=due.lease_seconds)) if row.due_at else row.now
+    if row.zone != due.subscription.schedule.zone:  # in the new zone it may have gone out on another day
+        day = later_day(day, local_day(served_at, row.zone))
+    return {
+        "chat": row.chat_id,
+        "day": day,
+        # By the row, for the chat may have chosen another time meanwhile.
+        "due_at": next_due(schedule_of(row), row.now, day),
+        "lease": None,
+        "sending": None,
+        "sending_entry": None,
+        "refused": 0,
+        "served": row.served + int(counted is Counted.SENT),
+        "doubted": row.doubted + int(counted is Counted.IN_DOUBT),
+        "served_at": row.served_at if counted is Counted.UNSENT else served_at,
+    }
+
+
+async def update_reminders(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    """Write columns of several reminders; each row has its chat's id as `chat`."""
+    await connection.execute(update(REMINDERS).where(REMINDERS.c.chat_id == bindparam("chat")), rows)
+
+
+class Sent(NamedTuple):
+    """An entry that was sent in a chat's round, which perhaps begins with it."""
+
+    chat_id: int
+    round: int
+    entry_id: str
+    begins: bool
+
+
+async def rounds(connection: AsyncConnection, chats: list[int]) -> dict[int, Round]:
+    """Return the rounds of those of the chats that have subscribed."""
+    both = (REMINDED.c.chat_id == REMINDERS.c.chat_id) & (REMINDED.c.round == REMINDERS.c.round)
+    query = (
+        select(REMINDERS.c.chat_id, REMINDERS.c.round, REMINDED.c.entry_id)
+        .outerjoin(REMINDED, both)
+        .where(REMINDERS.c.chat_id.in_(chats))
+        .order_by(REMINDERS.c.chat_id, REMINDED.c.at, REMINDED.c.entry_id)
+    )
+    found: dict[int, tuple[int, list[str]]] = {}
+    for chat_id, number, entry_id in await connection.execute(query):
+        sent = found.setdefault(chat_id, (number, []))[1]
+        if entry_id is not None:
+            sent.append(entry_id)
+    return {chat_id: Round(number, tuple(sent)) for chat_id, (number, sent) in found.items()}
+
+
+async def write_sent(database: Database, connection: AsyncConnection, sent: list[Sent], now: datetime) -> None:
+    """Write what was sent; where a round begins, delete those before the last one."""
+    insert = database.insert(REMINDED)
+    again = insert.on_conflict_do_update(index_elements=list(REMINDED.primary_key), set_={"at": insert.excluded.at})
+    rows = [
+        {"chat_id": each.chat_id, "round": each.round, "entry_id": storable(each.entry_id), "at": now} for each in sent
+    ]
+    await connection.execute(again, rows)
+    # The last one stays: should the first message of a new round not go out, it is still the round.
+    if ended := [{"chat": each.chat_id, "kept": each.round - 1} for each in sent if each.begins]:
+        old = (REMINDED.c.chat_id == bindparam("chat")) & (REMINDED.c.round < bindparam("kept"))
+        await connection.execute(delete(REMINDED).where(old), ended)
+
+
+async def take_back(connection: AsyncConnection, row: Any) -> int:
+    """Delete the entry that `row`, a reminder's, was sending, and return the number of the round as it is then."""
+    chat = REMINDED.c.chat_id == row.chat_id
+    entry = (REMINDED.c.round == row.round) & (REMINDED.c.entry_id == row.sending_entry)
+    await connection.execute(delete(REMINDED).where(chat & entry))
+    return int(await connection.scalar(select(func.max(REMINDED.c.round)).where(chat)) or row.round)
