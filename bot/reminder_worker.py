@@ -15,9 +15,9 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
-from handlers.reminding.choosing import coming
 from handlers.reminding.dispatch import Fate, Outcome, dispatch
 from handlers.reminding.letters import Letters, language_named
+from handlers.reminding.subscriptions import next_entry
 from handlers.replies import Language, Reply
 from handlers.sending import Chat
 from handlers.services import Services
@@ -89,7 +89,7 @@ class ReminderWorker:
         self._ended.clear()
         try:
             while not self._stopping.is_set():
-                await self._services.reminders.bell.wait(await self._step())
+                await self._services.reminders.wakeup.wait(await self._step())
         finally:
             self._ended.set()
 
@@ -122,7 +122,7 @@ class ReminderWorker:
     async def stop(self) -> None:
         """Claim no more, give back what waits for its slot, and let end what is being sent."""
         self._stopping.set()
-        self._services.reminders.bell.ring()
+        self._services.reminders.wakeup.set()
         try:
             async with asyncio.timeout(DRAIN):
                 await self._ended.wait()
@@ -138,7 +138,7 @@ class ReminderWorker:
             await self._tell(partial(self._deliveries.postpone, due, _NOTHING))
         except StoreError:  # it isn't known whether the mark stands; nothing was sent
             await self._tell(partial(self._deliveries.postpone, due, 0.0))
-            self._services.reminders.bell.ring()
+            self._services.reminders.wakeup.set()
         except Exception:
             _log.exception("A reminder has failed")
 
@@ -191,7 +191,7 @@ class ReminderWorker:
 
     def _worded(self, due: Due) -> tuple[Choice | None, Reply | None]:
         snapshot, chosen = self._services.snapshots.current, due.subscription
-        choice = coming(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
+        choice = next_entry(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
         if choice is None:
             return None, None
         today = local_day(due.slot, chosen.schedule.zone)

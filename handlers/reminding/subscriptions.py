@@ -1,84 +1,131 @@
-"""What each chat has chosen about its reminders: read and changed in one place, one change of a chat at a time."""
+"""What each chat has chosen about its reminders, read and changed in one place, and which entry comes next."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import chain
 from weakref import WeakValueDictionary
 
-from handlers.reminding.bell import Bell
+from handlers.engine import Engine
 from handlers.replies import Language
 from handlers.sending import Chat
-from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, zone_named
+from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, choose, zone_named
 
-USUAL = time(8, 30)  # for who has chosen a time zone, and no time yet
+DEFAULT_TIME = time(8, 30)  # for chats that have chosen a time zone, and no time yet
 
 Alter = Callable[[Subscription], Subscription]
 
 
-class Subscriptions:
-    """The chats' subscriptions over the store. `zone` is for chats that chose none; coroutines raise StoreError.
+class Wakeup:
+    """Wakes the reminder worker when a subscription in this process has changed: it polls the store only rarely."""
 
-    `bell` rings whenever one has changed.
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def set(self) -> None:
+        """End the wait, now or when it begins."""
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for `set`, `seconds` at most; one that came before ends the wait at once."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        self._event.clear()
+
+
+class Subscriptions:
+    """The chats' subscriptions over the store, one change of a chat at a time; coroutines raise StoreError.
+
+    `zone` is for chats that chose none, `wakeup` is set whenever a subscription has changed.
     """
 
     def __init__(self, store: Store, *, zone: str, now: Callable[[], float]) -> None:
-        self.zone, self.bell = zone, Bell()
+        self.zone, self.wakeup = zone, Wakeup()
         self._store, self._now = store, now
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def get(self, chat_id: int) -> Subscription | None:
-        """What the chat has chosen; without a `due_at` it has ended. None, too, where its zone is known no more."""
+        """Return what the chat has chosen; without a `due_at` it has ended. None, too, where its zone is unknown."""
         try:
             return await self._store.reminders.get(chat_id)
         except ValueError:
             return None
 
     async def change(self, place: Chat, language: Language, alter: Alter) -> Subscription:
-        """Keeps what `alter` makes of what is chosen for the place, and returns it; from now on it is sent there."""
-        async with self._turns.setdefault(place.chat_id, asyncio.Lock()):
+        """Keep what `alter` makes of the subscription, and return it; from now on reminders go to `place`."""
+        async with self._locks.setdefault(place.chat_id, asyncio.Lock()):
             known = await self.get(place.chat_id) or Subscription(place.chat_id, self.schedule())
             here = replace(known, thread_id=place.thread_id, language=language.value)
             kept = await self._store.reminders.subscribe(alter(here))
-        self.bell.ring()
+        self.wakeup.set()
         return kept
 
-    async def move_clock(self, place: Chat, language: Language, zone: str) -> Subscription:
-        """Keeps the time zone; what has not begun, or has ended, doesn't begin by that."""
-        async with self._turns.setdefault(place.chat_id, asyncio.Lock()):
+    async def set_zone(self, place: Chat, language: Language, zone: str) -> Subscription:
+        """Keep the time zone; reminders that haven't begun, or have ended, don't begin by that."""
+        async with self._locks.setdefault(place.chat_id, asyncio.Lock()):
             new = Subscription(place.chat_id, self.schedule(), place.thread_id, language=language.value)
             known = await self.get(place.chat_id) or new
             moved = replace(known, schedule=replace(known.schedule, zone=zone))
             kept = await self._store.reminders.subscribe(moved, begin=False)
-        self.bell.ring()
+        self.wakeup.set()
         return kept
 
     async def stop(self, chat_id: int) -> bool:
-        """Whether there was anything to stop."""
+        """Return whether there was anything to stop."""
         return await self._store.reminders.unsubscribe(chat_id)
 
     async def round(self, chat_id: int) -> Round:
-        """What the chat was sent in its round."""
+        """Return what the chat was sent in its round."""
         return await self._store.reminders.sent(chat_id)
 
     async def join(self, chat_id: int, choice: Choice, so_far: Round, *, shown: str) -> bool:
-        """What was chosen of the round `so_far` comes in place of `shown`, which was sent; False: choose anew."""
+        """Count the choice, made for the round `so_far`, in place of `shown`, which was sent; False: choose again."""
         kept = await self._store.reminders.join(
             chat_id, choice.entry_id, so_far=so_far, shown=shown, new_round=choice.new_round
         )
-        self.bell.ring()  # for what waits for its slot is chosen anew
+        self.wakeup.set()  # a reminder that waits for its slot is chosen again
         return kept
 
     def schedule(self) -> Schedule:
-        """What holds for a chat that has chosen nothing."""
-        return Schedule(USUAL, EVERY_DAY, self.zone)
+        """Return the schedule of a chat that has chosen nothing."""
+        return Schedule(DEFAULT_TIME, EVERY_DAY, self.zone)
 
     def now(self, zone: str) -> datetime:
-        """The time there."""
+        """Return the time there."""
         return datetime.fromtimestamp(self._now(), zone_named(zone))
 
     def today(self, zone: str) -> date:
-        """The date there."""
+        """Return the date there."""
         return self.now(zone).date()
+
+
+def entries_of(engine: Engine, topics: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the ids of the entries of these topics; of all, where none is chosen or none of them exists any more."""
+    chosen = [topic.entries for topic in engine.topics if topic.id in topics]
+    return tuple(chain.from_iterable(chosen)) if chosen else engine.remindable
+
+
+def next_entry(engine: Engine, topics: AbstractSet[str], so_far: Round, *, chat_id: int) -> Choice | None:
+    """Return what the chat is sent next; None where there is nothing to be reminded of."""
+    return choose(entries_of(engine, topics), so_far, chat_id=chat_id, among=engine.remindable)
+
+
+def another_entry(
+    engine: Engine, topics: AbstractSet[str], so_far: Round, *, chat_id: int, shown: str
+) -> Choice | None:
+    """Return what the chat is sent in place of the entry `shown`; None where there is nothing else."""
+    sent = so_far.sent if shown in so_far.sent else (*so_far.sent, shown)
+    others = set(entries_of(engine, topics)) - {shown}
+    return choose(others, replace(so_far, sent=sent), chat_id=chat_id, among=engine.remindable)
+
+
+def entry_of_the_day(engine: Engine, day: date, *, chat_id: int) -> str | None:
+    """Return what a chat without reminders is shown on this day: one of all entries, most likely another each day."""
+    choice = choose(engine.remindable, Round(day.toordinal()), chat_id=chat_id)
+    return choice.entry_id if choice else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.reminding.choosing import instead
 from handlers.reminding.letters import PREVIEW, Letters, Occasion, language_named
 from handlers.reminding.rights import may_tap
+from handlers.reminding.subscriptions import another_entry
 from handlers.reminding.today import of_today
 from handlers.tapped import Tapped
 from store import Choice, StoreError, Subscription
@@ -73,7 +73,7 @@ async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, sho
     topics = known.topics if known else frozenset()
     for _ in range(_TRIES):
         so_far = await subscriptions.round(chat_id)
-        choice = instead(tapped.engine, topics, so_far, chat_id=chat_id, shown=shown)
+        choice = another_entry(tapped.engine, topics, so_far, chat_id=chat_id, shown=shown)
         if choice is None or await subscriptions.join(chat_id, choice, so_far, shown=shown):
             return choice
     return None

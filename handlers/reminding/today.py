@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.engine import Engine
-from handlers.reminding.choosing import coming, drawn, entries_of
 from handlers.reminding.letters import Letters, Occasion
 from handlers.reminding.panel import topic_name
+from handlers.reminding.subscriptions import entries_of, entry_of_the_day, next_entry
 from handlers.request import Request, Response
 from store import Round, StoreError, Subscription, local_day, zone_named
 
@@ -33,14 +33,14 @@ def of_today(
 ) -> tuple[str | None, Occasion]:
     """The entry to show to a chat that asks for today's, and why this one; None where the report has none."""
     if known is None or known.due_at is None:
-        return drawn(engine, today, chat_id=chat_id), Occasion()
+        return entry_of_the_day(engine, today, chat_id=chat_id), Occasion()
     zone = known.schedule.zone
     # A chat that has moved west since has the day before it for a second time, on which nothing came yet.
     has_come = known.day and known.day >= today and known.served_at and local_day(known.served_at, zone) == today
     last = so_far.sent[-1] if so_far.sent else ""
     if has_come and engine.open(last):
         return last, Occasion(today=True)
-    choice = coming(engine, known.topics, so_far, chat_id=chat_id)
+    choice = next_entry(engine, known.topics, so_far, chat_id=chat_id)
     return choice.entry_id if choice else None, Occasion(at=known.due_at.astimezone(zone_named(zone)))
 
 

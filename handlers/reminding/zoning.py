@@ -37,7 +37,7 @@ async def _changed(request: Request) -> Response:
         near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
         return Response(request.replies.render("unknown_zone", near=near, why=found.why))
     language = language_of(message.from_user.language_code if message.from_user else None)
-    kept = await request.services.reminders.move_clock(Chat.of(message), language, found.name)
+    kept = await request.services.reminders.set_zone(Chat.of(message), language, found.name)
     return _told(request, kept.schedule.zone, found, due=kept.due_at is not None)
 
 

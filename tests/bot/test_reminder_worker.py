@@ -68,7 +68,7 @@ async def test_whoever_subscribes_wakes_the_worker(api: BotApi, url: str) -> Non
         running_worker = asyncio.create_task(worker.run())
         await services.store.reminders.counts()  # which is behind the worker's first look
         await make_due(services.store, url, [chat])
-        services.reminders.bell.ring()
+        services.reminders.wakeup.set()
         await api.arrival("sendMessage")
         api.release("sendMessage")
         await worker.stop()
