@@ -15,58 +15,56 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
-from handlers.reminding.dispatch import Fate, Outcome, dispatch
-from handlers.reminding.letters import Letters, language_named
+from handlers.reminding.reminder_messages import ReminderMessages, language_named
+from handlers.reminding.send_reminder import SendResult, SendStatus, send_reminder
 from handlers.reminding.subscriptions import next_entry
 from handlers.replies import Language, Reply
 from handlers.sending import Chat
 from handlers.services import Services
 from handlers.snapshots import Snapshot
-from store import Choice, Counted, Due, RowRefusedError, StoreError
-from store.schedule import local_day
+from store import Choice, Counted, Due, RowRefusedError, StoreError, local_day
 
 _IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
 _MARKING = 3  # of them between slot and sending, at most
 _LATE = 0.1  # seconds after its slot at which a message may still leave, where others have slots too
-_DAYS = 12  # days by languages of which the words are kept: on earth it is at most three days at once
-_FARTHEST = 30.0  # seconds until a slot, at most: its lease has to outlast the wait
-_LONGEST = 30.0  # seconds without a look at the store: other replicas' chats subscribe, too
-_SHORTEST = 0.05  # seconds between two looks that found nothing, for what is due may be another replica's
-_DOWN = 5.0  # seconds until a store that failed is asked again
-_AGAIN = 1.0  # seconds until it is told again what it has to know
-_NOTHING = 3_600.0  # seconds until a report without targets, or a row that was refused, is looked at again
+_MESSAGES_KEPT = 12  # days by languages of which the words are kept: on earth it is at most three days at once
+_LONGEST_WAIT = 30.0  # seconds until a slot, at most: its lease has to outlast the wait
+_LONGEST_PAUSE = 30.0  # seconds between two claims, at most: other replicas' chats subscribe, too
+_SHORTEST_PAUSE = 0.05  # seconds between two claims that found nothing, for what is due may be another replica's
+_STORE_DOWN = 5.0  # seconds until a store that failed is asked again
+_WRITE_AGAIN = 1.0  # seconds until a result that the store didn't take is written again
+_NOTHING_TO_SEND = 3_600.0  # seconds until a report without targets, or a row that was refused, is looked at again
 DRAIN = 10.0  # seconds that messages under way get when the program ends
 
 _log = logging.getLogger(__name__)
 
-_REFUSALS: Mapping[Fate, str] = MappingProxyType(
+_REFUSALS: Mapping[SendStatus, str] = MappingProxyType(
     {
-        Fate.FLOODED: "flooded",
-        Fate.REFUSED: "silenced",
-        Fate.ENDED: "gone",
-        Fate.MOVED: "moved",
-        Fate.SPOILT: "spoilt",
+        SendStatus.FLOODED: "flooded",
+        SendStatus.REFUSED: "silenced",
+        SendStatus.ENDED: "gone",
+        SendStatus.MOVED: "moved",
+        SendStatus.INVALID: "spoilt",
     }
 )
-
-_TROUBLES: Mapping[Fate, str] = MappingProxyType(
+_TROUBLES: Mapping[SendStatus, str] = MappingProxyType(
     {
-        Fate.DELAYED: "Telegram can't be reached, or is in trouble; reminders wait.",
-        Fate.IN_DOUBT: "Telegram doesn't say whether it sent a reminder; it counts as sent, in doubt.",
+        SendStatus.DELAYED: "Telegram can't be reached, or is in trouble; reminders wait.",
+        SendStatus.IN_DOUBT: "Telegram doesn't say whether it sent a reminder; it counts as sent, in doubt.",
     }
 )
-_COUNTED: Mapping[Fate, Counted] = MappingProxyType(
-    {Fate.SENT: Counted.SENT, Fate.IN_DOUBT: Counted.IN_DOUBT, Fate.SPOILT: Counted.UNSENT}
+_COUNTED: Mapping[SendStatus, Counted] = MappingProxyType(
+    {SendStatus.SENT: Counted.SENT, SendStatus.IN_DOUBT: Counted.IN_DOUBT, SendStatus.INVALID: Counted.UNSENT}
 )
 
 Pause = Callable[[float], Awaitable[object]]
-Deed = Callable[[], Awaitable[object]]
+Write = Callable[[], Awaitable[object]]
 
 
 class ReminderWorker:
-    """Claims what is due, sends it in its slot, and notes what became of it.
+    """Claims what is due, sends it in its slot, and writes the result.
 
-    `pause` is how it waits before it tells the store again what that didn't take.
+    `pause` is how it waits before it writes again what the store didn't take.
     """
 
     def __init__(self, bot: ExtBot[Any], services: Services, *, pause: Pause = asyncio.sleep) -> None:
@@ -80,8 +78,8 @@ class ReminderWorker:
         self._ended.set()
         self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it; since then nothing was sent
         self._snapshot: Snapshot | None = None
-        self._written: dict[tuple[Language, date], Letters] = {}
-        self._held_until = 0.0  # from when on Telegram wants messages again
+        self._messages: dict[tuple[Language, date], ReminderMessages] = {}
+        self._held_until = 0.0  # when Telegram wants messages again
         self._trouble: str | None = None
 
     async def run(self) -> None:
@@ -97,11 +95,11 @@ class ReminderWorker:
         try:
             return await self.step()
         except Exception:  # whatever it is, it mustn't end the reminders of all chats
-            _log.exception("Reminders could not be taken; trying again in %.0f s", _DOWN)
-            return _DOWN
+            _log.exception("Reminders could not be claimed; trying again in %.0f s", _STORE_DOWN)
+            return _STORE_DOWN
 
     async def step(self) -> float:
-        """Take what is due on its way, and return the seconds until there may be more."""
+        """Claim what is due and begin to send it; return the seconds until there may be more."""
         try:
             dues = await self._deliveries.claim()
             for due in dues:
@@ -110,9 +108,9 @@ class ReminderWorker:
                 task.add_done_callback(self._under_way.discard)
             while len(self._under_way) > _IN_FLIGHT - len(dues):
                 await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
-            return 0.0 if dues else max(_SHORTEST, await self._deliveries.due_in(_LONGEST))
+            return 0.0 if dues else max(_SHORTEST_PAUSE, await self._deliveries.due_in(_LONGEST_PAUSE))
         except StoreError:  # which the store has logged
-            return _DOWN
+            return _STORE_DOWN
 
     async def settled(self) -> None:
         """Return when nothing is under way."""
@@ -135,9 +133,9 @@ class ReminderWorker:
         try:
             await self._send(due)
         except RowRefusedError:  # which the store has logged; at once it would be the same again
-            await self._tell(partial(self._deliveries.postpone, due, _NOTHING))
+            await self._write(partial(self._deliveries.postpone, due, _NOTHING_TO_SEND))
         except StoreError:  # it isn't known whether the mark stands; nothing was sent
-            await self._tell(partial(self._deliveries.postpone, due, 0.0))
+            await self._write(partial(self._deliveries.postpone, due, 0.0))
             self._services.reminders.wakeup.set()
         except Exception:
             _log.exception("A reminder has failed")
@@ -145,14 +143,14 @@ class ReminderWorker:
     async def _send(self, due: Due) -> None:
         choice, reply = self._composed(due)
         if choice is None or reply is None:
-            await self._deliveries.postpone(due, _NOTHING)
-        elif await self._has_turn(due, choice):
-            outcome = await dispatch(self._bot, Chat(due.chat_id, due.subscription.thread_id), reply)
-            self._note(outcome)
-            await self._tell(*self._deeds(due, outcome))
+            await self._deliveries.postpone(due, _NOTHING_TO_SEND)
+        elif await self._marked(due, choice):
+            result = await send_reminder(self._bot, Chat(due.chat_id, due.subscription.thread_id), reply)
+            self._report(result)
+            await self._write(*self._writes(due, result))
 
-    async def _has_turn(self, due: Due, choice: Choice) -> bool:
-        """Whether the reminder, marked now, is to go out at once."""
+    async def _marked(self, due: Due, choice: Choice) -> bool:
+        """Wait for the reminder's slot and mark it; return whether it is to be sent at once."""
         mark = partial(self._deliveries.mark, entry_id=choice.entry_id, new_round=choice.new_round)
         if await self._is_put_off(due):
             return False
@@ -171,8 +169,8 @@ class ReminderWorker:
             return await mark(due)
 
     async def _is_put_off(self, due: Due) -> bool:
-        """Whether the reminder was given back while it waited for its slot, to come later."""
-        if due.wait > _FARTHEST:  # another replica was told to hold all messages back
+        """Wait for the slot; return whether the reminder was given back instead, to come later."""
+        if due.wait > _LONGEST_WAIT:  # another replica was told to hold all messages back
             await self._deliveries.postpone(due, due.wait)
             return True
         stopped = await self._is_stopped_within(due.wait)
@@ -182,29 +180,28 @@ class ReminderWorker:
         return stopped or held > 0
 
     def _composed(self, due: Due) -> tuple[Choice | None, Reply | None]:
-        """What to send, by what is known at this moment; nothing where it can't be worded, either."""
+        """Return what to send, by what is known at this moment; None where it can't be worded, either."""
         try:
-            return self._worded(due)
+            snapshot, chosen = self._services.snapshots.current, due.subscription
+            choice = next_entry(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
+            if choice is None:
+                return None, None
+            today = local_day(due.slot, chosen.schedule.zone)
+            messages = self._messages_for(snapshot, language_named(chosen.language), today)
+            return choice, messages.reminder(choice.entry_id)
         except Exception:
             _log.exception("A reminder can't be worded")
             return None, None
 
-    def _worded(self, due: Due) -> tuple[Choice | None, Reply | None]:
-        snapshot, chosen = self._services.snapshots.current, due.subscription
-        choice = next_entry(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
-        if choice is None:
-            return None, None
-        today = local_day(due.slot, chosen.schedule.zone)
-        return choice, self._letters(snapshot, language_named(chosen.language), today).reminder(choice.entry_id)
-
-    def _letters(self, snapshot: Snapshot, language: Language, today: date) -> Letters:
-        """What words reminders in a language as of a day: one for all chats, so that it words each entry once."""
-        if snapshot is not self._snapshot or len(self._written) >= _DAYS:
+    def _messages_for(self, snapshot: Snapshot, language: Language, today: date) -> ReminderMessages:
+        """Return what words reminders in a language on a day: one for all chats, so that each entry is worded once."""
+        if snapshot is not self._snapshot or len(self._messages) >= _MESSAGES_KEPT:
             self._snapshot = snapshot
-            self._written.clear()
-        if (language, today) not in self._written:
-            self._written[language, today] = Letters(snapshot, snapshot.replies(language, self._bot.username), today)
-        return self._written[language, today]
+            self._messages.clear()
+        if (language, today) not in self._messages:
+            replies = snapshot.replies(language, self._bot.username)
+            self._messages[language, today] = ReminderMessages(snapshot, replies, today)
+        return self._messages[language, today]
 
     async def _is_stopped_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):
@@ -212,69 +209,69 @@ class ReminderWorker:
                 await self._stopping.wait()
         return self._stopping.is_set()
 
-    async def _tell(self, *deeds: Deed) -> None:
-        """Have the store note it all, however long it is down; but not what the database refuses."""
-        for deed in deeds:
-            while not await self._is_told(deed):
+    async def _write(self, *writes: Write) -> None:
+        """Write it all to the store, however long that is down; but not what the database refuses."""
+        for write in writes:
+            while not await self._is_written(write):
                 if self._stopping.is_set():
                     return
-                await self._pause(_AGAIN)
+                await self._pause(_WRITE_AGAIN)
 
-    async def _is_told(self, deed: Deed) -> bool:
+    async def _is_written(self, write: Write) -> bool:
         try:
-            await deed()
-        except RowRefusedError:  # which the store has logged; the lease runs out, and then it is somebody's to claim
+            await write()
+        except RowRefusedError:  # which the store has logged; the lease runs out, and then it can be claimed again
             return True
         except StoreError:
             return False
         return True
 
-    def _deeds(self, due: Due, outcome: Outcome) -> tuple[Deed, ...]:
-        """What the store has to note after a message."""
+    def _writes(self, due: Due, result: SendResult) -> tuple[Write, ...]:
+        """Return what the store has to write after a message."""
         deliveries, chats = self._deliveries, self._services.chats
-        moved = (partial(deliveries.move_thread, due, None),) if outcome.topic_gone else ()
-        match outcome.fate:
-            case Fate.SENT | Fate.IN_DOUBT | Fate.SPOILT:
-                return (partial(deliveries.settle, due, _COUNTED[outcome.fate]), *moved)
-            case Fate.DELAYED:
-                return (partial(deliveries.postpone, due, outcome.seconds), *moved)
-            case Fate.FLOODED:
-                flood = self._flood(due, outcome)
+        moved = (partial(deliveries.move_thread, due, None),) if result.thread_gone else ()
+        match result.status:
+            case SendStatus.SENT | SendStatus.IN_DOUBT | SendStatus.INVALID:
+                return (partial(deliveries.settle, due, _COUNTED[result.status]), *moved)
+            case SendStatus.DELAYED:
+                return (partial(deliveries.postpone, due, result.seconds), *moved)
+            case SendStatus.FLOODED:
+                flood = self._flood(due, result)
                 held = (partial(deliveries.hold_back, flood),) if flood else ()
-                return (*held, partial(deliveries.postpone, due, outcome.seconds), *moved)
-            case Fate.REFUSED:
+                return (*held, partial(deliveries.postpone, due, result.seconds), *moved)
+            case SendStatus.REFUSED:
                 return (partial(deliveries.retry_later, due), *moved)
-            case Fate.ENDED:
-                return (partial(deliveries.end, due, outcome.cause),)
-            case Fate.MOVED:  # where it is due at once
-                new = outcome.chat_id
+            case SendStatus.ENDED:
+                return (partial(deliveries.end, due, result.cause),)
+            case SendStatus.MOVED:  # where it is due at once
+                new = result.chat_id
                 return (
                     partial(chats.move, due.chat_id, new),
                     partial(self._services.store.chats.migrate, due.chat_id, new),
                     partial(deliveries.postpone, due.moved(new), 0.0),
                 )
 
-    def _flood(self, due: Due, outcome: Outcome) -> float:
-        """Seconds for which Telegram wants nothing from the bot at all; 0: nothing from this chat alone.
+    def _flood(self, due: Due, result: SendResult) -> float:
+        """Return the seconds for which all sends pause; 0 if Telegram limits this chat alone.
 
-        It has just said the same for another chat, and nothing was sent since; what both have in common is meant.
+        All pause when two chats in a row are limited, with nothing sent between.
         """
         now = time.monotonic()
         chat_id, until = self._flooded
-        self._flooded = due.chat_id, now + outcome.seconds
+        self._flooded = due.chat_id, now + result.seconds
         if now >= until or chat_id == due.chat_id:
             return 0.0
-        seconds = min(until - now, outcome.seconds)
+        seconds = min(until - now, result.seconds)
         self._held_until = max(self._held_until, now + seconds)
         return seconds
 
-    def _note(self, outcome: Outcome) -> None:
-        """Count what Telegram refused; say once that it fails, and once that it doesn't any more."""
-        if outcome.fate in _REFUSALS:
-            self._services.metrics.refused(_REFUSALS[outcome.fate])
-        if outcome.fate is Fate.SENT:
+    def _report(self, result: SendResult) -> None:
+        """Count what Telegram refused; log once that it fails, and once that it doesn't any more."""
+        if result.status in _REFUSALS:
+            self._services.metrics.refused(_REFUSALS[result.status])
+        if result.status is SendStatus.SENT:
             self._flooded = (0, 0.0)  # so it is that chat alone
-        trouble = _TROUBLES.get(outcome.fate)
+        trouble = _TROUBLES.get(result.status)
         if trouble and trouble != self._trouble:
             _log.warning("%s", trouble)
         elif self._trouble and not trouble:

@@ -23,10 +23,15 @@ from handlers.feedback import blame, praise, remove_answer
 from handlers.groups.settings import change_setting, show_settings
 from handlers.operators import reload, show_misses, show_statistics
 from handlers.reading import look_up
-from handlers.reminding.changing import choose_reminders, remind
-from handlers.reminding.tapping import show_another, show_around, show_reminder, stop_reminders
-from handlers.reminding.today import show_progress, show_today
-from handlers.reminding.zoning import set_timezone
+from handlers.reminding.remind import choose_reminders, remind, set_timezone
+from handlers.reminding.today import (
+    show_another,
+    show_progress,
+    show_related_entries,
+    show_reminder,
+    show_today,
+    stop_reminders,
+)
 from handlers.replies.keyboards import Verb, read_tap
 from handlers.request import NOTHING, Context, Request, Response
 from handlers.tapped import Tapped
@@ -133,7 +138,7 @@ TAP_HANDLERS: Mapping[Verb, TapHandler] = MappingProxyType(
         Verb.SET: change_setting,
         Verb.DAY: show_reminder,
         Verb.ANOTHER: show_another,
-        Verb.AROUND: show_around,
+        Verb.AROUND: show_related_entries,
         Verb.STOP: stop_reminders,
         Verb.REMIND: choose_reminders,
     }

@@ -1,51 +1,55 @@
-"""Somebody wants today's target at once (/today), or to know how far the round is (/progress)."""
+"""A reminder out of turn: /today and /progress, and the buttons under a reminder."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from handlers.engine import Engine
-from handlers.reminding.letters import Letters, Occasion
-from handlers.reminding.panel import topic_name
-from handlers.reminding.subscriptions import entries_of, entry_of_the_day, next_entry
+from handlers.reminding.remind import may_tap
+from handlers.reminding.remind_panel import topic_name
+from handlers.reminding.reminder_messages import PREVIEW, PreviewReason, ReminderMessages, language_named
+from handlers.reminding.subscriptions import another_entry, entries_of, entry_of_the_day, next_entry
 from handlers.request import Request, Response
-from store import Round, StoreError, Subscription, local_day, zone_named
+from handlers.tapped import Tapped
+from store import Choice, Round, StoreError, Subscription, local_day, zone_named
+
+_TRIES = 5  # to choose before another message of the chat is chosen, by a tap or by the worker
 
 
 async def show_today(request: Request) -> Response:
-    """What was sent today, or what will come: nothing is sent twice for it. Without reminders, one for the day."""
+    """Show what was sent today, or what will come, without counting it. Without reminders, show one for the day."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     try:
         known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     except StoreError:  # which the store has logged
         return Response(request.replies.render("unavailable"))
     today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
-    entry_id, occasion = of_today(request.engine, known, so_far, today, chat_id=chat_id)
-    letters = Letters(request.services.snapshots.current, request.replies, today)
-    reply = letters.preview(entry_id, occasion) if entry_id else None
+    entry_id, reason = _entry_of_today(request.engine, known, so_far, today, chat_id=chat_id)
+    messages = ReminderMessages(request.services.snapshots.current, request.replies, today)
+    reply = messages.preview(entry_id, reason) if entry_id else None
     if reply is None or entry_id is None:
         return Response(request.replies.render("no_targets"))
     return Response((reply,), (entry_id,))
 
 
-def of_today(
+def _entry_of_today(
     engine: Engine, known: Subscription | None, so_far: Round, today: date, *, chat_id: int
-) -> tuple[str | None, Occasion]:
-    """The entry to show to a chat that asks for today's, and why this one; None where the report has none."""
+) -> tuple[str | None, PreviewReason]:
+    """Return the entry for a chat that asks for today's, and why this one; None where the report has none."""
     if known is None or known.due_at is None:
-        return entry_of_the_day(engine, today, chat_id=chat_id), Occasion()
+        return entry_of_the_day(engine, today, chat_id=chat_id), PreviewReason()
     zone = known.schedule.zone
     # A chat that has moved west since has the day before it for a second time, on which nothing came yet.
     has_come = known.day and known.day >= today and known.served_at and local_day(known.served_at, zone) == today
     last = so_far.sent[-1] if so_far.sent else ""
     if has_come and engine.open(last):
-        return last, Occasion(today=True)
+        return last, PreviewReason(today=True)
     choice = next_entry(engine, known.topics, so_far, chat_id=chat_id)
-    return choice.entry_id if choice else None, Occasion(at=known.due_at.astimezone(zone_named(zone)))
+    return choice.entry_id if choice else None, PreviewReason(at=known.due_at.astimezone(zone_named(zone)))
 
 
 async def show_progress(request: Request) -> Response:
-    """How much of what the chat chose it was sent in this round, by topic."""
+    """Show how much of what the chat chose it was sent in this round, by topic."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     try:
         known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
@@ -73,3 +77,103 @@ async def show_progress(request: Request) -> Response:
             topics=topics,
         )
     )
+
+
+async def show_reminder(tapped: Tapped, entry_id: str = "", asked: str = "") -> None:
+    """Show the reminder of an entry, in place: as a preview if it was `asked` for, else as it was sent."""
+    known = await _subscription(tapped)
+    messages = _messages(tapped, known)
+    reason = await _preview_reason(tapped, known, entry_id) if asked == PREVIEW else None
+    reply = messages.preview(entry_id, reason) if reason else messages.reminder(entry_id)
+    if reply is None:
+        return await tapped.vanished()
+    await tapped.done()
+    return await tapped.show(reply)
+
+
+async def show_related_entries(tapped: Tapped, entry_id: str = "", asked: str = "") -> None:
+    """Show the entries related to a reminder's, in place; a notice where there are none."""
+    answer = tapped.engine.open(entry_id)
+    if answer is None:
+        return await tapped.vanished()
+    messages = _messages(tapped, await _subscription(tapped))
+    reply = messages.related(answer.sources[0], preview=asked == PREVIEW)
+    if reply is None:
+        return await tapped.done(tapped.replies.phrases.sentence("unrelated"), alert=False)
+    await tapped.done()
+    return await tapped.show(reply)
+
+
+async def show_another(tapped: Tapped, entry_id: str = "") -> None:
+    """Show another entry, in place of this one; it counts as sent too."""
+    sentence = tapped.replies.phrases.sentence
+    if not await may_tap(tapped) or tapped.chat is None:
+        return await tapped.done(sentence("administrators_change"))
+    try:
+        known = await tapped.services.reminders.get(tapped.chat.chat_id)
+        choice = await _another(tapped, tapped.chat.chat_id, known, entry_id)
+    except StoreError:  # which the store has logged
+        return await tapped.done(sentence("not_kept"))
+    reply = _messages(tapped, known).reminder(choice.entry_id) if choice else None
+    if reply is None or choice is None:
+        return await tapped.done(sentence("nothing_else"), alert=False)
+    await tapped.done()
+    tapped.shown(choice.entry_id)
+    return await tapped.show(reply)
+
+
+async def stop_reminders(tapped: Tapped) -> None:
+    """End the chat's reminders, and say how they begin again."""
+    sentence = tapped.replies.phrases.sentence
+    if not await may_tap(tapped) or tapped.chat is None:
+        return await tapped.done(sentence("administrators_change"))
+    try:
+        await tapped.services.reminders.stop(tapped.chat.chat_id)
+    except StoreError:
+        return await tapped.done(sentence("not_kept"))
+    return await tapped.done(sentence("stopped"))
+
+
+async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, shown: str) -> Choice | None:
+    """Return what comes in place of `shown`; None where there is nothing, or others keep choosing at the same time."""
+    subscriptions = tapped.services.reminders
+    topics = known.topics if known else frozenset()
+    for _ in range(_TRIES):
+        so_far = await subscriptions.round(chat_id)
+        choice = another_entry(tapped.engine, topics, so_far, chat_id=chat_id, shown=shown)
+        if choice is None or await subscriptions.join(chat_id, choice, so_far, shown=shown):
+            return choice
+    return None
+
+
+async def _preview_reason(tapped: Tapped, known: Subscription | None, entry_id: str) -> PreviewReason | None:
+    """Return why the entry was shown, if that still holds; None where a chat's reminders have gone on since."""
+    subscriptions = tapped.services.reminders
+    if tapped.chat is None or known is None or known.due_at is None:
+        return PreviewReason()
+    try:
+        so_far = await subscriptions.round(tapped.chat.chat_id)
+    except StoreError:
+        return None
+    today = subscriptions.today(known.schedule.zone)
+    shown, reason = _entry_of_today(tapped.engine, known, so_far, today, chat_id=tapped.chat.chat_id)
+    return reason if shown == entry_id else None
+
+
+async def _subscription(tapped: Tapped) -> Subscription | None:
+    """Return what the chat has chosen, as far as the store can tell now."""
+    if tapped.chat is None:
+        return None
+    try:
+        return await tapped.services.reminders.get(tapped.chat.chat_id)
+    except StoreError:
+        return None
+
+
+def _messages(tapped: Tapped, known: Subscription | None) -> ReminderMessages:
+    """Return what words reminders for the chat: in their language, whoever taps, and in its time zone."""
+    snapshot, subscriptions = tapped.services.snapshots.current, tapped.services.reminders
+    if known is None:
+        return ReminderMessages(snapshot, tapped.replies, subscriptions.today(subscriptions.zone))
+    replies = snapshot.replies(language_named(known.language), tapped.context.bot.username)
+    return ReminderMessages(snapshot, replies, subscriptions.today(known.schedule.zone))

@@ -27,12 +27,12 @@ async def test_the_worker_goes_on_after_a_failure_that_nobody_foresaw(
             return ()
 
         monkeypatch.setattr(services_of(bot).store.deliveries, "claim", claim)
-        monkeypatch.setattr("bot.reminder_worker._DOWN", 0.0)
+        monkeypatch.setattr("bot.reminder_worker._STORE_DOWN", 0.0)
         work = asyncio.create_task(worker.run())
         async with asyncio.timeout(30):
             await again.wait()
         await worker.stop()
         await work
-    assert [record.levelno for record in caplog.records if "Reminders could not be taken" in record.message] == [
+    assert [record.levelno for record in caplog.records if "Reminders could not be claimed" in record.message] == [
         logging.ERROR
     ]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from inline_snapshot import snapshot
 
-from handlers.reminding.letters import Letters, Occasion, days_left
+from handlers.reminding.reminder_messages import PreviewReason, ReminderMessages, days_left
 from handlers.replies import Language
 from handlers.snapshots import Snapshot
 from knowledge import Library
@@ -18,12 +18,12 @@ from tests.handlers.replying import all_valid
 EDITION = Snapshot(FakeEngine(), REPORT)
 
 
-def letters(language: Language, today: date, snapshot: Snapshot = EDITION) -> Letters:
-    return Letters(snapshot, snapshot.replies(language, "report_bot"), today)
+def messages(language: Language, today: date, snapshot: Snapshot = EDITION) -> ReminderMessages:
+    return ReminderMessages(snapshot, snapshot.replies(language, "report_bot"), today)
 
 
 def read(language: Language, entry_id: str, today: date) -> str:
-    reply = letters(language, today).reminder(entry_id)
+    reply = messages(language, today).reminder(entry_id)
     assert reply
     return "\n".join([reply.html, *(" ".join(f"[{button.label}]" for button in row) for row in reply.buttons)])
 
@@ -127,12 +127,12 @@ def test_a_year_that_has_not_begun_has_no_days_left_yet(language: Language, toda
 
 
 def test_an_entry_that_is_gone_is_no_reminder() -> None:
-    assert letters(Language.SIMPLIFIED, date(2024, 1, 1)).reminder("f-lost") is None
+    assert messages(Language.SIMPLIFIED, date(2024, 1, 1)).reminder("f-lost") is None
 
 
 def test_a_figure_without_a_year_is_of_the_reports() -> None:
     engine = FakeEngine(replace(TARGET, year=None))
-    reply = letters(Language.SIMPLIFIED, date(2024, 12, 1), Snapshot(engine, REPORT)).reminder(TARGET.entry_id)
+    reply = messages(Language.SIMPLIFIED, date(2024, 12, 1), Snapshot(engine, REPORT)).reminder(TARGET.entry_id)
     assert reply
     assert reply.html.endswith("⏳ 2024年还剩30天。")
 
@@ -140,14 +140,14 @@ def test_a_figure_without_a_year_is_of_the_reports() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_every_entry_of_the_report_makes_a_reminder_that_telegram_takes(library: Library, language: Language) -> None:
     snapshot = Snapshot(library, library.report)
-    written = letters(language, date(2024, 5, 1), snapshot)
+    written = messages(language, date(2024, 5, 1), snapshot)
     assert len(library.remindable) > 90
     for entry_id in library.remindable:
         answer = library.open(entry_id)
         assert answer
         for reply in (
             written.reminder(entry_id),
-            written.preview(entry_id, Occasion()),
+            written.preview(entry_id, PreviewReason()),
             written.around(answer.sources[0]),
         ):
             assert reply

@@ -1,4 +1,4 @@
-"""The message with a chat's reminders: what holds, and a button for each choice."""
+"""The message with a chat's reminders: what is chosen, and a button for each choice."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _TIMES_IN_A_ROW, _TOPICS_IN_A_ROW = 3, 2
 _MOST_TOPICS = 60  # of Telegram's 100 buttons
 
 
-class Panel:
+class RemindPanel:
     """Words the panel in one language, over what is known now; `subscription` is None where nothing is chosen.
 
-    `here` is where the panel is; None where Telegram doesn't tell its topic any more.
+    `zone` is for chats that chose none; `here` is where the panel is, None where Telegram doesn't tell its thread.
     """
 
     def __init__(
@@ -35,12 +35,12 @@ class Panel:
         self._snapshot, self._replies, self._zones = snapshot, replies, zones
         self._zone, self._here = zone, here
 
-    def shown(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
-        """What holds; with buttons, if whoever reads it may change it."""
+    def main(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
+        """Return what is chosen; with buttons, if whoever reads it may change it."""
         return self._worded(subscription, private, tuple(self._rows(subscription)) if changeable else ())
 
     def topics(self, subscription: Subscription, *, private: bool) -> Reply:
-        """The same with the topics to choose from, and the way back."""
+        """Return the same with the topics to choose from, and the way back."""
         return self._worded(subscription, private, tuple(self._topics(subscription)))
 
     def _worded(self, subscription: Subscription | None, private: bool, rows: tuple[Row, ...]) -> Reply:
@@ -56,18 +56,18 @@ class Panel:
             changeable=bool(rows),
             known=subscription is not None and subscription.begun,
             at=f"{schedule.at:%H:%M}" if schedule else "",
-            days=written(schedule.days) if schedule else "",
-            clock=clock_named(self._replies, self._zones, zone),
+            days=digits(schedule.days) if schedule else "",
+            clock=zone_label(self._replies, self._zones.zone(zone)),
             count=len(entries_of(self._snapshot.engine, chosen)),
             topics=[self._name(topic) for topic in self._snapshot.engine.topics if topic.id in chosen],
             private=private,
         )[0]
 
     def _where(self, subscription: Subscription | None) -> str:
-        """Which forum topic the reminders go to, as the template has it."""
+        """Which forum thread the reminders go to, as the template has it."""
         if subscription is None or self._here is None or subscription.thread_id == self._here.thread_id:
             return "here"
-        return "topic" if subscription.thread_id else "general"
+        return "thread" if subscription.thread_id else "general"
 
     def _name(self, topic: Topic) -> str:
         return topic_name(self._replies, topic, self._snapshot.report.year)
@@ -81,7 +81,7 @@ class Panel:
             return
         phrases, days = self._replies.phrases, live.schedule.days
         yield tuple(
-            _button(phrases.sentence("span", written=written(each)), each == days, "days", written(each))
+            _button(phrases.sentence("span", written=digits(each)), each == days, "days", digits(each))
             for each in SPANS
         )
         yield tuple(
@@ -102,25 +102,20 @@ class Panel:
 
 
 def topic_name(replies: Replies, topic: Topic, year: int) -> str:
-    """What a topic of that year's report is called, in the reader's script; without the editor's name all of a kind."""
+    """Return what a topic of that year's report is called; without an editor's name, that of its kind of entries."""
     return replies.phrases.written(topic.name) if topic.name else replies.phrases.shelf(topic.id, year)
 
 
-def clock_named(replies: Replies, zones: ZoneParser, name: str) -> str:
-    """What people call the clock of a zone by its name: 北京时间, UTC+8."""
-    return clock_of(replies, zones.zone(name))
-
-
-def clock_of(replies: Replies, zone: Zone) -> str:
-    """What people call the clock of a place."""
+def zone_label(replies: Replies, zone: Zone) -> str:
+    """Return what people call the time of a zone: 北京时间, UTC+8."""
     city = replies.phrases.place(zone.chinese, zone.english)
     return replies.phrases.sentence("clock", zone=zone.name, city=city)
 
 
 def altered(subscription: Subscription, field: str, value: str) -> Subscription | None:
-    """The subscription with what a button says chosen; None for what no button of ours says.
+    """Return the subscription with what a button's data says chosen; None for data that no button has.
 
-    A day or a topic that is chosen already is so no more; one day is always left, and without a topic it is all.
+    A day or a topic that is chosen already is removed; one day always stays, and without a topic all are meant.
     """
     schedule = subscription.schedule
     if field == "topic":
@@ -128,14 +123,14 @@ def altered(subscription: Subscription, field: str, value: str) -> Subscription 
     if field == "at":
         at = next((each for each in TIMES if f"{each:%H%M}" == value), None)
         return replace(subscription, schedule=replace(schedule, at=at)) if at else None
-    spans = {written(each): each for each in SPANS} if field == "days" else {}
+    spans = {digits(each): each for each in SPANS} if field == "days" else {}
     if field == "day" and value in set(map(str, EVERY_DAY)):
         spans[value] = schedule.days ^ {int(value)} or schedule.days
     return replace(subscription, schedule=replace(schedule, days=spans[value])) if value in spans else None
 
 
-def written(days: frozenset[int]) -> str:
-    """Days of the week as buttons and templates have them: 12345."""
+def digits(days: frozenset[int]) -> str:
+    """Return days of the week as buttons and templates have them: 12345."""
     return "".join(map(str, sorted(days)))
 
 

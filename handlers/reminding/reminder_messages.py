@@ -1,4 +1,4 @@
-"""A reminder as it is read: the day's entry, what the year before reached, and how long there is left."""
+"""The message of a reminder: the day's entry, what the year before reached, and how many days are left."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from handlers.replies.reply import Row, as_one
 from handlers.snapshots import Snapshot
 from knowledge.model import Source
 
-PREVIEW = "p"  # what a button under a reminder that was asked for says, beside its entry
+PREVIEW = "p"  # in the data of buttons under a reminder that was asked for, beside its entry
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class PreviewReason:
     """Why an entry is shown before it is sent, or again: it came `today`, or comes at the local moment `at`.
 
     Neither: the chat isn't reminded.
@@ -26,35 +26,35 @@ class Occasion:
 
 
 def language_named(name: str) -> Language:
-    """The language that a subscription was made in; simplified Chinese for one that is known no more."""
+    """Return the language of a subscription; simplified Chinese for one that is known no more."""
     return Language(name) if name in set(Language) else Language.SIMPLIFIED
 
 
 def days_left(year: int, today: date) -> int | None:
-    """How many days of `year`, in which `today` is, there are after it; None where the year is another."""
+    """Return how many days are left of `year` after `today`; None in another year."""
     return (date(year, 12, 31) - today).days if today.year == year else None
 
 
-class Letters:
-    """Words reminders in one language, over what is known now, as of a chat's local day; each that is sent once."""
+class ReminderMessages:
+    """Words reminders in one language, over what is known now, as of a chat's local day; each reminder once."""
 
     def __init__(self, snapshot: Snapshot, replies: Replies, today: date) -> None:
         self._snapshot, self._replies, self._today = snapshot, replies, today
         self._sent: dict[str, Reply | None] = {}  # entries only, so as many as there are at most
 
     def reminder(self, entry_id: str) -> Reply | None:
-        """The reminder of an entry as it is sent; None where there is no such entry (any more)."""
+        """Return the reminder of an entry as it is sent; None where there is no such entry (any more)."""
         if entry_id not in self._sent:
             self._sent[entry_id] = self._worded(entry_id, None, (self._about(entry_id, may_change=True), self._stop()))
         return self._sent[entry_id]
 
-    def preview(self, entry_id: str, occasion: Occasion) -> Reply | None:
-        """The same, shown because somebody asked for it."""
-        about = self._about(entry_id, may_change=occasion.today, preview=True)
-        return self._worded(entry_id, occasion, (about, self._begin() if occasion == Occasion() else self._stop()))
+    def preview(self, entry_id: str, reason: PreviewReason) -> Reply | None:
+        """Return the same, shown because somebody asked for it."""
+        about = self._about(entry_id, may_change=reason.today, preview=True)
+        return self._worded(entry_id, reason, (about, self._begin() if reason == PreviewReason() else self._stop()))
 
-    def around(self, source: Source, *, preview: bool = False) -> Reply | None:
-        """The entries related to a reminder's, each to be opened, with the way back; None where there are none.
+    def related(self, source: Source, *, preview: bool = False) -> Reply | None:
+        """Return the entries related to a reminder's, each to be opened, with the way back; None where there are none.
 
         `preview`: it was not sent, but shown because somebody asked for it.
         """
@@ -65,14 +65,14 @@ class Letters:
         back = (self._button("back", Verb.DAY, *_about(source.entry_id, preview=preview)),)
         return self._replies.render("related", (*numbers, back), source=source, entries=entries)[0]
 
-    def _worded(self, entry_id: str, occasion: Occasion | None, rows: tuple[Row, ...]) -> Reply | None:
+    def _worded(self, entry_id: str, reason: PreviewReason | None, rows: tuple[Row, ...]) -> Reply | None:
         engine = self._snapshot.engine
         answer = engine.open(entry_id)
         if answer is None:
             return None
         source = answer.sources[0]
         year = source.year or self._snapshot.report.year
-        known = {"source": source, "actual": engine.actual_of(entry_id), "occasion": occasion}
+        known = {"source": source, "actual": engine.actual_of(entry_id), "reason": reason}
         time = {"year": year, "left": days_left(year, self._today), "over": self._today.year > year}
         return as_one(self._replies.render("reminder", rows, **known, **time))
 
