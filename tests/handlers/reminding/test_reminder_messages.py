@@ -148,7 +148,7 @@ def test_every_entry_of_the_report_makes_a_reminder_that_telegram_takes(library:
         for reply in (
             written.reminder(entry_id),
             written.preview(entry_id, PreviewReason()),
-            written.around(answer.sources[0]),
+            written.related(answer.sources[0]),
         ):
             assert reply
             all_valid([reply])
