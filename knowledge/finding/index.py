@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import log
 
-from knowledge.finding.names import by_name, callable_names, initials_of, name_numbers
+from knowledge.finding.names import by_name, callable_names, initials_of, name_numbers, spellings
 from knowledge.finding.wordings import Wording, counts_of, strengths_of, wordings_of
 from knowledge.language.latin import Latin
 from knowledge.language.lexicon import Lexicon
@@ -89,7 +89,13 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         name_starts=starts,
         name_numbers=tuple(name_numbers(entry, normaliser) for entry in entries),
         sounds=sounds,
-        latin=_latin(entries, rarity, lexicon, normaliser, sounds),
+        latin=Latin(
+            english=lexicon.english,
+            initials=_initials(entries, lexicon, normaliser),
+            spelt=spellings(names),
+            known=frozenset(f for f in rarity if f.isascii() and f.isalpha()),
+            sounds=sounds,
+        ),
         rarest=rarest,
     )
 
@@ -106,9 +112,5 @@ def _post(wordings: Sequence[Wording], rarity: Mapping[str, float]) -> tuple[dic
     return dict(postings), tuple(weights)
 
 
-def _latin(
-    entries: tuple[Entry, ...], rarity: Mapping[str, float], lexicon: Lexicon, normaliser: Normaliser, sounds: Sounds
-) -> Latin:
-    known = frozenset(f for f in rarity if f.isascii() and f.isalpha())
-    initials = initials_of(dict.fromkeys(callable_names(entries, normaliser, lexicon)))
-    return Latin(lexicon.english, initials, known, sounds)
+def _initials(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normaliser) -> dict[str, str]:
+    return initials_of(dict.fromkeys(callable_names(entries, normaliser, lexicon)))

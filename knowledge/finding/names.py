@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice, product
 
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
@@ -13,6 +14,7 @@ from knowledge.language.units import items_of
 from knowledge.model import Entry, Figure, Livelihood, Term
 
 _CLASSIFIERS = "个大项条句"
+_MOST_SPELLINGS = 8
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
@@ -42,6 +44,20 @@ def initials_of(names: Iterable[str]) -> dict[str, str]:
         readings = [syllables_of("零一二三四五六七八九"[int(c)] if c.isdecimal() else c) for c in name]
         if readings and all(readings):
             found.setdefault("".join(r[0][0] for r in readings), name)
+    return found
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Maps the whole pinyin of each name of two characters or more to it; of names that share it, to the first.
+
+    A name with characters that are read in several ways has a spelling for each, the first few of them.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        readings = [syllables_of("零一二三四五六七八九"[int(c)] if c.isdecimal() else c) for c in name]
+        if len(readings) > 1 and all(readings):
+            for spelling in islice(product(*(each[:2] for each in readings)), _MOST_SPELLINGS):
+                found.setdefault("".join(spelling), name)
     return found
 
 

@@ -15,16 +15,18 @@ _LONGEST_PHRASE = 4
 _LONGEST_WORD = 48  # letters; nobody types more pinyin without a space
 LONGEST_READ = 120  # characters of a message whose Latin letters are read
 _SHORTEST_INITIALS = 3
+_SHORTEST_INSIDE = 7  # letters of a name that is found amid other pinyin; shorter ones sound like too much else
 
 
 @dataclass(frozen=True)
 class Latin:
     """Translates Latin runs. `english` maps phrases to Chinese, `initials` maps 六个工程's `lggc` to its name,
-    `known` are the Latin words the report or its editors use, which stay as they are.
+    `spelt` its `liugegongcheng`, `known` are the Latin words the report or its editors use, which stay as they are.
     """
 
     english: Mapping[str, str]
     initials: Mapping[str, str]
+    spelt: Mapping[str, str]
     known: frozenset[str]
     sounds: Sounds
 
@@ -43,14 +45,29 @@ class Latin:
         named = {w: self.initials[w] for w in letters if len(w) >= _SHORTEST_INITIALS and w in self.initials}
         pinyin = any(spelt[w] or w in named for w in letters)
         if pinyin and english * 2 < len(letters) and all(spelt[w] or w in named or self._is_shared(w) for w in letters):
-            return self._pinyin(words, spelt, named)
+            return self._name_in("".join(words)) or self._pinyin(words, spelt, named)
         return self._phrases(words, named)
+
+    def _name_in(self, typed: str) -> str:
+        """The pinyin `typed` with the longest name in it, and what stands around that; empty where no name is in it."""
+        if not typed.isalpha() or len(typed) > 2 * _LONGEST_WORD:
+            return ""
+        for length in range(len(typed), _SHORTEST_INSIDE - 1, -1):
+            for start in range(len(typed) - length + 1):
+                name = self.spelt.get(typed[start : start + length])
+                if name is not None:
+                    before, after = self._spell(typed[:start]), self._spell(typed[start + length :])
+                    if before is not None and after is not None:
+                        return self.sounds.write(list(before)) + name + self.sounds.write(list(after))
+        return self.spelt.get(typed, "")
 
     def _is_shared(self, word: str) -> bool:
         """Whether Chinese writes the word too, as gdp."""
         return self.english.get(word, word) == word and (word in self.english or word in self.known)
 
     def _spell(self, word: str) -> tuple[str, ...] | None:
+        if not word:
+            return ()
         parts = [self.sounds.spell(part) for part in word.split("'")] if len(word) <= _LONGEST_WORD else [None]
         return tuple(syllable for part in parts for syllable in part or ()) if all(parts) else None
 

@@ -41,4 +41,5 @@ def sounds() -> Sounds:
 
 @pytest.fixture(scope="session")
 def latin(sounds: Sounds) -> Latin:
-    return Latin(ENGLISH, {"lggc": "6个工程", "tjjh": "天骏计划"}, frozenset({"gdp", "bdo", "g"}), sounds)
+    initials = {"lggc": "6个工程", "tjjh": "天骏计划"}
+    return Latin(ENGLISH, initials, {"sandayoushi": "3大优势"}, frozenset({"gdp", "bdo", "g"}), sounds)
