@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import chain, count
+from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -82,6 +83,7 @@ class Maker:
         self._document, self._layout = document, layout
         self._origin = (report.region, report.year)
         self._ids: set[str] = set()
+        self._repeats: defaultdict[str, int] = defaultdict(int)
 
     def entries(self, form: FileForm) -> tuple[Entry, ...]:
         """Return all entries of the file, and those that other passages are of themselves, in the report's order."""
@@ -166,10 +168,13 @@ class Maker:
         So it lasts when an editor corrects the quote, and whoever was sent the entry isn't sent it again.
         """
         seed = "|".join(map(str, (*self._origin, kind, *about)))
-        for text in chain((seed, f"{seed}|{quote}"), (f"{seed}|{quote}|{again}" for again in count(2))):
+        exact = f"{seed}|{quote}"
+        for number in count(self._repeats[exact]):
+            text = (seed, exact)[number] if number < 2 else f"{exact}|{number}"
             identity = _LETTERS[kind] + sha256(text.encode()).hexdigest()[:ID_LENGTH]
             if identity not in self._ids:
                 break
+        self._repeats[exact] = number + 1  # a sentence may stand in a text thousands of times
         self._ids.add(identity)
         return identity
 
