@@ -14,10 +14,9 @@ from handlers.metrics import Metrics
 from handlers.offload import Offload
 from handlers.pacing import Bursts, Introductions, Quiet
 from handlers.recent import Recent
-from handlers.reminding.parsing.places import load_places
-from handlers.reminding.parsing.times import TimeParser, load_vocabulary
-from handlers.reminding.parsing.zones import ZoneParser
 from handlers.reminding.subscriptions import Subscriptions
+from handlers.reminding.times import TimeParser, load_vocabulary
+from handlers.reminding.zones import ZoneParser
 from handlers.replies.phrases import converter
 from handlers.snapshots import Snapshots
 from store import Store
@@ -86,4 +85,4 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 def _parsers() -> tuple[TimeParser, ZoneParser]:
     """The parsers of times and places, cached because loading their words takes a while."""
     simplify = converter("t2s").convert
-    return TimeParser(load_vocabulary(), simplify), ZoneParser(load_places(simplify), simplify)
+    return TimeParser(load_vocabulary(), simplify), ZoneParser(simplify)

@@ -7,10 +7,9 @@ from functools import partial
 
 from telegram.constants import ChatType
 
-from handlers.reminding.parsing.places import Zone, same_clock
-from handlers.reminding.parsing.times import ParsedSchedule, Reason, Switch, UnclearSchedule
-from handlers.reminding.parsing.zones import UnclearZone, ZoneMention
 from handlers.reminding.remind_panel import RemindPanel, altered, digits, zone_label
+from handlers.reminding.times import ParsedSchedule, Reason, Switch, UnclearSchedule
+from handlers.reminding.zones import UnclearZone, Zone, ZoneMention, same_clock
 from handlers.replies import language_of
 from handlers.request import Request, Response
 from handlers.sending import Chat

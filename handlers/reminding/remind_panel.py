@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import time
 
-from handlers.reminding.parsing.places import Zone
-from handlers.reminding.parsing.zones import ZoneParser
 from handlers.reminding.subscriptions import entries_of
+from handlers.reminding.zones import Zone, ZoneParser
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL, Verb, tap
 from handlers.replies.reply import Row, sendable, snippet

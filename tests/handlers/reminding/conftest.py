@@ -12,7 +12,7 @@ from opencc import OpenCC
 
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
-from handlers.reminding.parsing.times import TimeParser, load_vocabulary
+from handlers.reminding.times import TimeParser, load_vocabulary
 from store import Schedule, Store, Subscription
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine

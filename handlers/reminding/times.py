@@ -7,7 +7,8 @@ Anything that can be read in more than one way is rejected with a reason, never 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import time
 from enum import Enum, StrEnum
@@ -16,13 +17,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handlers.reminding.parsing.text import LONGEST, Simplify, normalise
+from knowledge.language.normalise import INVISIBLE
 from knowledge.language.numerals import to_arabic
 from knowledge.reading.schema import Filleds, Form, validate
 from knowledge.reading.source import read
 from store import EVERY_DAY, WORKDAYS
 
 VOCABULARY = Path(__file__).with_name("times.yaml")
+LONGEST = 60  # characters; a longer text is no time or place, and isn't parsed
+
+_DASHES = re.compile("[-~\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u30fc]+")
+_SIGNS = str.maketrans({"\u2019": "'", "\u2236": ":"})
+_SPACES = re.compile(r"\s+")
 
 _NUMERALS = "零〇一二两三四五六七八九十"
 _NUMBER = re.compile(
@@ -47,6 +53,19 @@ _WEEK = "(?:周|星期|礼拜)"
 _CHARACTERS = rf"[一二三四五六日天]+(?!次|{_O_CLOCK}|(?<=二二)十)"  # 周二二十点: Tue at 20
 _DIGITS = rf"(?![\d:.]|\s?:|次|{_O_CLOCK}|\s?[ap]\.?m)"
 _OR_HOUR = "(?P<or_hour>(?<=[一二])(?<![周期拜].)(?=十))?"  # 周一二十点: Mon and Tue at 10, or Mon at 20
+
+Simplify = Callable[[str], str]  # traditional characters to simplified ones
+
+
+def normalise(text: str, simplify: Simplify) -> tuple[str, str]:
+    """Return `text` in half width, simplified and lower case, and the same characters as typed, to quote from.
+
+    A long text is cut, but still longer than LONGEST.
+    """
+    typed = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[: LONGEST * 2]))[: LONGEST * 2]  # one ﷺ is 18 of them
+    typed = _SPACES.sub(" ", _DASHES.sub("-", typed.translate(_SIGNS))).strip()
+    words = simplify(typed).lower()
+    return words, typed if len(typed) == len(words) else words
 
 
 class _DayPart(Form):

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.reminding.parsing.text import LONGEST
-from handlers.reminding.parsing.times import ParsedSchedule, Switch, TimeParser, UnclearSchedule, load_vocabulary
+from handlers.reminding.times import LONGEST, ParsedSchedule, Switch, TimeParser, UnclearSchedule, load_vocabulary
 from knowledge.faults import KnowledgeError
 from tests.knowledge.samples import written
 

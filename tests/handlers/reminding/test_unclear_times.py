@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reminding.parsing.times import Reason, TimeParser, UnclearSchedule
+from handlers.reminding.times import Reason, TimeParser, UnclearSchedule
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from handlers.reminding.parsing.places import Zone, load_places, same_clock
-from handlers.reminding.parsing.times import load_vocabulary
-from handlers.reminding.parsing.zones import MOST_OFFERED, UnclearZone, ZoneParser
+from handlers.reminding.times import load_vocabulary
+from handlers.reminding.zones import MOST_OFFERED, UnclearZone, Zone, ZoneParser, same_clock
 from handlers.replies.phrases import in_traditional
 from store.schedule import zone_named
 
 
 @pytest.fixture(scope="session")
 def zones() -> ZoneParser:
-    simplify = OpenCC("t2s").convert
-    return ZoneParser(load_places(simplify), simplify)
+    return ZoneParser(OpenCC("t2s").convert)
 
 
 def suggested(zones: ZoneParser, text: str) -> list[str]:
@@ -307,10 +305,8 @@ def test_every_zone_can_be_read_by_its_name(zones: ZoneParser) -> None:
     assert [name for name, clock in clocks.items() if not same_clock(name, clock, moment)] == []
 
 
-def test_every_place_has_a_zone_that_the_store_accepts() -> None:
-    places = load_places(OpenCC("t2s").convert)
-
-    for found in places.named.values():
+def test_every_place_has_a_zone_that_the_store_accepts(zones: ZoneParser) -> None:
+    for found in zones.named.values():
         for zone in found:
             zone_named(zone.name)
             assert zone.chinese
@@ -318,7 +314,7 @@ def test_every_place_has_a_zone_that_the_store_accepts() -> None:
 
 
 def test_the_shown_name_of_a_place_can_be_typed_back(zones: ZoneParser) -> None:
-    for found in load_places(OpenCC("t2s").convert).named.values():
+    for found in zones.named.values():
         for zone in found:
             for shown in (zone.chinese, in_traditional(zone.chinese), zone.english):
                 read = zones.parse(shown)
