@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
 from bot import startup
-from bot.background import beside, count_groups, keep_house, keep_states
+from bot.background import chores, in_background
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.services import build_services
@@ -29,15 +29,11 @@ async def remind(library: Library, api_base: str, url: str, rate: float) -> None
     async with Store(url, rate=rate) as store:
         services = build_services(snapshots=Snapshots(Snapshot(library, library.report)), store=store)
         bot = TelegramBot(options, services)
-        async with beside(
-            housekeeping=keep_house(store),
-            choosing=keep_states(services.chats),
-            counting=count_groups(store, services.metrics),
-        ):
+        async with in_background(**chores(services)):
             await bot.start()
             worker = ReminderWorker(bot.bot, services)
             print("up", flush=True)
-            async with beside(reminding=worker.run()):
+            async with in_background(reminding=worker.run()):
                 await end_of_input()
                 await bot.stop(worker.stop())
 

@@ -15,9 +15,10 @@ from telegram.request import HTTPXRequest
 from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
 from bot import startup
-from bot.background import beside, keep_states
+from bot.background import every, in_background
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import build_app, listening
+from handlers.groups.states import REFRESHED
 from handlers.services import build_services
 from handlers.snapshots import REMEMBERED, Snapshot, Snapshots
 from knowledge import Library, load
@@ -38,7 +39,11 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
         bot = TelegramBot(options, services, request=request)
         app = build_app(services)
         app.add_routes(bot.routes)
-        async with listening(app, "127.0.0.1", 0) as port, beside(choosing=keep_states(services.chats)), bot:
+        async with (
+            listening(app, "127.0.0.1", 0) as port,
+            in_background(choosing=every(REFRESHED, services.chats.refresh)),
+            bot,
+        ):
             print(port, flush=True)
             await end_of_input()
 

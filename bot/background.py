@@ -1,4 +1,4 @@
-"""What the program does beside answering, and how it is kept from ending the program."""
+"""What the program does in the background, and how it is kept from ending the program."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
-from handlers.groups.states import REFRESHED, ChatStates
-from handlers.metrics import Metrics
+from handlers.groups.states import REFRESHED
+from handlers.services import Services
 from store import Store, StoreError
 
 MINUTE, HOUR = 60.0, 3600.0  # seconds
+
+Pause = Callable[[float], Awaitable[object]]
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def beside(**works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Have `works` done meanwhile; one that fails is logged by its name, and what hasn't ended is given up."""
+async def in_background(**works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run `works` meanwhile; one that fails is logged by its name, and those that haven't ended are cancelled."""
     tasks = [asyncio.create_task(_logged(name, work), name=name) for name, work in works.items()]
     try:
         yield
@@ -29,34 +32,35 @@ async def beside(**works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def keep_house(store: Store, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
+async def every(seconds: float, *works: Callable[[], Awaitable[object]], pause: Pause = asyncio.sleep) -> None:
+    """Do `works` now and every so many seconds, also if the store fails, which it logs itself."""
+    while True:
+        for work in works:
+            with suppress(StoreError):
+                await work()
+        await pause(seconds)
+
+
+async def keep_clean(store: Store, *, pause: Pause = asyncio.sleep) -> None:
     """Delete what has been kept for long enough, now and every hour: so is what /privacy promises true to the hour.
 
-    Before that, what a clock that was ahead has written is brought back to now, or it would be kept for years.
+    Before that, times of a clock that was ahead are repaired, or their rows would be kept for years.
     """
-    while True:
-        for work in (store.repair_times, store.chats.purge, store.misses.purge, store.updates.purge):
-            with suppress(StoreError):  # which the store has logged, and which keeps nothing else from being done
-                await work()
-        await pause(HOUR)
+    purges = (store.chats.purge, store.misses.purge, store.updates.purge)
+    await every(HOUR, store.repair_times, *purges, pause=pause)
 
 
-async def keep_states(chats: ChatStates, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
-    """Have at hand what every chat has chosen."""
-    while True:
-        with suppress(StoreError):
-            await chats.refresh()
-        await pause(REFRESHED)
+def chores(services: Services) -> dict[str, Coroutine[Any, Any, None]]:
+    """Return what every running bot does in the background, by name, for `in_background`."""
+    return {
+        "housekeeping": keep_clean(services.store),
+        "choosing": every(REFRESHED, services.chats.refresh),
+        "counting": every(MINUTE, partial(_count_groups, services)),
+    }
 
 
-async def count_groups(
-    store: Store, metrics: Metrics, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep
-) -> None:
-    """Tell Prometheus in how many groups the bot is, once a minute."""
-    while True:
-        with suppress(StoreError):
-            metrics.chats.set(await store.chats.count())
-        await pause(MINUTE)
+async def _count_groups(services: Services) -> None:
+    services.metrics.chats.set(await services.store.chats.count())
 
 
 async def _logged(name: str, work: Coroutine[Any, Any, None]) -> None:

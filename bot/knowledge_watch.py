@@ -1,4 +1,4 @@
-"""Reads the knowledge again when its files have changed on disk, or when SIGHUP asks for it."""
+"""Reloads the knowledge when its files have changed on disk, or when SIGHUP asks for it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from handlers.snapshots import Reload, Snapshot, Snapshots
 from knowledge import Contents, Files, KnowledgeError
 
 QUIET = 1.0  # seconds without a change after which the files are read; a program that saves slowly writes in bursts
-PATIENCE = 10.0  # seconds without a change after which a file that isn't whole is an error and not being saved
+PATIENCE = 10.0  # seconds without a change after which an incomplete file is an error, and not being saved
 _STDIN = 0
 
 _log = logging.getLogger(__name__)
 
 
 async def reload_on_hangup(snapshots: Snapshots) -> None:
-    """Read the knowledge again at every SIGHUP, until cancelled; on Windows, which knows none, do nothing.
+    """Reload the knowledge at every SIGHUP, until cancelled; on Windows, which knows none, do nothing.
 
-    Like /reload it takes an snapshot that would be refused as doubtful when a file has merely changed. The SIGHUP of a
-    terminal that was closed ends the program as SIGTERM does: nobody could end it there any more.
+    Like /reload it accepts a snapshot that would be refused as doubtful when a file has merely changed. The SIGHUP of
+    a terminal that was closed ends the program as SIGTERM does: nobody could end it there any more.
     """
     if not hasattr(signal, "SIGHUP"):
         return
@@ -47,7 +47,7 @@ async def reload_on_hangup(snapshots: Snapshots) -> None:
 
 
 class Watch:
-    """Reads the knowledge again, by `build`, whenever `files` hold something else than is `known`, and have been quiet.
+    """Reloads the knowledge, by `build`, whenever `files` hold something else than is `known`, and have been quiet.
 
     While a file is being saved the knowledge stays as it was.
     """
@@ -74,7 +74,7 @@ class Watch:
             _log.warning("Changes of the knowledge's files are no longer noticed (SIGHUP reads them): %s", error)
 
     async def settle(self) -> None:
-        """If the files have changed, wait until they are quiet and whole, and take them; else log what is wrong."""
+        """If the files have changed, wait until they are quiet and complete, and load them, or log what is wrong."""
         because = "The knowledge's files have changed"
         contents, quiet, error = await self._read(), 0.0, None
         while contents != self._known:
@@ -95,7 +95,7 @@ class Watch:
 
 
 async def _reload(read: Callable[[], Awaitable[Reload]], because: str) -> KnowledgeError | None:
-    """Read the knowledge again and log what came of it; return what is wrong with a file, which changes nothing."""
+    """Reload the knowledge and log the result; return what is wrong with a file, which changes nothing."""
     try:
         done = await read()
     except KnowledgeError as error:
@@ -129,7 +129,7 @@ def _doubts(done: Reload) -> Iterator[str]:
 
 
 def differing(snapshot: Snapshot) -> str:
-    """Return in words where the snapshot's text isn't the plain text's."""
+    """Return in words where the snapshot's text differs from the plain text."""
     count, first = len(snapshot.differences), snapshot.differences[0]
     return f"the text differs from the plain text beside it in {count} line{'s'[: count - 1]} ({first})"
 
@@ -139,7 +139,7 @@ def _log_refused(error: KnowledgeError, because: str) -> None:
 
 
 async def _events(files: Iterable[Path]) -> AsyncGenerator[object]:
-    """Yield whenever something happens where `files` stand, and where they stand in truth: one may be a link.
+    """Yield whenever something happens in the folders of `files`, and in those that links lead to.
 
     The first time is when the watch has begun, for something may have happened before.
     """

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from bot.background import beside, count_groups, keep_house, keep_states
+from bot.background import chores, in_background
 from bot.knowledge_watch import Watch, differing, reload_on_hangup
 from bot.reminder_worker import ReminderWorker
 from bot.settings import Part, Settings
@@ -49,13 +49,11 @@ async def serve(settings: Settings, contents: Contents, library: Library, announ
     snapshots = Snapshots(first, lambda: snapshot(files.read()))
     if first.differences:
         _log.warning("The knowledge is in use, though %s", differing(first))
-    async with _remembering(settings) as store:
+    async with _open_store(settings) as store:
         services = build_services(snapshots=snapshots, store=store, operators=settings.admins, zone=settings.timezone)
         services.metrics.snapshots.set_function(lambda: snapshots.current.read_at)
-        async with beside(
-            housekeeping=keep_house(store),
-            choosing=keep_states(services.chats),
-            counting=count_groups(store, services.metrics),
+        async with in_background(
+            **chores(services),
             signalling=reload_on_hangup(snapshots),
             watching=Watch(snapshots, files, snapshot, contents).run(),
         ):
@@ -74,7 +72,7 @@ async def _serve(
     try:
         async with _served(app, settings) as port:
             if bot:
-                await _unless(stopped, bot.start())
+                await _until(stopped, bot.start())
             if not stopped.is_set():
                 is_up.set()
                 announce(_status(settings, access, port, bot))
@@ -90,7 +88,7 @@ def _phase(is_up: asyncio.Event, stopped: asyncio.Event) -> Phase:
 
 
 @asynccontextmanager
-async def _remembering(settings: Settings) -> AsyncIterator[Store]:
+async def _open_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the store, and close it when nothing more can be noted."""
     try:
         store = Store(settings.database_url.get_secret_value())
@@ -121,9 +119,9 @@ async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Ev
         await bot.stop()
         return
     worker = ReminderWorker(bot.bot, services)
-    async with beside(reminding=worker.run()):
+    async with in_background(reminding=worker.run()):
         try:
-            if reason := await _unless(stopped, bot.failed()):
+            if reason := await _until(stopped, bot.failed()):
                 raise reason
         finally:
             stopped.set()
@@ -131,8 +129,8 @@ async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Ev
             await bot.stop(worker.stop())
 
 
-async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """Return what `work` does, or raise what it raises; give it up and return None when the stop signal comes first."""
+async def _until(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """Return what `work` returns, or raise what it raises; cancel it and return None if the stop signal is first."""
     doing = asyncio.create_task(work)
     stopping = asyncio.create_task(stopped.wait())
     try:

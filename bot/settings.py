@@ -17,11 +17,8 @@ from pydantic_core import ErrorDetails
 
 from bot.logs import PASSWORD, passwords, redacted
 
-_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
 _BETWEEN = re.compile(r"[\s,，]+")
-_ID = re.compile(r"[0-9]{1,18}")  # a person's; Telegram's ids of groups are negative
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_HOST = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
+_USER_ID = re.compile(r"[0-9]{1,18}")  # a person's; Telegram's ids of groups are negative
 _LONGEST_SHOWN = 100
 
 
@@ -33,66 +30,44 @@ class Part(StrEnum):
 
 
 class SettingsError(Exception):
-    """Variables hold what they mustn't; the message has one sentence a line for each of them."""
+    """Variables hold invalid values; the message has one sentence a line for each of them."""
 
 
-def _must(held: object) -> None:
+def _matching(pattern: str) -> AfterValidator:
+    """Accept a text, secret or not, that matches as a whole."""
+
+    def check(value: Any) -> Any:
+        _require(re.fullmatch(pattern, value.get_secret_value() if isinstance(value, SecretStr) else value))
+        return value
+
+    return AfterValidator(check)
+
+
+def _require(is_valid: object) -> None:
     # What was expected stands in the field's description; a message here would never be shown.
-    if not held:
+    if not is_valid:
         raise ValueError
 
 
-def _token(token: SecretStr) -> SecretStr:
-    _must(_TOKEN.fullmatch(token.get_secret_value()))
-    return token
-
-
-def _secret(secret: SecretStr) -> SecretStr:
-    _must(_SECRET.fullmatch(secret.get_secret_value()))
-    return secret
-
-
-def _host(host: str) -> str:
-    _must(_HOST.fullmatch(host))
-    return host
-
-
-def _address(address: str) -> str:
+def _http(address: str) -> str:
     parts = urlsplit(address)
-    _must(parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment)
-    _must(parts.port != 0 and address.isprintable() and " " not in address)
+    _require(parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment)
+    _require(parts.port != 0 and address.isprintable() and " " not in address)
     return address
-
-
-def _database(address: SecretStr) -> SecretStr:
-    url = address.get_secret_value()
-    store = import_module("store.database")  # which takes a third of a second
-    try:
-        store.parse(url)
-    except import_module("store").StoreError:
-        raise ValueError from None
-    return address
-
-
-def _ids(listed: object) -> object:
-    if not isinstance(listed, str):
-        return listed
-    ids = _items(listed)
-    _must(all(map(_ID.fullmatch, ids)))
-    return frozenset(map(int, ids))
-
-
-def _parts(listed: object) -> object:
-    return frozenset(_items(listed.lower())) if isinstance(listed, str) else listed
-
-
-def _items(listed: str) -> list[str]:
-    return [each for each in _BETWEEN.split(listed) if each]
 
 
 def _https(address: str) -> str:
-    _must(address.startswith("https://"))
-    return _address(address)
+    _require(address.startswith("https://"))
+    return _http(address)
+
+
+def _database(address: SecretStr) -> SecretStr:
+    database = import_module("store.database")  # which takes a third of a second
+    try:
+        database.parse(address.get_secret_value())
+    except import_module("store").StoreError:
+        raise ValueError from None
+    return address
 
 
 def _zone(name: str) -> str:
@@ -100,44 +75,46 @@ def _zone(name: str) -> str:
     return name
 
 
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
+def _parts(listed: str) -> frozenset[str]:
+    return frozenset(_items(listed.lower()))
 
 
-def _trim(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+def _user_ids(listed: str) -> frozenset[int]:
+    ids = _items(listed)
+    _require(all(map(_USER_ID.fullmatch, ids)))
+    return frozenset(map(int, ids))
 
 
-_Trimmed = BeforeValidator(_trim)
-_Lowered = BeforeValidator(_lower)
-_Token = Annotated[SecretStr, _Trimmed, AfterValidator(_token)]
-_Secret = Annotated[SecretStr, _Trimmed, AfterValidator(_secret)]
-_Database = Annotated[SecretStr, _Trimmed, AfterValidator(_database)]
-_Https = Annotated[str, _Trimmed, AfterValidator(_https)]
+def _items(listed: str) -> list[str]:
+    return [each for each in _BETWEEN.split(listed) if each]
 
 
 class Settings(BaseModel):
-    """The variables of the environment, by their names in lower case.
+    """The variables of the environment, by their names in lower case, without spaces around them.
 
     Each field's description is what `load_settings` says was expected.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    bot_token: Annotated[_Token | None, Field(description="a token as @BotFather gives it, such as 123456:ABC-DEF")] = (
-        None
-    )
+    bot_token: Annotated[
+        SecretStr | None,
+        _matching(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}"),
+        Field(description="a token as @BotFather gives it, such as 123456:ABC-DEF"),
+    ] = None
     telegram_api_base: Annotated[
         str,
-        _Trimmed,
-        AfterValidator(_address),
+        AfterValidator(_http),
         Field(description="an http or https address that the token is appended to, such as http://127.0.0.1:8081/bot"),
     ] = "https://api.telegram.org/bot"
     webhook_url: Annotated[
-        _Https | None, Field(description="a public https address, such as https://bot.example.org")
+        str | None,
+        AfterValidator(_https),
+        Field(description="a public https address, such as https://bot.example.org"),
     ] = None
     webhook_secret: Annotated[
-        _Secret,
+        SecretStr,
+        _matching(r"[A-Za-z0-9_-]{1,256}"),
         Field(
             default_factory=lambda: SecretStr(secrets.token_urlsafe(32)),
             description="1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
@@ -145,8 +122,7 @@ class Settings(BaseModel):
     ]
     host: Annotated[
         str,
-        _Trimmed,
-        AfterValidator(_host),
+        _matching(r"[A-Za-z0-9._:%-]{1,255}"),
         Field(
             # Telegram's webhook calls come from outside; the local web chat is for this machine alone.
             default_factory=lambda known: "0.0.0.0" if known["webhook_url"] else "127.0.0.1",  # noqa: S104
@@ -154,9 +130,7 @@ class Settings(BaseModel):
         ),
     ]
     port: Annotated[
-        int,
-        _Trimmed,
-        Field(ge=0, le=65535, description="a whole number from 0 to 65535, where 0 takes any free port"),
+        int, Field(ge=0, le=65535, description="a whole number from 0 to 65535, where 0 takes any free port")
     ] = 8080
     public_web: Annotated[
         frozenset[Part],
@@ -164,38 +138,37 @@ class Settings(BaseModel):
         Field(description="page, metrics, or both with a comma between them"),
     ] = frozenset()
     trusted_proxies: Annotated[
-        int,
-        _Trimmed,
-        Field(ge=0, le=10, description="a whole number from 0 to 10: how many proxies of your own stand in front"),
+        int, Field(ge=0, le=10, description="a whole number from 0 to 10: how many proxies of your own stand in front")
     ] = 0
     database_url: Annotated[
-        _Database,
+        SecretStr,
+        AfterValidator(_database),
         Field(
             description="sqlite:///data/bot.db (with a fourth slash for a path from the root) or "
             "postgresql://user:password@host/name (with %40 for an @ in the password)"
         ),
     ] = SecretStr("sqlite:///data/bot.db")
-    knowledge: Annotated[
-        Path, _Trimmed, Field(description="the path of a report file, such as knowledge/report.yaml")
-    ] = Path("knowledge/report.yaml")
+    knowledge: Annotated[Path, Field(description="the path of a report file, such as knowledge/report.yaml")] = Path(
+        "knowledge/report.yaml"
+    )
     timezone: Annotated[
         str,
-        _Trimmed,
         AfterValidator(_zone),
         Field(description="a time zone by its name, such as Asia/Shanghai, or its offset, such as +08:00"),
     ] = "Asia/Shanghai"
     admins: Annotated[
         frozenset[int],
-        BeforeValidator(_ids),
+        BeforeValidator(_user_ids),
         Field(description="Telegram user ids, whole numbers with commas between them, such as 123456,234567"),
     ] = frozenset()
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
-        _Trimmed,
-        _Lowered,
+        BeforeValidator(str.lower),
         Field(description="one of debug, info, warning, error"),
     ] = "info"
-    log_format: Annotated[Literal["text", "json"], _Trimmed, _Lowered, Field(description="one of text, json")] = "text"
+    log_format: Annotated[
+        Literal["text", "json"], BeforeValidator(str.lower), Field(description="one of text, json")
+    ] = "text"
 
     def token(self) -> str | None:
         """Return the bot's token in the clear, or None without one."""
@@ -211,10 +184,10 @@ class Settings(BaseModel):
 def load_settings(*, uses_database: bool = True) -> Settings:
     """Read the environment, in which an empty variable counts as unset and a name's case doesn't matter.
 
-    Raises `SettingsError` with a sentence for each variable that holds what it mustn't; DATABASE_URL isn't looked at by
-    what `uses_database` says uses none, for checking it imports SQLAlchemy, which takes longer than to answer.
+    Raises `SettingsError` with a sentence for each invalid variable. Without `uses_database` DATABASE_URL isn't read:
+    checking it imports SQLAlchemy, which takes longer than to answer a question.
     """
-    values = {name.lower(): value for name, value in os.environ.items() if value}
+    values = {name.lower(): value.strip() for name, value in os.environ.items() if value}
     if not uses_database:
         values.pop("database_url", None)
     try:

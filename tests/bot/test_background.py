@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.background import HOUR, beside, keep_house
+from bot.background import HOUR, in_background, keep_clean
 from store import Store, Subscription
 from tests.store.direct import rewind, run
 from tests.store.timing import daily
@@ -27,7 +27,7 @@ async def test_work_that_fails_is_told_and_the_rest_goes_on(caplog: pytest.LogCa
         other.set()
 
     with caplog.at_level(logging.ERROR):
-        async with beside(failing=fail(), working=work()):
+        async with in_background(failing=fail(), working=work()):
             await other.wait()
     assert [record.getMessage() for record in caplog.records] == ["The failing has failed; the bot goes on without it"]
 
@@ -41,7 +41,7 @@ async def test_what_has_not_ended_is_given_up() -> None:
         finally:
             ended.set()
 
-    async with beside(working=work()):
+    async with in_background(working=work()):
         await asyncio.sleep(0)
     assert ended.is_set()
 
@@ -71,7 +71,7 @@ async def test_each_kind_of_thing_is_looked_through_once_an_hour(monkeypatch: py
         for name, kept in (("chats", store.chats), ("misses", store.misses)):
             monkeypatch.setattr(kept, "purge", partial(purge, name))
         with pytest.raises(asyncio.CancelledError):
-            await keep_house(store, pause=Hours(1))
+            await keep_clean(store, pause=Hours(1))
     assert purged == ["chats", "misses"] * 2
 
 
@@ -84,7 +84,7 @@ async def test_what_was_kept_long_enough_is_deleted(tmp_path: Path) -> None:
         await rewind(url, "answers", "at", hours=49)
         await rewind(url, "misses", "last", hours=181 * 24)
         with pytest.raises(asyncio.CancelledError):
-            await keep_house(store, pause=Hours(0))
+            await keep_clean(store, pause=Hours(0))
         assert await store.answers.of(1, 2) is None
         assert await store.misses.top() == ()
 
@@ -92,7 +92,7 @@ async def test_what_was_kept_long_enough_is_deleted(tmp_path: Path) -> None:
 async def test_a_database_that_is_down_is_tried_again_the_next_hour() -> None:
     hours, closed = Hours(2), Store("sqlite://")
     with pytest.raises(asyncio.CancelledError):
-        await keep_house(closed, pause=hours)
+        await keep_clean(closed, pause=hours)
     assert hours.left == 0
     await closed.close()
 
@@ -105,7 +105,7 @@ async def test_what_fails_to_be_deleted_keeps_nothing_else_from_being_deleted(tm
         await rewind(url, "misses", "last", hours=181 * 24)
         await run(url, "DROP TABLE answers")
         with pytest.raises(asyncio.CancelledError):
-            await keep_house(store, pause=Hours(0))
+            await keep_clean(store, pause=Hours(0))
         assert await store.misses.top() == ()
 
 
@@ -115,5 +115,5 @@ async def test_what_a_clock_that_was_ahead_has_written_is_set_right_at_the_start
         await store.reminders.subscribe(Subscription(7, daily()))
         await rewind(url, "reminders", "due_at", hours=-20 * 365 * 24)
         with pytest.raises(asyncio.CancelledError):
-            await keep_house(store, pause=Hours(0))
+            await keep_clean(store, pause=Hours(0))
         assert await store.deliveries.due_in(longest=1e9) <= 86_400

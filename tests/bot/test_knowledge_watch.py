@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.background import beside
+from bot.background import in_background
 from bot.knowledge_watch import Watch
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Contents, Files
@@ -61,7 +61,7 @@ def watch(file: Path, reader: Reader) -> Watch:
 @pytest.fixture
 async def reader(file: Path) -> AsyncIterator[Reader]:
     reader = Reader()
-    async with beside(watching=watch(file, reader).run()):
+    async with in_background(watching=watch(file, reader).run()):
         await asyncio.sleep(0)  # the watch begins
         yield reader
 
@@ -105,7 +105,7 @@ async def test_what_has_changed_while_the_program_started(file: Path) -> None:
     reader = Reader()
     late = watch(file, reader)
     say(file, "second")
-    async with beside(watching=late.run()):
+    async with in_background(watching=late.run()):
         await reader.has_read()
 
 
@@ -120,7 +120,7 @@ async def test_a_link_that_leads_elsewhere_now(tmp_path: Path) -> None:
     file = tmp_path / "report.yaml"
     file.symlink_to("data/report.yaml")
     reader = Reader()
-    async with beside(watching=watch(file, reader).run()):
+    async with in_background(watching=watch(file, reader).run()):
         await asyncio.sleep(0)
         newer.symlink_to("two")
         newer.replace(here)
