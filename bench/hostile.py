@@ -144,7 +144,7 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
         )
         options = TelegramOptions(token=TOKEN, webhook_url="https://bench.example", limits=None)
         async with TelegramBot(options, services, request=Telegram()) as bot:
-            web_api = Api(services, Pages(services.snapshots), Gate(Access(), clock=clock))
+            web_api = Api(services.responder, Pages(services.snapshots), Gate(Access(), clock=clock))
             calls = {name: _updating(bot, way) for name, way in ways().items()}
             for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
                 found[name] = [

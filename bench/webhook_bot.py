@@ -18,7 +18,7 @@ from bot import startup
 from bot.background import every, in_background
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import build_app, listening
-from handlers.groups.states import REFRESHED
+from handlers.chat_states import REFRESHED
 from handlers.services import build_services
 from handlers.snapshots import REMEMBERED, Snapshot, Snapshots
 from knowledge import Library, load
@@ -37,7 +37,7 @@ async def serve(library: Library, api_base: str, client: str, folder: Path) -> N
         snapshot = Snapshot(library, library.report, remembered=0 if client == "forgetful" else REMEMBERED)
         services = build_services(snapshots=Snapshots(snapshot), store=store)
         bot = TelegramBot(options, services, request=request)
-        app = build_app(services)
+        app = build_app(services.responder)
         app.add_routes(bot.routes)
         async with (
             listening(app, "127.0.0.1", 0) as port,

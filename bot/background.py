@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
-from handlers.groups.states import REFRESHED
+from handlers.chat_states import REFRESHED
 from handlers.services import Services
 from store import Store, StoreError
 

@@ -65,7 +65,7 @@ async def _serve(
 ) -> None:
     is_up = asyncio.Event()
     access = Access.chosen(settings)
-    app = build_app(services, partial(_phase, is_up, stopped), access=access)
+    app = build_app(services.responder, partial(_phase, is_up, stopped), access=access)
     bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)

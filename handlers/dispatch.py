@@ -9,6 +9,7 @@ from types import MappingProxyType
 from telegram import Update
 
 from handlers.commands import Action, Command
+from handlers.engine import Query
 from handlers.entries import (
     first_page,
     open_entry,
@@ -20,9 +21,8 @@ from handlers.entries import (
     turn_page,
 )
 from handlers.feedback import blame, praise, remove_answer
-from handlers.groups.settings import change_setting, show_settings
+from handlers.group_settings import change_setting, show_settings
 from handlers.operators import reload, show_misses, show_statistics
-from handlers.reading import look_up
 from handlers.reminding.remind import choose_reminders, remind, set_timezone
 from handlers.reminding.today import (
     show_another,
@@ -32,8 +32,9 @@ from handlers.reminding.today import (
     show_today,
     stop_reminders,
 )
+from handlers.replies import NOTHING, Response
 from handlers.replies.keyboards import Verb, read_tap
-from handlers.request import NOTHING, Context, Request, Response
+from handlers.request import Context, Request
 from handlers.tapped import Tapped
 from store import Mode, StoreError
 
@@ -49,7 +50,10 @@ async def run_command(command: Command, request: Request) -> Response:
     shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY} or opens
     if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
-    return await (look_up(command, request) if command.is_lookup else COMMAND_HANDLERS[command.action](request))
+    if command.is_lookup:
+        query = Query(request.text, command=command)
+        return await request.services.responder.respond(query, request.replies, request.frame)
+    return await COMMAND_HANDLERS[command.action](request)
 
 
 async def on_tap(update: Update, context: Context) -> None:
@@ -77,7 +81,7 @@ async def welcome(request: Request) -> Response:
     found = request.engine.open(wanted)
     if found is None:
         return Response(request.replies.render("vanished"))
-    return Response.to(found, request.replies.answer(found, request.frame), "")
+    return Response(request.replies.answer(found, request.frame), (wanted,))
 
 
 async def forget(request: Request) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from handlers.commands import Action, Command
 from knowledge.browsing.catalogue import Catalogue
 from knowledge.browsing.topics import Topic
 from knowledge.model import Answer, Context, Kind, Report, Source, Suggestion, Where
@@ -33,12 +34,6 @@ class Engine(Protocol):
         before: Sequence[str] = (),
     ) -> Answer:
         """Answers one message; `kinds` restricts which kinds may answer, `before` is what it may lean on."""
-
-    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
-        """Answers a message that leans on the entries shown before; None when it stands on its own."""
-
-    def leans(self, text: str) -> bool:
-        """Whether a message may lean on what was shown before, so that `follow` is worth a try."""
 
     def compare(self, text: str) -> Answer:
         """What an indicator reached, beside what it is to reach."""
@@ -71,6 +66,27 @@ class Engine(Protocol):
 
     def normal(self, text: str) -> str:
         """`text` in the form in which questions are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody asks; of a `command` that looks something up, its argument.
+
+    `before` are the entries that were shown before it, which it may lean on.
+    """
+
+    text: str
+    where: Where = Where.ADDRESSED
+    command: Command | None = None
+    before: tuple[str, ...] = ()
+
+
+def find(query: Query, engine: Engine) -> Answer:
+    """What `engine` has to say to a query that is no search."""
+    command = query.command
+    if command is not None and command.action is Action.COMPARE:
+        return replace(engine.compare(query.text), normal=engine.normal(query.text))
+    return engine.ask(query.text, query.where, command.kinds if command else None, query.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
-from handlers.engine import Engine
+from handlers.engine import Engine, Query
 from handlers.pacing import Pace
-from handlers.recording import count
-from handlers.replies import Page, Replies, Reply
+from handlers.replies import Page, Replies, Reply, Response
 from handlers.replies.keyboards import PAGE, read_focus
 from handlers.replies.reply import as_one
-from handlers.request import Request, Response
+from handlers.request import Request
 from handlers.tapped import Tapped
 from knowledge.model import Shelf
 
@@ -24,7 +22,7 @@ async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
     if tapped.services.bursts.pace(tapped.query.from_user.id) is not Pace.FINE:
         return await tapped.done(tapped.replies.phrases.sentence("slower"))
     await tapped.done()
-    count(tapped.services, tapped.engine, answer, "button")
+    tapped.services.responder.count(answer, "button")
     replies = tapped.replies.answer(answer, await tapped.frame())
     tapped.shown(entry_id)
     if await tapped.is_quiet():
@@ -70,7 +68,7 @@ async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 async def turn_leaf(tapped: Tapped, page: str = "0", question: str = "") -> None:
     """A page of a long list, in place: its question is asked again."""
-    answer = await tapped.services.offload(question, partial(tapped.context.snapshot.ask, question))
+    answer = await tapped.services.responder.find(Query(question))
     if len(answer.sources) < 2 or not page.isdecimal():
         return await tapped.vanished()
     await tapped.done()

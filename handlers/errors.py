@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import ChatMigrated, TelegramError
 
-from handlers.groups.membership import follow
+from handlers.membership import follow
 from handlers.request import Context
 from handlers.sending import Chat, reason_of, send
 from handlers.tapped import acknowledge

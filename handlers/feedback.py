@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, User
 
-from handlers.recording import impersonal
+from handlers.answering import impersonal
 from handlers.replies.phrases import letters
 from handlers.request import Context, Request
 from handlers.sending import remove
@@ -13,28 +13,28 @@ from handlers.tapped import Tapped
 
 async def praise(tapped: Tapped, entry_id: str = "") -> None:
     """Somebody found an answer good."""
-    await _judge(tapped, entry_id, good=True)
+    await _vote(tapped, entry_id, good=True)
 
 
 async def blame(tapped: Tapped, entry_id: str = "") -> None:
     """Somebody found an answer wrong: its question, or failing that its title, goes among the misses."""
-    if await _judge(tapped, entry_id, good=False):
+    if await _vote(tapped, entry_id, good=False):
         tapped.services.store.misses.note(await _question(tapped, entry_id), nearest=entry_id, reason="bad")
 
 
-async def _judge(tapped: Tapped, entry_id: str, *, good: bool) -> bool:
-    """Whether the verdict counts: on an entry that is there, once a person and message."""
+async def _vote(tapped: Tapped, entry_id: str, *, good: bool) -> bool:
+    """Whether the vote counts: on an entry that is there, once a person and message."""
     if tapped.engine.open(entry_id) is None:
         await tapped.vanished()
         return False
-    judged = tapped.services.judged
+    votes = tapped.services.votes
     place = tapped.query.inline_message_id or f"{tapped.chat and tapped.chat.chat_id} {_message_id(tapped)}"
     key = place, tapped.query.from_user.id
-    said = judged.get(key)
+    said = votes.get(key)
     await tapped.done(tapped.replies.phrases.sentence("noted" if said in {None, good} else "judged"), alert=False)
-    if judged.get(key) is not None:
+    if votes.get(key) is not None:
         return False
-    judged.set(key, good)
+    votes[key] = good
     tapped.services.store.usage.judge(entry_id, good)
     return True
 

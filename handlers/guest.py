@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from handlers.articles import article
-from handlers.commands import Action, Command, parse_command
+from handlers.commands import Action, parse_command
+from handlers.engine import Query
+from handlers.inline import article
 from handlers.pacing import Pace
-from handlers.reading import answer_command, read
-from handlers.recording import count
-from handlers.replies import Replies, Reply
+from handlers.replies import Reply
 from handlers.replies.keyboards import LASTING
 from handlers.replies.reply import as_one
-from handlers.request import Context, addressed_text, linked_entries, pointed_at, words_of
+from handlers.request import Context, addressed_text, linked_entries, pointed_at, speaker_of, words_of
 
 _ONLY = "answer"  # the one result's id
 
@@ -33,35 +32,24 @@ async def on_guest(update: Update, context: Context) -> None:
 
 
 async def _respond(message: Message, text: str, context: Context) -> tuple[Reply, ...]:
-    replies = context.replies(message.from_user)
+    replies, responder = context.replies(message.from_user), context.services.responder
     invocation = parse_command(text)
-    if invocation is not None and invocation.command is not None:
-        return await _obey(invocation.command, invocation.argument, replies, context)
-    original = None if text else pointed_at(message, context.bot.bot)
-    text = words_of(original, context.bot.bot).strip() if original else text
-    if not text:
-        return replies.render("empty")
-    return replies.courtesy(text) or await _answer(message, text, replies, context)
-
-
-async def _obey(command: Command, argument: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
-    """What a command looks up; all others are for chats that the bot is in, and get the help."""
-    if not command.is_lookup:
+    command = invocation.command if invocation else None
+    if command is not None and not command.is_lookup:  # all others are for chats that the bot is in
         return replies.render("welcome" if command.action is Action.WELCOME else "help")
-    told, found = await answer_command(command, argument, context, replies, LASTING)
-    if found:
-        count(context.services, context.engine, found, "guest")
-    return told
-
-
-async def _answer(message: Message, text: str, replies: Replies, context: Context) -> tuple[Reply, ...]:
-    original = message.reply_to_message
-    before = linked_entries(original, context.bot.username) if original else ()
-    found = (await read(text, context, before) if before else None) or await read(text, context)
-    count(context.services, context.engine, found, "guest")
-    return replies.answer(found, LASTING)
+    if invocation is not None and command is not None:
+        query = Query(invocation.argument, command=command)
+    else:
+        original = message.reply_to_message
+        before = linked_entries(original, context.bot.username) if original else ()
+        called_on = None if text else pointed_at(message, context.bot.bot)
+        query = Query(words_of(called_on, context.bot.bot).strip() if called_on else text, before=before)
+    response = await responder.respond(query, replies, LASTING)
+    if response.answer:
+        responder.count(response.answer, "guest")
+    return response.replies
 
 
 def _is_too_fast(message: Message, context: Context) -> bool:
-    speaker = message.sender_chat or message.from_user
-    return speaker is not None and context.services.bursts.pace(speaker.id) is not Pace.FINE
+    person = speaker_of(message)
+    return person is not None and context.services.bursts.pace(person) is not Pace.FINE

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeAlias
 
-from telegram import ChosenInlineResult, InlineQuery, InlineQueryResultsButton, Update, User
-from telegram.constants import InlineQueryLimit
+from markupsafe import Markup
+from telegram import (
+    ChosenInlineResult,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+    User,
+)
+from telegram.constants import InlineQueryLimit, ParseMode
 
-from handlers.articles import LIST, Article, Articles
 from handlers.commands import Command, parse_command
 from handlers.dispatch import ASK
-from handlers.engine import Engine
-from handlers.reading import find
-from handlers.recording import count
-from handlers.replies import language_of
+from handlers.engine import Engine, Example, Query, find
+from handlers.replies import Language, Replies, Reply, language_of
+from handlers.replies.keyboards import LASTING
+from handlers.replies.reply import as_one, sendable, snippet
 from handlers.request import Context
+from handlers.sending import NO_PREVIEW, keyboard
+from handlers.snapshots import Snapshot
 from knowledge.model import Answer, Outcome
 
 CACHED = (
@@ -28,7 +40,7 @@ _OFFSET = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class InlinePage:
     """The results of one page, and the offset of the next one (empty: there is none)."""
 
     articles: tuple[Article, ...] = ()
@@ -41,7 +53,7 @@ async def on_inline(update: Update, context: Context) -> None:
     if query is None:
         return
     is_read = context.services.bursts.may_read(query.from_user.id)
-    offered = await _offered(query, context) if is_read else Offer()
+    offered = await _offered(query, context) if is_read else InlinePage()
     label = context.replies(query.from_user).phrases.label("ask")
     await query.answer(
         offered.articles,
@@ -52,7 +64,7 @@ async def on_inline(update: Update, context: Context) -> None:
     )
 
 
-async def _offered(query: InlineQuery, context: Context) -> Offer:
+async def _offered(query: InlineQuery, context: Context) -> InlinePage:
     find_page = partial(offer, query.query, query.offset, context.engine, articles_for(query.from_user, context))
     with context.services.metrics.finding():
         return await context.services.offload.in_thread(find_page)  # an answer and a search are longer than a turn
@@ -65,15 +77,30 @@ async def on_chosen(update: Update, context: Context) -> None:
         return
     found = await context.services.offload.in_thread(partial(_chosen, chosen, context))
     if found and found.outcome is Outcome.ANSWER:
-        count(context.services, context.engine, found, "inline")
+        context.services.responder.count(found, "inline")
 
 
 def articles_for(reader: User, context: Context) -> Articles:
     """What is known now as results, in the language of `reader`."""
-    return context.services.snapshots.current.articles(language_of(reader.language_code), context.bot.username)
+    return articles_of(context.snapshot, language_of(reader.language_code), context.bot.username)
 
 
-def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> Offer:
+def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
+    """The results that a snapshot offers, made at their first use."""
+    return snapshot.once(
+        (Articles, language, bot),
+        lambda: Articles(snapshot.engine, snapshot.replies(language, bot), snapshot.examples),
+    )
+
+
+def prepare(snapshot: Snapshot, bot: str) -> None:
+    """Makes ready what the bot with this user name says in every language, so that nobody waits for it later."""
+    snapshot.prepare(bot)
+    for language in Language:
+        articles_of(snapshot, language, bot).prepare()
+
+
+def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> InlinePage:
     """A page of what suits `typed`: a sure answer first, then passages; without words the examples.
 
     `offset` is the `following` of the page before; anything else begins anew.
@@ -81,14 +108,14 @@ def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> Offer:
     start = int(offset) if _OFFSET.fullmatch(offset) else 0
     only = _exactly(typed, articles)
     if only is not None:
-        return Offer(only if not start else ())
+        return InlinePage(only if not start else ())
     words, command = _words(_SHARED.sub("", typed))
     answer = articles.answer(_ask(words, command, engine)) if not start else None
     first = (answer,) if answer else ()
     found = engine.search(words, _MOST - len(first), start)
     others = (articles.entry(each.entry_id) for each in found if not answer or each.entry_id != answer.id)
     following = str(start + len(found)) if len(found) == _MOST - len(first) else ""
-    return Offer((*first, *(each for each in others if each)), following)
+    return InlinePage((*first, *(each for each in others if each)), following)
 
 
 def _exactly(typed: str, articles: Articles) -> tuple[Article, ...] | None:
@@ -109,7 +136,7 @@ def _words(typed: str) -> tuple[str, Command | None]:
 
 
 def _ask(words: str, command: Command | None, engine: Engine) -> Answer:
-    return find(command, words, engine) if command else engine.ask(words)
+    return find(Query(words, command=command), engine)
 
 
 def _chosen(chosen: ChosenInlineResult, context: Context) -> Answer | None:
@@ -118,3 +145,83 @@ def _chosen(chosen: ChosenInlineResult, context: Context) -> Answer | None:
     if question or chosen.result_id == LIST:
         return _ask(*_words(question or chosen.query), engine)
     return engine.open(chosen.result_id)
+
+
+Article: TypeAlias = InlineQueryResultArticle
+
+LIST = "list"  # the result that gives several entries; no entry has this id
+EXAMPLE = "example-"
+_LONGEST_TITLE, _LONGEST_DESCRIPTION = 100, 110  # characters; apps show two lines or three
+
+
+class Articles:
+    """The results that one snapshot offers in one language. Each entry's is made once, so typing on costs little."""
+
+    def __init__(self, engine: Engine, replies: Replies, examples: Sequence[Example]) -> None:
+        self._engine = engine
+        self._replies = replies
+        self._questions = tuple(example.question for example in examples)
+        self._made: dict[str, Article] = {}  # entries only, so as many as there are at most
+
+    def entry(self, entry_id: str) -> Article | None:
+        """The entry with this id; None where the report has none."""
+        made = self._made.get(entry_id)
+        if made is None:
+            answer = self._engine.open(entry_id)
+            if answer is None:
+                return None
+            made = self._made[entry_id] = self._article(answer)
+        return made
+
+    def answer(self, answer: Answer) -> Article | None:
+        """What is said to a question, as in a chat; None where that isn't sure. Of a list the first message."""
+        return self._article(answer) if answer.outcome is Outcome.ANSWER else None
+
+    @cached_property
+    def examples(self) -> tuple[Article, ...]:
+        """The questions to begin with that have an answer."""
+        return tuple(self._examples())
+
+    def prepare(self) -> None:
+        """Makes the examples now, so that nobody waits for it who begins to type."""
+        self.examples  # noqa: B018 - kept once made
+
+    def example(self, result_id: str) -> str:
+        """The question behind one of `examples`; empty for any other result."""
+        number = result_id.removeprefix(EXAMPLE)
+        known = {str(each): question for each, question in enumerate(self._questions)}
+        return known.get(number, "") if result_id.startswith(EXAMPLE) else ""
+
+    def _examples(self) -> Iterator[Article]:
+        for number, question in enumerate(self._questions):
+            answer = self._engine.ask(question)
+            if answer.outcome is Outcome.ANSWER:
+                reply = as_one(self._replies.answer(answer, LASTING))
+                yield article(f"{EXAMPLE}{number}", reply, title=question, description=_first_line(reply))
+
+    def _article(self, answer: Answer) -> Article:
+        first, *others = answer.sources
+        headline = self._engine.headline(first.entry_id)
+        titles = "、".join(source.title for source in answer.sources if source.title)
+        description = titles if others else headline and headline.text
+        return article(
+            LIST if others else first.entry_id,
+            as_one(self._replies.answer(answer, LASTING)),
+            description=description or first.text,
+        )
+
+
+def article(result_id: str, reply: Reply, *, title: str = "", description: str = "") -> Article:
+    """A result that sends `reply`; without a `title` it is called by the reply's first line."""
+    return InlineQueryResultArticle(
+        result_id,
+        snippet(sendable(title), _LONGEST_TITLE) if title else _first_line(reply),
+        InputTextMessageContent(reply.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW),
+        reply_markup=keyboard(reply.buttons),
+        description=snippet(sendable(description), _LONGEST_DESCRIPTION) or None,
+    )
+
+
+def _first_line(reply: Reply) -> str:
+    line, _, _ = reply.html.partition("\n")
+    return snippet(Markup(line).striptags(), _LONGEST_TITLE)  # noqa: S704 - read, not shown as markup

@@ -1,20 +1,21 @@
-"""Remembers which messages answered which question: edits find their answer, follow-ups what they lean on."""
+"""Remembers which messages given which question: edits find their answer, follow-ups what they lean on."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache, TTLCache
 from telegram import Message
 
 from store import Store, StoreError
 
+_MESSAGES = 4  # of an answer, more than most have
 LEANING = 300.0  # seconds for which the last answer in a private chat is what a follow-up leans on
 
 
@@ -31,13 +32,13 @@ class QuestionKey(NamedTuple):
 
 
 @dataclass(slots=True)
-class Answered:
+class GivenAnswer:
     """What was said to a question: the ids of the messages, and of the entries they show; who asked, and what.
 
     `question` is in normal form; it, and the entries `before` that it leaned on, are only in memory.
     """
 
-    said: list[int] = field(default_factory=list)
+    messages: list[int] = field(default_factory=list)
     entries: tuple[str, ...] = ()
     asker: int | None = None
     question: str = ""
@@ -45,23 +46,21 @@ class Answered:
 
 
 class AnswerMemory:
-    """The answers to the last `size` answered questions; what is older is asked of the store."""
+    """The last `size` answers; what is older is asked of the store."""
 
     def __init__(self, store: Store, *, size: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
         self._store = store
-        self._size = size
-        self._clock = clock
-        self._answers: OrderedDict[QuestionKey, Answered] = OrderedDict()
-        self._questions: dict[tuple[int, int], QuestionKey] = {}  # by the chat and message of an answer
-        self._indexed: dict[QuestionKey, tuple[int, ...]] = {}
-        self._last: OrderedDict[int, tuple[float, tuple[str, ...]]] = OrderedDict()
+        self._answers: LRUCache[QuestionKey, GivenAnswer] = LRUCache(size)
+        # By the chat and message of an answer. One that is no longer of the answer it leads to is overlooked.
+        self._questions: LRUCache[tuple[int, int], QuestionKey] = LRUCache(_MESSAGES * size)
+        self._last: TTLCache[int, tuple[str, ...]] = TTLCache(size, LEANING, timer=clock)
         self._locks: WeakValueDictionary[QuestionKey, asyncio.Lock] = WeakValueDictionary()
 
     def __len__(self) -> int:
         return len(self._answers)
 
     @asynccontextmanager
-    async def turn(self, question: QuestionKey, *, old: bool = False) -> AsyncIterator[Answered]:
+    async def turn(self, question: QuestionKey, *, old: bool = False) -> AsyncIterator[GivenAnswer]:
         """One at a time for each question, in order: an edit waits until the question's answer is sent.
 
         Gives what has been said to it, to be changed in place; as it is in the end it is remembered, after a failure
@@ -69,52 +68,40 @@ class AnswerMemory:
         """
         lock = self._locks.setdefault(question, asyncio.Lock())
         async with lock:
-            answered = self._answers.get(question) or await self._recalled(question, old)
-            was_said = bool(answered.said)
+            given = self._answers.get(question) or await self._recalled(question, old)
+            was_said = bool(given.messages)
             try:
-                yield answered
+                yield given
             finally:
-                self._keep(question, answered, was_said=was_said)
+                self._keep(question, given, was_said=was_said)
 
-    async def answer_of(self, chat_id: int, message_id: int) -> Answered | None:
+    async def answer_of(self, chat_id: int, message_id: int) -> GivenAnswer | None:
         """What is known of the answer that the bot's own message `message_id` belongs to."""
-        if (question := self._questions.get((chat_id, message_id))) is None:
-            try:
-                row = await self._store.answers.holding(chat_id, message_id)
-            except StoreError:
-                return None
-            if row is None:
-                return None
-            question = QuestionKey(chat_id, row.question_id)
-            self._index(question, Answered(list(row.messages), row.entries, row.asker))
-        return self._answers.get(question)
+        _, given = await self._located(chat_id, message_id)
+        return given
 
-    def tell(self, chat_id: int, answered: Answered) -> None:
+    def tell(self, chat_id: int, given: GivenAnswer) -> None:
         """Remembers what somebody was told who tapped a button: it answers no message, and may be taken back too."""
-        if answered.said:
-            self._keep(QuestionKey(chat_id, answered.said[0]), answered, was_said=False)
+        if given.messages:
+            self._keep(QuestionKey(chat_id, given.messages[0]), given, was_said=False)
 
     async def take_back(self, chat_id: int, message_id: int) -> tuple[int, ...]:
         """The ids of the messages of the answer that `message_id` belongs to, which is forgotten."""
-        answered = await self.answer_of(chat_id, message_id)
-        if answered is None:
+        question, given = await self._located(chat_id, message_id)
+        if question is None or given is None:
             return (message_id,)
-        said = tuple(answered.said)
-        answered.said.clear()
-        self._keep(self._questions[chat_id, message_id], answered, was_said=True)
+        said = tuple(given.messages)
+        given.messages.clear()
+        self._keep(question, given, was_said=True)
         return said
 
     def show(self, chat_id: int, entries: tuple[str, ...]) -> None:
         """These entries were shown in this chat just now: what is asked next may lean on them."""
-        self._last.pop(chat_id, None)
-        self._last[chat_id] = self._clock(), entries
-        while len(self._last) > self._size:
-            self._last.popitem(last=False)
+        self._last[chat_id] = entries
 
     def shown(self, chat_id: int) -> tuple[str, ...]:
         """The entries last shown in this chat, if that isn't long ago."""
-        at, entries = self._last.get(chat_id, (0.0, ()))
-        return entries if self._clock() - at <= LEANING else ()
+        return self._last.get(chat_id, ())
 
     async def shown_before(self, question: QuestionKey) -> tuple[str, ...]:
         """The same before this question where another program showed them: before a restart, or beside this one."""
@@ -127,8 +114,8 @@ class AnswerMemory:
         """Everything of the chat `old` is the chat `new`'s from now on."""
         for question in [key for key in self._answers if key.chat_id == old]:
             self._drop(question)
-        if old in self._last:
-            self._last[new] = self._last.pop(old)
+        if (entries := self._last.pop(old, None)) is not None:
+            self._last[new] = entries
 
     def forget(self, chat_id: int) -> None:
         """Nothing is remembered of this chat; nor of the person whose id it is, wherever they asked."""
@@ -136,31 +123,45 @@ class AnswerMemory:
             self._drop(question)
         self._last.pop(chat_id, None)
 
-    async def _recalled(self, question: QuestionKey, old: bool) -> Answered:
+    async def _located(self, chat_id: int, message_id: int) -> tuple[QuestionKey | None, GivenAnswer | None]:
+        question = self._questions.get((chat_id, message_id))
+        given = self._answers.get(question) if question else None
+        if given is not None and message_id in given.messages:
+            return question, given
+        try:
+            row = await self._store.answers.holding(chat_id, message_id)
+        except StoreError:
+            return None, None
+        if row is None:
+            return None, None
+        question, given = QuestionKey(chat_id, row.question_id), GivenAnswer(list(row.messages), row.entries, row.asker)
+        self._index(question, given)
+        return question, given
+
+    async def _recalled(self, question: QuestionKey, old: bool) -> GivenAnswer:
         if not old:
-            return Answered()
+            return GivenAnswer()
         try:
             row = await self._store.answers.of(*question)
         except StoreError:
-            return Answered()
-        return Answered(list(row.messages), row.entries, row.asker) if row else Answered()
+            return GivenAnswer()
+        return GivenAnswer(list(row.messages), row.entries, row.asker) if row else GivenAnswer()
 
-    def _keep(self, question: QuestionKey, answered: Answered, *, was_said: bool) -> None:
-        self._drop(question)
-        if not answered.said and not was_said:
+    def _keep(self, question: QuestionKey, given: GivenAnswer, *, was_said: bool) -> None:
+        if not given.messages and not was_said:
             return
-        self._store.answers.note(*question, tuple(answered.said), answered.entries, asker=answered.asker)
-        if answered.said:
-            self._index(question, answered)
+        self._store.answers.note(*question, tuple(given.messages), given.entries, asker=given.asker)
+        if given.messages:
+            self._index(question, given)
+        else:
+            self._drop(question)
 
-    def _index(self, question: QuestionKey, answered: Answered) -> None:
-        self._answers[question] = answered
-        self._indexed[question] = tuple(answered.said)
-        self._questions |= {(question.chat_id, each): question for each in answered.said}
-        while len(self._answers) > self._size:
-            self._drop(next(iter(self._answers)))
+    def _index(self, question: QuestionKey, given: GivenAnswer) -> None:
+        self._answers[question] = given
+        for message_id in given.messages:
+            self._questions[question.chat_id, message_id] = question
 
     def _drop(self, question: QuestionKey) -> None:
-        self._answers.pop(question, None)
-        for message_id in self._indexed.pop(question, ()):
+        given = self._answers.pop(question, GivenAnswer())
+        for message_id in given.messages:
             self._questions.pop((question.chat_id, message_id), None)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import wraps
 from pathlib import PurePath
 
-from handlers.request import NOTHING, Request, Response
+from handlers.replies import NOTHING, Response
+from handlers.request import Request
 from knowledge.faults import MOST_SHOWN, Fault, KnowledgeError
 from store import StoreError
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from handlers.recent import Recent
+from cachetools import TTLCache
 
 MOST = 5  # questions in
 WITHIN = 10.0  # seconds
 MOST_READ = 30  # others in the same time: messages overheard in groups, edits, taps, words typed in inline mode
 _PEOPLE = 10_000
 
-Times = Recent[int, deque[float]]
+Times = TTLCache[int, deque[float]]
 
 
 class Pace(Enum):
@@ -30,9 +32,9 @@ class Bursts:
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._asked: Times = Recent(seconds=WITHIN, size=_PEOPLE, clock=clock)
-        self._read: Times = Recent(seconds=WITHIN, size=_PEOPLE, clock=clock)
-        self._told: Recent[int, bool] = Recent(seconds=WITHIN, size=_PEOPLE, clock=clock)
+        self._asked: Times = TTLCache(_PEOPLE, WITHIN, timer=clock)
+        self._read: Times = TTLCache(_PEOPLE, WITHIN, timer=clock)
+        self._told: TTLCache[int, bool] = TTLCache(_PEOPLE, WITHIN, timer=clock)
 
     def pace(self, person: int) -> Pace:
         """Counts a question of `person`; one beyond the most is a burst, and so is all until there is room again."""
@@ -40,7 +42,7 @@ class Bursts:
             return Pace.FINE
         if self._told.get(person):
             return Pace.STILL
-        self._told.set(person, True)
+        self._told[person] = True
         return Pace.BURST
 
     def is_too_fast(self, person: int) -> bool:
@@ -56,7 +58,7 @@ class Bursts:
             return False
         times = counted.get(person) or deque(maxlen=most)
         times.append(self._clock())
-        counted.set(person, times)
+        counted[person] = times
         return True
 
     def _is_open(self, counted: Times, person: int, most: int) -> bool:
@@ -66,13 +68,15 @@ class Bursts:
 
 SAME_PASSAGE = 600.0  # seconds in which no passage is given twice unasked
 LONGEST_COOLDOWN = 3600.0
+LATELY = 3600.0  # seconds for which an introduction is remembered
 _GROUPS, _PASSAGES = 10_000, 500
 
 
 @dataclass(slots=True)
 class _Group:
-    passages: Recent[str, bool]
-    spoke: float | None = None
+    passages: TTLCache[str, bool]
+    on_their_way: set[str] = field(default_factory=set)  # passages of unaddressed answers that are being sent
+    spoke: float = -math.inf
 
 
 class Quiet:
@@ -80,58 +84,61 @@ class Quiet:
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._groups: Recent[int, _Group] = Recent(seconds=LONGEST_COOLDOWN, size=_GROUPS, clock=clock)
+        self._groups: TTLCache[int, _Group] = TTLCache(_GROUPS, LONGEST_COOLDOWN, timer=clock)
 
-    def allows(self, chat_id: int, cooldown: float, passages: Iterable[str]) -> bool:
-        """Whether an unaddressed answer of these passages may be given in the group, `cooldown` seconds after another.
+    def allows(self, chat_id: int, cooldown: float) -> bool:
+        """Whether the group may get an unaddressed answer, at least `cooldown` seconds after another.
 
         `cooldown` is at most LONGEST_COOLDOWN.
         """
         group = self._groups.get(chat_id)
-        if group is None:
+        if group is None or not cooldown:
             return True
-        if group.spoke is not None and self._clock() - group.spoke < cooldown:
-            return False
-        return not any(group.passages.get(passage) for passage in passages)
+        return not group.on_their_way and self._clock() - group.spoke >= cooldown
 
-    def spoke(self, chat_id: int, passages: Iterable[str]) -> None:
-        """Such an answer is given now."""
-        self.gave(chat_id, passages).spoke = self._clock()
+    @contextmanager
+    def speaking(self, chat_id: int, cooldown: float, passages: Sequence[str]) -> Iterator[bool]:
+        """Gives whether an unaddressed answer of these passages may be sent now, as none of them was seen lately.
 
-    def gave(self, chat_id: int, passages: Iterable[str]) -> _Group:
+        It counts when it has been sent; meanwhile the group is as quiet as after it.
+        """
+        group = self._group(chat_id)
+        seen = any(passage in group.passages or passage in group.on_their_way for passage in passages)
+        if seen or not self.allows(chat_id, cooldown):
+            yield False
+            return
+        group.on_their_way.update(passages)
+        try:
+            yield True
+        finally:
+            group.on_their_way.difference_update(passages)
+        group.spoke = self._clock()
+        self.gave(chat_id, passages)
+
+    def gave(self, chat_id: int, passages: Iterable[str]) -> None:
         """The group has these passages before its eyes, whoever asked for them."""
-        group = self._groups.get(chat_id) or _Group(Recent(seconds=SAME_PASSAGE, size=_PASSAGES, clock=self._clock))
-        self._groups.set(chat_id, group)
+        group = self._group(chat_id)
         for passage in passages:
-            group.passages.set(passage, True)
-        return group
+            group.passages[passage] = True
 
     def move(self, old: int, new: int) -> None:
         """The group `old` has become the supergroup `new`."""
-        group = self._groups.pop(old)
-        if group is not None:
-            self._groups.set(new, group)
+        if (group := self._groups.pop(old, None)) is not None:
+            self._groups[new] = group
 
-    def retract(self, chat_id: int, passages: Iterable[str]) -> None:
-        """Such an answer could not be given after all; without `passages` there was none."""
-        passages, group = tuple(passages), self._groups.get(chat_id)
-        if group is None or not passages:
-            return
-        group.spoke = None
-        for passage in passages:
-            group.passages.pop(passage)
-
-
-LATELY = 3600.0  # seconds
-_GROUPS = 10_000
+    def _group(self, chat_id: int) -> _Group:
+        """The group, remembered from now on for as long as what is noted of it matters."""
+        group = self._groups.get(chat_id) or _Group(TTLCache(_PASSAGES, SAME_PASSAGE, timer=self._clock))
+        self._groups[chat_id] = group
+        return group
 
 
 class Introductions:
     """A group that has become a supergroup looks like one that the bot has joined, before or after the news of it."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
-        self._moved: Recent[int, bool] = Recent(seconds=LATELY, size=_GROUPS, clock=clock)
-        self._said: Recent[int, tuple[int, ...]] = Recent(seconds=LATELY, size=_GROUPS, clock=clock)
+        self._moved: TTLCache[int, bool] = TTLCache(_GROUPS, LATELY, timer=clock)
+        self._said: TTLCache[int, tuple[int, ...]] = TTLCache(_GROUPS, LATELY, timer=clock)
 
     def is_due(self, chat_id: int) -> bool:
         """Whether this is a new group, as far as is known by now."""
@@ -139,9 +146,9 @@ class Introductions:
 
     def gave(self, chat_id: int, messages: tuple[int, ...]) -> None:
         """The bot introduced itself by these messages."""
-        self._said.set(chat_id, messages)
+        self._said[chat_id] = messages
 
     def moved(self, new: int) -> tuple[int, ...]:
         """The supergroup `new` is no new group; returns the introduction that was too much, if there was one."""
-        self._moved.set(new, True)
-        return self._said.pop(new) or ()
+        self._moved[new] = True
+        return self._said.pop(new, ())

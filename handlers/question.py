@@ -1,28 +1,27 @@
-"""Somebody asks, or edits what was asked: the answer follows."""
+"""Somebody asks, or edits what was asked: guard, pace, find, word, send."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from telegram import Message, Update
 
+from handlers.chat_states import DEFAULT
 from handlers.commands import Invocation, parse_command
 from handlers.dispatch import run_command
+from handlers.engine import Query
 from handlers.feedback import remove_if_asked
-from handlers.memory import Answered, QuestionKey
+from handlers.memory import GivenAnswer, QuestionKey
 from handlers.pacing import Pace
-from handlers.reading import give, read
-from handlers.recording import count
+from handlers.replies import NOTHING, Response
 from handlers.request import (
-    NOTHING,
     Context,
     Request,
-    Response,
     addressed_text,
+    is_private,
     leaned_on,
     pointed_at,
-    surface_of,
+    speaker_of,
     words_of,
 )
 from handlers.sending import Chat, put
@@ -36,65 +35,38 @@ async def on_question(update: Update, context: Context) -> None:
     if message is None:
         return
     old = message.date.timestamp() < context.services.started
-    async with context.services.answers.turn(QuestionKey.of(message), old=old) as answered:
-        if not answered.said:
-            await _deliver(message, context, answered)
+    async with context.services.answers.turn(QuestionKey.of(message), old=old) as given:
+        if not given.messages:
+            await _answer(message, context, given)
 
 
 async def on_edited(update: Update, context: Context) -> None:
     """Edits the answer; answers now when there was none; removes it when the message asks no more."""
     message = update.edited_message
-    if message is None or not _may_read_edit(message, context):
+    if message is None:
         return
-    async with context.services.answers.turn(QuestionKey.of(message), old=True) as answered:
-        await _deliver(message, context, answered)
-
-
-def _may_read_edit(message: Message, context: Context) -> bool:
-    speaker = message.sender_chat or message.from_user
-    return speaker is None or context.services.bursts.may_read(speaker.id)
-
-
-async def _deliver(message: Message, context: Context, answered: Answered) -> None:
-    """Sends the response to `message`, or edits the one already sent."""
-    response = await respond(message, context, answered)
-    if response is None:
+    person = speaker_of(message)
+    if person is not None and not context.services.bursts.may_read(person):
         return
-    if response.found and response.question != answered.question:
-        count(context.services, context.engine, response.found, surface_of(message))
-    answered.entries, answered.question, answered.before = response.entries, response.question, response.before
-    speaker = message.sender_chat or message.from_user
-    answered.asker = speaker.id if speaker else None
-    if response.entries:  # before it is sent: what was asked right after leans on it
-        context.services.answers.show(message.chat_id, response.entries)
-    try:
-        await put(context.bot, Chat.of(response.about or message, response.quote), response.replies, answered.said)
-    except Exception:
-        if response.unasked:
-            context.services.quiet.retract(message.chat_id, response.unasked)
-        raise
+    async with context.services.answers.turn(QuestionKey.of(message), old=True) as given:
+        await _answer(message, context, given)
 
 
-async def respond(message: Message, context: Context, answered: Answered) -> Response | None:
-    """What to say to `message`, to which `answered` has been said; nothing when it is to be left alone.
-
-    None where the bot may not write now: what was said stays.
-    """
-    heard = addressed_text(message, context.bot.bot)
-    if heard is None:
-        return NOTHING
-    state = await context.services.chats.get(message.chat_id)
-    request = Request(message, context, heard.text, heard.where, state, bool(answered.said), answered.before)
-    if state.muted:
-        return None
-    invocation = parse_command(heard.text)
-    if not _may_read(request, invocation):
+async def _answer(message: Message, context: Context, given: GivenAnswer) -> None:
+    """Answers `message`, to which `given` has been said, unless that isn't the bot's business or it may not write."""
+    read = addressed_text(message, context.bot.bot)
+    if read is None:
+        return await _withdraw(message, context, given)
+    state = DEFAULT if is_private(message) else await context.services.chats.get(message.chat_id)
+    request = Request(message, context, read.text, read.where, state, given)
+    invocation = parse_command(read.text)
+    if state.muted or not _may_read(request, invocation):
         return None
     if invocation is None:
-        return await answer(request)
+        return await (_answer_overheard(request) if read.where is Where.GROUP else _answer_question(request))
     if invocation.bot not in {"", context.bot.username.lower()}:
-        return NOTHING
-    return await _invoke(request, invocation)
+        return await _withdraw(message, context, given)
+    return await _answer_command(request, invocation)
 
 
 def _may_read(request: Request, invocation: Invocation | None) -> bool:
@@ -104,37 +76,42 @@ def _may_read(request: Request, invocation: Invocation | None) -> bool:
     return request.person is None or request.services.bursts.may_read(request.person)
 
 
-async def _invoke(request: Request, invocation: Invocation) -> Response:
-    if invocation.command is not None:
-        return refuse_burst(request) or await run_command(
-            invocation.command, replace(request, text=invocation.argument)
-        )
-    if request.where is Where.GROUP and not invocation.bot:
-        return NOTHING  # another bot's command
-    return await answer(replace(request, where=Where.ADDRESSED))
+async def _answer_command(request: Request, invocation: Invocation) -> None:
+    command = invocation.command
+    if command is not None:
+        request = replace(request, text=invocation.argument)
+        return await _deliver(request, _refuse_burst(request) or await run_command(command, request))
+    if request.where is Where.GROUP and not invocation.bot:  # another bot's command
+        return await _withdraw(request.message, request.context, request.given)
+    return await _answer_question(request)
 
 
-async def answer(request: Request) -> Response:
-    """The answer to what was asked; nothing where the chat wants none, or where the bot isn't sure and unasked."""
-    mode = request.state.settings.mode
-    if request.where is Where.GROUP:
-        return await overheard(request) if mode is Mode.SURE else NOTHING
-    if await remove_if_asked(request) or (mode is Mode.OFF and not request.is_private):
-        return NOTHING
-    if refusal := refuse_burst(request):
-        return refusal
-    me, original = request.context.bot.bot, None
-    if not request.text.strip() and (original := pointed_at(request.message, me)):
-        request = replace(request, text=words_of(original, me))
-    if not request.text.strip():
-        return Response(request.replies.render("empty"))
-    if kind := request.replies.courtesy(request.text):
-        return Response(kind)
-    found, before = await _find(request)
-    return replace(give(request, found), before=before, about=original)
+async def _answer_question(request: Request) -> None:
+    """Answers what was said to the bot; nothing where the chat wants no answers."""
+    is_off = request.state.settings.mode is Mode.OFF and not request.is_private
+    if await remove_if_asked(request) or is_off:
+        return await _withdraw(request.message, request.context, request.given)
+    if refusal := _refuse_burst(request):
+        return await _deliver(request, refusal)
+    me, about = request.context.bot.bot, None
+    if not request.text.strip() and (about := pointed_at(request.message, me)):
+        request = replace(request, text=words_of(about, me))
+    query = Query(request.text, before=await leaned_on(request))
+    response = await _respond(request, query)
+    if request.is_private and response.answer and response.answer.may_lean:
+        # Another program may have shown what it leans on: one before a restart, or beside this one.
+        earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
+        query = replace(query, before=earlier)
+        response = await _respond(request, query) if earlier else response
+    leaned = response.answer is not None and response.answer.leaned
+    return await _deliver(request, response, before=query.before if leaned else (), about=about)
 
 
-def refuse_burst(request: Request) -> Response | None:
+async def _respond(request: Request, query: Query) -> Response:
+    return await request.services.responder.respond(query, request.replies, request.frame)
+
+
+def _refuse_burst(request: Request) -> Response | None:
     """What is said instead of an answer to somebody who asks too fast; None where they don't. Counts the question.
 
     Alone with the bot they are told so, once; in a group that would be one more message.
@@ -148,38 +125,55 @@ def refuse_burst(request: Request) -> Response | None:
     return Response(request.replies.render("slower")) if pace is Pace.BURST and request.is_private else NOTHING
 
 
-async def _find(request: Request) -> tuple[Answer, tuple[str, ...]]:
-    """What the engine says, and what the question leans on; the store is asked of that where nothing else helps."""
-    before = await leaned_on(request)
-    if before and (found := await read(request.text, request.context, before)):
-        return found, before
-    found = await read(request.text, request.context)
-    if before or not request.is_private or found.outcome is Outcome.ANSWER:
-        return found, ()
-    if not await request.services.offload(request.text, partial(request.engine.leans, request.text)):
-        return found, ()
-    earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
-    leaning = await read(request.text, request.context, earlier) if earlier else None
-    return (leaning, earlier) if leaning else (found, ())
-
-
-async def overheard(request: Request) -> Response:
-    """The answer to a message that others were told, if it is sure and the chat has had its quiet."""
-    services, person = request.services, request.person
-    if person is not None and not request.again and services.bursts.is_too_fast(person):
-        return NOTHING
-    with services.metrics.finding():
-        ask = partial(request.context.snapshot.ask, request.text, Where.GROUP)
-        found = await services.offload(request.text, ask)
-    if found.outcome is not Outcome.ANSWER:
-        return Response(found=found, question=request.engine.normal(request.text)) if found.is_miss else NOTHING
-    passages = tuple(source.text for source in found.sources)
+async def _answer_overheard(request: Request) -> None:
+    """Answers a message that others were told, if that is sure, the group wants it and has had its quiet."""
+    quiet, bursts, person = request.services.quiet, request.services.bursts, request.person
     chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
+    is_too_fast = person is not None and not request.again and bursts.is_too_fast(person)
+    if request.state.settings.mode is not Mode.SURE or is_too_fast:
+        return await _withdraw(request.message, request.context, request.given)
+    if not request.again and not quiet.allows(chat_id, cooldown):
+        return None
+    answer = await request.services.responder.find(Query(request.text, Where.GROUP))
+    if answer.outcome is not Outcome.ANSWER:
+        return await _deliver(request, Response.to(answer, ()) if answer.is_miss else NOTHING)
+    response = Response.to(answer, request.replies.answer(answer, request.frame))
     if request.again:
-        return give(request, found)
-    if not services.quiet.allows(chat_id, cooldown, passages):
-        return NOTHING
-    services.quiet.spoke(chat_id, passages)
-    if person is not None:
-        services.bursts.pace(person)
-    return replace(give(request, found), unasked=passages)
+        return await _deliver(request, response)
+    with quiet.speaking(chat_id, cooldown, _passages(answer)) as may_speak:
+        if may_speak:
+            if person is not None:
+                bursts.pace(person)
+            await _deliver(request, response)
+    return None
+
+
+async def _deliver(
+    request: Request, response: Response, *, before: tuple[str, ...] = (), about: Message | None = None
+) -> None:
+    """Sends the response, or edits the one already sent, as the answer to `about` if not to the request's own message.
+
+    The response leans on the entries `before`.
+    """
+    message, given, services, answer = request.message, request.given, request.services, response.answer
+    question = answer.normal if answer else ""
+    if answer and question != given.question:
+        services.responder.count(answer, "private" if request.is_private else "group")
+    if answer and not request.is_private and request.where is Where.ADDRESSED:
+        services.quiet.gave(message.chat_id, _passages(answer))
+    given.entries, given.question, given.before = response.entries, question, before
+    given.asker = request.person
+    if response.entries:  # before it is sent: what was asked right after leans on it
+        services.answers.show(message.chat_id, response.entries)
+    where = Chat.of(about or message, answer.asked if answer else "")
+    await put(request.context.bot, where, response.replies, given.messages)
+
+
+async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:
+    """Removes what was said to a message that, now that it was edited, gets no answer."""
+    given.entries, given.question, given.before = (), "", ()
+    await put(context.bot, Chat.of(message), (), given.messages)
+
+
+def _passages(answer: Answer) -> tuple[str, ...]:
+    return tuple(source.text for source in answer.sources)

@@ -26,9 +26,9 @@ from telegram.ext import (
 from handlers.commands import COMMANDS, Audience
 from handlers.dispatch import on_tap
 from handlers.errors import on_error
-from handlers.groups.membership import on_membership, on_migration
 from handlers.guest import on_guest
 from handlers.inline import on_chosen, on_inline
+from handlers.membership import on_membership, on_migration
 from handlers.question import on_edited, on_question
 from handlers.request import BotApplication
 

@@ -1,4 +1,4 @@
-"""A message as the handlers see it: the typed context, whom the text addresses, what it leans on, and the response."""
+"""A message as the handlers see it: the typed context, whom the text addresses, and what it leans on."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from handlers.engine import Engine
-from handlers.replies import Frame, Replies, Reply, language_of
+from handlers.memory import GivenAnswer
+from handlers.replies import Frame, Replies, language_of
 from handlers.services import Services
 from handlers.snapshots import Snapshot
-from knowledge.model import Answer, Where
+from knowledge.model import Where
 from store import ChatState
+
+_OWN_LINK = re.compile(r"https://t\.me/(?P<bot>\w+)\?start=(?P<entry>[\w-]{1,64})")
 
 Data: TypeAlias = dict[Any, Any]
 
@@ -64,7 +67,7 @@ def addressed_text(message: Message, me: User) -> MessageText | None:
     text = message.text or message.caption
     if not text or _is_from_a_machine(message):
         return None
-    if message.chat.type == ChatType.PRIVATE:
+    if is_private(message):
         return MessageText(_without_mentions(message, text, me), Where.ADDRESSED)
     if not _is_group(message.chat) or message.forward_origin:
         return None
@@ -128,9 +131,9 @@ def _mentions(entity: MessageEntity, said: str, me: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`text` is what was said, without the bot's name and without a command.
+    """A message to be answered: `text` is what was said, without the bot's name and without a command.
 
-    `again`: its answer is there already, and leaned on the entries `before`.
+    `given` is what has been said to it before it was edited.
     """
 
     message: Message
@@ -138,8 +141,7 @@ class Request:
     text: str
     where: Where
     state: ChatState
-    again: bool = False
-    before: tuple[str, ...] = ()
+    given: GivenAnswer
 
     @property
     def services(self) -> Services:
@@ -157,15 +159,19 @@ class Request:
         return self.context.replies(self.message.from_user)
 
     @property
+    def again(self) -> bool:
+        """Whether the message was edited, and its answer is there already."""
+        return bool(self.given.messages)
+
+    @property
     def person(self) -> int | None:
-        """The id of who wrote the message, or of the channel or group that they write as; None where nobody did."""
-        speaker = self.message.sender_chat or self.message.from_user
-        return speaker.id if speaker else None
+        """The id of who wrote the message, as `speaker_of` has it."""
+        return speaker_of(self.message)
 
     @property
     def is_private(self) -> bool:
         """Whether somebody is alone with the bot."""
-        return self.message.chat.type == ChatType.PRIVATE
+        return is_private(self.message)
 
     @property
     def frame(self) -> Frame:
@@ -173,46 +179,21 @@ class Request:
         return Frame() if self.is_private else Frame(buttons=self.state.settings.buttons, removable=True)
 
 
-def surface_of(message: Message) -> str:
-    """Where a message was written, as it is counted."""
-    return "private" if message.chat.type == ChatType.PRIVATE else "group"
+def speaker_of(message: Message) -> int | None:
+    """The id of who wrote a message, or of the channel or group that they write as; None where nobody did."""
+    speaker = message.sender_chat or message.from_user
+    return speaker.id if speaker else None
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """The replies; the entries that they show; the verbatim words that asked; the question in normal form.
-
-    `found` is what the engine said, to be counted. `before` are the entries that the question leans on, `unasked` the
-    passages that are given to a group without anybody having addressed the bot. `about` is the message that is
-    answered where it isn't the one that called the bot.
-    """
-
-    replies: tuple[Reply, ...] = ()
-    entries: tuple[str, ...] = ()
-    quote: str = ""
-    question: str = ""
-    before: tuple[str, ...] = ()
-    unasked: tuple[str, ...] = ()
-    found: Answer | None = None
-    about: Message | None = None
-
-    @classmethod
-    def to(cls, answer: Answer, replies: tuple[Reply, ...], question: str) -> Response:
-        """The response that gives `answer`."""
-        entries = tuple(source.entry_id for source in answer.sources)
-        return cls(replies, entries, answer.asked, question, found=answer)
-
-
-NOTHING = Response()
-
-
-_OWN_LINK = re.compile(r"https://t\.me/(?P<bot>\w+)\?start=(?P<entry>[\w-]{1,64})")
+def is_private(message: Message) -> bool:
+    """Whether whoever wrote it is alone with the bot."""
+    return message.chat.type == ChatType.PRIVATE
 
 
 async def leaned_on(request: Request) -> tuple[str, ...]:
     """The ids of the entries that were shown before; none where the question stands on its own."""
-    if request.again and request.before:
-        return request.before
+    if request.again and request.given.before:
+        return request.given.before
     original = request.message.reply_to_message
     if original is not None:
         linked = linked_entries(original, request.context.bot.username)

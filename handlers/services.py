@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.groups.administrators import Administrators
-from handlers.groups.states import ChatStates
+from cachetools import TTLCache
+
+from handlers.administrators import Administrators
+from handlers.answering import Offload, Responder
+from handlers.chat_states import ChatStates
 from handlers.memory import AnswerMemory
 from handlers.metrics import Metrics
-from handlers.offload import Offload
 from handlers.pacing import Bursts, Introductions, Quiet
-from handlers.recent import Recent
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.reminding.times import TimeParser, load_vocabulary
 from handlers.reminding.zones import ZoneParser
@@ -22,7 +23,7 @@ from handlers.snapshots import Snapshots
 from store import Store
 
 ZONE = "Asia/Shanghai"
-_VERDICT, _VERDICTS = 86_400.0, 20_000  # seconds, and how many
+_VOTE, _VOTES = 86_400.0, 20_000  # seconds, and how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +39,18 @@ class Services:
     chats: ChatStates
     quiet: Quiet
     bursts: Bursts
-    offload: Offload
+    responder: Responder
     administrators: Administrators
     introductions: Introductions
-    judged: Recent[tuple[str, int], bool]  # which verdicts, by message and person, have been counted
+    votes: TTLCache[tuple[str, int], bool]  # 👍 or 👎 by message and person
     metrics: Metrics
     operators: frozenset[int]
     started: float
+
+    @property
+    def offload(self) -> Offload:
+        """What runs long calls beside the event loop."""
+        return self.responder.offload
 
 
 def build_services(  # noqa: PLR0913 - one for each of what a process and a test have their own of
@@ -61,6 +67,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
     `zone` is the time zone of chats that chose none.
     """
     times, zones = _parsers()
+    metrics = Metrics()
     return Services(
         snapshots=snapshots,
         store=store,
@@ -71,11 +78,11 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
         chats=ChatStates(store, clock=clock),
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),
-        offload=Offload(),
+        responder=Responder(snapshots, store, metrics),
         administrators=Administrators(clock=clock),
         introductions=Introductions(clock=clock),
-        judged=Recent(seconds=_VERDICT, size=_VERDICTS, clock=clock),
-        metrics=Metrics(),
+        votes=TTLCache(_VOTES, _VOTE, timer=clock),
+        metrics=metrics,
         operators=operators,
         started=now(),
     )

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import Any, TypeVar
 
-from handlers.articles import Articles
+from cachetools import LRUCache
+
 from handlers.engine import Engine, Example, find_examples
-from handlers.replies import Language, Replies
-from handlers.replies.render import REMEMBERED as REMEMBERED_REPLIES
+from handlers.replies import Language, Replies, Response
 from knowledge.faults import Fault
-from knowledge.model import Answer, Report, Where
+from knowledge.model import Report
 
-REMEMBERED = 4_096  # answers, at some two kilobytes each
-SHORT = 120  # characters of a question whose answer is kept
+REMEMBERED = 2_048  # responses, at some six kilobytes each
 LARGEST_DROP = 0.1  # of the entries; an editor removes a few at a time, a damaged file loses a part
 
 
-class Snapshot:
-    """One reading of the knowledge: the engine, and its replies and inline results in each language.
+T = TypeVar("T")
 
-    `read_at` is when it was read, as Unix time; `differences` are where its text isn't the plain text's. The answers to
-    the last `remembered` short questions are kept, for many people ask the same in the same words.
+
+class Snapshot:
+    """One reading of the knowledge: the engine, and its replies in each language.
+
+    `read_at` is when it was read, as Unix time; `differences` are where its text isn't the plain text's. `responses`
+    keeps the last `remembered`: many people ask the same, and to find and word it anew takes ten times as long.
     """
 
     def __init__(
@@ -35,46 +37,27 @@ class Snapshot:
         self.differences = tuple(differences)
         self.read_at = time.time()
         self.examples: tuple[Example, ...] = find_examples(engine, report)
-        self._remembered = remembered
-        self._answer = lru_cache(maxsize=remembered)(engine.ask)
-        self._replies: dict[tuple[Language, str], Replies] = {}
-        self._articles: dict[tuple[Language, str], Articles] = {}
+        self.responses: LRUCache[Hashable, Response] = LRUCache(remembered)
+        self._made: dict[Hashable, Any] = {}
 
-    def ask(self, text: str, where: Where = Where.ADDRESSED) -> Answer:
-        """What the engine says to a question; of a short one perhaps what it said before.
-
-        What a group says to others is never kept: it hardly comes twice, and is nobody's question.
-        """
-        if where is Where.GROUP or len(text) > SHORT:
-            return self.engine.ask(text, where)
-        return self._answer(text)
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returned for this key the first time: something made of what is known."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     def replies(self, language: Language, bot: str) -> Replies:
-        """The replies in `language` of the bot with this user name, made at their first use."""
-        key = language, bot
-        if key not in self._replies:
-            self._replies[key] = Replies(
-                self.report,
-                self.examples,
-                language=language,
-                bot=bot,
-                remembered=min(self._remembered, REMEMBERED_REPLIES),
-            )
-        return self._replies[key]
-
-    def articles(self, language: Language, bot: str) -> Articles:
-        """The same as results of inline mode."""
-        key = language, bot
-        if key not in self._articles:
-            self._articles[key] = Articles(self.engine, self.replies(language, bot), self.examples)
-        return self._articles[key]
+        """The replies in `language` of the bot with this user name."""
+        return self.once(
+            (Replies, language, bot), lambda: Replies(self.report, self.examples, language=language, bot=bot)
+        )
 
     def prepare(self, bot: str) -> None:
-        """Makes ready what the bot with this user name says in every language, so that nobody waits for it later."""
+        """Makes ready what the bot with this user name says in every language."""
         self.engine.prepare()
         for language in Language:
             self.replies(language, bot).prepare()
-            self.articles(language, bot).prepare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +92,14 @@ class Snapshots:
     def __init__(self, first: Snapshot, load: Callable[[], Snapshot] | None = None) -> None:
         self.current = first
         self._load = load or (lambda: first)
-        self._bot = ""
+        self._prepare: Callable[[Snapshot], object] = lambda _: None
         self._turn = asyncio.Lock()
 
-    async def prepare(self, bot: str) -> None:
-        """Makes the snapshot ready for the bot with this user name, and from now on each before it is used."""
+    async def prepare(self, prepare: Callable[[Snapshot], object]) -> None:
+        """Makes the snapshot ready by `prepare`, and from now on each one before it is used: nobody waits for it."""
         async with self._turn:
-            self._bot = bot
-            await asyncio.to_thread(self.current.prepare, bot)
+            self._prepare = prepare
+            await asyncio.to_thread(prepare, self.current)
 
     async def reload(self) -> Reload:
         """Reads the knowledge again, beside the conversation, and puts it to use; raises what reading it raises."""
@@ -134,7 +117,6 @@ class Snapshots:
             found = Reload(await asyncio.to_thread(load), self.current)
             if refuses(found):
                 return replace(found, is_used=False)
-            if self._bot:
-                await asyncio.to_thread(found.snapshot.prepare, self._bot)
+            await asyncio.to_thread(self._prepare, found.snapshot)
             self.current = found.snapshot
             return found

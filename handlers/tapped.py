@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from handlers.engine import Engine
-from handlers.memory import Answered
+from handlers.memory import GivenAnswer
 from handlers.replies import Frame, Replies, Reply
 from handlers.request import Context
 from handlers.sending import TOO_LATE, Chat, edit, edit_inline, send
@@ -95,11 +95,11 @@ class Tapped:
         """Sends further messages, which show `entries`, under the one with the button; whoever tapped has asked."""
         if self.chat is None:
             return
-        answered = Answered(entries=entries, asker=self.query.from_user.id)
+        given = GivenAnswer(entries=entries, asker=self.query.from_user.id)
         try:
-            await send(self.context.bot, self.chat, replies, answered.said)
+            await send(self.context.bot, self.chat, replies, given.messages)
         finally:
-            self.services.answers.tell(self.chat.chat_id, answered)
+            self.services.answers.tell(self.chat.chat_id, given)
 
     def shown(self, *entries: str) -> None:
         """What is asked next in this chat may lean on these entries."""

@@ -102,7 +102,7 @@ async def test_the_proxy_passes_the_webhook_on_to_every_replica_that_is_ready(se
     _, path = with_path(environment["WEBHOOK_URL"])
     backends = " ".join(f"{name}:{service['environment']['PORT']}" for name, service in replicas().items())
     assert f"handle {path} {{\n    reverse_proxy {backends} {{" in proxy()
-    routes = {resource.canonical for resource in build_app(services).router.resources()}
+    routes = {resource.canonical for resource in build_app(services.responder).router.resources()}
     assert {*re.findall(r"health_uri (\S+)", proxy())} <= routes
 
 

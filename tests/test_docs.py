@@ -21,10 +21,10 @@ from bot.web.api import MOST_WAITING
 from bot.web.connections import TOLD_EVERY, ConnectionLimits
 from docs.pictures import PICTURES
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
+from handlers.administrators import BELIEVED
+from handlers.chat_states import REFRESHED, REFUSED
 from handlers.commands import COMMANDS, Audience, Command
-from handlers.groups.administrators import BELIEVED
-from handlers.groups.settings import CHOICES
-from handlers.groups.states import REFRESHED, REFUSED
+from handlers.group_settings import CHOICES
 from handlers.inline import CACHED
 from handlers.memory import LEANING
 from handlers.metrics import Metrics

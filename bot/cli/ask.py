@@ -12,6 +12,7 @@ from bot.cli.batch import answer_lines
 from bot.cli.common import Stop, library_or_stop, settings_or_stop
 from bot.cli.printing import print_answer, print_steps
 from bot.questions import LONGEST, Refusal, refusal
+from handlers.engine import Query, find
 from knowledge import Files
 from knowledge.model import Where
 
@@ -55,4 +56,4 @@ def command(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO |
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN)
     if explain:
         print_steps(console, library.explain(question, Where(where)).steps)
-    print_answer(console, library.ask(question, Where(where)))
+    print_answer(console, find(Query(question, Where(where)), library))

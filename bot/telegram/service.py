@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self, cast
 
 from aiohttp import web
@@ -21,6 +22,7 @@ from bot.telegram.limiter import ChatLimiter, Limits
 from bot.telegram.polling import Pause, Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.webhook import webhook_handler, with_path
+from handlers.inline import prepare
 from handlers.registration import ALLOWED_UPDATES, Menu, menus, operators_menus, register
 from handlers.request import BotApplication, Context
 from handlers.services import Services
@@ -149,7 +151,7 @@ class TelegramBot:
             with explained(self._options.api_base):
                 await self._application.initialize()
                 await self._application.start()
-                await self._application.bot_data.snapshots.prepare(self.username)
+                await self._application.bot_data.snapshots.prepare(partial(prepare, bot=self.username))
                 await self._set_menus()
                 await self._intake.recall(self._application.bot_data.store.updates)
                 await self._receive()

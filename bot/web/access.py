@@ -12,9 +12,9 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from cachetools import TTLCache
 
 from bot.settings import Part, Settings
-from handlers.recent import Recent
 
 _FORWARDED = "X-Forwarded-For"
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -116,9 +116,7 @@ class RateLimiter:
     def __init__(self, rate: Allowance, *, clock: Callable[[], float], size: int = ADDRESSES) -> None:
         self._rate, self._clock = rate, clock
         # Tokens and when they were counted. A bucket that nobody took from for so long is full, and needn't be kept.
-        self._buckets: Recent[str, tuple[float, float]] = Recent(
-            seconds=rate.burst * rate.seconds, size=size, clock=clock
-        )
+        self._buckets: TTLCache[str, tuple[float, float]] = TTLCache(size, rate.burst * rate.seconds, timer=clock)
 
     def wait(self, key: str = "") -> float:
         """Take a token of `key` and return 0; without one return the seconds until there is."""
@@ -127,7 +125,7 @@ class RateLimiter:
         tokens = min(self._rate.burst, tokens + (now - counted) / self._rate.seconds)
         if tokens < 1:
             return (1 - tokens) * self._rate.seconds
-        self._buckets.set(key, (tokens - 1, now))
+        self._buckets[key] = (tokens - 1, now)
         return 0.0
 
 

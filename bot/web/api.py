@@ -34,12 +34,10 @@ from aiohttp import web
 
 from bot.questions import LONGEST, refusal, web_answer
 from bot.web.access import Gate, retry_after
-from handlers.engine import Engine
-from handlers.recording import count
+from handlers.answering import Responder
+from handlers.engine import Query
 from handlers.replies.phrases import Phrases, build_environment
-from handlers.services import Services
 from handlers.snapshots import Snapshots
-from knowledge.model import Answer, Where
 
 
 class Pages:
@@ -116,8 +114,8 @@ _dumps = partial(json.dumps, ensure_ascii=False)
 class Api:
     """The JSON endpoints. A question takes some milliseconds to be read and answered, so questions take turns."""
 
-    def __init__(self, services: Services, pages: Pages, gate: Gate) -> None:
-        self._services, self._pages, self._gate = services, pages, gate
+    def __init__(self, responder: Responder, pages: Pages, gate: Gate) -> None:
+        self._responder, self._pages, self._gate = responder, pages, gate
         self._turns = Turns()
 
     async def ask(self, request: web.Request) -> web.Response:
@@ -131,7 +129,7 @@ class Api:
 
     async def entry(self, request: web.Request) -> web.Response:
         """Give the entry with the id of the path; 404 when there is none (any more)."""
-        answer = self._engine.open(request.match_info["id"])
+        answer = self._responder.snapshots.current.engine.open(request.match_info["id"])
         if answer is None:
             return problem(self._pages, "gone", web.HTTPNotFound.status_code)
         return _json(web_answer(answer, self._pages.phrases))
@@ -140,19 +138,10 @@ class Api:
         question = _asked(request)
         if refused := refusal(question):
             return problem(self._pages, refused.value, web.HTTPBadRequest.status_code)
-        engine = self._engine
-        with self._services.metrics.finding():
-            answer = await self._services.offload(question, partial(engine.ask, question, Where.ADDRESSED))
-        self._count(request, engine, answer)
-        return _json(web_answer(answer, self._pages.phrases))
-
-    def _count(self, request: web.Request, engine: Engine, answer: Answer) -> None:
+        answer = await self._responder.find(Query(question))
         keep = not answer.is_miss or self._gate.keeps_miss(request)
-        count(self._services, engine, answer, _SURFACE, keep=keep)
-
-    @property
-    def _engine(self) -> Engine:
-        return self._services.snapshots.current.engine
+        self._responder.count(answer, _SURFACE, keep=keep)
+        return _json(web_answer(answer, self._pages.phrases))
 
 
 def _asked(request: web.Request) -> str:

@@ -19,7 +19,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.settings import Part
 from bot.web.access import Access, Gate
 from bot.web.api import Api, Pages, problem
-from handlers.services import Services
+from handlers.answering import Responder
 from store import StoreError
 
 FRESH = 5.0  # seconds
@@ -60,25 +60,25 @@ class Phase(StrEnum):
 
 
 def build_app(
-    services: Services,
+    responder: Responder,
     phase: Callable[[], Phase] = lambda: Phase.READY,
     *,
     access: Access = _LOCAL,
     clock: Callable[[], float] = time.monotonic,
 ) -> web.Application:
-    """Return the application over what `services` know now, in a program that is in `phase`.
+    """Return the application over what `responder` knows now, in a program that is in `phase`.
 
     `GET /healthz` and `/readyz`; for those to whom `access` gives them, `/`, `/static/…`, `/api/ask?q=` and
     `/api/entry/{id}`, and `/metrics`. `clock` counts the seconds by which they are limited.
     """
-    pages, gate = Pages(services.snapshots), Gate(access, clock=clock)
+    pages, gate = Pages(responder.snapshots), Gate(access, clock=clock)
     app = web.Application(middlewares=[_errors(pages)])
     app.on_response_prepare.append(_add_headers)
     _add_probes(app, phase)
     if Part.PAGE in access.parts:
-        _add_page(app, services, pages, gate)
+        _add_page(app, responder, pages, gate)
     if Part.METRICS in access.parts:
-        _add_metrics(app, services, gate)
+        _add_metrics(app, responder, gate)
     return app
 
 
@@ -95,8 +95,8 @@ def _add_probes(app: web.Application, phase: Callable[[], Phase]) -> None:
     app.router.add_get("/readyz", readyz)
 
 
-def _add_page(app: web.Application, services: Services, pages: Pages, gate: Gate) -> None:
-    api = Api(services, pages, gate)
+def _add_page(app: web.Application, responder: Responder, pages: Pages, gate: Gate) -> None:
+    api = Api(responder, pages, gate)
     files = {path.name: path for path in _STATIC.iterdir()}
 
     async def chat(_: web.Request) -> web.Response:
@@ -114,14 +114,14 @@ def _add_page(app: web.Application, services: Services, pages: Pages, gate: Gate
     app.router.add_get("/api/entry/{id}", gate.guarded(api.entry))
 
 
-def _add_metrics(app: web.Application, services: Services, gate: Gate) -> None:
-    counted = FreshCounts(services)
+def _add_metrics(app: web.Application, responder: Responder, gate: Gate) -> None:
+    counted = FreshCounts(responder)
 
     async def metrics(_: web.Request) -> web.Response:
         await counted()
         # Some milliseconds, in which the loop has other things to do.
-        text = await asyncio.to_thread(services.metrics.exposition)
-        return web.Response(body=text, headers={"Content-Type": services.metrics.content_type})
+        text = await asyncio.to_thread(responder.metrics.exposition)
+        return web.Response(body=text, headers={"Content-Type": responder.metrics.content_type})
 
     app.router.add_get("/metrics", gate.guarded(metrics))
 
@@ -129,8 +129,8 @@ def _add_metrics(app: web.Application, services: Services, gate: Gate) -> None:
 class FreshCounts:
     """Has the reminders counted for whoever reads the metrics; anew after `FRESH` seconds, for that takes a while."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
         self._at = -math.inf
         self._turn = asyncio.Lock()
 
@@ -140,7 +140,7 @@ class FreshCounts:
             if time.monotonic() - self._at < FRESH:
                 return
             with suppress(StoreError):  # which the store has logged; the figures stay as they were
-                self._services.metrics.reminded(await self._services.store.reminders.counts())
+                self._responder.metrics.reminded(await self._responder.store.reminders.counts())
             self._at = time.monotonic()
 
 

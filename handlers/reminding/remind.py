@@ -10,8 +10,8 @@ from telegram.constants import ChatType
 from handlers.reminding.remind_panel import RemindPanel, altered, digits, zone_label
 from handlers.reminding.times import ParsedSchedule, Reason, Switch, UnclearSchedule
 from handlers.reminding.zones import UnclearZone, Zone, ZoneMention, same_clock
-from handlers.replies import language_of
-from handlers.request import Request, Response
+from handlers.replies import Response, language_of
+from handlers.request import Request
 from handlers.sending import Chat
 from handlers.tapped import Tapped
 from store import EVERY_DAY, StoreError, Subscription

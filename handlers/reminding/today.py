@@ -9,7 +9,8 @@ from handlers.reminding.remind import may_tap
 from handlers.reminding.remind_panel import topic_name
 from handlers.reminding.reminder_messages import PREVIEW, PreviewReason, ReminderMessages, language_named
 from handlers.reminding.subscriptions import another_entry, entries_of, entry_of_the_day, next_entry
-from handlers.request import Request, Response
+from handlers.replies import Response
+from handlers.request import Request
 from handlers.tapped import Tapped
 from store import Choice, Round, StoreError, Subscription, local_day, zone_named
 

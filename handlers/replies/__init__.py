@@ -3,9 +3,10 @@
 from handlers.replies.keyboards import Frame, Page
 from handlers.replies.phrases import Language, language_of
 from handlers.replies.render import Replies
-from handlers.replies.reply import AnyButton, Button, CopyButton, Reply, ShareButton
+from handlers.replies.reply import NOTHING, AnyButton, Button, CopyButton, Reply, Response, ShareButton
 
 __all__ = [
+    "NOTHING",
     "AnyButton",
     "Button",
     "CopyButton",
@@ -14,6 +15,7 @@ __all__ = [
     "Page",
     "Replies",
     "Reply",
+    "Response",
     "ShareButton",
     "language_of",
 ]

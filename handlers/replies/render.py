@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,7 +13,6 @@ from handlers.replies.phrases import Language, Phrases, build_environment, lette
 from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split
 from knowledge.model import Answer, Context, Kind, Outcome, Report, Source, Suggestion
 
-REMEMBERED = 1_024  # answers with their replies, at some four kilobytes each
 _SNIPPET = 110
 _LONG = 180  # characters of a passage from which on it is folded
 _HOME = "https://t.me"
@@ -30,7 +28,6 @@ class Replies:
         *,
         language: Language = Language.SIMPLIFIED,
         bot: str = "",
-        remembered: int = REMEMBERED,
     ) -> None:
         self.phrases = Phrases(language)
         self.keyboards = Keyboards(self.phrases, report.year)
@@ -48,16 +45,9 @@ class Replies:
         self._environment.filters["snippet"] = _snippet
         self._environment.filters["said"] = self.phrases.said
         self._environment.filters["typed"] = self.phrases.command
-        self._answered = lru_cache(maxsize=remembered)(self._answer)
 
     def answer(self, answer: Answer, frame: Frame = Frame(), page: int = 0) -> tuple[Reply, ...]:  # noqa: B008 - frozen
-        """The messages that give `answer`, a long one by its `page`; when it isn't sure, buttons with what is nearest.
-
-        What was worded lately is kept, as the snapshots keep answers: many people ask the same.
-        """
-        return self._answered(answer, frame, page)
-
-    def _answer(self, answer: Answer, frame: Frame, page: int) -> tuple[Reply, ...]:
+        """The messages that give `answer`, a long one by its `page`; else buttons with what is near."""
         if answer.outcome is Outcome.ANSWER and answer.sources:
             usual = (answer.kind or Kind.TEXT).value
             name = "comparison" if answer.comparison else "mentions" if answer.mentioned else usual

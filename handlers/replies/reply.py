@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from knowledge.model import Answer
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -43,6 +45,23 @@ class Reply:
 
     html: str
     buttons: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is said to one message: the replies, the entries that they show, and the answer that they give."""
+
+    replies: tuple[Reply, ...] = ()
+    entries: tuple[str, ...] = ()
+    answer: Answer | None = None
+
+    @classmethod
+    def to(cls, answer: Answer, replies: tuple[Reply, ...]) -> Response:
+        """The response that gives `answer`."""
+        return cls(replies, tuple(source.entry_id for source in answer.sources), answer)
+
+
+NOTHING = Response()
 
 
 def as_one(replies: Sequence[Reply]) -> Reply:

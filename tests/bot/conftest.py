@@ -46,7 +46,7 @@ async def services(engine: FakeEngine) -> AsyncIterator[Services]:
 @pytest.fixture
 async def client(engine: FakeEngine, services: Services) -> AsyncIterator[Client]:
     """Somebody's browser, or another program."""
-    server = TestServer(build_app(services))
+    server = TestServer(build_app(services.responder))
     engine.asked.clear()  # the page has asked its examples
     await server.start_server(max_line_size=LONGEST_LINE)
     async with TestClient(server) as running:

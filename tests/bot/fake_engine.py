@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge.model import Answer, Kind, Outcome, Report, Source, Suggestion, Where
 
 REPORT = Report(
@@ -84,17 +86,24 @@ class FakeEngine:
             "怪": (Kind.TEXT, (ODD,), ODD.title),
         }
 
-    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: frozenset[Kind] | None = None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        where: Where = Where.ADDRESSED,
+        kinds: frozenset[Kind] | None = None,
+        before: Sequence[str] = (),
+    ) -> Answer:
         self.asked.append((text, where))
+        normal = self.normal(text)
         if text.startswith("坏"):
             raise ZeroDivisionError(text)
         if text in self._answers:
             kind, sources, title = self._answers[text]
-            return Answer(text, Outcome.ANSWER, kind, title, 96, sources, ())
+            return Answer(text, Outcome.ANSWER, kind, title, 96, sources, (), normal=normal)
         if where is Where.GROUP:
-            return Answer(text, Outcome.SILENT, None, "", 12, (), ())
+            return Answer(text, Outcome.SILENT, None, "", 12, (), (), normal=normal)
         near = (SUGGESTION,) if text.startswith("近") else ()
-        return Answer(text, Outcome.UNSURE, None, "", 31, (), near)
+        return Answer(text, Outcome.UNSURE, None, "", 31, (), near, normal=normal)
 
     def normal(self, text: str) -> str:
         return text.strip()

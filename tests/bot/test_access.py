@@ -37,7 +37,7 @@ def serve(services: Services, engine: FakeEngine) -> Serve:
 
     @asynccontextmanager
     async def started(access: Access) -> AsyncIterator[Client]:
-        server = TestServer(build_app(services, access=access, clock=lambda: 0.0))
+        server = TestServer(build_app(services.responder, access=access, clock=lambda: 0.0))
         engine.asked.clear()  # the page has asked its examples
         await server.start_server(max_line_size=LONGEST_LINE)
         async with TestClient(server) as client:

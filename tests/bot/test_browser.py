@@ -29,7 +29,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address() -> AsyncIterator[str]:
     services = build_services(snapshots=Snapshots(Snapshot(FakeEngine(), REPORT)), store=Store("sqlite://"))
-    server = TestServer(build_app(services))
+    server = TestServer(build_app(services.responder))
     await server.start_server(max_line_size=LONGEST_LINE)
     yield str(server.make_url("/"))
     await server.close()

@@ -45,7 +45,7 @@ async def server(
             reading.release()
         return web.Response(text=(await request.read()).decode())
 
-    app = build_app(services)
+    app = build_app(services.responder)
     app.router.add_post("/telegram", echo)
     async with listening(app, "127.0.0.1", 0, limits=ConnectionLimits(most=most, head=head, body=body)) as port:
         yield port
@@ -124,7 +124,7 @@ async def test_an_answer_may_take_longer_than_a_head_and_a_body(services: Servic
         await silent.close()
         return web.Response(text=await request.text())
 
-    app = build_app(services)
+    app = build_app(services.responder)
     app.router.add_post("/slow", wait)
     async with (
         listening(app, "127.0.0.1", 0, limits=ConnectionLimits(head=LATE, body=LATE)) as port,

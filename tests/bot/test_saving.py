@@ -98,7 +98,7 @@ def report(tmp_path: Path) -> Saved:
 @pytest.fixture
 async def client(report: Saved) -> AsyncIterator[Client]:
     async with Store("sqlite://") as store:
-        server = TestServer(build_app(build_services(snapshots=report.snapshots, store=store)))
+        server = TestServer(build_app(build_services(snapshots=report.snapshots, store=store).responder))
         async with TestClient(server) as running:
             yield running
 

@@ -82,7 +82,7 @@ async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
     monkeypatch: pytest.MonkeyPatch, services: Services, engine: FakeEngine
 ) -> None:
     monkeypatch.setattr(api, "Turns", partial(Turns, most=0))
-    server = TestServer(build_app(services))
+    server = TestServer(build_app(services.responder))
     engine.asked.clear()  # the page has asked its examples
     async with TestClient(server) as client:
         async with client.get("/api/ask?q=GDP") as response:
@@ -94,7 +94,7 @@ async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
 
 
 async def test_who_has_gone_away_is_not_answered(services: Services, engine: FakeEngine) -> None:
-    async with listening(build_app(services), "127.0.0.1", 0) as port, sockets(port, 1) as (patient,):
+    async with listening(build_app(services.responder), "127.0.0.1", 0) as port, sockets(port, 1) as (patient,):
         async with sockets(port, 50) as opened:
             for each in opened:
                 each.get("/api/ask?q=gone")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.browsing.catalogue import Catalogue
 from knowledge.browsing.topics import Topic
@@ -115,19 +115,34 @@ CHILDREN = Known(
 )
 
 
+LEANING = "原文呢"  # the one message that leans on what was shown before
+
+
 class FakeEngine:
     """Answers what it was told, and remembers what it was asked."""
 
     def __init__(self, *entries: Known) -> None:
         self.entries = list(entries or (PROJECTS, TARGET, ELDERLY, CHILDREN))
         self.asked: list[tuple[str, Where, frozenset[Kind] | None]] = []
-        self.followed: list[tuple[str, tuple[str, ...]]] = []
+        self.before: list[tuple[str, ...]] = []
 
     def prepare(self) -> None:
         pass
 
-    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: frozenset[Kind] | None = None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        where: Where = Where.ADDRESSED,
+        kinds: frozenset[Kind] | None = None,
+        before: Sequence[str] = (),
+    ) -> Answer:
         self.asked.append((text, where, kinds))
+        self.before.append(tuple(before))
+        leaning = self.open(before[0]) if before and text == LEANING else None
+        found = replace(leaning, leaned=True) if leaning else self._found(text, where, kinds)
+        return replace(found, normal=self.normal(text), may_lean=text == LEANING and not before)
+
+    def _found(self, text: str, where: Where, kinds: frozenset[Kind] | None) -> Answer:
         if "出错" in text:
             raise RuntimeError("the engine broke")
         if "民政厅负责" in text:
@@ -143,13 +158,6 @@ class FakeEngine:
     @property
     def catalogue(self) -> Catalogue:
         return Catalogue((Shelf("t", "", tuple(entry.entry_id for entry in self.entries if entry.kind is Kind.TERM)),))
-
-    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
-        self.followed.append((text, tuple(before)))
-        return self.open(before[0]) if text == "原文呢" else None
-
-    def leans(self, text: str) -> bool:
-        return text == "原文呢"
 
     def compare(self, text: str) -> Answer:
         return self.ask(text)

@@ -167,8 +167,8 @@ async def test_the_memory_is_bounded() -> None:
     async with Store("sqlite://") as store:
         memory = AnswerMemory(store, size=2)
         for message_id in (1, 2, 3):
-            async with memory.turn(QuestionKey(1, message_id)) as answered:
-                answered.said.append(message_id + 10)
+            async with memory.turn(QuestionKey(1, message_id)) as given:
+                given.messages.append(message_id + 10)
         assert len(memory) == 2
         assert [await memory.answer_of(1, message_id) for message_id in (12, 13)] != [None, None]
 
@@ -177,7 +177,7 @@ async def test_what_memory_has_forgotten_the_store_knows() -> None:
     async with Store("sqlite://") as store:
         memory = AnswerMemory(store, size=1)
         for message_id in (1, 2):
-            async with memory.turn(QuestionKey(1, message_id)) as answered:
-                answered.said.append(message_id + 10)
-        async with memory.turn(QuestionKey(1, 1), old=True) as answered:
-            assert answered.said == [11]
+            async with memory.turn(QuestionKey(1, message_id)) as given:
+                given.messages.append(message_id + 10)
+        async with memory.turn(QuestionKey(1, 1), old=True) as given:
+            assert given.messages == [11]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handlers.articles import Article, Articles
+from handlers.inline import Article, Articles, articles_of
 from handlers.replies import Frame, Language, Replies
 from handlers.snapshots import Snapshot
 from knowledge import Library
@@ -38,7 +38,7 @@ def replies(snapshot: Snapshot, language: Language) -> Replies:
 
 @pytest.fixture
 def articles(snapshot: Snapshot, language: Language) -> Articles:
-    return snapshot.articles(language, BOT)
+    return articles_of(snapshot, language, BOT)
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
 
 import pytest
 
-from handlers.offload import SHORT, Offload
+from handlers.answering import SHORT, Offload
 from knowledge.model import Answer, Kind, Where
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Town
@@ -23,13 +22,9 @@ class Watched(FakeEngine):
         super().__init__()
         self.threads: list[threading.Thread] = []
 
-    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: frozenset[Kind] | None = None) -> Answer:
+    def _found(self, text: str, where: Where, kinds: frozenset[Kind] | None) -> Answer:
         self.threads.append(threading.current_thread())
-        return super().ask(text, where, kinds)
-
-    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
-        self.threads.append(threading.current_thread())
-        return super().follow(text, before)
+        return super()._found(text, where, kinds)
 
 
 @pytest.fixture

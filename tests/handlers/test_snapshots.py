@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from jinja2 import FileSystemLoader
 
-from handlers.replies import Language
+from handlers.answering import Responder
+from handlers.engine import Query
+from handlers.inline import articles_of, prepare
+from handlers.metrics import Metrics
+from handlers.replies import Frame, Language, Response
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library
-from knowledge.model import Where
+from store import Store
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.running import running, services_of
@@ -28,7 +34,7 @@ class Watched(Snapshot):
         self.ready.append((bot, threading.current_thread()))
 
 
-async def test_a_new_edition_is_ready_before_it_is_used(api: BotApi, engine: FakeEngine) -> None:
+async def test_a_new_snapshot_is_ready_before_it_is_used(api: BotApi, engine: FakeEngine) -> None:
     later = Watched()
     async with running(api, engine, load=lambda: later) as bot:
         snapshots = services_of(bot).snapshots
@@ -41,7 +47,7 @@ async def test_a_new_edition_is_ready_before_it_is_used(api: BotApi, engine: Fak
 
 async def test_so_is_the_first_one_when_the_bot_starts() -> None:
     first = Watched()
-    await Snapshots(first).prepare("report_bot")
+    await Snapshots(first).prepare(partial(prepare, bot="report_bot"))
     assert [name for name, _ in first.ready] == ["report_bot"]
 
 
@@ -50,33 +56,43 @@ def test_one_that_is_ready_reads_nothing_more(
     library: Library, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     snapshot = Snapshot(library, library.report)
-    snapshot.prepare("report_bot")
+    prepare(snapshot, "report_bot")
     monkeypatch.setattr(FileSystemLoader, "get_source", None)
-    replies, articles = (get(language, "report_bot") for get in (snapshot.replies, snapshot.articles))
+    replies, articles = snapshot.replies(language, "report_bot"), articles_of(snapshot, language, "report_bot")
     for template in ("help", "welcome", "privacy", "empty"):
         assert replies.render(template)
     assert replies.answer(library.ask("民政厅负责哪几件"))
     assert articles.examples
 
 
-def test_what_many_people_ask_is_found_once(engine: FakeEngine) -> None:
-    snapshot = Snapshot(engine, REPORT)
-    assert snapshot.ask("六个工程是什么") is snapshot.ask("六个工程是什么")
+@dataclass(frozen=True)
+class Desk:
+    """What responds, over one snapshot that keeps so many responses."""
+
+    engine: FakeEngine
+    remembered: int = 10
+
+    async def says(self, *questions: str) -> list[Response]:
+        snapshot = Snapshot(self.engine, REPORT, remembered=self.remembered)
+        async with Store("sqlite://") as store:
+            responder = Responder(Snapshots(snapshot), store, Metrics())
+            replies = snapshot.replies(Language.SIMPLIFIED, "report_bot")
+            return [await responder.respond(Query(question), replies, Frame()) for question in questions]
+
+
+async def test_what_many_people_ask_is_found_and_worded_once(engine: FakeEngine) -> None:
+    first, again = await Desk(engine).says("六个工程是什么", "六个工程是什么")
+    assert first is again
     assert len(engine.asked) == 1
 
 
-@pytest.mark.parametrize("others", [["今年GDP目标"], ["六个工程" + "啊" * 120]])
-def test_only_so_many_answers_are_kept_and_none_to_long_messages(engine: FakeEngine, others: list[str]) -> None:
-    snapshot = Snapshot(engine, REPORT, remembered=1)
-    first, *_ = [snapshot.ask(text) for text in ("六个工程是什么", *others, *others)]
-    again = snapshot.ask("六个工程是什么")
+@pytest.mark.parametrize("other", ["今年GDP目标", "六个工程" + "啊" * 120])
+async def test_only_so_many_responses_are_kept_and_none_to_long_messages(engine: FakeEngine, other: str) -> None:
+    first, *_, again = await Desk(engine, remembered=1).says("六个工程是什么", other, "六个工程是什么")
     assert again == first
-    assert (again is first) is (len(others[0]) > 120)
+    assert (again is first) is (len(other) > 120)
 
 
-def test_what_was_overheard_is_not_kept(engine: FakeEngine) -> None:
-    snapshot = Snapshot(engine, REPORT)
-    snapshot.ask("民政厅电话", Where.GROUP)
-    snapshot.ask("民政厅电话", Where.GROUP)
-    assert len(engine.asked) == 2
-    assert snapshot.ask("民政厅电话").suggestions
+async def test_a_program_may_keep_none(engine: FakeEngine) -> None:
+    first, again = await Desk(engine, remembered=0).says("六个工程是什么", "六个工程是什么")
+    assert (first, len(engine.asked)) == (again, 2)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.groups.states import FRESH, ChatStates
+from handlers.chat_states import FRESH, ChatStates
 from store import ChatSettings, ChatState, Mode, Store
 from tests.handlers.groups.conftest import Clock, Disk
 from tests.store.direct import refuse

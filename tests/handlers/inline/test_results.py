@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.articles import LIST, Article, Articles
-from handlers.inline import offer
+from handlers.inline import LIST, Article, Articles, articles_of, offer
 from handlers.replies import Language
 from handlers.snapshots import Snapshot
 from knowledge import Library
@@ -25,7 +24,7 @@ def snapshot(library: Library) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def articles(snapshot: Snapshot) -> Articles:
-    return snapshot.articles(Language.SIMPLIFIED, "report_bot")
+    return articles_of(snapshot, Language.SIMPLIFIED, "report_bot")
 
 
 def taken(results: tuple[Article, ...], following: str = "") -> InlineAnswer:
@@ -39,7 +38,7 @@ def taken(results: tuple[Article, ...], following: str = "") -> InlineAnswer:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_entry_can_be_offered_in_every_language(snapshot: Snapshot, library: Library, language: Language) -> None:
-    articles = snapshot.articles(language, "report_bot")
+    articles = articles_of(snapshot, language, "report_bot")
     made = iter([articles.entry(entry.id) for entry in library.entries])
     while page := [each for each in islice(made, MAX_RESULTS) if each]:
         answer = taken(tuple(page))
@@ -87,5 +86,5 @@ def test_no_entry_has_the_name_of_the_list(library: Library) -> None:
 def test_a_reload_brings_new_words(snapshot: Snapshot, library: Library) -> None:
     again = Snapshot(library, library.report)
     entry_id = library.entries[0].id
-    first = snapshot.articles(Language.SIMPLIFIED, "report_bot").entry(entry_id)
-    assert again.articles(Language.SIMPLIFIED, "report_bot").entry(entry_id) is not first
+    first = articles_of(snapshot, Language.SIMPLIFIED, "report_bot").entry(entry_id)
+    assert articles_of(again, Language.SIMPLIFIED, "report_bot").entry(entry_id) is not first

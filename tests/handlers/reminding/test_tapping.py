@@ -132,4 +132,4 @@ async def test_without_the_database_nothing_is_changed(alice: Voice, url: str) -
 async def test_the_next_question_may_lean_on_it(alice: Voice, engine: FakeEngine) -> None:
     await alice.taps("换一条")
     await alice.says("原文呢")
-    assert engine.followed[-1][1][0] in {TARGET.entry_id, ELDERLY.entry_id, "l-10"}
+    assert engine.before[-1][0] in {TARGET.entry_id, ELDERLY.entry_id, "l-10"}

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from handlers.recent import Recent
+from cachetools import TTLCache
+
 from store import ChatSettings, ChatState, RowRefusedError, Store, StoreError
 
 FRESH = 60.0  # seconds; another replica may have changed it
@@ -20,9 +21,9 @@ KNOWN = 86_400.0  # seconds for which what was last read does while the store is
 REFUSED = 3_600.0  # seconds in which nothing is tried after a refusal: Telegram doesn't tell when a right is given back
 _CHATS = 20_000
 _MOST_OWED = 8
-_DEFAULT = ChatState(ChatSettings(), muted=False)
+DEFAULT = ChatState(ChatSettings(), muted=False)
 
-Deed = Callable[[], Awaitable[object]]
+Note = Callable[[], Awaitable[object]]
 
 
 class ChatStates:
@@ -33,10 +34,10 @@ class ChatStates:
 
     def __init__(self, store: Store, *, clock: Callable[[], float]) -> None:
         self._store = store
-        self._fresh: Recent[int, ChatState] = Recent(seconds=FRESH, size=_CHATS, clock=clock)
-        self._known: Recent[int, ChatState] = Recent(seconds=KNOWN, size=_CHATS, clock=clock)
-        self._refused: Recent[int, bool] = Recent(seconds=REFUSED, size=_CHATS, clock=clock)
-        self._owed: Recent[int, deque[Deed]] = Recent(seconds=KNOWN, size=_CHATS, clock=clock)
+        self._fresh: TTLCache[int, ChatState] = TTLCache(_CHATS, FRESH, timer=clock)
+        self._known: TTLCache[int, ChatState] = TTLCache(_CHATS, KNOWN, timer=clock)
+        self._refused: TTLCache[int, bool] = TTLCache(_CHATS, REFUSED, timer=clock)
+        self._owed: TTLCache[int, deque[Note]] = TTLCache(_CHATS, KNOWN, timer=clock)
         self._turn = asyncio.Lock()
         self._clock = clock
         self._chosen: dict[int, ChatState] = {}
@@ -49,7 +50,7 @@ class ChatStates:
         Alone with somebody there is nothing to choose, so nothing is kept.
         """
         if _is_private(chat_id):
-            return _DEFAULT
+            return DEFAULT
         state = self._fresh.get(chat_id) or await self._find(chat_id)
         return replace(state, muted=True) if self._refused.get(chat_id) else state
 
@@ -102,54 +103,54 @@ class ChatStates:
     async def mute(self, chat_id: int, muted: bool) -> None:
         """Telegram says that the bot has lost the right to write in the chat, or got it back."""
         state = await self.get(chat_id)
-        self._refused.pop(chat_id)
+        self._refused.pop(chat_id, None)
         self._keep(chat_id, replace(state, muted=muted))
         await self._tell(chat_id, partial(self._store.chats.mute, chat_id, muted))
 
     def refused(self, chat_id: int) -> None:
         """The bot may not write in the chat just now: for an hour it doesn't try."""
-        self._refused.set(chat_id, True)
+        self._refused[chat_id] = True
 
     async def move(self, old: int, new: int) -> None:
         """The group `old` has become the supergroup `new`. Called again it changes nothing."""
-        state = self._known.pop(old)
+        state = self._known.pop(old, None)
         self.forget(old)
         if state is not None and self._known.get(new) is None:
-            self._known.set(new, state)
-        self._fresh.pop(new)
+            self._known[new] = state
+        self._fresh.pop(new, None)
         self._doubt(new)
         await self._tell(new, partial(self._store.chats.migrate, old, new))
 
     def forget(self, chat_id: int) -> None:
         """What is at hand may be old."""
         for each in (self._fresh, self._known, self._refused):
-            each.pop(chat_id)
+            each.pop(chat_id, None)
         self._doubt(chat_id)
 
     async def _find(self, chat_id: int) -> ChatState:
         self._store.chats.seen(chat_id)
         is_known = self._clock() - self._read_at < FRESH and chat_id not in self._doubted
         if is_known and not self._owed.get(chat_id):
-            return self._chosen.get(chat_id, _DEFAULT)
+            return self._chosen.get(chat_id, DEFAULT)
         try:
             state = await self.read(chat_id)
         except StoreError:  # which the store has logged
-            state = self._known.get(chat_id) or _DEFAULT
+            state = self._known.get(chat_id) or DEFAULT
         return self._fresh.get(chat_id) or self._keep(chat_id, state)  # changed meanwhile
 
     def _keep(self, chat_id: int, state: ChatState) -> ChatState:
-        self._fresh.set(chat_id, state)
-        self._known.set(chat_id, state)
+        self._fresh[chat_id] = state
+        self._known[chat_id] = state
         return state
 
     def _doubt(self, chat_id: int) -> None:
         if self._clock() - self._read_at < FRESH:
             self._doubted.add(chat_id)
 
-    async def _tell(self, chat_id: int, deed: Deed) -> None:
+    async def _tell(self, chat_id: int, note: Note) -> None:
         owed = self._owed.get(chat_id) or deque(maxlen=_MOST_OWED)
-        owed.append(deed)
-        self._owed.set(chat_id, owed)
+        owed.append(note)
+        self._owed[chat_id] = owed
         with suppress(StoreError):  # which the store has logged
             await self._settle(chat_id)
 
@@ -159,12 +160,12 @@ class ChatStates:
             return
         async with self._turn:
             while owed := self._owed.get(chat_id):
-                deed = owed[0]
+                note = owed[0]
                 with suppress(RowRefusedError):  # which the store has logged, and which would keep all after it waiting
-                    await deed()
-                if owed and owed[0] is deed:
+                    await note()
+                if owed and owed[0] is note:
                     owed.popleft()
-            self._owed.pop(chat_id)
+            self._owed.pop(chat_id, None)
 
 
 def _is_private(chat_id: int) -> bool:

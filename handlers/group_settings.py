@@ -9,9 +9,9 @@ from typing import Any
 
 from telegram.constants import ChatType
 
-from handlers.replies import Button, Replies, Reply
+from handlers.replies import Button, Replies, Reply, Response
 from handlers.replies.keyboards import Verb, tap
-from handlers.request import Request, Response
+from handlers.request import Request
 from handlers.tapped import Tapped
 from store import ChatSettings, Mode, StoreError
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cachetools import TTLCache
 from telegram import Chat, ChatMember, User
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
-
-from handlers.recent import Recent
 
 BELIEVED = 180.0  # seconds
 _GROUPS, _PEOPLE = 10_000, 1_000
@@ -20,7 +19,7 @@ class Administrators:
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._groups: Recent[int, Recent[int, bool]] = Recent(seconds=BELIEVED, size=_GROUPS, clock=clock)
+        self._groups: TTLCache[int, TTLCache[int, bool]] = TTLCache(_GROUPS, BELIEVED, timer=clock)
 
     async def includes(self, bot: ExtBot[object], chat_id: int, person: User | None, speaks_as: Chat | None) -> bool:
         """Whether `person` administers the chat.
@@ -35,18 +34,18 @@ class Administrators:
         known = self._people(chat_id).get(person.id)
         if known is None:
             known = await _ask(bot, chat_id, person.id)
-            self._people(chat_id).set(person.id, known)
+            self._people(chat_id)[person.id] = known
         return known
 
     def forget(self, chat_id: int) -> None:
         """What Telegram said about the chat may be old."""
-        self._groups.pop(chat_id)
+        self._groups.pop(chat_id, None)
 
-    def _people(self, chat_id: int) -> Recent[int, bool]:
+    def _people(self, chat_id: int) -> TTLCache[int, bool]:
         people = self._groups.get(chat_id)
         if people is None:
-            people = Recent(seconds=BELIEVED, size=_PEOPLE, clock=self._clock)
-            self._groups.set(chat_id, people)
+            people = TTLCache(_PEOPLE, BELIEVED, timer=self._clock)
+            self._groups[chat_id] = people
         return people
 
 

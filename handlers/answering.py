@@ -1,0 +1,113 @@
+"""What to say to a text: from whom, where, and leaning on what. Telegram, the web page and others send it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
+
+from handlers.commands import Action
+from handlers.engine import Engine, Query, find
+from handlers.metrics import Metrics
+from handlers.replies import Frame, Replies, Response
+from handlers.snapshots import Snapshots
+from knowledge.model import Answer, Kind, Outcome, Suggestion
+from store import Store
+
+T = TypeVar("T")
+
+# Characters of a text up to which a call stays on the event loop: most questions are shorter, are answered in less than
+# a millisecond, and a thread would double that. `bench.hostile` measures what texts made to be slow take: below 5 ms
+# up to here, 15 ms for longer ones.
+SHORT = 24
+REPEATED = 120  # characters of a question that others may ask in the same words, so that its response is kept
+_OFFERED = 3  # entries near what is no indicator's name
+_PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
+
+
+class Offload:
+    """One call at a time: the interpreter runs one thread at a time anyway, and more of them would starve the loop."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+
+    async def __call__(self, text: str, call: Callable[[], T]) -> T:
+        """Return what `call` does with `text`, or raise what it raises; in a thread where the text is long."""
+        return call() if len(text) <= SHORT else await self.in_thread(call)
+
+    async def in_thread(self, call: Callable[[], T]) -> T:
+        """Return what `call` does, in a thread whatever it is about."""
+        async with self._turn:
+            return await asyncio.to_thread(call)
+
+
+class Responder:
+    """Finds and words what there is to say, from the snapshot in use, and counts it. Knows no messenger."""
+
+    def __init__(self, snapshots: Snapshots, store: Store, metrics: Metrics) -> None:
+        self.snapshots, self.store, self.metrics = snapshots, store, metrics
+        self.offload = Offload()
+
+    async def find(self, query: Query) -> Answer:
+        """Returns what the engine has to say; a long text is looked up beside the event loop."""
+        with self.metrics.finding():
+            return await self.offload(query.text, partial(find, query, self.snapshots.current.engine))
+
+    async def respond(self, query: Query, replies: Replies, frame: Frame) -> Response:
+        """Returns what is said to `query`, which addresses the bot: also to no words at all, a greeting or thanks.
+
+        `replies` are in the language of who asks; `frame` says which buttons belong under them.
+        """
+        if not query.text.strip():
+            return Response(replies.usage(query.command) if query.command else replies.render("empty"))
+        if query.command is None:
+            kind = replies.courtesy(query.text)
+            return Response(kind) if kind else await self._repeated(query, replies, frame)
+        if query.command.action is Action.SEARCH:
+            search = partial(self.snapshots.current.engine.search, query.text)
+            return Response(replies.found(await self.offload.in_thread(search), frame))
+        return await self._found(query, replies, frame)
+
+    def count(self, answer: Answer, surface: str, *, keep: bool = True) -> None:
+        """Counts a question that came from `surface`; one that went unanswered is kept for the editor.
+
+        Without `keep` its text isn't kept in any case, and never who asked.
+        """
+        self.metrics.answered(surface, answer)
+        entries = tuple(dict.fromkeys(source.entry_id for source in answer.sources))
+        kind = answer.kind.value if answer.kind else ""
+        self.store.usage.note(surface=surface, kind=kind, outcome=answer.outcome.value, entries=entries)
+        if keep and answer.is_miss:
+            reason = "unsure" if answer.outcome is Outcome.UNSURE else "near"
+            self.store.misses.note(impersonal(answer.normal), nearest=answer.nearest, reason=reason)
+
+    async def _repeated(self, query: Query, replies: Replies, frame: Frame) -> Response:
+        """What is said to a question in anybody's own words; perhaps what was said before, for many ask the same."""
+        kept, key = self.snapshots.current.responses, (query, frame, replies)
+        if len(query.text) > REPEATED:
+            return await self._found(query, replies, frame)
+        if (response := kept.get(key)) is None:
+            response = await self._found(query, replies, frame)
+            with suppress(ValueError):  # where none are kept
+                kept[key] = response
+        return response
+
+    async def _found(self, query: Query, replies: Replies, frame: Frame) -> Response:
+        engine, answer = self.snapshots.current.engine, await self.find(query)
+        if query.command and query.command.action is Action.COMPARE and answer.outcome is not Outcome.ANSWER:
+            near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
+            return Response.to(answer, replies.uncompared(near))
+        return Response.to(answer, replies.answer(answer, frame))
+
+
+def impersonal(question: str) -> str:
+    """A question in normal form without numbers that may be somebody's."""
+    return _PERSONAL.sub("…", question)
+
+
+def _indicators_first(text: str, engine: Engine) -> tuple[Suggestion, ...]:
+    nearest = sorted(engine.search(text), key=lambda each: each.kind not in {Kind.FIGURE, Kind.TARGET})
+    return tuple(nearest[:_OFFERED])
