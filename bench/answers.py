@@ -22,7 +22,7 @@ from bench.questions import KNOWLEDGE, QUESTIONS, Question, Reply, answerable, i
 from bench.rivals import RIVALS, Ranking, Rival, passages_alone, passages_and_words
 from bench.silence import FOLDS, cross_validate, held_to, trial
 from knowledge.model import Where
-from knowledge.reading.load import Knowledge, load_report
+from knowledge.report.loading import Knowledge, load_report
 
 T = TypeVar("T")
 

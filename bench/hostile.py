@@ -37,7 +37,7 @@ from bot.web.api import Api, Pages
 from handlers.services import build_services
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library, load
-from knowledge.reading.load import load_report
+from knowledge.report.loading import load_report
 from store import Store
 
 PASSES = 3

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
-from knowledge.reading.load import Knowledge
+from knowledge.report.loading import Knowledge
 
 LENGTH = 4096
 _SEED = 2024

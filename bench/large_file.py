@@ -19,7 +19,7 @@ from rich.console import Console
 from bench.machine import machine
 from bench.questions import KNOWLEDGE, QUESTIONS
 from bench.speed import starts
-from knowledge.reading.source import LARGEST, read
+from knowledge.report.document import LARGEST, read_document
 
 TIMES = 3  # fresh processes, of which the median counts
 NUMBERS = 100  # livelihood items of the first copy at most, the next one's numbers go on from there
@@ -31,7 +31,7 @@ Tree = dict[str, Any]
 
 def large_file(size: int = LARGEST) -> str:
     """Returns a valid report file of nearly `size` bytes."""
-    report = cast("Tree", read(KNOWLEDGE).data)
+    report = cast("Tree", read_document(KNOWLEDGE).data)
     made: Tree = {"format": 1, "report": report["report"], **{name: [] for name in _LISTS}, "topics": []}
     copies = _copies(report)
     while len(_dumped(made).encode()) + len(_dumped(copy := next(copies)).encode()) < size:

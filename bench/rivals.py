@@ -22,7 +22,7 @@ from opencc import OpenCC
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process
 
-from knowledge.reading.load import Knowledge
+from knowledge.report.loading import Knowledge
 
 with warnings.catch_warnings():  # jieba's source has escapes that Python 3.12 and newer warn of
     warnings.simplefilter("ignore")

@@ -23,7 +23,7 @@ from bench.hostile_messages import LENGTH, messages
 from bench.machine import machine
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from knowledge.model import Answer, Where
-from knowledge.reading.load import load_report
+from knowledge.report.loading import load_report
 
 STARTS = 7  # fresh processes, of which the median counts
 PASSES = 5  # times each message is asked

@@ -15,9 +15,8 @@ from knowledge.faults import KnowledgeError
 from knowledge.finding.calibration import calibration
 from knowledge.language.lexicon import read_lexicon
 from knowledge.language.normalise import Normaliser
-from knowledge.reading.files import LEXICON, Contents, Files
-from knowledge.reading.load import Knowledge, report_of
-from knowledge.reading.source import Content, take
+from knowledge.report.document import FileContent, read_file
+from knowledge.report.loading import LEXICON, Contents, Files, Knowledge, parse_report
 
 __all__ = ["LEXICON", "Contents", "Files", "KnowledgeError", "Library", "library_of", "load", "load_contents"]
 
@@ -32,10 +31,10 @@ def load(path: Path, lexicon: Path = LEXICON) -> Library:
 
 def load_contents(contents: Contents) -> Library:
     """Returns what the files held, ready to be asked; raises KnowledgeError as `load` does."""
-    return library_of(report_of(contents.report, contents.plain), contents.lexicon)
+    return library_of(parse_report(contents.report, contents.plain), contents.lexicon)
 
 
-def library_of(knowledge: Knowledge, lexicon: Content | None = None) -> Library:
+def library_of(knowledge: Knowledge, lexicon: FileContent | None = None) -> Library:
     """Returns what a report file held, ready to be asked; raises KnowledgeError where the lexicon is wrong."""
     normaliser = Normaliser()
-    return Library(knowledge, read_lexicon(lexicon or take(LEXICON), normaliser), normaliser, calibration())
+    return Library(knowledge, read_lexicon(lexicon or read_file(LEXICON), normaliser), normaliser, calibration())

@@ -33,7 +33,7 @@ from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question
 from knowledge.language.verbatim import several_clauses, verbatim
 from knowledge.model import NEAR_MISS, Answer, Context, Entry, Figure, Kind, Outcome, Report, Source, Suggestion, Where
-from knowledge.reading.load import Knowledge
+from knowledge.report.loading import Knowledge
 
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept

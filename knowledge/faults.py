@@ -1,4 +1,4 @@
-"""What is wrong with a knowledge file, and the one error that carries all of it."""
+"""What is wrong with a knowledge file, and the error that carries all of it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ MOST_SHOWN = 20
 Key = tuple[str | int, ...]
 
 
-class Wrong(StrEnum):
-    """What editors get wrong most, so that a surface can say it in another language than English."""
+class FaultCode(StrEnum):
+    """The faults that editors make most often, so that the chat can report them in Chinese."""
 
     QUOTE_MISSING = "quote-missing"
     QUOTE_TWICE = "quote-twice"
-    QUOTE_TOO_LONG = "quote-too-long"  # runs over several passages
+    QUOTE_TOO_LONG = "quote-too-long"  # spans several passages
     NEAR_MISSING = "near-missing"
     NEAR_TWICE = "near-twice"
     NEAR_ELSEWHERE = "near-elsewhere"  # doesn't hold the quote
@@ -38,11 +38,13 @@ class Wrong(StrEnum):
     NO_UTF8 = "no-utf-8"
     UNREADABLE = "unreadable"
     FILE_TOO_LARGE = "too-large-file"  # `limit`
-    NO_END = "no-end"  # the file isn't whole
+    NO_END = "no-end"  # the file isn't complete
 
 
-UNFINISHED = frozenset({Wrong.NO_END, Wrong.NO_YAML, Wrong.UNCLOSED, Wrong.NO_UTF8, Wrong.UNREADABLE})
-"""What a file looks like while it is being saved."""
+UNFINISHED = frozenset(
+    {FaultCode.NO_END, FaultCode.NO_YAML, FaultCode.UNCLOSED, FaultCode.NO_UTF8, FaultCode.UNREADABLE}
+)
+"""Faults that a file may have only because it is still being saved."""
 
 
 def dotted(key: Key) -> str:
@@ -56,15 +58,15 @@ class Fault:
     """One thing wrong with a knowledge file.
 
     `line` counts from 1 (0 where the fault has no line), `key` is the dotted key path (empty for the file as a
-    whole), `message` an English sentence that says what was expected. `wrong` is the same for a program, where it is
-    one of the frequent faults, with what it is about in `values`.
+    whole), `message` an English sentence that says what was expected. Frequent faults have a `code`, and the words
+    of the message that vary in `values`.
     """
 
     file: str
     line: int
     key: str
     message: str
-    wrong: Wrong | None = field(default=None, compare=False)
+    code: FaultCode | None = field(default=None, compare=False)
     values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
@@ -81,8 +83,8 @@ class KnowledgeError(Exception):
 
     @property
     def may_be_unfinished(self) -> bool:
-        """Whether a file looks as if it were still being saved, so that waiting may help."""
-        return any(fault.wrong in UNFINISHED for fault in self.faults)
+        """Whether the file may still be being saved, so that reading it again later may help."""
+        return any(fault.code in UNFINISHED for fault in self.faults)
 
     def __str__(self) -> str:
         shown = [str(fault) for fault in self.faults[:MOST_SHOWN]]

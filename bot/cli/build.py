@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from bot.cli.common import Stop, say
-from knowledge.build import draft
 from knowledge.faults import KnowledgeError
-from knowledge.reading.source import read_text
+from knowledge.report.build import draft
+from knowledge.report.document import decode, read_file
 
 
 @click.command("build")
@@ -29,8 +29,8 @@ def command(text: Path, output: Path | None) -> None:
     The draft is a start: read it against the report, correct it, and let `check` prove it.
     """
     try:
-        report = read_text(text)
-        existing = read_text(output) if output and output.exists() else ""
+        report = decode(read_file(text))
+        existing = decode(read_file(output)) if output and output.exists() else ""
     except KnowledgeError as error:
         raise Stop(str(error)) from None
     if not report.strip():

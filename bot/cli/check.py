@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,11 +12,10 @@ from rich.table import Table
 
 from bot.cli.common import Stop, say, settings_or_stop
 from knowledge import LEXICON
-from knowledge.check import check
-from knowledge.check.coverage import Coverage
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.language.lexicon import load_lexicon
 from knowledge.language.normalise import Normaliser
+from knowledge.report.check import check
 
 FAULTY = 1  # the exit code for a file with faults; one that isn't there ends with 2, like any wrong argument
 
@@ -31,8 +31,8 @@ def command(file: Path | None) -> None:
     if not path.is_file():
         raise Stop(f"{path} is no file: expected a report file, such as knowledge/report.yaml.")
     report = check(path)
-    if report.coverage:
-        Console(highlight=False).print(_table(report.coverage))
+    if report.counts:
+        Console(highlight=False).print(_table(report.counts))
     faults = (*report.faults, *_lexicon_faults())
     for fault in faults:
         say(fault)
@@ -49,10 +49,10 @@ def _lexicon_faults() -> tuple[Fault, ...]:
     return ()
 
 
-def _table(coverage: Coverage) -> Table:
+def _table(counts: Mapping[str, int]) -> Table:
     table = Table(show_header=False, box=None)
     table.add_column()
     table.add_column(justify="right")
-    for label, number in coverage.rows():
+    for label, number in counts.items():
         table.add_row(label, str(number))
     return table

@@ -19,8 +19,8 @@ from pydantic import Field
 
 from knowledge.language.normalise import INVISIBLE
 from knowledge.language.numerals import to_arabic
-from knowledge.reading.schema import Filleds, Form, validate
-from knowledge.reading.source import read
+from knowledge.report.document import read_document
+from knowledge.report.schema import Form, NonEmptyTexts, validate
 from store import EVERY_DAY, WORKDAYS
 
 VOCABULARY = Path(__file__).with_name("times.yaml")
@@ -69,7 +69,7 @@ def normalise(text: str, simplify: Simplify) -> tuple[str, str]:
 
 
 class _DayPart(Form):
-    words: Filleds
+    words: NonEmptyTexts
     start: Annotated[int, Field(alias="from", ge=0, le=24)]
     until: Annotated[int, Field(ge=0, le=35)]
 
@@ -82,10 +82,10 @@ class _DayPart(Form):
 class Vocabulary(Form):
     """The content of times.yaml."""
 
-    words: dict[Literal["off", "on", "once", "rhythm", "daily", "range", "joiner", "filler"], Filleds]
-    days: Annotated[tuple[Filleds, ...], Field(min_length=7, max_length=7)]
-    workdays: Filleds
-    weekend: Filleds
+    words: dict[Literal["off", "on", "once", "rhythm", "daily", "range", "joiner", "filler"], NonEmptyTexts]
+    days: Annotated[tuple[NonEmptyTexts, ...], Field(min_length=7, max_length=7)]
+    workdays: NonEmptyTexts
+    weekend: NonEmptyTexts
     parts: tuple[_DayPart, ...]
 
 
@@ -130,7 +130,7 @@ class UnclearSchedule:
 
 def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
     """Read the words at `path`; raise KnowledgeError with every fault of the file."""
-    return validate(read(path), Vocabulary)
+    return validate(read_document(path), Vocabulary)
 
 
 class TimeParser:

@@ -8,8 +8,8 @@ from hashlib import sha256
 from itertools import groupby
 
 from knowledge.model import Entry, Figure, Kind, Livelihood, Passage, Shelf, Status
-from knowledge.reading.clauses import first_clause
-from knowledge.reading.load import Knowledge
+from knowledge.report.lines import first_clause
+from knowledge.report.loading import Knowledge
 
 TERMS, FIGURES, TARGETS, LIVELIHOOD, SECTIONS = "t", "f", "g", "l", "s"
 HASH_LENGTH = 8  # hexadecimal digits behind a shelf's letter and hyphen

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, takewhile
 
 from knowledge.model import Entry, Livelihood, Passage, Term
-from knowledge.reading.load import Knowledge
-from knowledge.reading.passages import SectionKind
+from knowledge.report.loading import Knowledge
+from knowledge.report.text import SectionKind
 
 MOST_BESIDE = 2  # passages on either side
 LONGEST_CONTEXT = 3000  # characters of the passage and what stands around it, so that they fit one message

@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from knowledge.browsing.catalogue import HASH_LENGTH, LIVELIHOOD, TARGETS
 from knowledge.model import Entry, Figure, Livelihood, Status
-from knowledge.reading.load import Knowledge
-from knowledge.reading.schema import TopicForm
+from knowledge.report.loading import Knowledge
+from knowledge.report.schema import TopicForm
 
 TOPIC = "p"  # begins a topic's id
 

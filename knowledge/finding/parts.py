@@ -8,7 +8,7 @@ from itertools import chain
 
 from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Livelihood, LivelihoodMeasure, Term
-from knowledge.reading.clauses import clauses, first_clause
+from knowledge.report.lines import clauses, first_clause
 
 LEAST_SHARED = 2  # characters by which a clause answers to a question
 LONGEST_DIRECT = 30  # characters that answer at a glance

@@ -11,7 +11,7 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.understand import understand
 from knowledge.model import Entry, Figure, Livelihood, Report, Term
-from knowledge.reading.clauses import clauses
+from knowledge.report.lines import clauses
 
 MOST_LOOKED_AT = 40  # entries that share words with one
 LONGEST_READ = 160  # characters of an entry's wording that are looked up

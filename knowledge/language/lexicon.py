@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import Units, items_of, split_units
-from knowledge.reading.schema import Form, validate
-from knowledge.reading.source import Content, parse_whole, take, text_of
+from knowledge.report.document import FileContent, decode, parse_complete, read_file
+from knowledge.report.schema import Form, validate
 
 
 class _Places(Form):
@@ -152,12 +152,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     """Reads and compiles the lexicon at `path`; raises KnowledgeError with every fault of the file."""
-    return read_lexicon(take(path), normaliser)
+    return read_lexicon(read_file(path), normaliser)
 
 
-def read_lexicon(content: Content, normaliser: Normaliser) -> Lexicon:
+def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
     """Compiles what the lexicon's file held; raises KnowledgeError with every fault of it."""
-    form = validate(parse_whole(text_of(content), content.path.name), _LexiconForm)
+    form = validate(parse_complete(decode(content), content.path.name), _LexiconForm)
     table: defaultdict[str, list[Tag]] = defaultdict(list)
     forms = dict[str, str]()
     every = [word for _, _, words in _families(form) for word in words]

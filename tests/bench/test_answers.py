@@ -16,7 +16,7 @@ from bench.rivals import RIVALS, Document, Ranking, Rival, normalise, pairs, pas
 from bench.silence import cross_validate, held_to, learn, per_term, trial
 from bench.speed import Sheet, starts, summary
 from knowledge.model import Entry, Kind, Passage, Report
-from knowledge.reading.load import Knowledge
+from knowledge.report.loading import Knowledge
 
 TEXTS = [
     "地区生产总值增长7.3%、居全国第3。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from knowledge.reading.schema import FileForm
+from knowledge.report.schema import FileForm
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small.yaml"

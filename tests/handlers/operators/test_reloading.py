@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 from handlers.replies import Replies
 from handlers.snapshots import Snapshot
 from knowledge import load
-from knowledge.faults import Fault, KnowledgeError, Wrong
+from knowledge.faults import Fault, FaultCode, KnowledgeError
 from tests.fakes.engine import ELDERLY, REPORT, FakeEngine
 from tests.fakes.people import Town, Voice
 from tests.handlers.operators.conftest import File
@@ -205,14 +205,14 @@ async def test_of_a_file_that_is_cut_off_the_missing_last_line_is_told(
     )
 
 
-@pytest.mark.parametrize("wrong", Wrong)
-def test_every_frequent_fault_has_words_of_its_own_with_what_it_is_about(wrong: Wrong) -> None:
+@pytest.mark.parametrize("code", FaultCode)
+def test_every_frequent_fault_has_words_of_its_own_with_what_it_is_about(code: FaultCode) -> None:
     values = {"piece": "PIECE", "expected": "EXPECTED", "given": "GIVEN", "limit": "LIMIT"}
-    fault = Fault("report.yaml", 1, "terms", "english words", wrong, values)
+    fault = Fault("report.yaml", 1, "terms", "english words", code, values)
     (reply,) = Replies(REPORT).render("faulty", faults=[fault], more=0)
     assert "这里有错" not in reply.html
     about = {"PIECE": "not-quoted", "GIVEN": "no-choice", "LIMIT": "too-"}
-    assert all((word in reply.html) == wrong.startswith(kind) for word, kind in about.items())
+    assert all((word in reply.html) == code.startswith(kind) for word, kind in about.items())
 
 
 async def test_of_many_faults_twenty_are_told(operator: Voice, file: File) -> None:

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from knowledge import Library, load
 from knowledge.browsing.topics import Topic, remindable, topics_of
 from knowledge.model import Figure, Kind, Livelihood, Status
-from knowledge.reading.load import assemble
-from knowledge.reading.schema import FileForm, validate
-from knowledge.reading.source import parse
+from knowledge.report.document import parse
+from knowledge.report.loading import examine
 from tests.knowledge.samples import SMALL, body, small, written
 
 FIELDS = ("地区生产总值", "高标准农田", "引进到位资金", "民生实事")
@@ -109,7 +108,7 @@ def test_whatever_an_editor_writes_nothing_is_left_out_or_comes_twice(lists: lis
         for nth, names in enumerate(lists)
     ]
     document = parse(small(("topics: []", f"topics: {json.dumps(forms)}")), "report.yaml")
-    knowledge = assemble(document, validate(document, FileForm))
+    knowledge = examine(document).knowledge
     held = list(chain.from_iterable(topic.entries for topic in topics_of(knowledge)))
 
     assert sorted(held) == sorted(entry.id for entry in remindable(knowledge.entries, 2022))

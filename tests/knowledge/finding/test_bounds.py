@@ -16,7 +16,7 @@ from knowledge.finding.focus import LONGEST_VIEW, MOST_VIEWS
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_VISITED, Candidate, Topic, recall, weigh
 from knowledge.language.question import Question
 from knowledge.model import Where
-from knowledge.reading.load import load_report
+from knowledge.report.loading import load_report
 from tests.knowledge.conftest import REPORT
 from tests.knowledge.finding.conftest import Workshop
 

@@ -10,7 +10,7 @@ from knowledge.finding.index import build_index
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.model import Kind
-from knowledge.reading.load import load_report
+from knowledge.report.loading import load_report
 from tests.knowledge.finding.conftest import Workshop
 from tests.knowledge.samples import body, written
 

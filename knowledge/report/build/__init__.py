@@ -1,0 +1,59 @@
+"""Drafts a report file from the plain text of a report; run again over an edited file it only adds what is missing."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ruamel.yaml.comments import CommentedMap
+
+from knowledge.report.build import drafts, topics
+from knowledge.report.build.emit import close, node, to_yaml, writer
+from knowledge.report.build.identity import identify
+from knowledge.report.build.merge import LISTS, Merger, Tree, renew_text, section_node
+from knowledge.report.build.outline import outline
+from knowledge.report.document import parse_complete
+from knowledge.report.loading import sections_of
+from knowledge.report.schema import FileForm, validate
+from knowledge.report.text import join, plain_lines
+
+_FILE = "the edited file"
+
+
+def draft(text: str, existing: str | None = None) -> str:
+    """Return a report file (YAML) for the plain text of a report.
+
+    With `existing`, the text of a report file drafted before, every field and comment in it stays; entries for what it
+    doesn't cover are added, nothing is removed. What has nothing to add comes back unchanged. Raises `KnowledgeError`
+    where `existing` is no valid report file, or one of another report.
+    """
+    lines = plain_lines(text)
+    is_new = existing is None
+    if existing is None:
+        existing = _empty(lines)
+    document = parse_complete(existing, _FILE)
+    form = validate(document, FileForm)
+    sections = sections_of(form)
+    tree: Tree = cast("Tree", writer().load(existing))
+    renewed = False
+    if join(sections).split("\n") != lines:
+        sections = tuple(outline(lines))
+        renewed = renew_text(document, form, tree, sections)
+    merger = Merger(form, sections)
+    added = merger.new(drafts.entries(sections, form.report.year))
+    if not added and not renewed:
+        return existing
+    merger.insert(tree, added)
+    if is_new or form.topics:
+        topics.sort(tree, form, sections, added)
+    return to_yaml(tree)
+
+
+def _empty(lines: list[str]) -> str:
+    """Return a file with the report's identity and text, and no entries yet."""
+    data = {"format": 1, "report": identify(lines), "text": []}
+    tree = cast("CommentedMap", node(data))
+    tree["text"] = node([section_node(section) for section in outline(lines)])
+    for name in (*LISTS, topics.TOPICS):
+        tree[name] = node([])
+    close(tree)
+    return to_yaml(tree)

@@ -1,0 +1,162 @@
+"""Drafts all entries of a report from its sections, as plain data with the position at which each begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.report.build import figures, glossary, livelihood
+from knowledge.report.build.numbers import find
+from knowledge.report.build.quotes import fields
+from knowledge.report.text import Section, SectionKind, join, sentences
+
+_REVIEW = re.compile(r"回顾|过去|成就|以来|取得")
+_PLAN = re.compile(r"安排|任务|目标|要求|今年|打算|部署|建设|主要工作|重点工作|工作重点")
+_AIMS = re.compile(r"力争|确保|目标|努力|预期|计划|要")
+_DATE_REST = re.compile(r"年\d{1,2}月(?:\d{1,2}日)?|月\d{1,2}日")
+_PAUSES = re.compile(r"[\n,，。、;；:：!！?？]")
+_AROUND = 4  # characters on either side of a number that is no figure
+_BY_YEAR = re.compile(r"到((?:19|20)\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An entry to be: the list it belongs in, its keys and values, and the piece of the joined text it covers."""
+
+    kind: str
+    start: int
+    end: int
+    data: dict[str, object]
+
+
+def entries(sections: Sequence[Section], year: int) -> list[Drafted]:
+    """Return the drafted entries of a report of `year`, in the order in which they are to be considered."""
+    whole = join(sections)
+    found: list[Drafted] = []
+    position, plans = 0, False
+    for section in sections:
+        plans = not _REVIEW.search(section.heading) and (plans or _PLAN.search(section.heading) is not None)
+        starts = []
+        for line in section.lines:
+            starts.append(position)
+            position += len(line) + 1
+        reader = _Section(whole, section, starts[1:] if section.heading else starts, year, plans=plans)
+        if section.heading and starts and section.kind is not SectionKind.CLUTTER:
+            found += reader.references(starts[0], section.heading)
+        found += reader.entries()
+    return found
+
+
+class _Section:
+    """One section of the joined text; `starts` are the positions of its paragraphs, `plans` tells whether it aims."""
+
+    def __init__(self, whole: str, section: Section, starts: Sequence[int], year: int, *, plans: bool) -> None:
+        self._whole, self._section, self._starts, self._year, self._plans = whole, section, starts, year, plans
+
+    def entries(self) -> Iterator[Drafted]:
+        kind = self._section.kind
+        if kind is SectionKind.GLOSSARY:
+            yield from self._terms()
+        elif kind is SectionKind.LIVELIHOOD:
+            yield from self._items()
+        elif kind is SectionKind.BODY:
+            for start, paragraph in zip(self._starts, self._section.paragraphs, strict=True):
+                yield from self._figures(start, paragraph)
+
+    def references(self, start: int, line: str) -> Iterator[Drafted]:
+        """Yield the numbers of a heading or of a line outside the entries as no figures."""
+        if find(line):
+            data = fields(self._whole, start, start + len(line)) | {"reason": "reference"}
+            yield Drafted("no_figure", start, start + len(line), data)
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the positions of the lines `first` to `last` (exclusive)."""
+        return self._starts[first], self._starts[last - 1] + len(self._section.paragraphs[last - 1])
+
+    def _terms(self) -> Iterator[Drafted]:
+        found = glossary.read(self._section.paragraphs)
+        taken = {line for entry in found for line in range(entry.start, entry.end)}
+        for entry in found:
+            start, end = self._span(entry.start, entry.end)
+            data = {"name": entry.name, **fields(self._whole, start, end)}
+            data["parts"] = glossary.parts(entry.name, entry.definition)
+            yield Drafted("terms", start, end, data)
+            yield from self._inside(entry, start, end)
+        yield from self._rest(taken)
+
+    def _inside(self, entry: glossary.Entry, start: int, end: int) -> Iterator[Drafted]:
+        """Yield the livelihood items that a glossary entry enumerates."""
+        position = start
+        for number, piece in enumerate(livelihood.inside(entry.name, entry.definition), 1):
+            position = self._whole.find(piece, position, end)
+            data: dict[str, object] = {"number": number, **fields(self._whole, position, position + len(piece))}
+            yield Drafted("livelihood", position, position + len(piece), data | {"measures": [{"quote": piece}]})
+
+    def _items(self) -> Iterator[Drafted]:
+        found = livelihood.read(self._section.paragraphs)
+        taken = {line for item in found for line in range(item.start, item.end)}
+        for item in found:
+            start, end = self._span(item.start, item.end)
+            data: dict[str, object] = {"number": item.number, "group": item.group, **fields(self._whole, start, end)}
+            lines = self._section.paragraphs[item.start : item.end]
+            data["measures"] = livelihood.measures(_without_number("\n".join(lines), item.number))
+            yield Drafted("livelihood", start, end, data)
+        yield from self._rest(taken)
+
+    def _rest(self, taken: set[int]) -> Iterator[Drafted]:
+        for index, line in enumerate(self._section.paragraphs):
+            if index not in taken:
+                yield from self.references(self._starts[index], line)
+
+    def _figures(self, start: int, paragraph: str) -> Iterator[Drafted]:
+        position = 0
+        for sentence in sentences(paragraph):
+            position = paragraph.index(sentence, position)
+            reading = figures.read(sentence)
+            for one in reading.figures:
+                yield self._figure(start + position, sentence, one)
+            for number, reason in reading.others:
+                begin, end = start + position + number.start, start + position + number.end
+                yield Drafted("no_figure", begin, end, self._other(begin, end) | {"reason": reason})
+            position += len(sentence)
+
+    def _other(self, start: int, end: int) -> dict[str, object]:
+        """Return the quote of a number that is no figure, with the words around it, so that it says what it is."""
+        around = _PAUSES.split(self._whole[max(0, start - _AROUND) : start])[-1]
+        rest = _DATE_REST.match(self._whole, end)
+        end = rest.end() if rest else end
+        behind = _PAUSES.split(self._whole[end : end + _AROUND])[0]
+        while around[:1].isdecimal():
+            around = around[1:]
+        while behind[-1:].isdecimal():
+            behind = behind[:-1]
+        return fields(self._whole, start - len(around), end + len(behind))
+
+    def _figure(self, offset: int, sentence: str, one: figures.Draft) -> Drafted:
+        status, period = self._status(sentence)
+        start, end = offset + one.start, offset + one.end
+        value = int(one.value) if one.value.is_integer() else one.value
+        data = {
+            "indicator": one.indicator,
+            "place": one.place,
+            "measure": one.measure,
+            "value": value,
+            "unit": one.unit,
+        }
+        data |= {"said": sentence[slice(*one.said)], "period": period, "status": status}
+        data["change"] = sentence[slice(*one.change)] if one.change else ""
+        data["rank"] = sentence[slice(*one.rank)] if one.rank and one.measure != "rank" else ""
+        return Drafted("figures", start, end, data | fields(self._whole, start, end))
+
+    def _status(self, sentence: str) -> tuple[str, int]:
+        """Return whether a sentence's figures are actuals or targets, and of which year, by its heading and words."""
+        later = [int(year) for year in _BY_YEAR.findall(sentence) if self._year <= int(year)]
+        if self._plans or (not self._section.heading and _AIMS.search(sentence)):
+            return "target", later[0] if later else self._year
+        return "actual", self._year - 1
+
+
+def _without_number(text: str, number: int) -> str:
+    """Return an item's words without the number they begin with."""
+    return re.sub(rf"^(?:[\[［(（]?0*{number}[\]］)）]?\s*[.．、]?|[一二三四五六七八九十]+、)\s*", "", text)

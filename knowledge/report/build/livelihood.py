@@ -1,0 +1,83 @@
+"""Recognises the items of a livelihood list (民生实事): numbered lines, headings with paragraphs, a table's cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.report.build.numbers import amounts
+from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered
+
+_LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
+_LEAD = re.compile(r"[(（]?(?:牵头|主办|责任)(?:责任)?(?:单位|部门)[:：]\s*([^()（）\n]*)[)）]?")
+_SEPARATORS = re.compile(r"[、，,;；]")
+_LABEL = re.compile(r"^(?:年度目标|项目内容|主要内容)[:：]\s*")
+_COUNTED = re.compile(r"(\d{1,2}|十)件.*实事")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A livelihood item: the lines `start` to `end` (exclusive) of its section, its number and its group's words."""
+
+    start: int
+    end: int
+    number: int
+    group: str
+
+
+def read(lines: Sequence[str]) -> list[Item]:
+    """Return the items of a list's lines (without its heading), in order; empty where they are no list of items."""
+    arabic = numbered(lines)
+    marks = arabic or headed(lines)
+    if len(marks) < FEWEST or marks[0].line > _LATEST_FIRST:
+        return []
+    headings = headed(lines) if arabic else []
+    return list(_items(lines, marks, headings))
+
+
+def measures(text: str) -> list[dict[str, object]]:
+    """Return an item's measures: each piece before its lead departments in brackets, with the amounts it promises."""
+    found: list[dict[str, object]] = []
+    start = 0
+    for lead in _LEAD.finditer(text):
+        departments = [one.strip() for one in _SEPARATORS.split(lead.group(1)) if one.strip()]
+        if quote := _trim(text[start : lead.start()]):
+            found.append({"quote": quote, "amounts": amounts(quote), "departments": departments})
+        start = lead.end()
+    rest = _trim(text[start:])
+    if rest and not found:
+        found.append({"quote": rest, "amounts": amounts(rest)})
+    return found
+
+
+def inside(name: str, definition: str) -> list[str]:
+    """Return the items that a glossary entry lists where it explains N件民生实事 by exactly N pieces; else nothing."""
+    counted = _COUNTED.search(name)
+    if not counted:
+        return []
+    count = 10 if counted.group(1) == "十" else int(counted.group(1))
+    for signs in ("；;", "，,", "、"):
+        pieces = [one.strip() for one in re.split(f"[{signs}]", definition.rstrip("。")) if one.strip()]
+        if len(pieces) == count:
+            return pieces
+    return []
+
+
+def _items(lines: Sequence[str], marks: Sequence[NumberedLine], headings: Sequence[NumberedLine]) -> Iterator[Item]:
+    edges = sorted({mark.line for mark in (*marks, *headings)})
+    lengths: list[int] = []
+    for mark in marks:
+        group = next((lines[one.line] for one in reversed(headings) if one.line < mark.line), "")
+        after = [edge for edge in edges if edge > mark.line]
+        alone = not lines[mark.line][mark.end :]
+        longest = max(lengths, default=1)
+        end = after[0] if after else len(lines) if alone else min(len(lines), mark.line + longest)
+        lengths.append(end - mark.line)
+        yield Item(mark.line, end, mark.number, heading_words(group)[0] if group else "")
+
+
+def _trim(text: str) -> str:
+    """Return the piece of an item that says what is promised: of several lines the longest, without its label."""
+    lines = [line.strip(" ;；。、，,.") for line in text.split("\n")]
+    return _LABEL.sub("", max(lines, key=len, default=""))
