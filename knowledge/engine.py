@@ -9,9 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
-from knowledge.browsing.catalogue import Catalogue, catalogue_of
-from knowledge.browsing.context import Surroundings
-from knowledge.browsing.topics import Topic, topics_of
+from knowledge.browsing import Catalogue, ReminderTopic, Surroundings, catalogue_of, topics_of
 from knowledge.explain import Explanation, explained
 from knowledge.faults import Fault
 from knowledge.finding.answers import MOST_SUGGESTIONS, Answers
@@ -32,7 +30,7 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question
 from knowledge.language.verbatim import several_clauses, verbatim
-from knowledge.model import NEAR_MISS, Answer, Context, Entry, Figure, Kind, Outcome, Report, Source, Suggestion, Where
+from knowledge.model import NEAR_MISS, Answer, Entry, Excerpt, Figure, Kind, Outcome, Report, Source, Suggestion, Where
 from knowledge.report.loading import Knowledge
 
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
@@ -247,13 +245,13 @@ class Library:
         number = self._ids.get(entry_id)
         return None if number is None else self._answers.suggestions([number])[0]
 
-    def context(self, entry_id: str) -> Context | None:
+    def context(self, entry_id: str) -> Excerpt | None:
         """Returns the entry's passage with the passages around it, or None where the report has no such entry."""
         number = self._ids.get(entry_id)
         if number is None:
             return None
         before, after = self._surroundings.around(self.entries[number])
-        return Context(before, self._answers.source(number), after)
+        return Excerpt(before, self._answers.source(number), after)
 
     def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
         """Returns at most `limit` entries of other passages that go with this one, the best first.
@@ -270,7 +268,7 @@ class Library:
         return catalogue_of(self._knowledge)
 
     @cached_property
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self) -> tuple[ReminderTopic, ...]:
         """What people may be reminded of: every target of the report's year and every livelihood item, each once."""
         return topics_of(self._knowledge)
 

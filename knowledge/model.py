@@ -208,7 +208,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Excerpt:
     """An entry's passage and the passages that stand around it, verbatim and in the report's order."""
 
     before: tuple[str, ...]

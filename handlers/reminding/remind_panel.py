@@ -13,7 +13,7 @@ from handlers.replies.keyboards import LONGEST_LABEL, Verb, tap
 from handlers.replies.reply import Row, sendable, snippet
 from handlers.sending import Chat
 from handlers.snapshots import Snapshot
-from knowledge.browsing.topics import Topic
+from knowledge.browsing import ReminderTopic
 from store import EVERY_DAY, WORKDAYS, Subscription, zone_named
 
 TIMES = (time(7, 30), time(8, 30), time(9), time(12), time(18), time(20))
@@ -68,7 +68,7 @@ class RemindPanel:
             return "here"
         return "thread" if subscription.thread_id else "general"
 
-    def _name(self, topic: Topic) -> str:
+    def _name(self, topic: ReminderTopic) -> str:
         return topic_name(self._replies, topic, self._snapshot.report.year)
 
     def _rows(self, subscription: Subscription | None) -> Iterator[Row]:
@@ -100,7 +100,7 @@ class RemindPanel:
         yield (_button(phrases.label("back"), False, "panel"),)
 
 
-def topic_name(replies: Replies, topic: Topic, year: int) -> str:
+def topic_name(replies: Replies, topic: ReminderTopic, year: int) -> str:
     """Return what a topic of that year's report is called; without an editor's name, that of its kind of entries."""
     return replies.phrases.written(topic.name) if topic.name else replies.phrases.shelf(topic.id, year)
 

@@ -11,7 +11,7 @@ from handlers.engine import Example
 from handlers.replies.keyboards import Frame, Keyboards, Page, Verb, leaf_of
 from handlers.replies.phrases import Language, Phrases, build_environment, letters
 from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split
-from knowledge.model import Answer, Context, Kind, Outcome, Report, Source, Suggestion
+from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Source, Suggestion
 
 _SNIPPET = 110
 _LONG = 180  # characters of a passage from which on it is folded
@@ -56,7 +56,7 @@ class Replies:
         buttons = self.keyboards.offered(answer.suggestions)
         return self.render("unsure", buttons, near=bool(buttons))
 
-    def context(self, context: Context, source: Source, page: tuple[str, ...] = ()) -> Reply:
+    def context(self, context: Excerpt, source: Source, page: tuple[str, ...] = ()) -> Reply:
         """The passage of `source` among the sentences around it, with the way back; `page` is its frame's."""
         return self.render("context", self.keyboards.around(source, page), context=context, source=source)[0]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import chain, count
+from itertools import count
 from types import MappingProxyType
 
 from knowledge.faults import Fault, FaultCode, Key
@@ -44,6 +45,7 @@ class EntryBuilder:
         self._document, self._layout = document, layout
         self._report = (report.region, report.year)
         self._ids: set[str] = set()
+        self._attempts = Counter[str]()
 
     def entries(self, form: FileForm) -> tuple[Entry, ...]:
         """Return all entries of the file, and one for each passage without, in the report's order."""
@@ -127,11 +129,14 @@ class EntryBuilder:
         So the id survives when an editor corrects the quote, and nobody is sent the entry as a reminder again.
         """
         seed = "|".join(map(str, (*self._report, kind, *about)))
-        for text in chain((seed, f"{seed}|{quote}"), (f"{seed}|{quote}|{again}" for again in count(2))):
+        quoted = f"{seed}|{quote}"
+        for attempt in count(self._attempts[quoted]):
+            text = (seed, quoted)[attempt] if attempt < 2 else f"{quoted}|{attempt}"
             found = _LETTERS[kind] + sha256(text.encode()).hexdigest()[:ID_LENGTH]
             if found not in self._ids:
                 break
         self._ids.add(found)
+        self._attempts[quoted] = attempt + 1  # else ten thousand equal sentences take minutes
         return found
 
     def _check_verbatim(self, pieces: Iterable[str], quote: str, key: Key) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.browsing.catalogue import Catalogue
-from knowledge.browsing.topics import Topic
-from knowledge.model import Answer, Context, Kind, Outcome, Report, Shelf, Source, Suggestion, Where
+from knowledge.browsing import Catalogue, ReminderTopic
+from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Shelf, Source, Suggestion, Where
 
 REPORT = Report(
     title="政府工作报告",
@@ -169,9 +168,9 @@ class FakeEngine:
         entry = self._entry(entry_id)
         return _answer("", entry.kind, entry.title, entry) if entry else None
 
-    def context(self, entry_id: str) -> Context | None:
+    def context(self, entry_id: str) -> Excerpt | None:
         entry = self._entry(entry_id)
-        return Context(("前一句。",), entry.source, ("后一句。",)) if entry else None
+        return Excerpt(("前一句。",), entry.source, ("后一句。",)) if entry else None
 
     def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
         return tuple(entry.suggestion for entry in self.entries if entry.entry_id != entry_id)[:limit]
@@ -181,11 +180,11 @@ class FakeEngine:
         return entry.suggestion if entry else None
 
     @property
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self) -> tuple[ReminderTopic, ...]:
         """The targets, and the livelihood items without a name, as where an editor named no topic for them."""
         kinds = ((Kind.TARGET, "p-economy", "经济"), (Kind.LIVELIHOOD, "l", ""))
         held = ((key, name, tuple(e.entry_id for e in self.entries if e.kind is kind)) for kind, key, name in kinds)
-        return tuple(Topic(*each) for each in held if each[2])
+        return tuple(ReminderTopic(*each) for each in held if each[2])
 
     @property
     def remindable(self) -> tuple[str, ...]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from ruamel.yaml.comments import CommentedMap
-
-from knowledge.report.build import drafts, topics
-from knowledge.report.build.emit import close, node, to_yaml, writer
+from knowledge.report.build import drafts
 from knowledge.report.build.identity import identify
-from knowledge.report.build.merge import LISTS, Merger, Tree, renew_text, section_node
+from knowledge.report.build.merge import Merger, Tree, add_to_topics, new_file, renew_text, to_yaml, writer
 from knowledge.report.build.outline import outline
 from knowledge.report.document import parse_complete
 from knowledge.report.loading import sections_of
@@ -23,13 +20,13 @@ def draft(text: str, existing: str | None = None) -> str:
     """Return a report file (YAML) for the plain text of a report.
 
     With `existing`, the text of a report file drafted before, every field and comment in it stays; entries for what it
-    doesn't cover are added, nothing is removed. What has nothing to add comes back unchanged. Raises `KnowledgeError`
-    where `existing` is no valid report file, or one of another report.
+    doesn't cover are added, nothing is removed. If there is nothing to add, it is returned unchanged. Raises
+    `KnowledgeError` if `existing` is no valid report file, or another report's.
     """
     lines = plain_lines(text)
     is_new = existing is None
     if existing is None:
-        existing = _empty(lines)
+        existing = new_file(identify(lines), outline(lines))
     document = parse_complete(existing, _FILE)
     form = validate(document, FileForm)
     sections = sections_of(form)
@@ -44,16 +41,5 @@ def draft(text: str, existing: str | None = None) -> str:
         return existing
     merger.insert(tree, added)
     if is_new or form.topics:
-        topics.sort(tree, form, sections, added)
-    return to_yaml(tree)
-
-
-def _empty(lines: list[str]) -> str:
-    """Return a file with the report's identity and text, and no entries yet."""
-    data = {"format": 1, "report": identify(lines), "text": []}
-    tree = cast("CommentedMap", node(data))
-    tree["text"] = node([section_node(section) for section in outline(lines)])
-    for name in (*LISTS, topics.TOPICS):
-        tree[name] = node([])
-    close(tree)
+        add_to_topics(tree, form, sections, added)
     return to_yaml(tree)

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.report.build import figures, glossary, livelihood
-from knowledge.report.build.numbers import find
-from knowledge.report.build.quotes import fields
 from knowledge.report.text import Section, SectionKind, join, sentences
 
 _REVIEW = re.compile(r"回顾|过去|成就|以来|取得")
@@ -16,13 +14,14 @@ _PLAN = re.compile(r"安排|任务|目标|要求|今年|打算|部署|建设|主
 _AIMS = re.compile(r"力争|确保|目标|努力|预期|计划|要")
 _DATE_REST = re.compile(r"年\d{1,2}月(?:\d{1,2}日)?|月\d{1,2}日")
 _PAUSES = re.compile(r"[\n,，。、;；:：!！?？]")
+_FIRST_STEP = 8  # characters around a quote; doubled until the piece is unique
 _AROUND = 4  # characters on either side of a number that is no figure
 _BY_YEAR = re.compile(r"到((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
-    """An entry to be: the list it belongs in, its keys and values, and the piece of the joined text it covers."""
+class DraftEntry:
+    """A drafted entry: the list it belongs in, its keys and values, and the range of the joined text it covers."""
 
     kind: str
     start: int
@@ -30,10 +29,10 @@ class Drafted:
     data: dict[str, object]
 
 
-def entries(sections: Sequence[Section], year: int) -> list[Drafted]:
-    """Return the drafted entries of a report of `year`, in the order in which they are to be considered."""
+def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
+    """Return the drafted entries of a report of `year`, section by section."""
     whole = join(sections)
-    found: list[Drafted] = []
+    found: list[DraftEntry] = []
     position, plans = 0, False
     for section in sections:
         plans = not _REVIEW.search(section.heading) and (plans or _PLAN.search(section.heading) is not None)
@@ -41,20 +40,20 @@ def entries(sections: Sequence[Section], year: int) -> list[Drafted]:
         for line in section.lines:
             starts.append(position)
             position += len(line) + 1
-        reader = _Section(whole, section, starts[1:] if section.heading else starts, year, plans=plans)
+        reader = _SectionReader(whole, section, starts[1:] if section.heading else starts, year, plans=plans)
         if section.heading and starts and section.kind is not SectionKind.CLUTTER:
             found += reader.references(starts[0], section.heading)
         found += reader.entries()
     return found
 
 
-class _Section:
-    """One section of the joined text; `starts` are the positions of its paragraphs, `plans` tells whether it aims."""
+class _SectionReader:
+    """Drafts one section; `starts` are the positions of its paragraphs, with `plans` its figures are targets."""
 
     def __init__(self, whole: str, section: Section, starts: Sequence[int], year: int, *, plans: bool) -> None:
         self._whole, self._section, self._starts, self._year, self._plans = whole, section, starts, year, plans
 
-    def entries(self) -> Iterator[Drafted]:
+    def entries(self) -> Iterator[DraftEntry]:
         kind = self._section.kind
         if kind is SectionKind.GLOSSARY:
             yield from self._terms()
@@ -64,52 +63,52 @@ class _Section:
             for start, paragraph in zip(self._starts, self._section.paragraphs, strict=True):
                 yield from self._figures(start, paragraph)
 
-    def references(self, start: int, line: str) -> Iterator[Drafted]:
-        """Yield the numbers of a heading or of a line outside the entries as no figures."""
-        if find(line):
-            data = fields(self._whole, start, start + len(line)) | {"reason": "reference"}
-            yield Drafted("no_figure", start, start + len(line), data)
+    def references(self, start: int, line: str) -> Iterator[DraftEntry]:
+        """Yield a no_figure for a heading, or a line outside the entries, that has numbers."""
+        if figures.find_numbers(line):
+            data = _quote(self._whole, start, start + len(line)) | {"reason": "reference"}
+            yield DraftEntry("no_figure", start, start + len(line), data)
 
     def _span(self, first: int, last: int) -> tuple[int, int]:
         """Return the positions of the lines `first` to `last` (exclusive)."""
         return self._starts[first], self._starts[last - 1] + len(self._section.paragraphs[last - 1])
 
-    def _terms(self) -> Iterator[Drafted]:
+    def _terms(self) -> Iterator[DraftEntry]:
         found = glossary.read(self._section.paragraphs)
         taken = {line for entry in found for line in range(entry.start, entry.end)}
         for entry in found:
             start, end = self._span(entry.start, entry.end)
-            data = {"name": entry.name, **fields(self._whole, start, end)}
+            data = {"name": entry.name, **_quote(self._whole, start, end)}
             data["parts"] = glossary.parts(entry.name, entry.definition)
-            yield Drafted("terms", start, end, data)
+            yield DraftEntry("terms", start, end, data)
             yield from self._inside(entry, start, end)
         yield from self._rest(taken)
 
-    def _inside(self, entry: glossary.Entry, start: int, end: int) -> Iterator[Drafted]:
+    def _inside(self, entry: glossary.GlossaryEntry, start: int, end: int) -> Iterator[DraftEntry]:
         """Yield the livelihood items that a glossary entry enumerates."""
         position = start
         for number, piece in enumerate(livelihood.inside(entry.name, entry.definition), 1):
             position = self._whole.find(piece, position, end)
-            data: dict[str, object] = {"number": number, **fields(self._whole, position, position + len(piece))}
-            yield Drafted("livelihood", position, position + len(piece), data | {"measures": [{"quote": piece}]})
+            data: dict[str, object] = {"number": number, **_quote(self._whole, position, position + len(piece))}
+            yield DraftEntry("livelihood", position, position + len(piece), data | {"measures": [{"quote": piece}]})
 
-    def _items(self) -> Iterator[Drafted]:
+    def _items(self) -> Iterator[DraftEntry]:
         found = livelihood.read(self._section.paragraphs)
         taken = {line for item in found for line in range(item.start, item.end)}
         for item in found:
             start, end = self._span(item.start, item.end)
-            data: dict[str, object] = {"number": item.number, "group": item.group, **fields(self._whole, start, end)}
+            data: dict[str, object] = {"number": item.number, "group": item.group, **_quote(self._whole, start, end)}
             lines = self._section.paragraphs[item.start : item.end]
             data["measures"] = livelihood.measures(_without_number("\n".join(lines), item.number))
-            yield Drafted("livelihood", start, end, data)
+            yield DraftEntry("livelihood", start, end, data)
         yield from self._rest(taken)
 
-    def _rest(self, taken: set[int]) -> Iterator[Drafted]:
+    def _rest(self, taken: set[int]) -> Iterator[DraftEntry]:
         for index, line in enumerate(self._section.paragraphs):
             if index not in taken:
                 yield from self.references(self._starts[index], line)
 
-    def _figures(self, start: int, paragraph: str) -> Iterator[Drafted]:
+    def _figures(self, start: int, paragraph: str) -> Iterator[DraftEntry]:
         position = 0
         for sentence in sentences(paragraph):
             position = paragraph.index(sentence, position)
@@ -118,11 +117,11 @@ class _Section:
                 yield self._figure(start + position, sentence, one)
             for number, reason in reading.others:
                 begin, end = start + position + number.start, start + position + number.end
-                yield Drafted("no_figure", begin, end, self._other(begin, end) | {"reason": reason})
+                yield DraftEntry("no_figure", begin, end, self._other(begin, end) | {"reason": reason})
             position += len(sentence)
 
     def _other(self, start: int, end: int) -> dict[str, object]:
-        """Return the quote of a number that is no figure, with the words around it, so that it says what it is."""
+        """Return the quote of a number that is no figure, with the words around it that say what it is."""
         around = _PAUSES.split(self._whole[max(0, start - _AROUND) : start])[-1]
         rest = _DATE_REST.match(self._whole, end)
         end = rest.end() if rest else end
@@ -131,9 +130,9 @@ class _Section:
             around = around[1:]
         while behind[-1:].isdecimal():
             behind = behind[:-1]
-        return fields(self._whole, start - len(around), end + len(behind))
+        return _quote(self._whole, start - len(around), end + len(behind))
 
-    def _figure(self, offset: int, sentence: str, one: figures.Draft) -> Drafted:
+    def _figure(self, offset: int, sentence: str, one: figures.Draft) -> DraftEntry:
         status, period = self._status(sentence)
         start, end = offset + one.start, offset + one.end
         value = int(one.value) if one.value.is_integer() else one.value
@@ -143,14 +142,16 @@ class _Section:
             "measure": one.measure,
             "value": value,
             "unit": one.unit,
+            "said": sentence[slice(*one.said)],
+            "period": period,
+            "status": status,
+            "change": sentence[slice(*one.change)] if one.change else "",
+            "rank": sentence[slice(*one.rank)] if one.rank and one.measure != "rank" else "",
         }
-        data |= {"said": sentence[slice(*one.said)], "period": period, "status": status}
-        data["change"] = sentence[slice(*one.change)] if one.change else ""
-        data["rank"] = sentence[slice(*one.rank)] if one.rank and one.measure != "rank" else ""
-        return Drafted("figures", start, end, data | fields(self._whole, start, end))
+        return DraftEntry("figures", start, end, data | _quote(self._whole, start, end))
 
     def _status(self, sentence: str) -> tuple[str, int]:
-        """Return whether a sentence's figures are actuals or targets, and of which year, by its heading and words."""
+        """Return the status and period of a sentence's figures, by its section's heading and its words."""
         later = [int(year) for year in _BY_YEAR.findall(sentence) if self._year <= int(year)]
         if self._plans or (not self._section.heading and _AIMS.search(sentence)):
             return "target", later[0] if later else self._year
@@ -160,3 +161,36 @@ class _Section:
 def _without_number(text: str, number: int) -> str:
     """Return an item's words without the number they begin with."""
     return re.sub(rf"^(?:[\[［(（]?0*{number}[\]］)）]?\s*[.．、]?|[一二三四五六七八九十]+、)\s*", "", text)
+
+
+def _is_unique(whole: str, piece: str) -> bool:
+    """Tell whether `piece` stands in `whole` exactly once."""
+    found = whole.find(piece)
+    return found >= 0 and whole.find(piece, found + 1) < 0
+
+
+def _near(whole: str, start: int, end: int) -> str | None:
+    """Return the `near` that an entry with the quote `whole[start:end]` needs: empty if the quote is unique.
+
+    Otherwise it is the first unique piece around the quote, widened to the right, the left or both, in which the quote
+    is found first where it is meant; None if there is none, as in a text that repeats itself.
+    """
+    quote = whole[start:end]
+    if _is_unique(whole, quote):
+        return ""
+    step = _FIRST_STEP
+    while step < 2 * len(whole):
+        left, right = max(0, start - step), min(len(whole), end + step)
+        for begin, until in ((start, right), (left, end), (left, right)):
+            piece = whole[begin:until].strip()
+            if _is_unique(whole, piece) and whole.find(piece) + piece.find(quote) == start:
+                return piece
+        step *= 2
+    return None
+
+
+def _quote(whole: str, start: int, end: int) -> dict[str, object]:
+    """Return the keys `quote` and `near` of an entry for `whole[start:end]`, stripped; `near` may be None."""
+    words = whole[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return {"quote": whole[start:end], "near": _near(whole, start, end)}

@@ -1,12 +1,32 @@
-"""Drafts figures from the sentences of the body: each value with its verb, change, rank, place, and a guessed name."""
+"""Drafts figures from the sentences of the body: each value with its verb, change, rank, place, and a guessed name.
+
+First the numbers are found, and values with units told from dates, names and ordinals.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from knowledge.report.build.numbers import Number, What, find
+_UNITS = (
+    "个百分点 百分点 平方公里 平方米 立方米 千瓦时 亩次 人次 人份 场次 架次 例次 万份 公里 公斤 公顷 千米 千瓦 千克 "
+    "小时 分钟 标箱 美元 标准箱 套次 % ％ ‰ 元 吨 斤 亩 户 人 家 个 项 件 座 条 套 台 辆 米 倍 次 场 例 名 张 "
+    "所 处 年 天 列 只 头 口 宗 部 款 篇 期 种 类 级 岁 批 位 株 度 颗 艘 架 间 栋 幅 门 方 支 节 班 届 村 镇 县 州 P G"
+)
+_UNIT = "|".join(re.escape(unit) for unit in _UNITS.split())
+_VALUE_WITH_UNIT = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)?)\s?[多余]?(?P<unit>[十百千万亿]*(?:{_UNIT})|[十百千万亿]+)?"
+    r"[多余]?(?P<bound>以上|以下|左右|以内|之内)?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|[-—－~～至到]\d|\D?$)")
+_LATIN = re.compile(r"[A-Za-z+＋·./—]")
+_AFTER_DATE = re.compile(r"年代|月|日(?!均)|时\d|点\d")
+_RANKED = re.compile(r"(?:全国|全省|全区|全市|全球|世界|地市级|地级市|居|列|排名|排|位)[^,，。、;；]{0,6}第$")
+_QUOTED = re.compile(r"“[^“”]{1,10}$")
+_TIMES = frozenset({"岁", "年", "天", "小时", "分钟"})
+_LONGEST = 12  # digits: more are a number of something's, never an amount
 
 _GROWTH = "增长|下降|降低|提高|提升|上升|增加|减少|压减|翻|回落|上涨|扩大|收窄"
 _REACH = (
@@ -31,8 +51,63 @@ _COUNTED = frozenset("个件项家条所座种户名位")  # units that the thin
 _SHORT_NAME = 3  # characters before a count: 保障了29个省份 is about 省份
 _RANK_WORDS = re.compile(r"(?:(?:全[国省区市盟县球]|世界)(?:地市级|地级市)?)?第\d+位?")
 _RANKS = re.compile(r"[稳位均]*[居列排][名在]?|保持")
-_FIGURES = frozenset({What.VALUE, What.RANK})
 _LONGEST_NAME = 30
+
+
+class NumberKind(StrEnum):
+    """What a number is: a value with its unit, a rank, or a number of no figure."""
+
+    VALUE = "value"
+    RANK = "rank"
+    DATE = "date"
+    NAME = "name"
+    ORDINAL = "ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text: `start` to `end` with unit and bound, `value` and `unit` as data (`％` becomes `%`)."""
+
+    start: int
+    end: int
+    kind: NumberKind
+    value: float
+    unit: str
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Return all numbers of `text`, in order."""
+    return [_number(text, found) for found in _VALUE_WITH_UNIT.finditer(text)]
+
+
+def amounts(text: str) -> list[str]:
+    """Return the verbatim amounts of a text, such as `5万人` and `1.3万户`, each once, in order."""
+    values = (number for number in find_numbers(text) if number.kind is NumberKind.VALUE and number.unit not in _TIMES)
+    return list(dict.fromkeys(text[number.start : number.end] for number in values))
+
+
+def _number(text: str, found: re.Match[str]) -> Number:
+    start, digits, unit = found.start(), found.group("number"), found.group("unit") or ""
+    kind = _kind(text, found)
+    if kind is NumberKind.VALUE and not unit:
+        kind = NumberKind.NAME
+    end = found.end() if kind is NumberKind.VALUE else start + len(digits)
+    value = float(digits) if len(digits) <= _LONGEST else 0.0
+    return Number(start, end, kind, value, unit.replace("％", "%") if kind is NumberKind.VALUE else "")
+
+
+def _kind(text: str, found: re.Match[str]) -> NumberKind:
+    start, after = found.start(), found.start() + len(found.group("number"))
+    before = text[max(0, start - 12) : start]
+    if (_YEAR.match(text, start) and after - start == 4) or _AFTER_DATE.match(text, after):
+        return NumberKind.DATE
+    if before.endswith("第"):
+        return NumberKind.RANK if _RANKED.search(before) else NumberKind.ORDINAL
+    touching = before[-1:] + text[after : after + 1]
+    if _LATIN.search(touching) or len(found.group("number")) > _LONGEST:
+        return NumberKind.NAME
+    closing = text.find("”", after, after + 10)
+    return NumberKind.NAME if closing >= 0 and _QUOTED.search(before) else NumberKind.VALUE
 
 
 @dataclass(slots=True)
@@ -52,29 +127,30 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Reading:
-    """What a paragraph's numbers are: figures, and numbers that are none, each with its reason."""
+class SentenceNumbers:
+    """The numbers of a paragraph: drafted figures, and the others with the reason why they are no figures."""
 
     figures: list[Draft] = field(default_factory=list)
     others: list[tuple[Number, str]] = field(default_factory=list)
 
 
-def read(paragraph: str) -> Reading:
+def read(paragraph: str) -> SentenceNumbers:
     """Return the drafted figures of a paragraph and its numbers that are no figure, in order."""
-    reading = Reading()
-    numbers = find(paragraph)
+    reading = SentenceNumbers()
+    numbers = find_numbers(paragraph)
     for start, end in _clauses(paragraph):
         inside = [number for number in numbers if start <= number.start < end]
         after = start
         for nth, number in enumerate(inside):
-            if number.what is What.VALUE:
-                limit = next((one.start for one in inside[nth + 1 :] if one.what in _FIGURES), end)
+            if number.kind is NumberKind.VALUE:
+                following = (one.start for one in inside[nth + 1 :] if one.kind in (NumberKind.VALUE, NumberKind.RANK))
+                limit = next(following, end)
                 after = _value(paragraph, reading, number, (after, limit))
-            elif number.what is What.RANK:
+            elif number.kind is NumberKind.RANK:
                 _rank(paragraph, reading, number, after)
                 after = number.end
             else:
-                reading.others.append((number, str(number.what)))
+                reading.others.append((number, str(number.kind)))
     return reading
 
 
@@ -86,7 +162,7 @@ def _clauses(paragraph: str) -> Iterator[tuple[int, int]]:
     yield start, len(paragraph)
 
 
-def _value(paragraph: str, reading: Reading, number: Number, clause: tuple[int, int]) -> int:
+def _value(paragraph: str, reading: SentenceNumbers, number: Number, clause: tuple[int, int]) -> int:
     """Add the figure of a value, or the change it states of the figure before; return where its words end."""
     start, end = clause
     before = paragraph[start : number.start]
@@ -118,7 +194,7 @@ def _value(paragraph: str, reading: Reading, number: Number, clause: tuple[int, 
     return until
 
 
-def _rank(paragraph: str, reading: Reading, number: Number, start: int) -> None:
+def _rank(paragraph: str, reading: SentenceNumbers, number: Number, start: int) -> None:
     """Add a rank to the figure before it, or as a figure of its own where its clause has a name of its own."""
     words = [found for found in _RANK_WORDS.finditer(paragraph, start) if found.start() <= number.start < found.end()]
     rank = words[0].span() if words else (number.start, number.end)

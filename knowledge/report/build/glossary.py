@@ -22,7 +22,7 @@ _FEWEST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """A glossary entry: the lines `start` to `end` (exclusive) of its section, its name, and its definition."""
 
     start: int
@@ -31,7 +31,7 @@ class Entry:
     definition: str
 
 
-def read(lines: Sequence[str]) -> list[Entry]:
+def read(lines: Sequence[str]) -> list[GlossaryEntry]:
     """Return the entries of a glossary's lines (without its heading), in order; what follows the last is no entry."""
     marks = numbered(lines, fewest=1)
     if marks and marks[0].line <= _LATEST_FIRST:
@@ -54,7 +54,7 @@ def parts(name: str, definition: str) -> list[str]:
     return listed if len(listed) > _FEWEST_PARTS and len(candidates[0]) == len(candidates[1]) == 1 else []
 
 
-def _numbered(lines: Sequence[str], marks: Sequence[NumberedLine]) -> Iterator[Entry]:
+def _numbered(lines: Sequence[str], marks: Sequence[NumberedLine]) -> Iterator[GlossaryEntry]:
     for nth, mark in enumerate(marks):
         words = lines[mark.line][mark.end :]
         following = marks[nth + 1].line if nth + 1 < len(marks) else len(lines)
@@ -62,24 +62,24 @@ def _numbered(lines: Sequence[str], marks: Sequence[NumberedLine]) -> Iterator[E
         end = following if nth + 1 < len(marks) else min(mark.line + 1 + alone, following)
         text = "\n".join([words, *lines[mark.line + 1 : end]])
         name, definition = _divide(text) or (text.split("\n")[0], "")
-        if cleaned := clean(name):
-            yield Entry(mark.line, end, cleaned, definition)
+        if cleaned := _clean(name):
+            yield GlossaryEntry(mark.line, end, cleaned, definition)
 
 
-def _plain(lines: Sequence[str]) -> Iterator[Entry]:
+def _plain(lines: Sequence[str]) -> Iterator[GlossaryEntry]:
     begun = False
     for index, line in enumerate(lines):
         colon = _colon(line)
         name, definition = line[:colon], line[colon + 1 :].strip()
-        if colon <= 0 or len(definition) < _SHORTEST_DEFINITION or _NO_TERM.match(name) or not clean(name):
+        if colon <= 0 or len(definition) < _SHORTEST_DEFINITION or _NO_TERM.match(name) or not _clean(name):
             if begun or index >= _LATEST_FIRST:
                 return
             continue
         begun = True
-        yield Entry(index, index + 1, clean(name), definition)
+        yield GlossaryEntry(index, index + 1, _clean(name), definition)
 
 
-def clean(name: str) -> str:
+def _clean(name: str) -> str:
     """Return a term's name without quotation marks, spaces and punctuation at its end."""
     return _NAMES_SIGNS.sub("", name).strip("：:，,。、")
 

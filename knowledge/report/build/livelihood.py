@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.report.build.numbers import amounts
+from knowledge.report.build.figures import amounts
 from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
@@ -17,7 +17,7 @@ _COUNTED = re.compile(r"(\d{1,2}|十)件.*实事")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ItemLines:
     """A livelihood item: the lines `start` to `end` (exclusive) of its section, its number and its group's words."""
 
     start: int
@@ -26,7 +26,7 @@ class Item:
     group: str
 
 
-def read(lines: Sequence[str]) -> list[Item]:
+def read(lines: Sequence[str]) -> list[ItemLines]:
     """Return the items of a list's lines (without its heading), in order; empty where they are no list of items."""
     arabic = numbered(lines)
     marks = arabic or headed(lines)
@@ -64,7 +64,9 @@ def inside(name: str, definition: str) -> list[str]:
     return []
 
 
-def _items(lines: Sequence[str], marks: Sequence[NumberedLine], headings: Sequence[NumberedLine]) -> Iterator[Item]:
+def _items(
+    lines: Sequence[str], marks: Sequence[NumberedLine], headings: Sequence[NumberedLine]
+) -> Iterator[ItemLines]:
     edges = sorted({mark.line for mark in (*marks, *headings)})
     lengths: list[int] = []
     for mark in marks:
@@ -74,7 +76,7 @@ def _items(lines: Sequence[str], marks: Sequence[NumberedLine], headings: Sequen
         longest = max(lengths, default=1)
         end = after[0] if after else len(lines) if alone else min(len(lines), mark.line + longest)
         lengths.append(end - mark.line)
-        yield Item(mark.line, end, mark.number, heading_words(group)[0] if group else "")
+        yield ItemLines(mark.line, end, mark.number, heading_words(group)[0] if group else "")
 
 
 def _trim(text: str) -> str:

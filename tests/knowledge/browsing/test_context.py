@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from knowledge import Library, load
-from knowledge.browsing.context import LONGEST_CONTEXT, MOST_BESIDE
-from knowledge.model import Context, Entry, Kind, Livelihood
+from knowledge.browsing import LONGEST_CONTEXT, MOST_BESIDE
+from knowledge.model import Entry, Excerpt, Kind, Livelihood
 from tests.knowledge.samples import body, written
 
 
-def context_of(library: Library, entry: Entry) -> Context:
+def context_of(library: Library, entry: Entry) -> Excerpt:
     context = library.context(entry.id)
     assert context is not None
     return context

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import Library, load
-from knowledge.browsing.topics import Topic, remindable, topics_of
+from knowledge.browsing import ReminderTopic, remindable, topics_of
 from knowledge.model import Figure, Kind, Livelihood, Status
 from knowledge.report.document import parse
 from knowledge.report.loading import examine
@@ -26,7 +26,7 @@ def topics(folder: Path, lines: str) -> list[tuple[str, list[str]]]:
     return [(topic.name or topic.id, titles(library, topic)) for topic in library.topics]
 
 
-def titles(library: Library, topic: Topic) -> list[str]:
+def titles(library: Library, topic: ReminderTopic) -> list[str]:
     entries = {entry.id: entry for entry in library.entries}
     return [entries[one].title for one in topic.entries]
 

@@ -21,7 +21,6 @@ WHOLE_MESSAGE = (
     "knowledge.finding.focus",
     "knowledge.language.latin",
     "knowledge.language.normalise",
-    "knowledge.language.numerals",
     "knowledge.language.units",
     "knowledge.language.verbatim",
 )

@@ -101,7 +101,7 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(KnowledgeError) as caught:
         read_document(path)
-    assert str(caught.value) == "report.yaml:2: this is no UTF-8: expected a file saved as UTF-8"
+    assert str(caught.value) == "report.yaml:2: this isn't UTF-8: expected a file saved as UTF-8"
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
