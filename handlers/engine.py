@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from handlers.commands import Action, Command
-from knowledge.browsing.catalogue import Catalogue
-from knowledge.browsing.topics import Topic
-from knowledge.model import Answer, Context, Kind, Report, Source, Suggestion, Where
+from knowledge.browsing import Catalogue, ReminderTopic
+from knowledge.model import Answer, Excerpt, Kind, Report, Source, Suggestion, Where
 
 
 class Engine(Protocol):
@@ -44,7 +43,7 @@ class Engine(Protocol):
     def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
         """The entry with this id, the range `focus` of its passage emphasised; None when there is none (any more)."""
 
-    def context(self, entry_id: str) -> Context | None:
+    def context(self, entry_id: str) -> Excerpt | None:
         """The sentences around an entry's passage."""
 
     def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
@@ -54,7 +53,7 @@ class Engine(Protocol):
         """An entry as a line of a list."""
 
     @property
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self) -> tuple[ReminderTopic, ...]:
         """What people may be reminded of, each entry in one topic."""
 
     @property

@@ -17,8 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.language.normalise import INVISIBLE
-from knowledge.language.numerals import to_arabic
+from knowledge.language.normalise import INVISIBLE, to_arabic
 from knowledge.report.document import read_document
 from knowledge.report.schema import Form, NonEmptyTexts, validate
 from store import EVERY_DAY, WORKDAYS

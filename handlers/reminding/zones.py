@@ -20,10 +20,10 @@ from pydantic import Field
 from rapidfuzz import fuzz, process
 
 from handlers.reminding.times import LONGEST, Simplify, normalise
-from knowledge.language.numerals import to_arabic
+from knowledge.language.normalise import to_arabic
 from knowledge.language.readings import syllables_of
-from knowledge.reading.schema import Filleds, Form, validate
-from knowledge.reading.source import read
+from knowledge.report.document import read_document
+from knowledge.report.schema import Form, NonEmptyTexts, validate
 from store import zone_named
 
 NAMES = Path(__file__).with_name("zones.yaml")
@@ -61,11 +61,11 @@ _LONGEST_NAME, _MOST_WORDS, _FEWEST_LETTERS = 12, 5, 3  # Chinese characters; En
 class _NamesForm(Form):
     """The content of zones.yaml."""
 
-    utc: Filleds
-    suffixes: Filleds
-    cities: dict[str, tuple[Annotated[Filleds, Field(min_length=2)], ...]]
-    countries: dict[str, Filleds]
-    others: tuple[tuple[Filleds, Filleds], ...]
+    utc: NonEmptyTexts
+    suffixes: NonEmptyTexts
+    cities: dict[str, tuple[Annotated[NonEmptyTexts, Field(min_length=2)], ...]]
+    countries: dict[str, NonEmptyTexts]
+    others: tuple[tuple[NonEmptyTexts, NonEmptyTexts], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class ZoneParser:
 
     def __init__(self, simplify: Simplify, path: Path = NAMES) -> None:
         self._simplify = simplify
-        form = validate(read(path), _NamesForm)
+        form = validate(read_document(path), _NamesForm)
         self._zones = _zones()
         self.named = self._names(form)
         suffixes = sorted(map(_fold, form.suffixes), key=len, reverse=True)
@@ -284,7 +284,7 @@ def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
             yield from ((name, zone) for name in names)
 
 
-def _countries(zones: Mapping[str, Zone], chosen: Mapping[str, Filleds]) -> Iterator[tuple[str, Zone]]:
+def _countries(zones: Mapping[str, Zone], chosen: Mapping[str, NonEmptyTexts]) -> Iterator[tuple[str, Zone]]:
     """Yield the countries with one zone per distinct clock; a single `chosen` zone is shown by the country's name."""
     for code, every in get_global("territory_zones").items():
         names = [locale.territories.get(code, "") for locale in (_CHINESE, _ENGLISH, _TRADITIONAL)]
