@@ -20,6 +20,7 @@ from knowledge.model import Figure, Livelihood, Measure, Status, Where
 
 MOST = 50  # passages in one answer
 GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
+_LONGEST_DEPARTMENT = 12  # characters of a department's name
 RESIDUE = 4.5  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
@@ -64,6 +65,12 @@ class Lists:
         self._index = index
         self._facts = facts
         self._lexicon = lexicon
+        self._by_sound = {
+            self._sound(name): department
+            for department, names in lexicon.departments.items()
+            for name in (department, *names)
+            if len(name) > 1
+        }
         self._first_of: dict[int, int] = {}
         for number, entry in enumerate(index.entries):
             self._first_of.setdefault(entry.passage.number, number)
@@ -130,19 +137,38 @@ class Lists:
         return not question.years or bool(question.years & self._facts[number].years)
 
     def _by_department(self, question: Question, topic: Topic) -> Selection | None:
+        duty = self._says("duty", question)
         of_items = question.lists or "livelihood" in question.kinds
-        if not question.departments or not (of_items or (question.asks and self._says("duty", question))):
+        asked = question.asks or question.units.joined.endswith("的")
+        if not (of_items or (asked and duty)):
             return None
-        if self._residue(question, topic, "department", ("department",)) > RESIDUE:
+        departments, also = question.departments, ""
+        if not departments and duty:
+            departments, also = self._sounding(question)
+        if not departments or self._residue(question, topic, "department", ("department",), also) > RESIDUE:
             return None
         found = [
             number
             for number, entry in enumerate(self._index.entries)
             if isinstance(entry, Livelihood)
-            and any(d in question.departments for measure in entry.measures for d in measure.departments)
+            and any(d in departments for measure in entry.measures for d in measure.departments)
             and self._years_ok(number, question)
         ]
-        return Selection(tuple(found[:MOST]), "、".join(sorted(question.departments)))
+        return Selection(tuple(found[:MOST]), "、".join(sorted(departments)))
+
+    def _sounding(self, question: Question) -> tuple[frozenset[str], str]:
+        """The department whose name sounds like words of the question (富联 is 妇联), and these words."""
+        items = question.units.items
+        for length in range(min(len(items), _LONGEST_DEPARTMENT), 1, -1):
+            for start in range(len(items) - length + 1):
+                department = self._by_sound.get(self._sound(items[start : start + length]))
+                if department is not None:
+                    return frozenset({department}), question.units.slice(start, start + length)
+        return frozenset(), ""
+
+    def _sound(self, characters: Sequence[str]) -> tuple[str, ...]:
+        sounds = self._index.sounds
+        return tuple((sounds.sounds.get(each) or sounds.heard(each) or (each,))[0] for each in characters)
 
     def _by_growth(self, question: Question, topic: Topic) -> Selection | None:
         joined = question.units.joined

@@ -20,6 +20,7 @@ MOST_OF_ONE = 40  # passages that hold a single character: one that is in more i
 Span = tuple[int, int]
 
 _HAN = {"1": "1一", "2": "2二两", "3": "3三", "4": "4四", "5": "5五", "6": "6六", "7": "7七", "8": "8八", "9": "9九"}
+_COUNTING = re.compile(r"(?:\d{1,2}|[^\w.%])+")  # 99, 1-3: no words
 _DIGIT = re.compile(r"(?<![\d.])[1-9](?![\d.%])")
 _BY_KIND = (Kind.TEXT, Kind.TERM, Kind.LIVELIHOOD, Kind.FIGURE, Kind.TARGET)
 
@@ -67,7 +68,7 @@ class Concordance:
         said of them (关于机场的有哪些, 报告提到机场了吗).
         """
         joined = question.units.joined
-        if not 0 < len(question.units) <= 2 * LONGEST_WORD or question.chatter:
+        if not 0 < len(question.units) <= 2 * LONGEST_WORD or question.chatter or _COUNTING.fullmatch(question.form):
             return None
         if not question.asks and not question.lists and self._has(joined):
             words: tuple[str, ...] = (joined,)

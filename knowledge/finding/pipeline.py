@@ -24,6 +24,11 @@ from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Text, Where
 
 Kinds = frozenset[Kind] | None
 
+_NUMBERS_ALONE = re.compile(r"[\d\W第件项条号个到至和及]+")
+_ABOUT_NUMBERS = re.compile("[第件项条号个 ]")
+_NUMBER = re.compile(r"\d{1,4}")
+_RANGE = re.compile(r"(\d{1,4})(?:到|至|-|~|–|—)(\d{1,4})")
+_LIST = re.compile(r"\d{1,4}(?:[、,和及]\d{1,4})*")
 _ENUMERATES = re.compile("[是为有如][::]")
 
 LENIENCE = 1.0  # by how much one part of a question may miss the threshold where the others reach it
@@ -32,6 +37,7 @@ CERTAIN = 8.0  # log-odds of what was selected by its number or by a field, not 
 BARE_ITEM = 8  # units in a message that may name an item as 第7件 alone
 PART_TOPIC = 3.0  # topic weight of the least subject of a question over several
 WHOLE_COVER = 0.8  # of the topic: one passage then answers for all subjects
+MOST_IN_RANGE = 50  # items between two numbers
 MOST_PLACES = 14  # places asked for at once: one question is read for each
 ITEM_CLASSIFIERS = ("件", "项", "条", "号", "个", "")
 
@@ -168,16 +174,20 @@ class Pipeline:
         named = question.classifier == "件" or bool(question.items)
         short = where is Where.ADDRESSED and len(question.units) <= BARE_ITEM
         bare = named and (short or bool(question.departments))
-        number = question.items[0] if question.items else question.ordinal
-        if commanded and number is None and len(question.numbers) == 1:
-            number = int(next(iter(question.numbers))) if next(iter(question.numbers)).isdecimal() else None
+        items = question.items
+        if commanded and _NUMBERS_ALONE.fullmatch(question.form):
+            items = numbers_of(question.form)
+            if not items:
+                return None
+        number = items[0] if items else question.ordinal
         if number is None or not ("livelihood" in question.kinds or commanded or bare):
             return None
         if question.classifier not in ITEM_CLASSIFIERS or question.years - {self._report.year} or not self._items:
             return None
-        wanted = question.items or (number if number > 0 else max(self._items) + 1 + number,)
-        found = tuple(self._items[n] for n in wanted if n in self._items)
-        return Reading(question, topic, (), {}, found, "", CERTAIN) if found else None
+        wanted = items or (number if number > 0 else max(self._items) + 1 + number,)
+        if any(n not in self._items for n in wanted):  # never a part of what was asked for
+            return None
+        return Reading(question, topic, (), {}, tuple(self._items[n] for n in wanted), "", CERTAIN)
 
     def _selected(self, question: Question, topic: Topic, selection: Selection | None, kinds: Kinds) -> Reading | None:
         """The entries that a list question selects by a field."""
@@ -248,6 +258,15 @@ class Pipeline:
         if topic.total - light < PART_TOPIC:
             return None
         return self._single(part.framed_by(whole), topic, where)
+
+
+def numbers_of(form: str) -> tuple[int, ...]:
+    """Returns the whole numbers that `form` lists (7、8), or has between two (7到9); none for anything else, as 1.5."""
+    plain = _ABOUT_NUMBERS.sub("", form)
+    if match := _RANGE.fullmatch(plain):
+        first, last = int(match[1]), int(match[2])
+        return tuple(range(first, last + 1)) if 0 < last - first < MOST_IN_RANGE else ()
+    return tuple(dict.fromkeys(map(int, _NUMBER.findall(plain)))) if _LIST.fullmatch(plain) else ()
 
 
 def _holds_all(whole: Reading) -> bool:

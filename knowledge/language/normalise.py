@@ -28,16 +28,26 @@ INVISIBLE = re.compile(  # and halves of characters, which no text may hold, and
     "[\ufdfa\ufdfb\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
 _QUOTES = re.compile("[“”‘\"「」『』《》〈〉【】\\[\\]`*_]|(?<![a-z])['’]|['’](?![a-z])")  # what's keeps its own
+_VARIANTS = str.maketrans("衞", "衛")  # Hong Kong's, which the table for Taiwan lacks
 _SPACES = re.compile(r"[^\S\n]+")
 
 LONGEST = 4096  # characters of a message that are read: Telegram sends no longer ones
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
+_FORMAL = str.maketrans(f"{_FORMAL_DIGITS}拾佰仟", "一二三四五六七八九十百千")
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 _ONE_BY_ONE = str.maketrans({char: str(digit) for char, digit in DIGITS.items()})
 
-_DIGIT = "[零〇一二两三四五六七八九壹贰叁]"
+_DIGIT = "[零〇一二两三四五六七八九]"
 _RUN = f"(?:{_DIGIT}|十)(?:{_DIGIT}|[十百千]){{0,11}}"  # no number that people write is longer
+# Formal numerals are words elsewhere (大陆, 队伍, 收拾): they count with a scale behind a digit, and behind 第.
+_FORMAL_RUN = re.compile(
+    f"(?:[{_FORMAL_DIGITS}]|(?<=第))(?:[拾佰仟]零?[{_FORMAL_DIGITS}]?){{1,8}}"
+    f"|(?<=第)[{_FORMAL_DIGITS}]+|[壹贰叁](?![拾佰仟])"
+)
+_TEN = re.compile("[廿卌]|(?<!五)卅")
 _PERCENT = re.compile(f"百分之({_RUN}|\\d+(?:\\.\\d+)?)(?:点({_DIGIT}+))?")
 _DECIMAL = re.compile(f"({_RUN})点({_DIGIT}+)")
 _IDIOM = (  # 一 that counts nothing; 万一 does after a number
@@ -72,6 +82,8 @@ def _percent(match: re.Match[str]) -> str:
 
 def to_arabic(text: str) -> str:
     """Returns `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
+    text = _FORMAL_RUN.sub(lambda m: m[0].translate(_FORMAL), text)
+    text = _TEN.sub(lambda m: _TENS[m[0]], text)
     text = _PERCENT.sub(_percent, text)
     text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{m[2].translate(_ONE_BY_ONE)}", text)
     return _NUMERAL.sub(lambda m: _integer(m[1]) if m[1] else m[0], text)
@@ -82,6 +94,7 @@ class Normaliser:
 
     def __init__(self) -> None:
         self._simplify = OpenCC("t2s").convert
+        self._from_taiwan = OpenCC("tw2sp").convert  # with its words: 專案 is 项目, 資訊 is 信息
 
     def form(self, text: str) -> str:
         """Returns the normal form of words of the report or of an editor; line breaks stay."""
@@ -95,7 +108,10 @@ class Normaliser:
         Only the first `longest` characters are read.
         """
         text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[:longest]))[:longest]  # one ㍿ is four characters
-        return self.form(NOISE.sub(" ", text)).strip()
+        text = NOISE.sub(" ", text).translate(_VARIANTS)
+        if "著" in text or self._simplify(text) != text:
+            text = self._from_taiwan(text)
+        return self.form(text).strip()
 
     def forms(self, texts: list[str]) -> list[str]:
         """Returns the normal form of each of `texts` (none holds a line break), converted in one go."""

@@ -12,7 +12,7 @@ from knowledge.language.lexicon import Lexicon
 _COUNTED = re.compile(r"(?:多少|(?<!第)几)(个)?")
 _WHETHER = re.compile(r"([^\W\d])不\1|(?:不|没|没有|来着|没了)$")
 _SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
-_ORDINAL = re.compile(r"第(\d+)(?![\d名位届次])([个条句部项件类点号大种步]?)")
+_ORDINAL = re.compile(r"第(\d+)(?![\d.名位届次])([个条句部项件类点号大种步]?)")
 _FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
 _LAST = re.compile(r"(?:最后|末尾|倒数第(\d*))1?([个条句部项件])")
 _ITEM = re.compile(

@@ -41,3 +41,33 @@ def test_a_list_holds_all_that_was_asked_for(library: Library, text: str, pieces
 )
 def test_several_subjects_are_each_answered(library: Library, text: str, pieces: list[str]) -> None:
     assert_lists(library, text, *pieces)
+
+
+@pytest.mark.parametrize("text", ["今年的主要目标有哪些", "今年有哪些预期目标", "今年經濟社會發展的主要預期目標有哪些"])
+def test_all_nine_targets_are_listed(library: Library, text: str) -> None:
+    assert_lists(
+        library,
+        text,
+        *("地区生产总值增长6%", "规上工业增加值", "固定资产投资", "一般公共预算收入", "城镇新增就业18万人"),
+        *("城镇调查失业率", "居民收入增长", "居民消费价格", "单位地区生产总值能耗"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "呼和浩特、包头、鄂尔多斯、乌兰察布四个城市各自的定位是什么",
+            ["作为首府", "作为老工业基地", "顶梁柱", "铁合金"],
+        ),
+        ("包头和赤峰的定位分别是什么", ["作为老工业基地", "有色金属"]),
+        ("关于残疾人的有哪些", ["残疾人就业8000人", "无障碍改造"]),
+        ("边境方面有哪些安排", ["边境、边远旗县全覆盖", "边境旗市"]),
+    ],
+)
+def test_each_of_several_has_its_passage(library: Library, text: str, pieces: list[str]) -> None:
+    assert_lists(library, text, *pieces)
+
+
+def test_a_place_with_a_topic_is_not_all_that_is_said_of_the_place(library: Library) -> None:
+    assert [source.title for source in library.ask("包头定位").sources] == ["包头的定位"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import Library
-from knowledge.model import Livelihood, Outcome
+from knowledge.model import Kind, Livelihood, Outcome
 from tests.knowledge.asking.dialog import assert_lists, assert_says, told
 
 LIST = "附件1"
@@ -112,3 +112,44 @@ def test_every_department_of_the_list_is_known(library: Library) -> None:
             for department in measure.departments:
                 sources = told(library, f"{department}负责哪几件民生实事")
                 assert measure.quote in "".join(source.text for source in sources), department
+
+
+COMMANDED = frozenset({Kind.LIVELIHOOD})
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("7", [7]),
+        ("廿一", [21]),
+        ("第叁拾件", [30]),
+        ("1-3", [1, 2, 3]),
+        ("7到9", [7, 8, 9]),
+        ("7、8、9", [7, 8, 9]),
+        ("第1件和第3件", [1, 3]),
+        ("最后一件", [33]),
+    ],
+)
+def test_the_command_reads_numbers_whole(library: Library, said: str, numbers: list[int]) -> None:
+    answer = library.ask(said, kinds=COMMANDED)
+    assert [source.number for source in answer.sources] == numbers
+
+
+@pytest.mark.parametrize("said", ["99", "0", "-1", "1.5", "第1.5件", "31-40", "第34件", "9-7"])
+def test_a_number_that_no_item_has_is_refused_never_read_in_part(library: Library, said: str) -> None:
+    assert library.ask(said, kinds=COMMANDED).outcome is Outcome.UNSURE
+
+
+@pytest.mark.parametrize("text", ["民生实事有哪些", "33件民生实事全部列出来", "今年给老百姓办哪些实事", "民生实事清单"])
+def test_the_whole_list_is_all_of_it(library: Library, text: str) -> None:
+    assert [source.number for source in told(library, text)] == list(range(1, 34))
+
+
+@pytest.mark.parametrize("text", ["去年43件民生实事有哪些", "今年民生实事多少件"])
+def test_another_list_or_its_length_is_not_the_whole_list(library: Library, text: str) -> None:
+    assert len(library.ask(text).sources) <= 1
+
+
+@pytest.mark.parametrize(("text", "numbers"), [("富联牵头的实事有哪些", [3, 11, 13]), ("残连负责哪几件", [2, 12, 14])])
+def test_a_department_is_known_by_its_sound(library: Library, text: str, numbers: list[int]) -> None:
+    assert [source.number for source in told(library, text)] == numbers

@@ -95,3 +95,23 @@ def test_writing_again_changes_nothing(text: str) -> None:
 @given(st.text("零一二三四五六七八九十百千点", max_size=300))
 def test_a_row_of_numerals_without_end_is_no_error(text: str) -> None:
     assert not set(to_arabic(text)) & set("二三四五六七八九")
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("第叁拾件", "第30件"),
+        ("第贰拾壹件", "第21件"),
+        ("第陆件", "第6件"),
+        ("伍佰万元", "500万元"),
+        ("廿一", "21"),
+        ("卅三件", "33件"),
+    ],
+)
+def test_formal_and_old_numerals_are_read_whole(said: str, written: str) -> None:
+    assert to_arabic(said) == written
+
+
+@pytest.mark.parametrize("words", ["大陆", "队伍", "收拾", "陆续", "放肆"])
+def test_formal_numerals_that_are_words_stay(words: str) -> None:
+    assert to_arabic(words) == words
