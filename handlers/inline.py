@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -25,6 +25,7 @@ from handlers.dispatch import ASK
 from handlers.engine import Engine, Example, Query, find
 from handlers.replies import Language, Replies, Reply, language_of
 from handlers.replies.keyboards import LASTING
+from handlers.replies.phrases import prepare_names, release_tables
 from handlers.replies.reply import as_one, sendable, snippet
 from handlers.request import Context
 from handlers.sending import NO_PREVIEW, keyboard
@@ -93,11 +94,16 @@ def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
     )
 
 
-def prepare(snapshot: Snapshot, bot: str) -> None:
-    """Makes ready what the bot with this user name says in every language, so that nobody waits for it later."""
+def prepare(snapshot: Snapshot, bot: str, names: Iterable[str] = ()) -> None:
+    """Makes ready what the bot with this user name says in every language, so that nobody waits for it later.
+
+    `names` are Chinese ones that it says beside the snapshot's and its own.
+    """
+    prepare_names(names)
     snapshot.prepare(bot)
     for language in Language:
         articles_of(snapshot, language, bot).prepare()
+    release_tables()
 
 
 def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> InlinePage:

@@ -18,7 +18,7 @@ from handlers.pacing import Bursts, Introductions, Quiet
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.reminding.times import TimeParser, load_vocabulary
 from handlers.reminding.zones import ZoneParser
-from handlers.replies.phrases import converter
+from handlers.replies.phrases import simplified
 from handlers.snapshots import Snapshots
 from store import Store
 
@@ -91,5 +91,4 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 @cache
 def _parsers() -> tuple[TimeParser, ZoneParser]:
     """The parsers of times and places, cached because loading their words takes a while."""
-    simplify = converter("t2s").convert
-    return TimeParser(load_vocabulary(), simplify), ZoneParser(simplify)
+    return TimeParser(load_vocabulary(), simplified), ZoneParser(simplified)

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from cachetools import LRUCache
 
+from handlers.commands import COMMANDS
 from handlers.engine import Engine, Example, find_examples
 from handlers.replies import Language, Replies, Response
+from handlers.replies.phrases import prepare_names
 from knowledge.faults import Fault
 from knowledge.model import Report
 
@@ -56,6 +58,8 @@ class Snapshot:
     def prepare(self, bot: str) -> None:
         """Makes ready what the bot with this user name says in every language."""
         self.engine.prepare()
+        prepare_names(topic.name for topic in self.engine.topics)
+        prepare_names(words for command in COMMANDS for words in (command.word, command.description))
         for language in Language:
             self.replies(language, bot).prepare()
 

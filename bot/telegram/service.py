@@ -151,7 +151,8 @@ class TelegramBot:
             with explained(self._options.api_base):
                 await self._application.initialize()
                 await self._application.start()
-                await self._application.bot_data.snapshots.prepare(partial(prepare, bot=self.username))
+                services = self._application.bot_data
+                await services.snapshots.prepare(partial(prepare, bot=self.username, names=services.zones.shown))
                 await self._set_menus()
                 await self._intake.recall(self._application.bot_data.store.updates)
                 await self._receive()

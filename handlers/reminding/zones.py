@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -119,6 +120,11 @@ class ZoneParser:
         for name in self.named:
             for spelling in {name, _spell(name)}:
                 self._spellings.setdefault(spelling, []).append(name)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """What zones are called in Chinese."""
+        return frozenset(zone.chinese for zone in chain(self._zones.values(), *self.named.values()))
 
     def _names(self, form: _NamesForm) -> dict[str, tuple[Zone, ...]]:
         """Return the zones that each folded name may mean; of offsets such as Etc/GMT-8 also by lower-case names."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -40,6 +42,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _ENGLISH = _TEMPLATES / "english"
 _TRADITIONAL = "s2twp"  # with the words of Taiwan for what a program is about: 預設, 訊息, 資料庫
 # What isn't meant of a program: a report counts 數據 and plans 項目, and Kabul and Tucumán are cities.
+_CONVERTED = 8_192  # words and templates: all of the program, the report and the world's time zones are half of it
 _NO_PROGRAM = {"資料": "數據", "數據庫": "資料庫", "專案": "項目", "布林": "布爾", "相簿": "圖庫"}
 
 
@@ -90,10 +93,10 @@ class Phrases:
         self._in_script = in_traditional if language is Language.TRADITIONAL else str
 
         courtesy: Any = environment.get_template("courtesy.jinja").module
-        self.greetings = _in_both_scripts(courtesy.greetings)
-        self.thanks = _in_both_scripts(courtesy.thanks)
-        self.helps = _in_both_scripts(courtesy.helps)
-        self.removals = _in_both_scripts(courtesy.removals)
+        self.greetings = frozenset(map(letters, courtesy.greetings))
+        self.thanks = frozenset(map(letters, courtesy.thanks))
+        self.helps = frozenset(map(letters, courtesy.helps))
+        self.removals = frozenset(map(letters, courtesy.removals))
 
     def heading(self, entry: Source | Suggestion) -> str:
         """What stands above an entry: its title, with an item's number and a figure's year."""
@@ -140,32 +143,51 @@ class Phrases:
         return self._in_script(command.word)
 
 
+@lru_cache(maxsize=_CONVERTED)
 def in_traditional(words: str) -> str:
     """The bot's own `words`, names of places and an editor's in traditional characters."""
-    converted = str(converter(_TRADITIONAL).convert(words))
+    if words.isascii():
+        return words
+    converted = str(_traditional().convert(words))
     for said, meant in _NO_PROGRAM.items():
         converted = converted.replace(said, meant)
     return converted
 
 
+def prepare_names(names: Iterable[str]) -> None:
+    """Convert `names` to traditional characters now, so that nobody waits for OpenCC's tables later."""
+    for name in names:
+        in_traditional(name)
+
+
+def release_tables() -> None:
+    """Give OpenCC's tables back to the system once what is to be converted has been: they take 43 MiB.
+
+    Words that nobody prepared load them again, for a tenth of a second.
+    """
+    _traditional.cache_clear()
+    with suppress(OSError, AttributeError):  # glibc's alone
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def letters(text: str) -> str:
-    """`text` as courtesies are compared: its letters and digits alone, without a difference of case."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    """`text` as courtesies are compared: its letters and digits alone, without a difference of case or script."""
+    return simplified("".join(filter(str.isalnum, text))).casefold()
 
 
-def _in_both_scripts(words: Iterable[str]) -> frozenset[str]:
-    """What people may say in simplified or traditional characters, whatever the language of their Telegram."""
-    known = frozenset(words)
-    return known.union(*(map(converter(way).convert, known) for way in (_TRADITIONAL, "t2s")))
+def simplified(words: str) -> str:
+    """`words` in simplified characters."""
+    return str(_simplified().convert(words))
 
 
 @cache
-def converter(way: str) -> OpenCC:
-    """What turns one script into another, as OpenCC names it: t2s, s2twp.
+def _traditional() -> OpenCC:
+    return OpenCC(_TRADITIONAL)
 
-    Kept, since each takes a tenth of a second to make; it never changes.
-    """
-    return OpenCC(way)
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 class Compiled(BytecodeCache):

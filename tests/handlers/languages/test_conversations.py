@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from inline_snapshot import snapshot
+from opencc import OpenCC
 
+from handlers.replies import phrases
 from tests.fakes.people import Town
 
 
@@ -24,6 +27,30 @@ async def walk(town: Town, language: str, *labels: str) -> list[str]:
         await alice.taps(label)
         seen += alice.sees()
     return seen
+
+
+async def test_nobody_waits_for_the_tables_of_traditional_characters(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are loaded to prepare what is said, before anybody asks, and given back."""
+    loaded: list[str] = []
+    monkeypatch.setattr(phrases, "OpenCC", lambda way: loaded.append(way) or OpenCC(way))
+    alice = town.person("Alice", language="zh-hant")
+    for said in (
+        "/start",
+        "謝謝",
+        "/help",
+        "/list",
+        "/remind 每天8點",
+        "/timezone 東京",
+        "/timezone +5:45",
+        "/timezone 洛",
+    ):
+        await alice.says(said)
+    assert "東京" in alice.hears()[5]
+    assert loaded == []
+    assert phrases.in_traditional("从没说过的话") == "從沒說過的話"
+    assert loaded == ["s2twp"]
 
 
 async def test_a_conversation_in_traditional_characters(town: Town) -> None:
