@@ -1,4 +1,4 @@
-"""`python -m bot`: the verbs, each imported when it is called: `ask` doesn't wait for the web server's imports."""
+"""`python -m bot`: the verbs, and what they share. A verb is imported when it is called, for imports take a while."""
 
 from __future__ import annotations
 
@@ -8,32 +8,69 @@ from types import MappingProxyType
 
 import click
 
-from bot.startup import loading
+from bot import startup
+from bot.logs import Redaction, configure, redacted
+from bot.settings import Settings, SettingsError, load_settings
+from knowledge import Contents, Files, KnowledgeError, Library, load_contents
 
-VERBS: Mapping[str, str] = MappingProxyType(
+VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "ask": "bot.cli.ask",
-        "check": "bot.cli.check",
-        "build": "bot.cli.build",
-        "misses": "bot.cli.misses",
-        "db": "bot.cli.db",
+        "ask": ("bot.cli.ask", "ask"),
+        "check": ("bot.cli.report", "check_file"),
+        "build": ("bot.cli.report", "build"),
+        "misses": ("bot.cli.misses", "misses"),
+        "db": ("bot.cli.db", "db"),
     }
 )
+"""The module of each verb, and the name of its command there."""
+
+
+class Stop(click.ClickException):
+    """Ends the program with a message on stderr, exit code 2, no traceback and no secret."""
+
+    exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(redacted(message))
+
+
+def say(message: object) -> None:
+    """Write a line to stdout, without any secret that a path may contain by mistake."""
+    click.echo(redacted(str(message)))
+
+
+def settings_or_stop(*, uses_database: bool = True) -> Settings:
+    """Return the settings, or stop with a message for each invalid variable."""
+    try:
+        return load_settings(uses_database=uses_database)
+    except SettingsError as error:
+        raise Stop(str(error)) from None
+
+
+def library_or_stop(contents: Contents) -> Library:
+    """Return the knowledge in the files, or stop with all their faults."""
+    try:
+        with startup.loading():
+            return load_contents(contents)
+    except KnowledgeError as error:
+        path = contents.report.path
+        raise Stop(f"the knowledge in {path} can't be used (`python -m bot check` tells more).\n{error}") from None
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported by need: `VERBS` says which module holds the `command` of a verb."""
+    """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of the table."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a verb's command; None for a word that is no verb."""
+        """Import a verb's command; None for an unknown verb."""
         if cmd_name not in VERBS:
             return None
-        with loading():
-            command: click.Command = import_module(VERBS[cmd_name]).command
+        module, name = VERBS[cmd_name]
+        with startup.loading():
+            command: click.Command = getattr(import_module(module), name)
         return command
 
 
@@ -46,6 +83,19 @@ def main(context: click.Context) -> None:
     webhook when WEBHOOK_URL is set too). It is configured by environment variables; docs/operating.md lists them.
     """
     if context.invoked_subcommand is None:
-        with loading():
-            verb = import_module("bot.cli.run")
-        verb.run()
+        _run()
+
+
+def _run() -> None:
+    """Run the web server, and Telegram when there is a token; stop with a message when that fails."""
+    with startup.loading():
+        process = import_module("bot.process")  # which alone needs python-telegram-bot and aiohttp
+    settings = settings_or_stop()
+    configure(settings.log_level, settings.log_format, settings.secrets())
+    redaction = Redaction(settings.secrets())  # which also knows a webhook's generated secret
+    contents = Files(settings.knowledge).read()
+    library = library_or_stop(contents)
+    try:
+        startup.run(process.serve(settings, contents, library, announce=lambda line: click.echo(redaction(line))))
+    except process.RunFailed as error:
+        raise Stop(redaction(str(error))) from None

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import BinaryIO
 
 import click
+from markupsafe import Markup
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
-from bot.cli.batch import answer_lines
-from bot.cli.common import Stop, library_or_stop, settings_or_stop
-from bot.cli.printing import print_answer, print_steps
-from bot.questions import LONGEST, Refusal, refusal
+from bot.cli import Stop, library_or_stop, settings_or_stop
+from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
 from handlers.engine import Query, find
+from handlers.replies.phrases import build_environment
 from knowledge import Files
-from knowledge.model import Where
+from knowledge.model import Answer, Outcome, Where
 
-_UNBROKEN = 10_000  # columns: a sentence stays on one line where no person reads it on a screen
+UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
 
-_SENTENCES = {
+_REFUSALS = {
     Refusal.EMPTY: 'the question is empty: expected one, such as `python -m bot ask "六个工程是什么"`.',
     Refusal.LONG: f"the question is too long: expected at most {LONGEST} characters.",
     Refusal.BROKEN: "the question isn't valid text: expected UTF-8.",
+}
+_LINE_REFUSALS = {
+    Refusal.EMPTY: '"question" is empty: expected a text.',
+    Refusal.LONG: f'"question" is too long: expected at most {LONGEST} characters.',
+    Refusal.BROKEN: '"question" holds half a character: expected valid Unicode.',
 }
 
 
@@ -33,7 +43,7 @@ _SENTENCES = {
     type=click.Choice([where.value for where in Where]),
     default=Where.ADDRESSED.value,
     show_default=True,
-    help="Asked directly, or overheard in a group, where the bot rather says nothing.",
+    help="Asked directly, or overheard in a group, where the bot stays silent unless it is sure.",
 )
 @click.option(
     "--batch",
@@ -41,19 +51,99 @@ _SENTENCES = {
     help='Answer JSON lines from a file, or from standard input with "-", as JSON lines in the same order: '
     '{"question": "…", "where": "private" | "group"}.',
 )
-def command(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | None) -> None:
-    """Answer a QUESTION once, from the report's own sentences."""
+def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | None) -> None:
+    """Answer a QUESTION once, with the report's own sentences."""
     if batch is not None:
         if words or explain:
-            raise click.UsageError("--batch stands alone: expected no QUESTION and no --explain beside it.")
+            raise click.UsageError("--batch takes neither a QUESTION nor --explain.")
         library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
         bad = answer_lines(batch, sys.stdout.buffer, library.ask, Where(where))
         sys.exit(Stop.exit_code if bad else 0)
     question = " ".join(words)
     if refused := refusal(question):
-        raise Stop(_SENTENCES[refused])
+        raise Stop(_REFUSALS[refused])
     library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
-    console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN)
+    console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else UNBROKEN)
     if explain:
         print_steps(console, library.explain(question, Where(where)).steps)
     print_answer(console, find(Query(question, Where(where)), library))
+
+
+class BadLineError(Exception):
+    """A line can't be answered; the message says why."""
+
+
+def answer_lines(
+    lines: Iterable[bytes], out: BinaryIO, ask: Callable[[str, Where], Answer], default: Where = Where.ADDRESSED
+) -> int:
+    """Write a line to `out` for each of `lines` as soon as it is answered; return how many couldn't be.
+
+    Blank lines are skipped. A bad line becomes `{"line": number, "error": message}`, and an error on stderr.
+    """
+    bad = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            written = batch_line(ask(*_asked(line, default)))
+        except BadLineError as error:
+            bad += 1
+            click.echo(f"Error: line {number}: {error}", err=True)
+            written = {"line": number, "error": str(error)}
+        out.write(json.dumps(written, ensure_ascii=False).encode() + b"\n")
+        out.flush()
+    return bad
+
+
+def _asked(line: bytes, default: Where) -> tuple[str, Where]:
+    """Return the question of a line and where it was asked; raise `BadLineError`."""
+    value = _object(line)
+    question = value.get("question")
+    if not isinstance(question, str):
+        raise BadLineError('"question" is missing: expected {"question": "…", "where": "private" | "group"}.')
+    where = value.get("where", default.value)
+    if not isinstance(where, str) or where not in tuple(Where):
+        raise BadLineError(f'"where" is {json.dumps(where)}: expected "private" or "group".')
+    if refused := refusal(question):
+        raise BadLineError(_LINE_REFUSALS[refused])
+    return question, Where(where)
+
+
+def _object(line: bytes) -> Json:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadLineError("this isn't UTF-8: expected a JSON object in UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise BadLineError(f"this isn't JSON: {error.msg} at character {error.pos + 1}.") from None
+    except (RecursionError, ValueError):
+        raise BadLineError("this is no JSON that can be read: expected a small object.") from None
+    if not isinstance(value, dict):
+        raise BadLineError('this is no object: expected {"question": "…", "where": "private" | "group"}.')
+    return value
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """Print what the engine has to say: the passages with their places, the nearest entries, or that it is silent."""
+    environment = build_environment(Path(__file__).with_name("templates"), finalize=_escaped)
+    text = environment.get_template("answer.jinja").render(answer=answer, Outcome=Outcome)
+    console.print(text.strip(), markup=True)
+
+
+def print_steps(console: Console, steps: Iterable[tuple[str, tuple[tuple[str, ...], ...]]]) -> None:
+    """Print a table for each step of the engine: its name and its rows, of which the first is the header."""
+    for name, rows in steps:
+        table = Table(title=name, title_justify="left", title_style="bold")
+        header, *body = rows
+        for column in header:
+            table.add_column(escape(column), overflow="fold")
+        for row in body:
+            table.add_row(*map(escape, row))
+        console.print(table)
+        console.print()
+
+
+def _escaped(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(escape(value))  # noqa: S704 - escaped for rich's markup, and so for good
+    return value

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from bot.cli.common import Stop, say, settings_or_stop
+from bot.cli import Stop, say, settings_or_stop
 from bot.logs import Redaction, passwords
 from store import Store, StoreError
 from store.database import parse
@@ -21,11 +21,11 @@ T = TypeVar("T")
 
 
 @click.group("db")
-def command() -> None:
+def db() -> None:
     """Look after the database: `db upgrade`, `db copy`."""
 
 
-@command.command("upgrade")
+@db.command("upgrade")
 def upgrade() -> None:
     """Bring the tables of DATABASE_URL up to date, and end.
 
@@ -37,7 +37,7 @@ def upgrade() -> None:
     say(f"The {parse(url).name} is up to date.")
 
 
-@command.command("copy")
+@db.command("copy")
 @click.argument("source")
 @click.argument("target", required=False)
 def copy_all(source: str, target: str | None) -> None:

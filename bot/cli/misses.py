@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.common import Stop, settings_or_stop
+from bot.cli import Stop, settings_or_stop
 from handlers.replies.phrases import Phrases
 from knowledge import KnowledgeError, load
 from store import Miss, Store, StoreError
@@ -34,7 +34,7 @@ Row = tuple[str, str, str, str, str]
     is_flag=True,
     help="Write CSV in UTF-8 with a byte order mark and column names, for a spreadsheet.",
 )
-def command(as_csv: bool) -> None:
+def misses(as_csv: bool) -> None:
     """List the questions that found no answer, or were judged 👎, from the database in DATABASE_URL.
 
     The most frequent come first: the question in normal form, how often and on which day (UTC) it came last, the
@@ -42,9 +42,9 @@ def command(as_csv: bool) -> None:
     answered), bad (👎).
     """
     settings = settings_or_stop()
-    misses = _read(settings.database_url.get_secret_value())
+    found = _read(settings.database_url.get_secret_value())
     heading = _headings(settings.knowledge)
-    rows = [_row(miss, heading) for miss in misses]
+    rows = [_row(miss, heading) for miss in found]
     if as_csv:
         click.echo(
             _csv(rows).encode("utf-8-sig"), nl=False

@@ -14,7 +14,7 @@ from rich.console import Console
 
 import bot.cli.ask
 from bot.cli import main
-from bot.cli.printing import print_answer
+from bot.cli.ask import print_answer
 from knowledge.model import Where
 from tests.bot.fake_engine import FakeEngine
 from tests.bot.program import ROOT, environment, run

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.batch import answer_lines
+from bot.cli.ask import answer_lines
 from knowledge.model import Where
 from tests.bot.fake_engine import FakeEngine
 from tests.bot.program import run
@@ -140,4 +140,4 @@ def test_a_missing_file_and_a_question_beside_the_batch_are_refused(tmp_path: Pa
     assert missing.stderr.decode().endswith("none.jsonl': No such file or directory\n")
     both = run("ask", "--batch", "-", "问")
     assert (both.returncode, both.stdout) == (2, b"")
-    assert both.stderr.decode().endswith("--batch stands alone: expected no QUESTION and no --explain beside it.\n")
+    assert both.stderr.decode().endswith("--batch takes neither a QUESTION nor --explain.\n")
