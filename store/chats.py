@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -15,10 +16,9 @@ from store.batching import MOST_NOTES, Ledger, Notes
 from store.database import Database
 from store.messages import StoredAnswers
 from store.reminders import LEFT, Reminders
-from store.tables import ANSWERS, CHATS, Ago
+from store.tables import ANSWERS, CHATS, DAY, HOUR, Ago
 
 ANSWERS_KEPT = 48  # hours
-_HOUR, _DAY = 3_600, 86_400  # seconds
 
 
 class Mode(StrEnum):
@@ -38,9 +38,6 @@ class ChatSettings:
     buttons: bool = True
 
 
-_MODES = {mode.value: mode for mode in Mode}
-
-
 @dataclass(frozen=True, slots=True)
 class ChatState:
     """A chat's settings, and whether the bot has lost the right to write there."""
@@ -57,118 +54,119 @@ class Chats:
         self._seen: Notes[int, bool] = ledger.register(
             Notes("notes of chats seen", merge=lambda *_: True, write=self._write_seen)
         )
-        self._seen_on: OrderedDict[int, date] = OrderedDict()
+        self._seen_today: set[int] = set()
+        self._today = date.min
 
     async def state(self, chat_id: int) -> ChatState:
-        """The chat's state; the defaults when nothing is known of it."""
+        """Return the chat's state; the defaults when nothing is known of it."""
         async with self._database.reading() as connection:
             row = (await connection.execute(select(CHATS).where(CHATS.c.chat_id == chat_id))).one_or_none()
-        return ChatState(_settings(row), row.muted) if row else ChatState(ChatSettings(), muted=False)
+        return _state(row) if row else ChatState(ChatSettings(), muted=False)
 
     async def chosen(self) -> dict[int, ChatState]:
-        """The state of every chat that has chosen anything or where the bot can't write; others have the defaults."""
+        """Return the state of every chat that isn't by default: one that has chosen, or where the bot can't write."""
         kept = CHATS.c.mode.is_not(None) | CHATS.c.cooldown.is_not(None) | CHATS.c.buttons.is_not(None) | CHATS.c.muted
         async with self._database.reading() as connection:
             rows = await connection.execute(select(CHATS).where(kept))
-            return {row.chat_id: ChatState(_settings(row), row.muted) for row in rows}
+            return {row.chat_id: _state(row) for row in rows}
 
     async def change(self, chat_id: int, settings: ChatSettings) -> None:
-        """Keeps what the chat chose."""
+        """Keep what the chat chose."""
         values = {"mode": settings.mode.value, "cooldown": settings.cooldown, "buttons": settings.buttons}
         await self._set(chat_id, **values)
 
     async def mute(self, chat_id: int, muted: bool) -> None:
-        """The bot has lost the right to write in the chat, or got it back."""
+        """Note that the bot has lost the right to write in the chat, or got it back."""
         await self._set(chat_id, muted=muted)
 
     async def leave(self, chat_id: int) -> None:
-        """The bot was removed from the chat, which ends its reminders; its state goes with a later `purge`."""
-        async with self._ledger.paused():
-            self._seen.rekey(lambda each: None if each == chat_id else each)
-            self._seen_on.pop(chat_id, None)
+        """Note that the bot was removed from the chat, and end its reminders; its state goes with a later `purge`."""
+        async with self._without_notes(chat_id):
             await self._set(chat_id, left_at=Ago())
         await self._reminders.unsubscribe(chat_id, cause=LEFT)
 
     async def join(self, chat_id: int) -> None:
-        """The bot is in the chat (again), may write, and finds the chat's settings as they were."""
+        """Note that the bot is in the chat (again) and may write; the chat's settings are as they were."""
         await self._set(chat_id, left_at=None, muted=False, seen_at=Ago())
 
     async def migrate(self, old: int, new: int) -> None:
-        """The group `old` has become the supergroup `new`, to which everything moves in one transaction.
+        """Move everything of the group `old` to the supergroup `new` that it has become, in one transaction.
 
         But for the answers: a supergroup numbers its messages anew, so they would be found under wrong ones. What
         `new` has chosen already stays. Called again it changes nothing.
         """
         if old == new:
             return
-        async with self._ledger.paused():
+        async with self._without_notes(old, moved_to=new):
             self._answers.drop_notes(old)
-            self._seen.rekey(lambda each: new if each == old else each)
-            self._seen_on.pop(old, None)
             async with self._database.writing() as connection:
                 await self._move_chat(connection, old, new)
                 await self._reminders.move(connection, old, new)
                 await connection.execute(delete(ANSWERS).where(ANSWERS.c.chat_id == old))
 
     async def forget(self, chat_id: int) -> int:
-        """Deletes everything about the chat, or the person that it is with, and returns how many rows that were."""
-        async with self._ledger.paused():
+        """Delete everything about the chat, or the person that it is with, and return how many rows that were."""
+        async with self._without_notes(chat_id):
             self._answers.drop_notes(chat_id)
-            self._seen.rekey(lambda each: None if each == chat_id else each)
-            self._seen_on.pop(chat_id, None)
+            # A person's own chat has their id.
+            theirs = (ANSWERS.c.chat_id == chat_id) | (ANSWERS.c.asker == chat_id)
             async with self._database.writing() as connection:
                 chats = await connection.execute(delete(CHATS).where(CHATS.c.chat_id == chat_id))
-                theirs = (ANSWERS.c.chat_id == chat_id) | (
-                    ANSWERS.c.asker == chat_id
-                )  # a person's own chat has their id
                 answers = await connection.execute(delete(ANSWERS).where(theirs))
                 return chats.rowcount + answers.rowcount + await self._reminders.erase(connection, chat_id)
 
     async def purge(self, days: int = 30) -> int:
-        """Deletes the chats left and the reminders ended `days` ago or longer, and answers of 48 hours.
+        """Delete the chats left and the reminders ended `days` ago or longer, and answers of 48 hours.
 
         Returns how many rows that were.
         """
-        gone = select(CHATS.c.chat_id).where(CHATS.c.left_at <= Ago(days * _DAY))
+        gone = CHATS.c.left_at <= Ago(days * DAY)
+        old = ANSWERS.c.chat_id.in_(select(CHATS.c.chat_id).where(gone)) | (ANSWERS.c.at <= Ago(ANSWERS_KEPT * HOUR))
         async with self._database.writing() as connection:
-            old = ANSWERS.c.chat_id.in_(gone) | (ANSWERS.c.at <= Ago(ANSWERS_KEPT * _HOUR))
             answers = await connection.execute(delete(ANSWERS).where(old))
-            chats = await connection.execute(delete(CHATS).where(CHATS.c.left_at <= Ago(days * _DAY)))
+            chats = await connection.execute(delete(CHATS).where(gone))
             return chats.rowcount + answers.rowcount + await self._reminders.purge(connection, days)
 
     async def is_in(self, chat_id: int, since: datetime) -> bool:
-        """Whether the bot is in the chat, as far as is known, and something was noted of it at `since` or later."""
+        """Return whether the bot is in the chat, as far as is known, and something of it was noted since."""
         row = select(CHATS.c.seen_at).where(CHATS.c.chat_id == chat_id, CHATS.c.left_at.is_(None))
         async with self._database.reading() as connection:
             seen = await connection.scalar(row)
         return seen is not None and seen >= since
 
     async def count(self) -> int:
-        """How many chats the bot is in."""
+        """Return how many chats the bot is in."""
         async with self._database.reading() as connection:
             return int(await connection.scalar(select(func.count()).where(CHATS.c.left_at.is_(None))) or 0)
 
     def seen(self, chat_id: int) -> None:
-        """Notes that there is such a chat; at most once a day (UTC)."""
+        """Note that there is such a chat; hardly more than once a day (UTC)."""
         today = datetime.now(UTC).date()
-        if self._seen_on.get(chat_id) == today:
-            return
-        self._seen_on[chat_id] = today
-        self._seen_on.move_to_end(chat_id)
-        if len(self._seen_on) > MOST_NOTES:
-            self._seen_on.popitem(last=False)
-        self._seen.add(chat_id, True)
+        if today != self._today or len(self._seen_today) >= MOST_NOTES:
+            self._today = today
+            self._seen_today.clear()
+        if chat_id not in self._seen_today:
+            self._seen_today.add(chat_id)
+            self._seen.add(chat_id, True)
+
+    @asynccontextmanager
+    async def _without_notes(self, chat_id: int, *, moved_to: int | None = None) -> AsyncIterator[None]:
+        """Pause the ledger, with no note that the chat was seen; it becomes one of the chat `moved_to`, if any."""
+        async with self._ledger.paused():
+            self._seen.rekey(lambda each: moved_to if each == chat_id else each)
+            self._seen_today.discard(chat_id)
+            yield
 
     async def _set(self, chat_id: int, **values: Any) -> None:
-        insert = self._database.insert(CHATS).values(**{"chat_id": chat_id, "muted": False, **values})
+        kept = self._database.upsert(CHATS, overwrite=values, **{"chat_id": chat_id, "muted": False, **values})
         async with self._database.writing() as connection:
-            await connection.execute(insert.on_conflict_do_update(index_elements=[CHATS.c.chat_id], set_=values))
+            await connection.execute(kept)
 
     async def _write_seen(self, connection: AsyncConnection, notes: dict[int, bool]) -> None:
         insert = self._database.insert(CHATS).values(muted=False, seen_at=Ago())
         # A message that was under way when the bot was removed doesn't bring it back; one of days later shows that
         # its return went unnoticed.
-        left = case((CHATS.c.left_at > Ago(_DAY), CHATS.c.left_at), else_=None)
+        left = case((CHATS.c.left_at > Ago(DAY), CHATS.c.left_at), else_=None)
         await connection.execute(
             insert.on_conflict_do_update(
                 index_elements=[CHATS.c.chat_id], set_={"seen_at": insert.excluded.seen_at, "left_at": left}
@@ -183,16 +181,14 @@ class Chats:
             return
         chosen = known[new] if new in known and known[new].mode is not None else known[old]
         values = {name: getattr(chosen, name) for name in ("mode", "cooldown", "buttons")}
-        values["muted"] = known.get(new, known[old]).muted
-        insert = self._database.insert(CHATS).values(chat_id=new, seen_at=known[old].seen_at, **values)
-        await connection.execute(
-            insert.on_conflict_do_update(index_elements=[CHATS.c.chat_id], set_={**values, "left_at": None})
-        )
+        values |= {"muted": known.get(new, known[old]).muted, "left_at": None}
+        kept = self._database.upsert(CHATS, overwrite=values, chat_id=new, seen_at=known[old].seen_at, **values)
+        await connection.execute(kept)
         await connection.execute(delete(CHATS).where(CHATS.c.chat_id == old))
 
 
-def _settings(row: Any) -> ChatSettings:
+def _state(row: Any) -> ChatState:
     chosen = {name: getattr(row, name) for name in ("cooldown", "buttons") if getattr(row, name) is not None}
-    if row.mode in _MODES:  # one that only a newer version knows counts as none: the other chats are to be read still
-        chosen["mode"] = _MODES[row.mode]
-    return ChatSettings(**chosen)
+    if row.mode in set(Mode):  # one that only a newer version knows counts as none: the other chats must be readable
+        chosen["mode"] = Mode(row.mode)
+    return ChatState(ChatSettings(**chosen), row.muted)

@@ -6,18 +6,17 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.sql.expression import TableClause
 
 from store.db_errors import FAILURES, Health, RowRefusedError, StoreError, damaged, kind, reason, refuses
 
@@ -129,9 +128,16 @@ class Database:
         async with self._transaction(_WRITE, patience) as connection:
             yield connection
 
-    def insert(self, table: TableClause) -> Any:
+    def insert(self, table: Table) -> Any:
         """Return an INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
         return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+    def upsert(self, table: Table, *, overwrite: Iterable[str] = (), add: Iterable[str] = (), **values: Any) -> Any:
+        """Return an INSERT of `values` that, where the key exists, overwrites some columns and adds to others."""
+        insert = self.insert(table).values(**values)
+        new = insert.excluded
+        changes = {name: new[name] for name in overwrite} | {name: table.c[name] + new[name] for name in add}
+        return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes)
 
     def retry_now(self) -> None:
         """Let the next transaction reach the database, though the last one timed out."""

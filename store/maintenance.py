@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, func, inspect, select, text, update
+from sqlalchemy import Column, Connection, Table, func, inspect, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store import reminders
@@ -179,9 +179,7 @@ async def _copy_table(
 ) -> int:
     total, done = await _count(old, table), 0
     progress(table.name, done, total)
-    insert = target.insert(table)
-    values = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
-    upsert = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+    upsert = target.upsert(table, overwrite=[column.name for column in table.columns if not column.primary_key])
     # SQLite keeps texts that are too long for PostgreSQL, or hold a NUL.
     lengths = {column.name: getattr(column.type, "length", None) for column in table.columns}
     rows = await old.stream(select(table).order_by(*table.primary_key))
@@ -217,8 +215,7 @@ async def _refuse_newer(rows: Sequence[Any], new: AsyncConnection, address: Addr
 
 
 async def _count(connection: AsyncConnection, table: Table) -> int:
-    rows: ColumnElement[int] = func.count()
-    return int(await connection.scalar(select(rows).select_from(table)) or 0)
+    return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
 
 
 async def repair_times(database: Database) -> int:

@@ -121,9 +121,7 @@ class StoredAnswers:
             if notes[key].messages
         ]
         if rows:
-            insert = self._database.insert(ANSWERS).values(at=Ago())
-            values = {name: insert.excluded[name] for name in ("messages", "entries", "asker", "at")}
-            kept = insert.on_conflict_do_update(index_elements=list(ANSWERS.primary_key), set_=values)
+            kept = self._database.upsert(ANSWERS, overwrite=["messages", "entries", "asker", "at"], at=Ago())
             await connection.execute(kept, rows)
 
 
@@ -203,8 +201,7 @@ class Updates:
         return [_claim_of(each, ours, done) for each in update_ids]
 
     async def _settle(self, update_ids: list[int]) -> list[None]:
-        insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=True)
-        settle = insert.on_conflict_do_update(index_elements=[UPDATES.c.update_id], set_={"done": True})
+        settle = self._database.upsert(UPDATES, overwrite=["done"], claimed_at=Ago(), done=True)
         async with self._database.writing() as connection:
             await connection.execute(settle, _rows(update_ids))
         return [None] * len(update_ids)

@@ -189,12 +189,10 @@ async def rounds(connection: AsyncConnection, chats: list[int]) -> dict[int, Rou
 
 async def write_sent(database: Database, connection: AsyncConnection, sent: list[Sent], now: datetime) -> None:
     """Write what was sent; where a round begins, delete those before the last one."""
-    insert = database.insert(REMINDED)
-    again = insert.on_conflict_do_update(index_elements=list(REMINDED.primary_key), set_={"at": insert.excluded.at})
     rows = [
         {"chat_id": each.chat_id, "round": each.round, "entry_id": storable(each.entry_id), "at": now} for each in sent
     ]
-    await connection.execute(again, rows)
+    await connection.execute(database.upsert(REMINDED, overwrite=["at"]), rows)
     # The last one stays: should the first message of a new round not go out, it is still the round.
     if ended := [{"chat": each.chat_id, "kept": each.round - 1} for each in sent if each.begins]:
         old = (REMINDED.c.chat_id == bindparam("chat")) & (REMINDED.c.round < bindparam("kept"))

@@ -106,10 +106,8 @@ class Usage:
         return tuple(EntryCount(*row) for row in rows)
 
     async def _write_questions(self, connection: AsyncConnection, notes: dict[tuple[str, str, str], int]) -> None:
-        insert = self._database.insert(USAGE).values(day=DaysAgo())
-        added = {"count": USAGE.c.count + insert.excluded.count}
         await connection.execute(
-            insert.on_conflict_do_update(index_elements=list(USAGE.primary_key), set_=added),
+            self._database.upsert(USAGE, add=["count"], day=DaysAgo()),
             # Sorted, so that two replicas never wait for each other's rows.
             [
                 {"surface": surface, "kind": kind, "outcome": outcome, "count": count}
@@ -118,10 +116,8 @@ class Usage:
         )
 
     async def _write_shown(self, connection: AsyncConnection, notes: dict[str, _Shown]) -> None:
-        insert = self._database.insert(ENTRIES)
-        added = {name: ENTRIES.c[name] + insert.excluded[name] for name in ("count", "good", "bad")}
         await connection.execute(
-            insert.on_conflict_do_update(index_elements=[ENTRIES.c.entry_id], set_=added),
+            self._database.upsert(ENTRIES, add=["count", "good", "bad"]),
             [
                 {"entry_id": entry_id, "count": shown.times, "good": shown.good, "bad": shown.bad}
                 for entry_id, shown in sorted(notes.items())
@@ -176,13 +172,8 @@ class Misses:
             return old.rowcount + more.rowcount
 
     async def _write(self, connection: AsyncConnection, notes: dict[tuple[str, str], _Missed]) -> None:
-        insert = self._database.insert(MISSES).values(last=Ago())
-        new = insert.excluded
         await connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=[MISSES.c.text, MISSES.c.reason],
-                set_={"count": MISSES.c.count + new.count, "nearest": new.nearest, "last": new.last},
-            ),
+            self._database.upsert(MISSES, add=["count"], overwrite=["nearest", "last"], last=Ago()),
             [
                 {"text": text, "reason": reason, "count": missed.times, "nearest": missed.nearest}
                 for (text, reason), missed in sorted(notes.items())
