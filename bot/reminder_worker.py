@@ -84,10 +84,12 @@ class ReminderWorker:
 
     async def run(self) -> None:
         """Work until `stop` is called."""
+        wakeup = self._services.reminders.wakeup
         self._ended.clear()
         try:
             while not self._stopping.is_set():
-                await self._services.reminders.wakeup.wait(await self._step())
+                await _is_set_within(await self._step(), wakeup)
+                wakeup.clear()
         finally:
             self._ended.set()
 
@@ -152,28 +154,25 @@ class ReminderWorker:
     async def _marked(self, due: Due, choice: Choice) -> bool:
         """Wait for the reminder's slot and mark it; return whether it is to be sent at once."""
         mark = partial(self._deliveries.mark, entry_id=choice.entry_id, new_round=choice.new_round)
-        if await self._is_put_off(due):
-            return False
-        if not self._deliveries.gap:
-            return await mark(due)
-        async with self._marking:
-            if not (self._deliveries.shared and due.late > _LATE):
-                await self._spacing.acquire()
+        for has_moved in (False, True):
+            if await self._is_put_off(due):
+                return False
+            if not self._deliveries.gap:
                 return await mark(due)
-        # A busy machine has let the slot pass, and other replicas' messages have theirs now: once it takes another.
-        due = await self._deliveries.slot_again(due)
-        if await self._is_put_off(due):
-            return False
-        async with self._marking:
-            await self._spacing.acquire()
-            return await mark(due)
+            async with self._marking:
+                if has_moved or not self._deliveries.shared or due.late <= _LATE:
+                    await self._spacing.acquire()
+                    return await mark(due)
+            # A busy machine has let the slot pass, and other replicas' messages have theirs now: once it takes another.
+            due = await self._deliveries.slot_again(due)
+        return False
 
     async def _is_put_off(self, due: Due) -> bool:
         """Wait for the slot; return whether the reminder was given back instead, to come later."""
         if due.wait > _LONGEST_WAIT:  # another replica was told to hold all messages back
             await self._deliveries.postpone(due, due.wait)
             return True
-        stopped = await self._is_stopped_within(due.wait)
+        stopped = await _is_set_within(due.wait, self._stopping)
         held = max(0.0, self._held_until - time.monotonic())
         if stopped or held:
             await self._deliveries.postpone(due, 0.0 if stopped else held)
@@ -202,12 +201,6 @@ class ReminderWorker:
             replies = snapshot.replies(language, self._bot.username)
             self._messages[language, today] = ReminderMessages(snapshot, replies, today)
         return self._messages[language, today]
-
-    async def _is_stopped_within(self, seconds: float) -> bool:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        return self._stopping.is_set()
 
     async def _write(self, *writes: Write) -> None:
         """Write it all to the store, however long that is down; but not what the database refuses."""
@@ -277,3 +270,10 @@ class ReminderWorker:
         elif self._trouble and not trouble:
             _log.info("Telegram takes reminders again.")
         self._trouble = trouble
+
+
+async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()

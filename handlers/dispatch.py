@@ -50,10 +50,13 @@ async def run_command(command: Command, request: Request) -> Response:
     shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY} or opens
     if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
-    if command.is_lookup:
-        query = Query(request.text, command=command)
-        return await request.services.responder.respond(query, request.replies, request.frame)
-    return await COMMAND_HANDLERS[command.action](request)
+    try:
+        if command.is_lookup:
+            query = Query(request.text, command=command)
+            return await request.services.responder.respond(query, request.replies, request.frame)
+        return await COMMAND_HANDLERS[command.action](request)
+    except StoreError:  # which the store has logged
+        return Response(request.replies.render("unavailable"))
 
 
 async def on_tap(update: Update, context: Context) -> None:
@@ -92,10 +95,7 @@ async def forget(request: Request) -> Response:
         request.context.bot, chat_id, message.from_user, message.sender_chat
     ):
         return Response(request.replies.render("administrators"))
-    try:
-        await services.store.chats.forget(chat_id)
-    except StoreError:  # which the store has logged
-        return Response(request.replies.render("unavailable"))
+    await services.store.chats.forget(chat_id)
     services.answers.forget(chat_id)
     services.chats.forget(chat_id)
     return Response(request.replies.render("forgotten", private=request.is_private))

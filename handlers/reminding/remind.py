@@ -40,10 +40,7 @@ async def remind(request: Request) -> Response:
     changeable = await may_ask(request)
     if request.text and not changeable:
         return Response(request.replies.render("administrators"))
-    try:
-        return await _set_schedule(request) if request.text else await _show(request, changeable=changeable)
-    except StoreError:  # which the store has logged
-        return Response(request.replies.render("unavailable"))
+    return await _set_schedule(request) if request.text else await _show(request, changeable=changeable)
 
 
 async def _show(request: Request, *, changeable: bool = True) -> Response:
@@ -119,7 +116,7 @@ async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> 
     try:
         known = await tapped.services.reminders.get(tapped.chat.chat_id)
         chosen = await _choose(tapped, known, field, value)
-    except StoreError:
+    except StoreError:  # which the store has logged
         return await tapped.done(tapped.replies.phrases.sentence("not_kept"))
     await tapped.done()
     panel = _panel(tapped)
@@ -158,16 +155,9 @@ def _panel(asked: Request | Tapped) -> RemindPanel:
 async def set_timezone(request: Request) -> Response:
     """Show the chat's time zone; after a place, change it first."""
     subscriptions = request.services.reminders
-    try:
-        if request.text:
-            return await _set_timezone(request)
+    if not request.text:
         known = await subscriptions.get(request.message.chat_id)
-    except StoreError:  # which the store has logged
-        return Response(request.replies.render("unavailable"))
-    return _timezone(request, known.schedule.zone if known else subscriptions.zone)
-
-
-async def _set_timezone(request: Request) -> Response:
+        return _timezone(request, known.schedule.zone if known else subscriptions.zone)
     if not await may_ask(request):
         return Response(request.replies.render("administrators"))
     parse = partial(request.services.zones.parse, request.text)
@@ -176,7 +166,7 @@ async def _set_timezone(request: Request) -> Response:
         near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
         return Response(request.replies.render("unknown_zone", near=near, why=found.why))
     language = language_of(message.from_user.language_code if message.from_user else None)
-    kept = await request.services.reminders.set_zone(Chat.of(message), language, found.name)
+    kept = await subscriptions.set_zone(Chat.of(message), language, found.name)
     return _timezone(request, kept.schedule.zone, found, due=kept.due_at is not None)
 
 

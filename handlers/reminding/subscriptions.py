@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain
@@ -21,32 +20,15 @@ DEFAULT_TIME = time(8, 30)  # for chats that have chosen a time zone, and no tim
 Alter = Callable[[Subscription], Subscription]
 
 
-class Wakeup:
-    """Wakes the reminder worker when a subscription in this process has changed: it polls the store only rarely."""
-
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
-
-    def set(self) -> None:
-        """End the wait, now or when it begins."""
-        self._event.set()
-
-    async def wait(self, seconds: float) -> None:
-        """Wait for `set`, `seconds` at most; one that came before ends the wait at once."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._event.wait()
-        self._event.clear()
-
-
 class Subscriptions:
     """The chats' subscriptions over the store, one change of a chat at a time; coroutines raise StoreError.
 
-    `zone` is for chats that chose none, `wakeup` is set whenever a subscription has changed.
+    `zone` is for chats that chose none. `wakeup` is set whenever a subscription has changed: it wakes this process's
+    reminder worker, which polls the store only rarely.
     """
 
     def __init__(self, store: Store, *, zone: str, now: Callable[[], float]) -> None:
-        self.zone, self.wakeup = zone, Wakeup()
+        self.zone, self.wakeup = zone, asyncio.Event()
         self._store, self._now = store, now
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 

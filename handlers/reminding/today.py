@@ -20,10 +20,7 @@ _TRIES = 5  # to choose before another message of the chat is chosen, by a tap o
 async def show_today(request: Request) -> Response:
     """Show what was sent today, or what will come, without counting it. Without reminders, show one for the day."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
-    try:
-        known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
-    except StoreError:  # which the store has logged
-        return Response(request.replies.render("unavailable"))
+    known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
     entry_id, reason = _entry_of_today(request.engine, known, so_far, today, chat_id=chat_id)
     messages = ReminderMessages(request.services.snapshots.current, request.replies, today)
@@ -52,10 +49,7 @@ def _entry_of_today(
 async def show_progress(request: Request) -> Response:
     """Show how much of what the chat chose it was sent in this round, by topic."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
-    try:
-        known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
-    except StoreError:
-        return Response(request.replies.render("unavailable"))
+    known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     chosen = frozenset(entries_of(request.engine, known.topics if known else frozenset()))
     year = request.services.snapshots.current.report.year
     topics = [
