@@ -30,9 +30,8 @@ _SIGNS = str.maketrans({"\u2019": "'", "\u2236": ":"})
 _SPACES = re.compile(r"\s+")
 
 _NUMERALS = "零〇一二两三四五六七八九十"
-_NUMBER = re.compile(
-    r"\d+|[零〇]?[\d一二三四五六七八九]|[零〇两]|[一二三四五六七八九]?十[一二三四五六七八九]?"
-)  # one number: not 两三, "two or three"
+# One number: not 两三, "two or three".
+_NUMBER = re.compile(r"\d+|[零〇]?[\d一二三四五六七八九]|[零〇两]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 
 # Not days of the week: dates, and counts such as 每3天 or 10 minutes.
 _DATE = r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)"
@@ -172,18 +171,15 @@ class TimeParser:
         words, typed = normalise(text, self._simplify)
         if len(words) > LONGEST:
             return UnclearSchedule(Reason.TIME)
-        found, end = _Findings(), 0
+        found, end = _Pieces(), 0
         for piece in self._pattern.finditer(words):
             found.skip(typed[end : piece.start()])
             self._take(piece, found)
             end = piece.end()
         found.skip(typed[end:])
-        result = found.result()
-        if isinstance(result, Reason):
-            return UnclearSchedule(result, found.unread if result is Reason.UNREAD else "")
-        return result
+        return found.schedule()
 
-    def _take(self, piece: re.Match[str], found: _Findings) -> None:
+    def _take(self, piece: re.Match[str], found: _Pieces) -> None:
         """Add one piece to `found`."""
         kind, text = str(piece.lastgroup), piece[0]
         if kind == "days":
@@ -216,7 +212,7 @@ class TimeParser:
 
 
 @dataclass(slots=True)
-class _Findings:
+class _Pieces:
     """The pieces of a text, by kind; `said` has the meanings of its words, `unread` the first unknown ones."""
 
     said: set[str] = field(default_factory=set)
@@ -242,26 +238,31 @@ class _Findings:
         else:
             self.times.add((numbers[0], numbers[1]))
 
-    def result(self) -> ParsedSchedule | Switch | Reason:
+    def schedule(self) -> ParsedSchedule | Switch | UnclearSchedule:
         """Combine the pieces."""
         if len(self.numbers) == 1 and self.parts and not self.times and len(to_arabic(self.numbers[0])) <= 2:
             self.add_time(self.numbers.pop(), "0")  # 晚8, 8 pm
-        if reason := self._problem():
-            return reason
+        found = self._problem() or self._combined()
+        if isinstance(found, Reason):
+            return UnclearSchedule(found, self.unread if found is Reason.UNREAD else "")
+        return found
+
+    def _combined(self) -> ParsedSchedule | Switch | Reason:
         days = frozenset(self.days or (EVERY_DAY if "daily" in self.said else ()))
+        is_daily = days in {frozenset(), EVERY_DAY}
         if "off" in self.said:
             if self.times or self.parts or "on" in self.said:
                 return Reason.AMBIGUOUS
-            return Switch.OFF if days in {frozenset(), EVERY_DAY} else Reason.DAYS
+            return Switch.OFF if is_daily else Reason.DAYS
         times = self.times or {(part.start, 0) for part in self.parts if part.start == part.until}  # noon, midnight
         if times:
-            return self._schedule(times, days)
+            return self._timed(times, days)
         if self.parts or not (days or "on" in self.said):
             return Reason.TIME
-        return Switch.ON if "on" in self.said and days in {frozenset(), EVERY_DAY} else ParsedSchedule(None, days)
+        return Switch.ON if "on" in self.said and is_daily else ParsedSchedule(None, days)
 
     def _problem(self) -> Reason | None:
-        """The first problem that holds, the most helpful to report first."""
+        """Return the first problem that holds, the most helpful to report first."""
         is_schedule = self.times or self.numbers or self.parts or self.days or self.reasons
         is_contradiction = "daily" in self.said and self.days and ("joiner" in self.said or len(self.days) == 1)
         problems = (
@@ -277,7 +278,7 @@ class _Findings:
         )
         return next((reason for reason, holds in problems if holds), None)
 
-    def _schedule(self, times: set[tuple[int, int]], days: frozenset[int]) -> ParsedSchedule | Reason:
+    def _timed(self, times: set[tuple[int, int]], days: frozenset[int]) -> ParsedSchedule | Reason:
         """Combine the time with the part of the day and the days."""
         (said, minute), *others = times
         hours = {part.hour(said) for part in self.parts} or {said}
