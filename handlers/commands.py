@@ -185,7 +185,7 @@ COMMANDS = (
         word="时区",
         traditional=("時區",),
         description="提醒按哪里的时间",
-        english="by whose clock reminders come",
+        english="the time zone of reminders",
         action=Action.TIMEZONE,
         examples=("Asia/Shanghai", "乌鲁木齐"),
     ),

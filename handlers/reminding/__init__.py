@@ -1,1 +1,1 @@
-"""Reminders of the year's targets: of what, when, by whose clock, and how they are worded."""
+"""Reminders of the year's targets: of what, when, in which time zone, and how they are worded."""

@@ -227,7 +227,7 @@ async def test_the_menu_is_set_at_the_start(town: Town) -> None:
             {"command": "remind", "description": "a target of this year every day"},
             {"command": "today", "description": "today's target"},
             {"command": "progress", "description": "how far the reminders have come"},
-            {"command": "timezone", "description": "by whose clock reminders come"},
+            {"command": "timezone", "description": "the time zone of reminders"},
             {"command": "privacy", "description": "what is kept"},
             {"command": "forget", "description": "delete what is kept about you"},
         ]

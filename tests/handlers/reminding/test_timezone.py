@@ -1,4 +1,4 @@
-"""Somebody says by whose clock reminders come."""
+"""Somebody sets the time zone in which reminders come."""
 
 from __future__ import annotations
 
