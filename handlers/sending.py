@@ -62,7 +62,7 @@ class NotDone(NetworkError):  # noqa: N818 - as above
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """Where replies go: the chat, its forum topic, the message they reply to (None: to none), its words to quote."""
+    """Where replies go: the chat, its forum thread, the message they reply to (None: to none), its words to quote."""
 
     chat_id: int
     thread_id: int | None = None
