@@ -88,17 +88,10 @@ class ReminderWorker:
         self._ended.clear()
         try:
             while not self._stopping.is_set():
-                await _is_set_within(await self._step(), wakeup)
+                await _is_set_within(await self.step(), wakeup)
                 wakeup.clear()
         finally:
             self._ended.set()
-
-    async def _step(self) -> float:
-        try:
-            return await self.step()
-        except Exception:  # whatever it is, it mustn't end the reminders of all chats
-            _log.exception("Reminders could not be claimed; trying again in %.0f s", _STORE_DOWN)
-            return _STORE_DOWN
 
     async def step(self) -> float:
         """Claim what is due and begin to send it; return the seconds until there may be more."""
@@ -112,6 +105,9 @@ class ReminderWorker:
                 await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
             return 0.0 if dues else max(_SHORTEST_PAUSE, await self._deliveries.due_in(_LONGEST_PAUSE))
         except StoreError:  # which the store has logged
+            return _STORE_DOWN
+        except Exception:  # whatever it is, it mustn't end the reminders of all chats
+            _log.exception("Reminders could not be claimed; trying again in %.0f s", _STORE_DOWN)
             return _STORE_DOWN
 
     async def settled(self) -> None:

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,22 +111,18 @@ class Database:
         if self._memory is None and self.address.memory:
             self._memory = sqlite3.connect(self.address.memory, uri=True)
 
-    @asynccontextmanager
-    async def reading(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        """Give a transaction that only reads; raise StoreError when the database fails or takes too long.
+    def reading(self, patience: float | None = None) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Return a transaction that only reads; it raises StoreError when the database fails or takes too long.
 
         Raises RowRefusedError, which is logged, for a value that the database can't hold.
         `patience` is in seconds, for work that takes longer than people wait.
         """
-        async with self._transaction(_READ, patience) as connection:
-            yield connection
+        return self._transaction(_READ, patience)
 
-    @asynccontextmanager
-    async def writing(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        """Give a transaction that writes, committed at the end; raise StoreError as `reading` does."""
+    def writing(self, patience: float | None = None) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Return a transaction that writes, committed at the end; it raises StoreError as `reading` does."""
         # A transaction that begins by reading could not wait for SQLite's lock when it comes to writing.
-        async with self._transaction(_WRITE, patience) as connection:
-            yield connection
+        return self._transaction(_WRITE, patience)
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""

@@ -63,12 +63,7 @@ class SendSlots:
 
     def __init__(self, database: Database, rate: float = RATE) -> None:
         self._database = database
-        self._gap = timedelta(seconds=_SPACING / rate)
-
-    @property
-    def gap(self) -> float:
-        """Seconds between two slots."""
-        return self._gap.total_seconds()
+        self.gap = timedelta(seconds=_SPACING / rate)
 
     async def look(self, connection: AsyncConnection) -> Slots:
         """Read the clock and the row; nothing is locked."""
@@ -81,8 +76,8 @@ class SendSlots:
         Until the transaction ends all others wait, so this is to be the last it does.
         """
         start = await self._lock(connection, now)
-        await self._write(connection, now, start + count * self._gap)
-        return tuple(start + number * self._gap for number in range(count))
+        await self._write(connection, now, start + count * self.gap)
+        return tuple(start + number * self.gap for number in range(count))
 
     async def hold_back(self, seconds: float) -> None:
         """Give no slots within `seconds`, as Telegram asks; raise StoreError."""
@@ -113,28 +108,19 @@ class Deliveries:
     A worker claims, and for each reminder waits for its slot, chooses an entry, marks, sends, and settles; or else
     postpones, retries later or ends. What it doesn't get to, another worker does when the lease has run out; what was
     marked by then counts as sent, for Telegram can't be asked.
+
+    `shared` says whether other replicas may send, too. `gap` are the seconds between two slots over all replicas, 0
+    without a limit, and `least_gap` those between two messages of a replica: less, so that it makes up for delays.
     """
 
     def __init__(self, database: Database, slots: SendSlots) -> None:
         self._database, self._slots = database, slots
+        self.shared = database.postgres
+        self.gap = slots.gap.total_seconds()
+        self.least_gap = self.gap / _CATCH_UP
         self._rescheduling = Batched(self._reschedule)
         self._marking = Batched(partial(mark_all, database))
         self._settling = Batched(partial(settle_all, database))
-
-    @property
-    def shared(self) -> bool:
-        """Whether other replicas may send, too."""
-        return self._database.postgres
-
-    @property
-    def gap(self) -> float:
-        """Seconds between two slots, over all replicas; 0 where there is no limit."""
-        return self._slots.gap
-
-    @property
-    def least_gap(self) -> float:
-        """Seconds between two messages of a replica; less than between slots, so that it makes up for delays."""
-        return self._slots.gap / _CATCH_UP
 
     async def claim(self, limit: int = BATCH, lease_seconds: float = LEASE) -> tuple[Due, ...]:
         """Take up to `limit` reminders that are due, each with a slot to be sent in, for `lease_seconds`.
@@ -147,10 +133,10 @@ class Deliveries:
                 return ()
             rows = await connection.execute(due_rows(slots.now, limit))
             plans = [planned(row, slots.now, lease_seconds) for row in rows]
-            if not plans:
-                return ()
-            await update_reminders(connection, [{"chat": plan.row.chat_id, **plan.values} for plan in plans])
-            return await self._dues(connection, slots, [plan for plan in plans if plan.day], lease_seconds)
+            if plans:
+                await update_reminders(connection, [{"chat": plan.row.chat_id, **plan.values} for plan in plans])
+            to_send = [plan for plan in plans if plan.day]
+            return await self._dues(connection, slots, to_send, lease_seconds) if to_send else ()
 
     async def slot_again(self, due: Due) -> Due:
         """Return the reminder with the next free slot: its own has passed, and others' messages have followed."""
@@ -220,8 +206,6 @@ class Deliveries:
     async def _dues(
         self, connection: AsyncConnection, look: Slots, plans: Sequence[Plan], lease_seconds: float
     ) -> tuple[Due, ...]:
-        if not plans:
-            return ()
         known = await rounds(connection, [plan.row.chat_id for plan in plans])
         slots = await self._slots.reserve(connection, look.now, len(plans))
         return tuple(
