@@ -116,7 +116,9 @@ def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> Inline
     if only is not None:
         return InlinePage(only if not start else ())
     words, command = _words(_SHARED.sub("", typed))
-    answer = articles.answer(_ask(words, command, engine)) if not start else None
+    asked = None if start else _ask(words, command, engine)
+    # Of a word that is still being typed the search offers what is called so, and all that mentions it.
+    answer = articles.answer(asked) if asked and not asked.mentioned else None
     first = (answer,) if answer else ()
     found = engine.search(words, _MOST - len(first), start)
     others = (articles.entry(each.entry_id) for each in found if not answer or each.entry_id != answer.id)

@@ -216,7 +216,7 @@ class Library:
                 *(self._search.near(reading.question, reading.topic) for reading in readings[:1]),
             )
         )
-        return self._answers.suggestions(found[offset : offset + limit], limit)
+        return self._answers.suggestions(found[offset : offset + limit], limit, form)
 
     def prepare(self) -> None:
         """Builds now what is built at its first use, so that nobody waits for it."""

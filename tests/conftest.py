@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.startup import set_defaults
 from tests.fakes.postgres import Postgres
 
 set_defaults()
+settings.register_profile("unhurried", deadline=None)  # no test judges by the clock
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from knowledge.model import Entry, Figure, Kind, Livelihood, Source, Suggestion
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
-EXCERPT = 120  # characters of a passage that is one of many
+EXCERPT = 100  # characters of a passage that is one of many
 MOST_NAMES = 3  # figures of one passage that are all named above it
 
 
@@ -120,13 +120,15 @@ class Answers:
             focus=hull(highlights),
         )
 
-    def suggestions(self, numbers: Sequence[int], most: int = MOST_SUGGESTIONS) -> tuple[Suggestion, ...]:
-        """Returns the first entries of different passages as suggestions."""
+    def suggestions(
+        self, numbers: Sequence[int], most: int = MOST_SUGGESTIONS, typed: str = ""
+    ) -> tuple[Suggestion, ...]:
+        """Returns the first entries of different passages as suggestions, each with the text around what was typed."""
         seen: dict[int, Suggestion] = {}
         for number in numbers:
             entry = self._index.entries[number]
             about = (entry.kind, _number(entry), _year(entry), entry.passage.place)
-            seen.setdefault(entry.passage.number, Suggestion(entry.id, entry.title, _around(entry), *about))
+            seen.setdefault(entry.passage.number, Suggestion(entry.id, entry.title, _around(entry, typed), *about))
             if len(seen) == most:
                 break
         return tuple(seen.values())
@@ -152,9 +154,11 @@ def _year(entry: Entry) -> int | None:
     return entry.period if isinstance(entry, Figure) else None
 
 
-def _around(entry: Entry) -> str:
-    """The beginning of the passage where that has the quote, else the part around it."""
+def _around(entry: Entry, typed: str) -> str:
+    """The part of the passage around the words typed where it has them, else its beginning or that of the quote."""
     text = entry.passage.text
-    if entry.start + len(entry.quote) <= SUGGESTION_LENGTH:
-        return text[:SUGGESTION_LENGTH]
-    return text[entry.start : entry.start + SUGGESTION_LENGTH]
+    at = text.lower().find(typed) if typed else -1
+    if at >= 0:
+        return text[slice(*excerpt_of(text, (at, at + len(typed)), EXCERPT))]
+    start = entry.start if entry.start + len(entry.quote) > SUGGESTION_LENGTH else 0
+    return text[start : start + SUGGESTION_LENGTH]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.commands import COMMANDS
@@ -58,13 +58,11 @@ def replies() -> Replies:
     return Replies(REPORT)
 
 
-@settings(deadline=None)
 @given(answer=ANSWER)
 def test_any_answer_is_valid(replies: Replies, answer: Answer) -> None:
     all_valid(replies.answer(answer))
 
 
-@settings(deadline=None)
 @given(passages=st.lists(SUGGESTION, max_size=8))
 def test_any_search_result_is_valid(replies: Replies, passages: list[Suggestion]) -> None:
     all_valid(replies.found(passages))
@@ -84,7 +82,6 @@ def test_the_notice_of_a_vanished_entry_fits_over_the_chat(replies: Replies) -> 
     assert 0 < utf16_length(replies.phrases.sentence("gone")) <= 200
 
 
-@settings(deadline=None)
 @given(source=SOURCE)
 def test_a_passage_is_quoted_whole_and_in_order(source: Source) -> None:
     assert "".join(text for text, _ in source.runs()) == source.text

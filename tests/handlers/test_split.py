@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
@@ -22,13 +22,11 @@ HTML = st.recursive(WORDS, wrapped, max_leaves=5)
 DOCUMENT = st.lists(HTML, min_size=1, max_size=4).map(CUT.join)
 
 
-@settings(deadline=None)
 @given(text=st.text())
 def test_length_is_counted_as_telegram_does(text: str) -> None:
     assert units(text) == utf16_length(text)
 
 
-@settings(deadline=None)
 @given(document=DOCUMENT)
 def test_pieces_fit_and_lose_nothing(document: str) -> None:
     pieces = split(document, LIMIT)

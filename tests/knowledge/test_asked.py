@@ -55,7 +55,7 @@ def test_a_piece_is_never_longer_than_may_be_quoted(library: Library) -> None:
     assert answer.asked == ""
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(MESSAGES)
 def test_what_was_asked_stands_in_the_message(library: Library, text: str) -> None:
     for where in Where:

@@ -58,25 +58,25 @@ def assert_sound(library: Library, answer: Answer, where: Where) -> None:
         assert answer.outcome is not Outcome.SILENT
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(MESSAGES, PLACES)
 def test_whatever_is_said_only_the_reports_own_words_come_back(library: Library, text: str, where: Where) -> None:
     assert_sound(library, library.ask(text, where), where)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(PIECES, min_size=50, max_size=3000).map("".join), PLACES)
 def test_messages_of_any_length_are_answered_soundly(library: Library, text: str, where: Where) -> None:
     assert_sound(library, library.ask(text, where), where)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(MESSAGES, PLACES)
 def test_the_same_question_has_the_same_answer(library: Library, text: str, where: Where) -> None:
     assert library.ask(text, where) == library.ask(text, where)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MESSAGES, st.frozensets(st.sampled_from([kind for kind in Kind if kind is not Kind.LIST]), min_size=1))
 @example(text="民生实事第7件", kinds=frozenset({Kind.TERM}))
 @example(text="民政厅负责哪几件实事", kinds=frozenset({Kind.FIGURE}))
@@ -88,7 +88,7 @@ def test_a_command_brings_only_its_kinds(library: Library, text: str, kinds: fro
     assert_sound(library, answer, Where.ADDRESSED)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MESSAGES, st.integers(0, 20))
 def test_a_search_brings_at_most_what_was_wished_for(library: Library, text: str, limit: int) -> None:
     found = library.search(text, limit)
@@ -98,7 +98,7 @@ def test_a_search_brings_at_most_what_was_wished_for(library: Library, text: str
     assert all(library.open(one.entry_id) for one in found)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(MESSAGES, PLACES)
 def test_every_answer_can_be_explained(library: Library, text: str, where: Where) -> None:
     explanation = library.explain(text, where)

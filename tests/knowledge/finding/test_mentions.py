@@ -57,7 +57,7 @@ def test_a_long_passage_is_shown_around_the_word(library: Library) -> None:
     for source in library.ask("科技").sources:
         if source.excerpt is not None:
             start, end = source.excerpt
-            assert end - start <= 120
+            assert end - start <= 100
             assert "科技" in source.text[start:end]
             assert start == 0 or source.text[start - 1] in ",;:。、"
 

@@ -16,7 +16,7 @@ WORDS = st.sampled_from(
 TYPED = st.lists(WORDS, max_size=4).map("".join) | st.text(max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TYPED, st.integers(1, 50))
 def test_pages_that_follow_each_other_are_one_list_cut_up(library: Library, text: str, limit: int) -> None:
     whole = library.search(text, MOST_FOUND)
@@ -28,7 +28,7 @@ def test_pages_that_follow_each_other_are_one_list_cut_up(library: Library, text
     assert all((opened := library.open(each.entry_id)) and opened.sources for each in whole)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TYPED)
 def test_a_sure_answer_comes_first(library: Library, text: str) -> None:
     answer = library.ask(text)
@@ -101,3 +101,9 @@ def test_nothing_typed_finds_nothing(library: Library, typed: str) -> None:
 def test_behind_the_last_page_there_is_nothing(library: Library) -> None:
     assert library.search("增长", 50, MOST_FOUND) == ()
     assert library.search("增长", 50, -1) == ()
+
+
+def test_a_passage_that_is_found_is_shown_around_the_words(library: Library) -> None:
+    shown = [passage.text for passage in library.search("营商环境") if "营商环境" in passage.text]
+    held = {entry.passage.text for entry in library.entries if "营商环境" in entry.passage.text}
+    assert len(shown) == len(held)

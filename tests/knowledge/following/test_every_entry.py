@@ -89,7 +89,7 @@ def test_what_is_told_of_one_entry_opens_again_or_is_left_open(library: Library,
             assert opened.sources[0] == source or (source.focus is None and "、" in source.title)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MESSAGES, st.lists(st.integers(0, 700), max_size=20))
 def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library, text: str, before: list[int]) -> None:
     answer = library.follow(text, [library.entries[number].id for number in before if number < len(library.entries)])
@@ -100,7 +100,7 @@ def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library,
         assert answer.asked in text
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MESSAGES)
 def test_whatever_is_compared_is_compared_soundly(library: Library, text: str) -> None:
     answer = library.compare(text)
