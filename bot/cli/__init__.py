@@ -54,7 +54,9 @@ def library_or_stop(contents: Contents) -> Library:
             return load_contents(contents)
     except KnowledgeError as error:
         path = contents.report.path
-        raise Stop(f"the knowledge in {path} can't be used (`python -m bot check` tells more).\n{error}") from None
+        raise Stop(
+            f"the knowledge in {path} can't be loaded (run `python -m bot check` for details).\n{error}"
+        ) from None
 
 
 class LazyGroup(click.Group):

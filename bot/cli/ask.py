@@ -117,9 +117,9 @@ def _object(line: bytes) -> Json:
     except json.JSONDecodeError as error:
         raise BadLineError(f"this isn't JSON: {error.msg} at character {error.pos + 1}.") from None
     except (RecursionError, ValueError):
-        raise BadLineError("this is no JSON that can be read: expected a small object.") from None
+        raise BadLineError("this JSON can't be read: expected a small object.") from None
     if not isinstance(value, dict):
-        raise BadLineError('this is no object: expected {"question": "…", "where": "private" | "group"}.')
+        raise BadLineError('expected an object: {"question": "…", "where": "private" | "group"}.')
     return value
 
 

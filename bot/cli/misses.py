@@ -52,13 +52,13 @@ def misses(as_csv: bool) -> None:
     elif rows:
         Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _UNBROKEN).print(_table(rows))
     else:
-        click.echo("no question has gone without an answer yet")
+        click.echo("no unanswered questions yet")
 
 
 def _read(url: str) -> tuple[Miss, ...]:
     path = parse(url).path
     if path and not path.exists():  # which opening it would make
-        raise Stop(f"there is no database {path}: the bot makes it when it runs.")
+        raise Stop(f"there is no database {path}: the bot creates it when it runs.")
     try:
         return asyncio.run(_top(url))
     except StoreError as error:

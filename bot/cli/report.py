@@ -34,7 +34,7 @@ def check_file(file: Path | None) -> None:
     """
     path = file or settings_or_stop(uses_database=False).knowledge
     if not path.is_file():
-        raise Stop(f"{path} is no file: expected a report file, such as knowledge/report.yaml.")
+        raise Stop(f"{path} isn't a file: expected a report file, such as knowledge/report.yaml.")
     report = check(path)
     if report.counts:
         Console(highlight=False).print(_table(report.counts))
@@ -87,7 +87,7 @@ def build(text: Path, output: Path | None) -> None:
         drafted = draft(report, existing if existing.strip() else None)
     except KnowledgeError as error:
         named = KnowledgeError(replace(fault, file=str(output)) for fault in error.faults)
-        raise Stop(f"{output} stays as it is, for it can't be added to.\n{named}") from None
+        raise Stop(f"{output} was left unchanged: it can't be merged.\n{named}") from None
     if output is None:
         click.echo(drafted, nl=False)
         return
@@ -97,7 +97,7 @@ def build(text: Path, output: Path | None) -> None:
     except OSError as error:
         raise Stop(f"{output} can't be written: {(error.strerror or str(error)).lower()}.") from None
     done = "nothing to add" if drafted == existing else "added to" if existing else "drafted"
-    say(f"{output}: {done}; `python -m bot check {output}` says what is wrong or missing")
+    say(f"{output}: {done}; run `python -m bot check {output}` to see what is wrong or missing")
 
 
 def _replace(path: Path, content: str) -> None:

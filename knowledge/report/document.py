@@ -139,7 +139,7 @@ def _last_line(text: str) -> tuple[int, str]:
 def _unreadable(error: yaml.MarkedYAMLError) -> tuple[int, Key, str, FaultCode]:
     """Return line, key, message and code; an unclosed quotation is reported where it opens, not at the file's end."""
     if error.context == _SCANNING_QUOTED and error.problem in _UNCLOSED and error.context_mark:
-        message = "this is no valid YAML: the quotation mark that opens here is never closed: expected its other half"
+        message = "this is no valid YAML: the quotation mark here is never closed: expected a closing one"
         return error.context_mark.line + 1, (), message, FaultCode.UNCLOSED
     mark = error.problem_mark or error.context_mark
     message = f"this is no valid YAML: {error.problem or error.context}"
@@ -231,7 +231,7 @@ class _DocumentBuilder:
                 break
             name = self._name(event, events, key)
             if name in seen:
-                self.add(_line(event), (*key, name), "this key stands twice: expected it once", FaultCode.KEY_TWICE)
+                self.add(_line(event), (*key, name), "this key appears twice: expected it once", FaultCode.KEY_TWICE)
             seen.add(name)
             value = self._node(next(events), events, (*key, name))
             self.lines[*key, name] = _line(event)  # the key's own line, for a list may begin on the next one
@@ -245,5 +245,5 @@ class _DocumentBuilder:
         if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
             return str(event.value)
         self._node(event, events, (*key, "?"))
-        self.add(_line(event), key, "this key is no plain text: expected a word as key")
+        self.add(_line(event), key, "this key isn't plain text: expected a word")
         return "?"

@@ -21,11 +21,10 @@ _LETTERS = {Kind.TERM: "t", Kind.FIGURE: "f", Kind.TARGET: "g", Kind.LIVELIHOOD:
 _MESSAGES: Mapping[FaultCode, str] = MappingProxyType(
     {
         FaultCode.NEAR_MISSING: "this near isn't in the text: expected a verbatim piece of it",
-        FaultCode.NEAR_TWICE: "this near stands in the text more than once: "
-        "expected a longer piece that stands there once",
-        FaultCode.NEAR_ELSEWHERE: "this near doesn't hold the quote: expected a longer piece around it",
+        FaultCode.NEAR_TWICE: "this near appears in the text more than once: expected a longer piece that appears once",
+        FaultCode.NEAR_ELSEWHERE: "this near doesn't contain the quote: expected a longer piece around it",
         FaultCode.QUOTE_MISSING: "this quote isn't in the text: expected a verbatim piece of it",
-        FaultCode.QUOTE_TWICE: "this quote stands in the text more than once: expected a near that stands there once",
+        FaultCode.QUOTE_TWICE: "this quote appears in the text more than once: expected a near that appears once",
         FaultCode.QUOTE_TOO_LONG: "this quote spans several passages: expected a piece of one sentence or paragraph",
     }
 )

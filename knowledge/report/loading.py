@@ -147,7 +147,7 @@ def _report_faults(document: Document, form: FileForm, entries: int) -> Iterator
         message = "the region has no name: expected one such as 内蒙古自治区"
         yield document.fault(("report", "region"), message, FaultCode.EMPTY)
     if entries > MOST_ENTRIES:
-        message = f"this makes {entries} entries, each sentence of the text among them: expected at most {MOST_ENTRIES}"
+        message = f"this makes {entries} entries, counting each sentence of the text: expected at most {MOST_ENTRIES}"
         yield document.fault((), message)
 
 

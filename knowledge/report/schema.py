@@ -160,7 +160,7 @@ _LISTS = frozenset({"text", "terms", "figures", "livelihood", "topics", "passage
 _FAULTS: Mapping[str, tuple[FaultCode, str]] = {  # by pydantic's error type
     "missing": (FaultCode.KEY_MISSING, "this key is missing"),
     "string_too_short": (FaultCode.EMPTY, "expected some text, not an empty one"),
-    "no_date": (FaultCode.NO_DATE, "expected a date that the calendar has, such as 2024-01-30"),
+    "no_date": (FaultCode.NO_DATE, "expected a valid date, such as 2024-01-30"),
     "int_type": (FaultCode.NO_NUMBER, "expected a whole number"),
     "int_from_float": (FaultCode.NO_NUMBER, "expected a whole number"),
     "float_type": (FaultCode.NO_NUMBER, "expected a number"),

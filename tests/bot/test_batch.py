@@ -95,7 +95,7 @@ def test_each_line_is_written_before_the_next_is_read() -> None:
     ("line", "sentence"),
     [
         ("nonsense", "this isn't JSON: Expecting value at character 1."),
-        ("[1]", 'this is no object: expected {"question": "…", "where": "private" | "group"}.'),
+        ("[1]", 'expected an object: {"question": "…", "where": "private" | "group"}.'),
         ("{}", '"question" is missing: expected {"question": "…", "where": "private" | "group"}.'),
         ('{"question": 7}', '"question" is missing: expected {"question": "…", "where": "private" | "group"}.'),
         ('{"question": " "}', '"question" is empty: expected a text.'),
@@ -103,7 +103,7 @@ def test_each_line_is_written_before_the_next_is_read() -> None:
         (question("x" * 4097), '"question" is too long: expected at most 4096 characters.'),
         ('{"question": "x", "where": ["group"]}', '"where" is ["group"]: expected "private" or "group".'),
         (b'{"question": "\xff"}', "this isn't UTF-8: expected a JSON object in UTF-8."),
-        ("[" * 100_000, "this is no JSON that can be read: expected a small object."),
+        ("[" * 100_000, "this JSON can't be read: expected a small object."),
     ],
 )
 def test_a_bad_line_is_told_with_its_number_and_the_others_are_answered(

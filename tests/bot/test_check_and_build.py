@@ -51,7 +51,7 @@ def test_a_draft_goes_to_standard_output_or_into_a_file(text: Path) -> None:
     assert printed.stdout.startswith("format: 1\nreport:\n")
     output = text.with_name("out.yaml")
     written = invoke("build", text, "-o", output)
-    assert written.stdout == f"{output}: drafted; `python -m bot check {output}` says what is wrong or missing\n"
+    assert written.stdout == f"{output}: drafted; run `python -m bot check {output}` to see what is wrong or missing\n"
     assert output.read_text(encoding="utf-8") == printed.stdout
     assert invoke("check", output).exit_code == 0
 
@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_added_to_stays_as_it_is(text: Path) -> None:
     output.write_text("format: [\n", encoding="utf-8")
     result = invoke("build", text, "-o", output)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"Error: {output} stays as it is, for it can't be added to.\n{output}:1: ")
+    assert result.stderr.startswith(f"Error: {output} was left unchanged: it can't be merged.\n{output}:1: ")
     assert output.read_text(encoding="utf-8") == "format: [\n"
 
 
@@ -142,5 +142,5 @@ def test_check_of_a_missing_file_is_told(tmp_path: Path) -> None:
     result = invoke("check", tmp_path / "none.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"Error: {tmp_path}/none.yaml is no file: expected a report file, such as knowledge/report.yaml.\n"
+        f"Error: {tmp_path}/none.yaml isn't a file: expected a report file, such as knowledge/report.yaml.\n"
     )

@@ -99,14 +99,14 @@ def test_a_question_that_a_spreadsheet_would_compute_is_text_in_csv(tmp_path: Pa
 
 def test_nothing_missed_yet_is_told_and_is_an_empty_csv(tmp_path: Path) -> None:
     remember(tmp_path / "bot.db")
-    assert shown(misses(tmp_path / "bot.db")) == "no question has gone without an answer yet\n"
+    assert shown(misses(tmp_path / "bot.db")) == "no unanswered questions yet\n"
     assert shown(misses(tmp_path / "bot.db", "--csv")) == "text,count,last,nearest,reasons\n"
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     result = misses(tmp_path / "none.db")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"Error: there is no database {tmp_path}/none.db: the bot makes it when it runs.\n"
+    assert result.stderr == f"Error: there is no database {tmp_path}/none.db: the bot creates it when it runs.\n"
     assert [*tmp_path.iterdir()] == []
 
 

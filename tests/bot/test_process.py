@@ -182,7 +182,7 @@ def test_a_missing_knowledge_file_is_told(tmp_path: Path) -> None:
     ended = run(KNOWLEDGE=str(tmp_path / "none.yaml"))
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert ended.stderr.decode() == (
-        f"Error: the knowledge in {tmp_path}/none.yaml can't be used (`python -m bot check` tells more).\n"
+        f"Error: the knowledge in {tmp_path}/none.yaml can't be loaded (run `python -m bot check` for details).\n"
         f"{tmp_path}/none.yaml: the file can't be read: no such file or directory\n"
     )
 

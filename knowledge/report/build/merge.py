@@ -92,7 +92,7 @@ def renew_text(document: Document, form: FileForm, tree: Tree, sections: Sequenc
     have = {line for section in old for line in section.lines}
     lines = [line for section in sections for line in section.lines]
     if have and sum(line in have for line in lines) < _LEAST_COMMON * len(lines):
-        message = "this file holds another report: expected the one whose plain text is given"
+        message = "this file contains another report: expected the one whose plain text is given"
         raise KnowledgeError([document.fault(("text",), message)])
     nodes = {one.lines: kept for one, kept in zip(old, cast("Sequence[object]", tree["text"]), strict=True)}
     tree["text"] = node([])

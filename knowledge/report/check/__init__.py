@@ -61,7 +61,9 @@ def _implausible_date(file: ReportFile) -> Iterator[Fault]:
         return
     given, year = date.fromisoformat(file.form.report.date), file.form.report.year
     if given.year != year and (given.year != year - 1 or given.month < _EARLIEST_MONTH):
-        message = f"{given} is no day for the report of {year}: expected one of {year} or of the last months before it"
+        message = (
+            f"{given} can't be the date of {year}'s report: expected one in {year} or in the last months before it"
+        )
         yield file.document.fault(("report", "date"), message)
 
 

@@ -51,7 +51,7 @@ def uncovered_numbers(file: ReportFile) -> Iterator[Fault]:
         if isinstance(position, FaultCode):
             yield unlocated(file.document, ("no_figure", index), position)
         elif not _NUMBER.search(entry.quote):
-            message = "this quote holds no number: expected one that does"
+            message = "this quote contains no number: expected one that does"
             yield file.document.fault(("no_figure", index, "quote"), message)
     text = file.layout.finder.text
     for number, key, group in _numbers(file):
@@ -92,7 +92,7 @@ def missing_entries(file: ReportFile) -> Iterator[Fault]:
     numbers = Counter(item.number for item in file.form.livelihood)
     for index, item in enumerate(file.form.livelihood):
         if numbers[item.number] > 1:
-            message = f"item {item.number} stands {numbers[item.number]} times: expected it once"
+            message = f"item {item.number} appears {numbers[item.number]} times: expected it once"
             yield file.document.fault(("livelihood", index, "number"), message)
 
 
@@ -125,7 +125,7 @@ class _LivelihoodList:
         for index, line in enumerate(self._lines[:first]):
             for total in _TOTAL.findall(line):
                 if not any(one.line == index for one in self._headings) and int(total) != len(self._numbered):
-                    yield self._fault(index, f"the list says {total} items, but counts {len(self._numbered)}")
+                    yield self._fault(index, f"the list says {total} items but has {len(self._numbered)}")
 
     def _groups(self) -> Iterator[Fault]:
         groups = {one.number: "" for one in self._numbered}
@@ -135,7 +135,7 @@ class _LivelihoodList:
             words, total = heading_words(self._lines[heading.line])
             groups |= dict.fromkeys(members, words)
             if total and total != len(members):
-                yield self._fault(heading.line, f"this group says {total} items, but counts {len(members)}")
+                yield self._fault(heading.line, f"this group says {total} items but has {len(members)}")
         for index, item in enumerate(self._items):
             expected = groups.get(item.number, item.group)
             if item.group != expected:

@@ -129,7 +129,7 @@ def topic_faults(file: ReportFile) -> Iterator[Fault]:
             twice = next((one for one in meant if one in holders), None)
             if twice:
                 what = f"{_shown(member)} has {_shown(twice)}, which" if member[0] == "groups" else _shown(member)
-                yield fault(place, f"{what} stands in {holders[twice]} already: expected it in one topic")
+                yield fault(place, f"{what} is already in {holders[twice]}: expected it in one topic")
             holders |= {one: holders.get(one, topic.name) for one in meant}
     yield from _without_topic(file, holders)
 

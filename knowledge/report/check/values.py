@@ -31,7 +31,7 @@ def implausible(file: ReportFile) -> Iterator[Fault]:
             yield file.document.fault((*key, "period"), message)
         first = seen.setdefault(_same(figure), index)
         if first != index:
-            yield file.document.fault(key, f"this figure stands twice: expected it once, as figures[{first}]")
+            yield file.document.fault(key, f"this figure appears twice: expected it once, as figures[{first}]")
 
 
 def agrees(said: str, value: float, unit: str) -> bool:

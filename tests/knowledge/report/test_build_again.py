@@ -87,5 +87,5 @@ def test_another_reports_file_is_never_overwritten() -> None:
     with pytest.raises(KnowledgeError) as caught:
         draft("一、2023年工作回顾\n修路5公里。\n", small())
     assert str(caught.value) == (
-        "the edited file:12: text: this file holds another report: expected the one whose plain text is given"
+        "the edited file:12: text: this file contains another report: expected the one whose plain text is given"
     )

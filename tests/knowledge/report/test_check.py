@@ -55,7 +55,9 @@ def test_a_fault_has_file_line_key_and_reason(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_has_faults_and_no_counts(tmp_path: Path) -> None:
     report = check(written(tmp_path, "format: 1\nformat: 1\nend: true\n"))
 
-    assert [str(fault) for fault in report.faults] == ["report.yaml:2: format: this key stands twice: expected it once"]
+    assert [str(fault) for fault in report.faults] == [
+        "report.yaml:2: format: this key appears twice: expected it once"
+    ]
     assert report.counts is None
 
 
@@ -150,7 +152,7 @@ def test_a_whole_number_agrees_with_itself_and_not_with_the_next(value: int, uni
         ),
         (
             ("一、教育和养老方面2件\n      -", "一、教育和养老方面3件\n      -"),
-            "text[3].paragraphs[1]: this group says 3 items, but counts 2",
+            "text[3].paragraphs[1]: this group says 3 items but has 2",
         ),
     ],
 )  # fmt: skip
@@ -202,8 +204,8 @@ def test_an_item_without_entry_and_an_entry_without_item_are_told(tmp_path: Path
     ]
     assert faults_of(tmp_path, ("  - number: 3", "  - number: 2")) == [
         "text[3].paragraphs[5]: item 3 has no entry: expected one under livelihood",
-        "livelihood[1].number: item 2 stands 2 times: expected it once",
-        "livelihood[2].number: item 2 stands 2 times: expected it once",
+        "livelihood[1].number: item 2 appears 2 times: expected it once",
+        "livelihood[2].number: item 2 appears 2 times: expected it once",
         "livelihood[2].group: expected “教育和养老方面”, the heading above the item",
     ]
 
@@ -211,7 +213,7 @@ def test_an_item_without_entry_and_an_entry_without_item_are_told(tmp_path: Path
 def test_a_list_that_counts_itself_wrongly_is_told(tmp_path: Path) -> None:
     changes = ("青禾县2022年3件民生实事清单\n      -", "青禾县2022年5件民生实事清单\n      -")
 
-    assert "text[3].paragraphs[0]: the list says 5 items, but counts 3" in faults_of(tmp_path, changes)
+    assert "text[3].paragraphs[0]: the list says 5 items but has 3" in faults_of(tmp_path, changes)
 
 
 def test_a_glossary_paragraph_without_term_is_told(tmp_path: Path) -> None:
@@ -229,8 +231,8 @@ def test_a_no_figure_wants_a_number_that_stands_in_the_text_once(tmp_path: Path)
     path = written(tmp_path, body("去年修路48公里。今年再修48公里。", entries=entries))
 
     assert [str(fault).split(": ", 1)[1] for fault in check(path).faults][-3:] == [
-        "no_figure[0].quote: this quote holds no number: expected one that does",
-        "no_figure[1].quote: this quote stands in the text more than once: expected a near that stands there once",
+        "no_figure[0].quote: this quote contains no number: expected one that does",
+        "no_figure[1].quote: this quote appears in the text more than once: expected a near that appears once",
         "no_figure[2].quote: this quote isn't in the text: expected a verbatim piece of it",
     ]
 
@@ -239,7 +241,7 @@ def test_one_figure_twice_is_told(tmp_path: Path) -> None:
     again = small().split("figures:\n")[1].split("  - indicator: 粮食产量")[0]
 
     assert faults_of(tmp_path, ("livelihood:\n  - number", again + "livelihood:\n  - number")) == [
-        "figures[9]: this figure stands twice: expected it once, as figures[0]"
+        "figures[9]: this figure appears twice: expected it once, as figures[0]"
     ]
 
 
@@ -286,7 +288,7 @@ def test_a_report_is_given_in_its_year_or_shortly_before_it(tmp_path: Path, give
 @pytest.mark.parametrize("given", ["2024-02-18", "2021-02-18"])
 def test_a_date_of_another_year_is_told(tmp_path: Path, given: str) -> None:
     assert faults_of(tmp_path, ("date: 2022-02-18", f"date: {given}")) == [
-        f"report.date: {given} is no day for the report of 2022: expected one of 2022 or of the last months before it"
+        f"report.date: {given} can't be the date of 2022's report: expected one in 2022 or in the last months before it"
     ]
 
 

@@ -63,10 +63,10 @@ def test_what_stands_in_two_topics_or_twice_in_one_is_told(tmp_path: Path) -> No
     topics = WHOLE + "  - name: 再来\n    targets: [民生实事]\n    groups: [出行方面, 出行方面]\n    items: [3]\n"
 
     assert faults_of(tmp_path, topics) == [
-        "topics[2].targets[0]: “民生实事” stands in 民生 already: expected it in one topic",
-        "topics[2].groups[0]: “出行方面” has item 3, which stands in 民生 already: expected it in one topic",
-        "topics[2].groups[1]: “出行方面” has item 3, which stands in 民生 already: expected it in one topic",
-        "topics[2].items[0]: item 3 stands in 民生 already: expected it in one topic",
+        "topics[2].targets[0]: “民生实事” is already in 民生: expected it in one topic",
+        "topics[2].groups[0]: “出行方面” has item 3, which is already in 民生: expected it in one topic",
+        "topics[2].groups[1]: “出行方面” has item 3, which is already in 民生: expected it in one topic",
+        "topics[2].items[0]: item 3 is already in 民生: expected it in one topic",
     ]
 
 
@@ -75,8 +75,8 @@ def test_an_item_beside_its_group_is_told_whichever_comes_first(tmp_path: Path) 
     targets = "[{name: 零, targets: [地区生产总值, 高标准农田, 引进到位资金, 民生实事]}, "
 
     assert faults_of(tmp_path, f"topics: {targets}{both[1:]}\n") == [
-        "topics[2].groups[0]: “教育和养老方面” has item 1, which stands in 一 already: expected it in one topic",
-        "topics[3].items[0]: item 2 stands in 二 already: expected it in one topic",
+        "topics[2].groups[0]: “教育和养老方面” has item 1, which is already in 一: expected it in one topic",
+        "topics[3].items[0]: item 2 is already in 二: expected it in one topic",
     ]
 
 

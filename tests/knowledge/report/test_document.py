@@ -42,24 +42,22 @@ def test_a_key_without_value_counts_as_absent() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a: 1\na: 2\n", "report.yaml:2: a: this key stands twice: expected it once"),
-        ("a:\n  - b: 1\n    b: 2", "report.yaml:3: a[0].b: this key stands twice: expected it once"),
+        ("a: 1\na: 2\n", "report.yaml:2: a: this key appears twice: expected it once"),
+        ("a:\n  - b: 1\n    b: 2", "report.yaml:3: a[0].b: this key appears twice: expected it once"),
         ("a: &x 1", "report.yaml:1: a: the anchor &x isn't allowed: expected the value alone"),
         ("a: *x", "report.yaml:1: a: the alias *x isn't allowed: expected the value itself"),
         ("a: !secret 1", "report.yaml:1: a: the tag !secret isn't allowed: expected the value alone"),
-        ("? [1]\n: 2", "report.yaml:1: this key is no plain text: expected a word as key"),
+        ("? [1]\n: 2", "report.yaml:1: this key isn't plain text: expected a word"),
         ("--- 1\n--- 2\n", "report.yaml:2: a second document begins: expected one document"),
         ("a: 1\n b: 2", "report.yaml:2: this is no valid YAML: mapping values are not allowed in this context"),
         ("a: [1", "report.yaml:2: this is no valid YAML: did not find expected ',' or ']'"),
         (
             "a: 1\nb: '没有合上\nc: 2\nd: 3\n",
-            "report.yaml:2: this is no valid YAML: "
-            "the quotation mark that opens here is never closed: expected its other half",
+            "report.yaml:2: this is no valid YAML: the quotation mark here is never closed: expected a closing one",
         ),
         (
             'a: 1\nb: "没有合上\n---\nc: 2\n',
-            "report.yaml:2: this is no valid YAML: "
-            "the quotation mark that opens here is never closed: expected its other half",
+            "report.yaml:2: this is no valid YAML: the quotation mark here is never closed: expected a closing one",
         ),
         ("a: 1\nb: \x07", "report.yaml:2: this is no valid YAML: control characters are not allowed"),
     ],
@@ -72,7 +70,7 @@ def test_all_faults_are_told_at_once() -> None:
     assert fault_of("a: &x 1\nb: *x\nb: 2\n").splitlines() == [
         "report.yaml:1: a: the anchor &x isn't allowed: expected the value alone",
         "report.yaml:2: b: the alias *x isn't allowed: expected the value itself",
-        "report.yaml:3: b: this key stands twice: expected it once",
+        "report.yaml:3: b: this key appears twice: expected it once",
     ]
 
 

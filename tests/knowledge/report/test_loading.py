@@ -200,7 +200,7 @@ def test_a_wrong_value_is_told_with_what_was_expected(tmp_path: Path, change: tu
 def test_a_date_that_the_calendar_does_not_have_is_refused(tmp_path: Path, wrong: str) -> None:
     [line] = faults_of(tmp_path, small(("date: 2022-02-18", f"date: {wrong!r}")))
 
-    assert line == "report.yaml:8: report.date: expected a date that the calendar has, such as 2024-01-30"
+    assert line == "report.yaml:8: report.date: expected a valid date, such as 2024-01-30"
 
 
 @pytest.mark.parametrize("region", ["region: ~", "region:", "region: ''", "region: ' '"])
@@ -212,7 +212,7 @@ def test_a_report_without_a_region_is_refused(tmp_path: Path, region: str) -> No
 
 def test_a_text_of_very_many_sentences_is_refused(tmp_path: Path) -> None:
     assert faults_of(tmp_path, body("好。" * MOST_ENTRIES)) == [
-        f"report.yaml:1: this makes {MOST_ENTRIES + 1} entries, each sentence of the text among them: "
+        f"report.yaml:1: this makes {MOST_ENTRIES + 1} entries, counting each sentence of the text: "
         f"expected at most {MOST_ENTRIES}"
     ]
 
@@ -263,16 +263,16 @@ def test_a_line_with_a_colon_wants_quotation_marks(tmp_path: Path) -> None:
         (
             ("quote: 地区生产总值增长7%以上", "quote: 地区生产总值"),
             ["figures[5].said: “增长7%以上” isn't in the quote: expected words of it",
-             "figures[5].quote: this quote stands in the text more than once: expected a near that stands there once"],
+             "figures[5].quote: this quote appears in the text more than once: expected a near that appears once"],
         ),
         (
             ("near: 今年推出3件民生实事", "near: 民生实事"),
-            ["figures[8].near: this near stands in the text more than once: expected a longer piece that stands there "
+            ["figures[8].near: this near appears in the text more than once: expected a longer piece that appears "
              "once"],
         ),
         (
             ("near: 今年推出3件民生实事", "near: 今年推出"),
-            ["figures[8].near: this near doesn't hold the quote: expected a longer piece around it"],
+            ["figures[8].near: this near doesn't contain the quote: expected a longer piece around it"],
         ),
         (
             ("quote: 粮食产量12.6亿斤", "quote: 居全市第2。粮食产量12.6亿斤"),
