@@ -19,6 +19,7 @@ from knowledge import Contents, Files, KnowledgeError
 QUIET = 1.0  # seconds without a change after which the files are read; a program that saves slowly writes in bursts
 PATIENCE = 10.0  # seconds without a change after which an incomplete file is an error, and not being saved
 _STDIN = 0
+_REFUSED = "%s, but the knowledge stays as it was, for it can't be used:\n%s"
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ async def reload_on_hangup(snapshots: Snapshots) -> None:
                 signal.raise_signal(signal.SIGTERM)
                 return
             if error := await _reload(snapshots.reload, "SIGHUP came"):
-                _log_refused(error, "SIGHUP came")
+                _log.error(_REFUSED, "SIGHUP came", error)
     finally:
         loop.remove_signal_handler(signal.SIGHUP)
 
@@ -88,7 +89,7 @@ class Watch:
             if error is None or not error.may_be_unfinished or quiet >= PATIENCE:
                 self._known = contents
                 if error:
-                    _log_refused(error, because)
+                    _log.error(_REFUSED, because, error)
 
     async def _read(self) -> Contents:
         return await asyncio.to_thread(self._files.read)
@@ -132,10 +133,6 @@ def differing(snapshot: Snapshot) -> str:
     """Return in words where the snapshot's text differs from the plain text."""
     count, first = len(snapshot.differences), snapshot.differences[0]
     return f"the text differs from the plain text beside it in {count} line{'s'[: count - 1]} ({first})"
-
-
-def _log_refused(error: KnowledgeError, because: str) -> None:
-    _log.error("%s, but the knowledge stays as it was, for it can't be used:\n%s", because, error)
 
 
 async def _events(files: Iterable[Path]) -> AsyncGenerator[object]:

@@ -165,7 +165,7 @@ class ReminderWorker:
 
     async def _is_put_off(self, due: Due) -> bool:
         """Wait for the slot; return whether the reminder was given back instead, to come later."""
-        if due.wait > _LONGEST_WAIT:  # another replica was told to hold all messages back
+        if due.wait > _LONGEST_WAIT:  # Telegram asked another replica to pause all sends
             await self._deliveries.postpone(due, due.wait)
             return True
         stopped = await _is_set_within(due.wait, self._stopping)

@@ -23,7 +23,7 @@ _LONGEST_SHOWN = 100
 
 
 class Part(StrEnum):
-    """What the web server can open to everybody: the page with its API, or the metrics."""
+    """What the web server can open to the public: the page with its API, or the metrics."""
 
     PAGE = "page"
     METRICS = "metrics"
@@ -175,7 +175,7 @@ class Settings(BaseModel):
         return self.bot_token.get_secret_value() if self.bot_token else None
 
     def secrets(self) -> tuple[str, ...]:
-        """Return in the clear what nobody may read in a message or a log."""
+        """Return in the clear what must not appear in a message or a log."""
         whole = (each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each)
         outside = os.environ.get(PASSWORD)
         return (*whole, *passwords(self.database_url.get_secret_value()), *([outside] if outside else []))

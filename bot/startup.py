@@ -1,4 +1,4 @@
-"""The first and the last of the program: what libraries are told, loading, signals, and the event loop."""
+"""How the program starts and ends: variables that libraries read, loading, signals, and the event loop."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class Ledger:
         self._flusher: asyncio.Task[None] | None = None
 
     def register(self, notes: Notes[K, V]) -> Notes[K, V]:
-        """Write these notes too, after those registered before; return them."""
+        """Write these notes, too, after those registered before; return them."""
         self._kinds.append(notes)
         return notes
 
@@ -142,7 +142,7 @@ class Ledger:
         """Write what is noted, once, and no more after that."""
         try:
             if self._flusher:
-                async with self._writing:  # given up half-way, nobody would know whether the notes have arrived
+                async with self._writing:  # cancelled half-way, it would be unknown whether the notes were written
                     self._flusher.cancel()
                 with suppress(asyncio.CancelledError):
                     await self._flusher
@@ -189,7 +189,7 @@ class Ledger:
                 pause = self._interval
             except StoreError:  # which the database has logged
                 pause = min(max(pause, self._interval) * 2, LONGEST_PAUSE)
-            except Exception:  # a fault of the program's own mustn't end the writing of all other notes
+            except Exception:  # a bug in one kind of notes mustn't stop the others
                 logger.exception("Notes can't be written.")
                 pause = LONGEST_PAUSE
 

@@ -92,7 +92,7 @@ class Chats:
     async def migrate(self, old: int, new: int) -> None:
         """Move everything of the group `old` to the supergroup `new` that it has become, in one transaction.
 
-        But for the answers: a supergroup numbers its messages anew, so they would be found under wrong ones. What
+        Except answers: a supergroup numbers its messages from 1 again, so they would be found under wrong ids. What
         `new` has chosen already stays. Called again it changes nothing.
         """
         if old == new:

@@ -93,7 +93,7 @@ def _postgres_address(parts: URL) -> Address:
 class Database:
     """Transactions on one database. The log says once that it is down, and once that it is back.
 
-    After a time-out nobody else waits for it: all transactions fail at once until a background task gets an answer.
+    After a time-out all transactions fail at once, until a background task gets an answer from the database.
     """
 
     def __init__(self, address: Address, *, patience: float = PATIENCE, lock_patience: float = LOCK_PATIENCE) -> None:
@@ -163,15 +163,15 @@ class Database:
     @asynccontextmanager
     async def _begun(self, begin: str, patience: float) -> AsyncIterator[AsyncConnection]:
         wait = min(self._lock_patience, _LOCKED) if self._health.fails(begin) else self._lock_patience
-        with self._failures_told(begin):
+        with self._reporting(begin):
             async with asyncio.timeout(patience), self._engine.connect() as connection:
                 await connection.execution_options(begin=begin, wait=wait)
                 async with connection.begin():
                     yield connection
 
     @contextmanager
-    def _failures_told(self, operation: str) -> Iterator[None]:
-        """Turn errors into StoreErrors, and keep the health up to date."""
+    def _reporting(self, operation: str) -> Iterator[None]:
+        """Turn errors into StoreErrors, and report them to the health."""
         try:
             yield
         except TimeoutError:
@@ -264,7 +264,7 @@ def _postgres(address: Address, patience: float) -> AsyncEngine:
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=patience * 2,
-        pool_pre_ping=True,  # a server that was restarted costs nobody an answer
+        pool_pre_ping=True,  # a restart of the server costs no answer
         hide_parameters=True,
         connect_args={
             "dsn": address.dsn,  # asyncpg understands all that PostgreSQL's addresses may hold, sslmode for one

@@ -71,9 +71,9 @@ class SendSlots:
         return Slots(free_from(row.free_at, row.at, row.now), row.now, time.monotonic())
 
     async def reserve(self, connection: AsyncConnection, now: datetime, count: int) -> tuple[datetime, ...]:
-        """Return `count` moments, by the database's clock, that nobody else is given.
+        """Return `count` moments, by the database's clock, that no other replica is given.
 
-        Until the transaction ends all others wait, so this is to be the last it does.
+        Others wait until the transaction ends, so this should be its last statement.
         """
         start = await self._lock(connection, now)
         await self._write(connection, now, start + count * self.gap)
@@ -96,7 +96,7 @@ class SendSlots:
 def free_from(free_at: datetime, written_at: datetime, now: datetime) -> datetime:
     """Return when the next message may go out, if `free_at` was written when the clock showed `written_at`.
 
-    A clock that was set back since doesn't make anybody wait for it.
+    If the clock was set back since, messages don't wait for the difference.
     """
     back = written_at - now
     return max(now, free_at - back if back > _SET_BACK else free_at)
@@ -134,7 +134,7 @@ class Deliveries:
             rows = await connection.execute(due_rows(slots.now, limit))
             plans = [planned(row, slots.now, lease_seconds) for row in rows]
             if plans:
-                await update_reminders(connection, [{"chat": plan.row.chat_id, **plan.values} for plan in plans])
+                await update_reminders(connection, [plan.values for plan in plans])
             to_send = [plan for plan in plans if plan.day]
             return await self._dues(connection, slots, to_send, lease_seconds) if to_send else ()
 
@@ -143,18 +143,18 @@ class Deliveries:
         return await self._rescheduling(due)
 
     async def mark(self, due: Due, *, entry_id: str, new_round: bool = False) -> bool:
-        """Note that the reminder is about to be sent, with this entry; False: it isn't the claimer's, so don't send.
+        """Note that the reminder is about to be sent, with this entry; False: the lease is lost, so don't send.
 
         The entry is in the round from now on; `new_round` begins one with it.
         """
         return await self._marking(ReminderMark(due, storable(entry_id), new_round))
 
     async def settle(self, due: Due, counted: Counted = Counted.SENT) -> bool:
-        """Note that the day of the reminder is served: it was sent, or may have been, or can't be; False: not ours."""
+        """Note that the reminder was sent, or may have been, or never can be; False: the lease is lost."""
         return await self._settling(Settlement(due, counted))
 
     async def postpone(self, due: Due, seconds: float) -> bool:
-        """Note that the reminder was not sent and is due again in `seconds`; False when it is somebody else's."""
+        """Note that the reminder was not sent and is due again in `seconds`; False when the lease is lost."""
         async with self._ours(due) as (connection, row, now):
             if row:
                 await _give_back(connection, row, due_at=now + timedelta(seconds=seconds))
@@ -172,7 +172,7 @@ class Deliveries:
             return True
 
     async def end(self, due: Due, cause: str) -> bool:
-        """End the subscription, with nothing sent, for `cause`: blocked, kicked; False when it isn't ours."""
+        """End the subscription, with nothing sent, for `cause`: blocked, kicked; False when the lease is lost."""
         async with self._ours(due) as (connection, row, _):
             if row:
                 await _give_back(connection, row, **ending(cause))
@@ -224,7 +224,7 @@ class Deliveries:
 
     @asynccontextmanager
     async def _ours(self, due: Due) -> AsyncIterator[tuple[AsyncConnection, Any, datetime]]:
-        """A transaction with the reminder's row, or None where it is somebody else's, and the database's clock."""
+        """A transaction with the reminder's row, or None when the lease is lost, and the database's clock."""
         async with self._database.writing() as connection:
             row, now = await locked(connection, due.chat_id)
             yield connection, row if row and row.lease == due.lease else None, now

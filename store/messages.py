@@ -29,7 +29,7 @@ _QuestionId = tuple[int, int]  # the ids of the chat and of the message that ask
 class StoredAnswer:
     """The ids of the messages that answered, of the entries that they show, both in order, and of who asked.
 
-    `asker` may take the answer back; None where that is nobody in particular, or no longer known. `question_id` is the
+    `asker` may take the answer back; None when it was nobody in particular, or is no longer known. `question_id` is the
     message that asked, where the answer was looked up by one of its own (else 0).
     """
 

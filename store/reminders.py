@@ -34,13 +34,13 @@ LATE = 60  # seconds after which a reminder that is due counts as late
 _ONE = timedelta(days=1)
 
 # On k days of a week the next is at most 8 - k days away, and one more when today is served already. Another for those
-# that are tried again tomorrow, or were told to wait.
+# that are tried again tomorrow, or wait for Telegram.
 _DUE_TOO_LATE = REMINDERS.c.due_at > Ago((func.length(REMINDERS.c.days) - 10) * DAY)
 _WRONG = or_(
     _DUE_TOO_LATE,
     REMINDERS.c.day > DaysAgo(-2),  # in UTC: somewhere on earth that is tomorrow, the latest that may be served
     REMINDERS.c.sending > DaysAgo(-2),
-    REMINDERS.c.served_at > Ago(-HOUR),  # what is ahead by less is over before anybody minds
+    REMINDERS.c.served_at > Ago(-HOUR),  # what is ahead by less is past soon enough
 )
 
 
@@ -48,9 +48,8 @@ _WRONG = or_(
 class Counts:
     """How many chats have a subscription, how many of them are due and how many late; how many messages were sent.
 
-    `in_doubt` are those of which nobody can know, for a kill came between sending and noting it, or Telegram gave no
-    answer in time; they aren't sent again. `ended` are subscriptions by why they ended. What `forget` and `purge`
-    deleted is counted no more.
+    `in_doubt` are messages that may or may not have been sent: a kill came between sending and writing it down, or
+    Telegram didn't answer in time; they aren't sent again. `ended` counts causes. Deleted rows don't count.
     """
 
     subscribed: int
@@ -184,7 +183,7 @@ class Reminders:
 
     async def erase(self, connection: AsyncConnection, chat_id: int) -> int:
         """Delete all about the chat, and return how many subscriptions that were."""
-        # The subscription first: whoever notes what was sent locks it, then adds to the round.
+        # The subscription first: marking locks it, then adds to the round.
         ended = await connection.execute(delete(REMINDERS).where(REMINDERS.c.chat_id == chat_id))
         await connection.execute(delete(REMINDED).where(REMINDED.c.chat_id == chat_id))
         return ended.rowcount

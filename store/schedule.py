@@ -248,7 +248,7 @@ def subscription_of(row: Any) -> Subscription:
 
 
 def _topics(kept: str) -> frozenset[str]:
-    """The topics of a row; all topics if somebody has edited it by hand into what can't be read."""
+    """The topics of a row; all topics where they can't be read, as after an edit by hand."""
     try:
         return frozenset(map(str, json.loads(kept)))
     except (ValueError, TypeError):

@@ -16,7 +16,7 @@ from store.tables import REMINDED, REMINDERS, Ago, storable
 
 
 class Plan(NamedTuple):
-    """A row that is due, the columns to write, and the day to serve: None when nothing is to be sent now."""
+    """A row that is due, the columns to write for its `chat`, and the day to serve: None to send nothing now."""
 
     row: Any
     values: dict[str, Any]
@@ -31,6 +31,7 @@ def planned(row: Any, now: datetime, lease_seconds: float) -> Plan:
     in_doubt = row.sending is not None
     served = later_day(row.day, row.sending)
     values = {
+        "chat": row.chat_id,
         "day": served,
         "lease": None,
         "sending": None,
@@ -74,7 +75,7 @@ class Counted(Enum):
     """What a reminder counts as when its day is settled."""
 
     SENT = auto()
-    IN_DOUBT = auto()  # nobody can know whether it was sent
+    IN_DOUBT = auto()  # it is unknown whether it was sent
     UNSENT = auto()  # it wasn't, nor would it be later
 
 
@@ -86,7 +87,7 @@ class Settlement(NamedTuple):
 
 
 async def mark_all(database: Database, marks: list[ReminderMark]) -> list[bool]:
-    """Note that these go out now, with their entries in their rounds; False for those that aren't their claimer's."""
+    """Note that these go out now, with their entries in their rounds; False for those whose lease is lost."""
     async with database.writing() as connection:
         ours = await _ours(connection, [mark.due for mark in marks], marked=False)
         if ours:
@@ -98,7 +99,7 @@ async def mark_all(database: Database, marks: list[ReminderMark]) -> list[bool]:
 
 
 async def settle_all(database: Database, settlements: list[Settlement]) -> list[bool]:
-    """Note that these days are served; False for those that aren't their claimer's any more."""
+    """Note that these days are served; False for those whose lease is lost."""
     async with database.writing() as connection:
         ours = await _ours(connection, [each.due for each in settlements], marked=True)
         if ours:

@@ -145,7 +145,7 @@ MISSES = Table(
     Column("count", BigInteger, nullable=False),
     Column("last", Moment, nullable=False),
 )
-# The row is the schedule: nobody fans out a day's reminders, and every replica may serve any of them.
+# The row is the schedule: there is no daily fan-out, and any replica may serve any row.
 REMINDERS = Table(
     "reminders",
     METADATA,
@@ -158,14 +158,14 @@ REMINDERS = Table(
     Column("language", String(LANGUAGE), nullable=False),
     Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
     Column("day", Date),  # the last day served, which only grows
-    Column("lease", String(32)),  # who has it: a word that only the claimer knows
-    Column("sending", Date),  # the day that is being sent: from before the message goes out until that is settled
+    Column("lease", String(32)),  # a random token that only the claimer knows
+    Column("sending", Date),  # the day being sent, from mark to settle
     Column("sending_entry", String(NAME)),
     Column("round", Integer, nullable=False),
-    Column("refused", Integer, nullable=False),  # how often in a row Telegram refused the right to write
+    Column("refused", Integer, nullable=False),  # how often in a row the bot had no right to write
     Column("served", Integer, nullable=False),
-    Column("doubted", Integer, nullable=False),  # how often nobody knows whether the message went out
-    Column("served_at", Moment),  # when a message went out last, or may have
+    Column("doubted", Integer, nullable=False),  # how often it is unknown whether the message was sent
+    Column("served_at", Moment),  # when a message was last sent, or may have been
     Column("ended", String(16)),  # why
     Column("ended_at", Moment),
 )

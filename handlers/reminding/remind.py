@@ -61,7 +61,8 @@ async def _set_schedule(request: Request) -> Response:
     known = await request.services.reminders.get(request.message.chat_id)
     if mention:
         zone = known.schedule.zone if known else request.services.reminders.zone
-        if not _is_same(request, mention.zone, zone):
+        now = request.services.reminders.now(zone)
+        if not isinstance(mention.zone, Zone) or not same_clock(mention.zone.name, zone, now):
             return _other_zone(request, mention, zone)
     return await _apply(request, wanted, known)
 
@@ -90,11 +91,6 @@ def _with(wanted: ParsedSchedule | Switch, subscription: Subscription) -> Subscr
 
 def _unclear(request: Request, found: UnclearSchedule) -> Response:
     return Response(request.replies.render("unclear_time", why=found.why.value, words=found.words))
-
-
-def _is_same(request: Request, place: Zone | UnclearZone, zone: str) -> bool:
-    now = request.services.reminders.now(zone)
-    return isinstance(place, Zone) and same_clock(place.name, zone, now)
 
 
 def _other_zone(request: Request, mention: ZoneMention, zone: str) -> Response:

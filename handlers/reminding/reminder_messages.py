@@ -45,13 +45,18 @@ class ReminderMessages:
     def reminder(self, entry_id: str) -> Reply | None:
         """Return the reminder of an entry as it is sent; None where there is no such entry (any more)."""
         if entry_id not in self._sent:
-            self._sent[entry_id] = self._worded(entry_id, None, (self._about(entry_id, may_change=True), self._stop()))
+            another = self._button("another", Verb.ANOTHER, entry_id)
+            rows = ((self._button("related", Verb.AROUND, entry_id), another), (self._button("stop", Verb.STOP),))
+            self._sent[entry_id] = self._worded(entry_id, None, rows)
         return self._sent[entry_id]
 
     def preview(self, entry_id: str, reason: PreviewReason) -> Reply | None:
         """Return the same, shown because somebody asked for it."""
-        about = self._about(entry_id, may_change=reason.today, preview=True)
-        return self._worded(entry_id, reason, (about, self._begin() if reason == PreviewReason() else self._stop()))
+        related = self._button("related", Verb.AROUND, entry_id, PREVIEW)
+        another = (self._button("another", Verb.ANOTHER, entry_id),) if reason.today else ()
+        is_reminded = reason != PreviewReason()
+        last = self._button("stop", Verb.STOP) if is_reminded else self._button("subscribe", Verb.REMIND)
+        return self._worded(entry_id, reason, ((related, *another), (last,)))
 
     def related(self, source: Source, *, preview: bool = False) -> Reply | None:
         """Return the entries related to a reminder's, each to be opened, with the way back; None where there are none.
@@ -62,8 +67,8 @@ class ReminderMessages:
         if not entries:
             return None
         numbers = self._replies.keyboards.numbers(Verb.OPEN, [each.entry_id for each in entries])
-        back = (self._button("back", Verb.DAY, *_about(source.entry_id, preview=preview)),)
-        return self._replies.render("related", (*numbers, back), source=source, entries=entries)[0]
+        back = self._button("back", Verb.DAY, source.entry_id, *((PREVIEW,) if preview else ()))
+        return self._replies.render("related", (*numbers, (back,)), source=source, entries=entries)[0]
 
     def _worded(self, entry_id: str, reason: PreviewReason | None, rows: tuple[Row, ...]) -> Reply | None:
         engine = self._snapshot.engine
@@ -76,20 +81,5 @@ class ReminderMessages:
         time = {"year": year, "left": days_left(year, self._today), "over": self._today.year > year}
         return as_one(self._replies.render("reminder", rows, **known, **time))
 
-    def _about(self, entry_id: str, *, may_change: bool, preview: bool = False) -> Row:
-        related = self._button("related", Verb.AROUND, *_about(entry_id, preview=preview))
-        return (related, self._button("another", Verb.ANOTHER, entry_id)) if may_change else (related,)
-
-    def _stop(self) -> Row:
-        return (self._button("stop", Verb.STOP),)
-
-    def _begin(self) -> Row:
-        return (self._button("subscribe", Verb.REMIND),)
-
     def _button(self, label: str, verb: Verb, *about: str) -> Button:
         return Button(self._replies.phrases.label(label), tap(verb, *about))
-
-
-def _about(entry_id: str, *, preview: bool) -> tuple[str, ...]:
-    """What a button says of the message that it stands under."""
-    return (entry_id, PREVIEW) if preview else (entry_id,)

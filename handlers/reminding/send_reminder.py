@@ -27,7 +27,7 @@ class SendStatus(Enum):
     """What became of a reminder."""
 
     SENT = auto()
-    IN_DOUBT = auto()  # nobody can know
+    IN_DOUBT = auto()  # it is unknown whether it was sent
     INVALID = auto()  # Telegram doesn't take it, nor would it later
     DELAYED = auto()  # Telegram never got it, or couldn't do it
     FLOODED = auto()  # Telegram wants it later

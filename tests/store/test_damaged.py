@@ -128,12 +128,12 @@ async def test_of_a_postgresql_that_is_damaged_nobody_can_say_that_it_is_back(
     """There is no telling from here whether all of it can be read."""
     caplog.set_level(logging.INFO, "store")
     database = Database(parse("postgresql://bot@127.0.0.1/bot"))
-    with database._failures_told("BEGIN"):
+    with database._reporting("BEGIN"):
         pass
     cause = asyncpg.DataCorruptedError("invalid page in block 7")
-    with pytest.raises(StoreError, match=r"is damaged\.$"), database._failures_told("BEGIN"):
+    with pytest.raises(StoreError, match=r"is damaged\.$"), database._reporting("BEGIN"):
         raise DBAPIError("SELECT", {}, cause)
-    with database._failures_told("BEGIN IMMEDIATE"):
+    with database._reporting("BEGIN IMMEDIATE"):
         pass
     assert len(caplog.records) == 1
     await database.close()
