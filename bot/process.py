@@ -7,12 +7,10 @@ import errno
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import Any, TypeVar
-
-from aiohttp import web
 
 from bot.background import chores, in_background
 from bot.knowledge_watch import Watch, differing, reload_on_hangup
@@ -49,15 +47,17 @@ async def serve(settings: Settings, contents: Contents, library: Library, announ
     snapshots = Snapshots(first, lambda: snapshot(files.read()))
     if first.differences:
         _log.warning("The knowledge is in use, though %s", differing(first))
-    async with _open_store(settings) as store:
+    async with AsyncExitStack() as stack:
+        try:
+            store = await stack.enter_async_context(Store(settings.database_url.get_secret_value()))
+        except StoreError as error:
+            raise RunFailed(f"DATABASE_URL can't be used. {error}") from None
         services = build_services(snapshots=snapshots, store=store, operators=settings.admins, zone=settings.timezone)
         services.metrics.snapshots.set_function(lambda: snapshots.current.read_at)
-        async with in_background(
-            **chores(services),
-            signalling=reload_on_hangup(snapshots),
-            watching=Watch(snapshots, files, snapshot, contents).run(),
-        ):
-            await _serve(settings, services, stopped, announce)
+        watching = Watch(snapshots, files, snapshot, contents).run()
+        signalling = reload_on_hangup(snapshots)
+        await stack.enter_async_context(in_background(**chores(services), signalling=signalling, watching=watching))
+        await _serve(settings, services, stopped, announce)
 
 
 async def _serve(
@@ -69,36 +69,26 @@ async def _serve(
     bot = _telegram(settings, services)
     if bot:
         app.add_routes(bot.routes)
-    try:
-        async with _served(app, settings) as port:
+    async with AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(listening(app, settings.host, settings.port, drain=DRAIN))
+        except OSError as error:
+            raise RunFailed(_not_listening(settings, error)) from error
+        try:
             if bot:
                 await _until(stopped, bot.start())
             if not stopped.is_set():
                 is_up.set()
                 announce(_status(settings, access, port, bot))
             await _live(bot, services, stopped)
-    except TelegramFailed as error:
-        raise RunFailed(str(error)) from error
+        except TelegramFailed as error:
+            raise RunFailed(str(error)) from error
 
 
 def _phase(is_up: asyncio.Event, stopped: asyncio.Event) -> Phase:
     if stopped.is_set():
         return Phase.DRAINING
     return Phase.READY if is_up.is_set() else Phase.STARTING
-
-
-@asynccontextmanager
-async def _open_store(settings: Settings) -> AsyncIterator[Store]:
-    """Open the store, and close it when nothing more can be noted."""
-    try:
-        store = Store(settings.database_url.get_secret_value())
-        await store.open()
-    except StoreError as error:
-        raise RunFailed(f"DATABASE_URL can't be used. {error}") from None
-    try:
-        yield store
-    finally:
-        await store.close()
 
 
 def snapshot(contents: Contents) -> Snapshot:
@@ -141,17 +131,6 @@ async def _until(stopped: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | No
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
-
-
-@asynccontextmanager
-async def _served(app: web.Application, settings: Settings) -> AsyncIterator[int]:
-    """Serve `app` meanwhile; give the port it listens on."""
-    async with AsyncExitStack() as stack:
-        try:
-            port = await stack.enter_async_context(listening(app, settings.host, settings.port, drain=DRAIN))
-        except OSError as error:
-            raise RunFailed(_not_listening(settings, error)) from error
-        yield port
 
 
 def _not_listening(settings: Settings, error: OSError) -> str:
