@@ -89,11 +89,8 @@ async def welcome(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """Deletes what is kept about whoever is alone with the bot, or about the group, and says so."""
-    message, services = request.message, request.services
-    chat_id = message.chat_id
-    if not request.is_private and not await services.administrators.includes(
-        request.context.bot, chat_id, message.from_user, message.sender_chat
-    ):
+    chat_id, services = request.message.chat_id, request.services
+    if not await request.may_change():
         return Response(request.replies.render("administrators"))
     await services.store.chats.forget(chat_id)
     services.answers.forget(chat_id)

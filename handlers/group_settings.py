@@ -21,9 +21,7 @@ async def show_settings(request: Request) -> Response:
     if request.is_private:
         return Response(request.replies.render("settings_private"))
     message, services = request.message, request.services
-    if not await services.administrators.includes(
-        request.context.bot, message.chat_id, message.from_user, message.sender_chat
-    ):
+    if not await request.may_change():
         return Response(request.replies.render("administrators"))
     try:
         state = await services.chats.read(message.chat_id)

@@ -173,6 +173,13 @@ class Request:
         """Whether somebody is alone with the bot."""
         return is_private(self.message)
 
+    async def may_change(self) -> bool:
+        """Return whether the author may change the chat's choices: in a group its administrators may."""
+        message = self.message
+        return self.is_private or await self.services.administrators.includes(
+            self.context.bot, message.chat_id, message.from_user, message.sender_chat
+        )
+
     @property
     def frame(self) -> Frame:
         """The buttons that belong under what is answered here."""

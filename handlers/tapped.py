@@ -55,6 +55,15 @@ class Tapped:
             return Chat.of(self.message)
         return Chat(self.query.message.chat.id) if self.query.message else None
 
+    async def may_change(self) -> bool:
+        """Return whether who tapped may change the chat's choices; nobody may where the bot isn't in the chat."""
+        chat = self.query.message.chat if self.query.message else None
+        if chat is None:
+            return False
+        return chat.type == ChatType.PRIVATE or await self.services.administrators.includes(
+            self.context.bot, chat.id, self.query.from_user, None
+        )
+
     async def frame(self) -> Frame:
         """The buttons under what is shown for the tap. An inline message is its sender's, to be removed by them."""
         chat = self.query.message.chat if self.query.message else None

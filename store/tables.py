@@ -5,23 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    ColumnElement,
-    Date,
-    DateTime,
-    Dialect,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    Time,
-    TypeDecorator,
-)
+import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -30,20 +14,20 @@ NAME = 200  # characters of an entry's id, an outcome and the like; and of a que
 LANGUAGE = 16  # characters of a language's code
 HOUR, DAY = 3_600, 86_400  # seconds
 
-METADATA = MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(table_name)s_%(column_0_name)s"})
+METADATA = sa.MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(table_name)s_%(column_0_name)s"})
 
 
-class Moment(TypeDecorator[datetime]):
+class Moment(sa.TypeDecorator[datetime]):
     """An aware moment, read in UTC, though SQLite knows no zones."""
 
-    impl = DateTime(timezone=True)
+    impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """Return what is written."""
         return value and value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """Return what is read."""
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
@@ -54,14 +38,14 @@ class Ago(FunctionElement[datetime]):
     type = Moment()
     inherit_cache = True
 
-    def __init__(self, seconds: int | ColumnElement[int] = 0) -> None:
+    def __init__(self, seconds: int | sa.ColumnElement[int] = 0) -> None:
         super().__init__(seconds)
 
 
 class DaysAgo(FunctionElement[date]):
     """The date in UTC, `days` before today, by the database's clock; after it, if negative."""
 
-    type = Date()
+    type = sa.Date()
     inherit_cache = True
 
     def __init__(self, days: int = 0) -> None:
@@ -98,100 +82,100 @@ def storable(value: str, length: int | None = NAME) -> str:
 
 
 # What a chat hasn't chosen is null, so that a later default is a default for it too.
-CHATS = Table(
+CHATS = sa.Table(
     "chats",
     METADATA,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("mode", String(16)),
-    Column("cooldown", Integer),
-    Column("buttons", Boolean),
-    Column("muted", Boolean, nullable=False),
-    Column("seen_at", Moment),
-    Column("left_at", Moment, index=True),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("mode", sa.String(16)),
+    sa.Column("cooldown", sa.Integer),
+    sa.Column("buttons", sa.Boolean),
+    sa.Column("muted", sa.Boolean, nullable=False),
+    sa.Column("seen_at", Moment),
+    sa.Column("left_at", Moment, index=True),
 )
-ANSWERS = Table(
+ANSWERS = sa.Table(
     "answers",
     METADATA,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("question_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("messages", Text, nullable=False),
-    Column("entries", Text, nullable=False),
-    Column("asker", BigInteger, index=True),
-    Column("at", Moment, nullable=False, index=True),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("question_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("messages", sa.Text, nullable=False),
+    sa.Column("entries", sa.Text, nullable=False),
+    sa.Column("asker", sa.BigInteger, index=True),
+    sa.Column("at", Moment, nullable=False, index=True),
 )
-USAGE = Table(
+USAGE = sa.Table(
     "usage",
     METADATA,
-    Column("day", Date, primary_key=True),
-    Column("surface", String(NAME), primary_key=True),
-    Column("kind", String(NAME), primary_key=True),
-    Column("outcome", String(NAME), primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("surface", sa.String(NAME), primary_key=True),
+    sa.Column("kind", sa.String(NAME), primary_key=True),
+    sa.Column("outcome", sa.String(NAME), primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
 )
-ENTRIES = Table(
+ENTRIES = sa.Table(
     "entries",
     METADATA,
-    Column("entry_id", String(NAME), primary_key=True),
-    Column("count", BigInteger, nullable=False),
-    Column("good", BigInteger, nullable=False),
-    Column("bad", BigInteger, nullable=False),
+    sa.Column("entry_id", sa.String(NAME), primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("good", sa.BigInteger, nullable=False),
+    sa.Column("bad", sa.BigInteger, nullable=False),
 )
-MISSES = Table(
+MISSES = sa.Table(
     "misses",
     METADATA,
-    Column("text", String(NAME), primary_key=True),
-    Column("reason", String(NAME), primary_key=True),
-    Column("nearest", String(NAME), nullable=False),
-    Column("count", BigInteger, nullable=False),
-    Column("last", Moment, nullable=False),
+    sa.Column("text", sa.String(NAME), primary_key=True),
+    sa.Column("reason", sa.String(NAME), primary_key=True),
+    sa.Column("nearest", sa.String(NAME), nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("last", Moment, nullable=False),
 )
 # The row is the schedule: there is no daily fan-out, and any replica may serve any row.
-REMINDERS = Table(
+REMINDERS = sa.Table(
     "reminders",
     METADATA,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("thread_id", BigInteger),
-    Column("at", Time, nullable=False),  # local
-    Column("days", String(7), nullable=False),  # "12345": ISO, 1 is Monday
-    Column("zone", String(64), nullable=False),
-    Column("topics", Text, nullable=False),
-    Column("language", String(LANGUAGE), nullable=False),
-    Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
-    Column("day", Date),  # the last day served, which only grows
-    Column("lease", String(32)),  # a random token that only the claimer knows
-    Column("sending", Date),  # the day being sent, from mark to settle
-    Column("sending_entry", String(NAME)),
-    Column("round", Integer, nullable=False),
-    Column("refused", Integer, nullable=False),  # how often in a row the bot had no right to write
-    Column("served", Integer, nullable=False),
-    Column("doubted", Integer, nullable=False),  # how often it is unknown whether the message was sent
-    Column("served_at", Moment),  # when a message was last sent, or may have been
-    Column("ended", String(16)),  # why
-    Column("ended_at", Moment),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread_id", sa.BigInteger),
+    sa.Column("at", sa.Time, nullable=False),  # local
+    sa.Column("days", sa.String(7), nullable=False),  # "12345": ISO, 1 is Monday
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
+    sa.Column("language", sa.String(LANGUAGE), nullable=False),
+    sa.Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
+    sa.Column("day", sa.Date),  # the last day served, which only grows
+    sa.Column("lease", sa.String(32)),  # a random token that only the claimer knows
+    sa.Column("sending", sa.Date),  # the day being sent, from mark to settle
+    sa.Column("sending_entry", sa.String(NAME)),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("refused", sa.Integer, nullable=False),  # how often in a row the bot had no right to write
+    sa.Column("served", sa.Integer, nullable=False),
+    sa.Column("doubted", sa.Integer, nullable=False),  # how often it is unknown whether the message was sent
+    sa.Column("served_at", Moment),  # when a message was last sent, or may have been
+    sa.Column("ended", sa.String(16)),  # why
+    sa.Column("ended_at", Moment),
 )
 _LIVE = REMINDERS.c.due_at.is_not(None)
-Index("reminders_due_at", REMINDERS.c.due_at, postgresql_where=_LIVE, sqlite_where=_LIVE)
+sa.Index("reminders_due_at", REMINDERS.c.due_at, postgresql_where=_LIVE, sqlite_where=_LIVE)
 _ENDED = REMINDERS.c.ended_at.is_not(None)
-Index("reminders_ended_at", REMINDERS.c.ended_at, postgresql_where=_ENDED, sqlite_where=_ENDED)
-REMINDED = Table(
+sa.Index("reminders_ended_at", REMINDERS.c.ended_at, postgresql_where=_ENDED, sqlite_where=_ENDED)
+REMINDED = sa.Table(
     "reminded",
     METADATA,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("round", Integer, primary_key=True, autoincrement=False),
-    Column("entry_id", String(NAME), primary_key=True),
-    Column("at", Moment, nullable=False),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entry_id", sa.String(NAME), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
 )
-UPDATES = Table(  # of a day
+UPDATES = sa.Table(  # of a day
     "updates",
     METADATA,
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("claimed_at", Moment, nullable=False, index=True),
-    Column("done", Boolean, nullable=False),
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("claimed_at", Moment, nullable=False, index=True),
+    sa.Column("done", sa.Boolean, nullable=False),
 )
-LIMITER = Table(  # of one row
+LIMITER = sa.Table(  # of one row
     "limiter",
     METADATA,
-    Column("name", String(16), primary_key=True),
-    Column("free_at", Moment, nullable=False),
-    Column("at", Moment, nullable=False),  # when it was written, so that a clock set back is noticed
+    sa.Column("name", sa.String(16), primary_key=True),
+    sa.Column("free_at", Moment, nullable=False),
+    sa.Column("at", Moment, nullable=False),  # when it was written, so that a clock set back is noticed
 )

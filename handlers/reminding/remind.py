@@ -17,27 +17,9 @@ from handlers.tapped import Tapped
 from store import EVERY_DAY, StoreError, Subscription
 
 
-async def may_ask(request: Request) -> bool:
-    """Return whether the author may change the chat's reminders: in a group its administrators, else anybody."""
-    message = request.message
-    return request.is_private or await request.services.administrators.includes(
-        request.context.bot, message.chat_id, message.from_user, message.sender_chat
-    )
-
-
-async def may_tap(tapped: Tapped) -> bool:
-    """Return whether who tapped may change the chat's reminders; nobody may where the bot isn't in the chat."""
-    chat = tapped.query.message.chat if tapped.query.message else None
-    if chat is None:
-        return False
-    return chat.type == ChatType.PRIVATE or await tapped.services.administrators.includes(
-        tapped.context.bot, chat.id, tapped.query.from_user, None
-    )
-
-
 async def remind(request: Request) -> Response:
     """Show the chat's reminders; after a time, days, on or off, change them first."""
-    changeable = await may_ask(request)
+    changeable = await request.may_change()
     if request.text and not changeable:
         return Response(request.replies.render("administrators"))
     return await _set_schedule(request) if request.text else await _show(request, changeable=changeable)
@@ -107,7 +89,7 @@ async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> 
     """Keep what an administrator tapped, and show it in place; without a field only show what there is."""
     if tapped.chat is None:
         return await tapped.vanished()
-    if not await may_tap(tapped):
+    if not await tapped.may_change():
         return await tapped.done(tapped.replies.phrases.sentence("administrators_change"))
     try:
         known = await tapped.services.reminders.get(tapped.chat.chat_id)
@@ -154,7 +136,7 @@ async def set_timezone(request: Request) -> Response:
     if not request.text:
         known = await subscriptions.get(request.message.chat_id)
         return _timezone(request, known.schedule.zone if known else subscriptions.zone)
-    if not await may_ask(request):
+    if not await request.may_change():
         return Response(request.replies.render("administrators"))
     parse = partial(request.services.zones.parse, request.text)
     found, message = await request.services.offload(request.text, parse), request.message

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.engine import Engine
-from handlers.reminding.remind import may_tap
 from handlers.reminding.remind_panel import topic_name
 from handlers.reminding.reminder_messages import PREVIEW, PreviewReason, ReminderMessages, language_named
 from handlers.reminding.subscriptions import another_entry, entries_of, entry_of_the_day, next_entry
@@ -102,7 +101,7 @@ async def show_related_entries(tapped: Tapped, entry_id: str = "", asked: str = 
 async def show_another(tapped: Tapped, entry_id: str = "") -> None:
     """Show another entry, in place of this one; it counts as sent too."""
     sentence = tapped.replies.phrases.sentence
-    if not await may_tap(tapped) or tapped.chat is None:
+    if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
     try:
         known = await tapped.services.reminders.get(tapped.chat.chat_id)
@@ -120,7 +119,7 @@ async def show_another(tapped: Tapped, entry_id: str = "") -> None:
 async def stop_reminders(tapped: Tapped) -> None:
     """End the chat's reminders, and say how they begin again."""
     sentence = tapped.replies.phrases.sentence
-    if not await may_tap(tapped) or tapped.chat is None:
+    if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
     try:
         await tapped.services.reminders.stop(tapped.chat.chat_id)
