@@ -160,15 +160,15 @@ class Deliveries:
                 await _give_back(connection, row, due_at=now + timedelta(seconds=seconds))
             return row is not None
 
-    async def retry_later(self, due: Due, days: int = 1) -> bool:
-        """Let it be due again in `days`, as the bot may not write there, or end it the fourth time: False then."""
+    async def retry_later(self, due: Due) -> bool:
+        """Let it be due again in a day, as the bot may not write there, or end it the fourth time: False then."""
         async with self._ours(due) as (connection, row, now):
             if row is None:
                 return True
             if row.refused >= RETRIES:
                 await _give_back(connection, row, **ending("rights"))
                 return False
-            await _give_back(connection, row, due_at=now + timedelta(days=days), refused=row.refused + 1)
+            await _give_back(connection, row, due_at=now + timedelta(days=1), refused=row.refused + 1)
             return True
 
     async def end(self, due: Due, cause: str) -> bool:
