@@ -16,9 +16,8 @@ from handlers.memory import AnswerMemory
 from handlers.metrics import Metrics
 from handlers.pacing import Bursts, Introductions, Quiet
 from handlers.reminding.subscriptions import Subscriptions
-from handlers.reminding.times import TimeParser, load_vocabulary
+from handlers.reminding.times import TimeParser
 from handlers.reminding.zones import ZoneParser
-from handlers.replies.phrases import simplified
 from handlers.snapshots import Snapshots
 from store import Store
 
@@ -91,4 +90,4 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 @cache
 def _parsers() -> tuple[TimeParser, ZoneParser]:
     """The parsers of times and places, cached because loading their words takes a while."""
-    return TimeParser(load_vocabulary(), simplified), ZoneParser(simplified)
+    return TimeParser(), ZoneParser()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import time
 from enum import Enum, StrEnum
@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handlers.replies.phrases import simplified
 from knowledge.language.normalise import INVISIBLE, to_arabic
 from knowledge.report.document import read_document
 from knowledge.report.schema import Form, NonEmptyTexts, validate
@@ -27,7 +28,6 @@ LONGEST = 60  # characters; a longer text is no time or place, and isn't parsed
 
 _DASHES = re.compile("[-~\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u30fc]+")
 _SIGNS = str.maketrans({"\u2019": "'", "\u2236": ":"})
-_SPACES = re.compile(r"\s+")
 
 _NUMERALS = "零〇一二两三四五六七八九十"
 # One number: not 两三, "two or three".
@@ -52,17 +52,15 @@ _CHARACTERS = rf"[一二三四五六日天]+(?!次|{_O_CLOCK}|(?<=二二)十)"  
 _DIGITS = rf"(?![\d:.]|\s?:|次|{_O_CLOCK}|\s?[ap]\.?m)"
 _OR_HOUR = "(?P<or_hour>(?<=[一二])(?<![周期拜].)(?=十))?"  # 周一二十点: Mon and Tue at 10, or Mon at 20
 
-Simplify = Callable[[str], str]  # traditional characters to simplified ones
 
-
-def normalise(text: str, simplify: Simplify) -> tuple[str, str]:
+def normalise(text: str) -> tuple[str, str]:
     """Return `text` in half width, simplified and lower case, and the same characters as typed, to quote from.
 
     A long text is cut, but still longer than LONGEST.
     """
     typed = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[: LONGEST * 2]))[: LONGEST * 2]  # one ﷺ is 18 of them
-    typed = _SPACES.sub(" ", _DASHES.sub("-", typed.translate(_SIGNS))).strip()
-    words = simplify(typed).lower()
+    typed = " ".join(_DASHES.sub("-", typed.translate(_SIGNS)).split())
+    words = simplified(typed).lower()
     return words, typed if len(typed) == len(words) else words
 
 
@@ -126,16 +124,11 @@ class UnclearSchedule:
     words: str = ""
 
 
-def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
-    """Read the words at `path`; raise KnowledgeError with every fault of the file."""
-    return validate(read_document(path), Vocabulary)
-
-
 class TimeParser:
-    """Parses schedules; `simplify` turns traditional characters into simplified ones."""
+    """Parses schedules by the words at `path`; raises KnowledgeError with every fault of that file."""
 
-    def __init__(self, vocabulary: Vocabulary, simplify: Simplify) -> None:
-        self._simplify = simplify
+    def __init__(self, path: Path = VOCABULARY) -> None:
+        vocabulary = validate(read_document(path), Vocabulary)
         self._meanings = {word: meaning for meaning, words in vocabulary.words.items() for word in words}
         self._parts = {word: part for part in vocabulary.parts for word in part.words}
         self._days: dict[str, tuple[int, ...]] = dict.fromkeys(vocabulary.workdays, tuple(sorted(WORKDAYS)))
@@ -168,7 +161,7 @@ class TimeParser:
 
     def parse(self, text: str) -> ParsedSchedule | Switch | UnclearSchedule:
         """Return the schedule or switch if `text` can be read in exactly one way; else why it can't."""
-        words, typed = normalise(text, self._simplify)
+        words, typed = normalise(text)
         if len(words) > LONGEST:
             return UnclearSchedule(Reason.TIME)
         found, end = _Pieces(), 0

@@ -20,7 +20,7 @@ from babel.core import get_global
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
-from handlers.reminding.times import LONGEST, Simplify, normalise
+from handlers.reminding.times import LONGEST, normalise
 from knowledge.language.normalise import to_arabic
 from knowledge.language.readings import syllables_of
 from knowledge.report.document import read_document
@@ -104,13 +104,12 @@ class ZoneMention:
 
 
 class ZoneParser:
-    """Parses places; `simplify` turns traditional characters into simplified ones, the file at `path` has names.
+    """Parses places by their names in CLDR and in the file at `path`, which takes precedence.
 
     Raises KnowledgeError with every fault of the file, and KeyError if its `others` refer to an unknown place.
     """
 
-    def __init__(self, simplify: Simplify, path: Path = NAMES) -> None:
-        self._simplify = simplify
+    def __init__(self, path: Path = NAMES) -> None:
         form = validate(read_document(path), _NamesForm)
         self._zones = _zones()
         self.named = self._names(form)
@@ -135,26 +134,23 @@ class ZoneParser:
         for source in (_cities(self._zones), _countries(self._zones, form.countries), cities, utc):
             found: dict[str, dict[str, Zone]] = {}
             for name, zone in source:
-                found.setdefault(self._key(name), {}).setdefault(zone.name, zone)
+                found.setdefault(_key(name), {}).setdefault(zone.name, zone)
             named |= {name: tuple(each.values()) for name, each in found.items() if name}
         for names, places in form.others:
-            meant = tuple(zone for place in places for zone in named[self._key(place)])
-            named |= {self._key(name): meant for name in names}
+            meant = tuple(zone for place in places for zone in named[_key(place)])
+            named |= {_key(name): meant for name in names}
         return named
-
-    def _key(self, name: str) -> str:
-        return _fold(normalise(name, self._simplify)[0])
 
     def parse(self, text: str) -> Zone | UnclearZone:
         """Return the time zone that `text` names, or suggestions."""
-        words, _ = normalise(text, self._simplify)
+        words, _ = normalise(text)
         if len(words) > LONGEST:
             return UnclearZone("unknown")
         return _offset(words) or self._place(words) or UnclearZone("unknown", self._suggestions(words))
 
     def find(self, text: str) -> ZoneMention | None:
         """Return the first place that a text about something else mentions, or None."""
-        words, typed = normalise(text, self._simplify)
+        words, typed = normalise(text)
         for start, end in _candidates(words):
             zone = _offset(words[start:end]) or self._place(words[start:end])
             if isinstance(zone, Zone) or (zone and zone.why == "several"):
@@ -253,6 +249,10 @@ def _candidates(words: str) -> Iterator[tuple[int, int]]:
 def _fold(name: str) -> str:
     """Return a normalised name reduced to letters and digits, without accents."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name)))
+
+
+def _key(name: str) -> str:
+    return _fold(normalise(name)[0])
 
 
 def _spell(name: str) -> str:

@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from opencc import OpenCC
 
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
-from handlers.reminding.times import TimeParser, load_vocabulary
+from handlers.reminding.times import TimeParser
 from store import Schedule, Store, Subscription
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
@@ -105,7 +104,7 @@ def days(url: str, worker: ReminderWorker) -> Days:
 
 @pytest.fixture(scope="session")
 def times() -> TimeParser:
-    return TimeParser(load_vocabulary(), OpenCC("t2s").convert)
+    return TimeParser()
 
 
 @pytest.fixture

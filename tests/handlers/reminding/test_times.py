@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.reminding.times import LONGEST, ParsedSchedule, Switch, TimeParser, UnclearSchedule, load_vocabulary
+from handlers.reminding.times import LONGEST, ParsedSchedule, Switch, TimeParser, UnclearSchedule
 from knowledge.faults import KnowledgeError
 from tests.knowledge.samples import written
 
@@ -335,4 +335,4 @@ def test_a_faulty_vocabulary_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "words: {off: [关]}\n", "times.yaml")
 
     with pytest.raises(KnowledgeError, match=r"times\.yaml.*days: this key is missing"):
-        load_vocabulary(path)
+        TimeParser(path)
