@@ -46,7 +46,11 @@ def web_answer(answer: Answer, phrases: Phrases) -> Json:
     `heading` and `count` are worded by `phrases`. `highlights` are half-open ranges of `text` in Unicode characters,
     not in JavaScript's UTF-16 units.
     """
-    sources: list[Json] = [_entry(source, phrases) | _quoted(source) for source in answer.sources]
+    sources: list[Json] = [
+        _entry(source, phrases)
+        | {"direct": source.direct, "highlights": [list(span) for span in source.highlights], "place": source.place}
+        for source in answer.sources
+    ]
     suggestions = [_entry(each, phrases) for each in answer.suggestions]
     count = phrases.count(answer.sources) if answer.sources else ""
     return _answer(answer, sources, suggestions) | {"count": count}
@@ -73,12 +77,4 @@ def _entry(entry: Source | Suggestion, phrases: Phrases) -> Json:
         "year": entry.year,
         "heading": phrases.heading(entry),
         "text": entry.text,
-    }
-
-
-def _quoted(source: Source) -> Json:
-    return {
-        "direct": source.direct,
-        "highlights": [list(span) for span in source.highlights],
-        "place": source.place,
     }

@@ -103,12 +103,8 @@ class Store:
 
         Raises StoreError with a sentence for the operator, and leaves nothing open; it may be called again then.
         """
-        await self.upgrade()
-        self._ledger.start()
-
-    async def upgrade(self) -> None:
-        """Do what `open` does before it starts anything, and raise as it does; `close` is to follow."""
         await upgrade(self._database)
+        self._ledger.start()
 
     async def close(self) -> None:
         """Write what is noted, as far as the database takes it within the patience, and close."""

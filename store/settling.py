@@ -163,7 +163,7 @@ async def update_reminders(connection: AsyncConnection, rows: list[dict[str, Any
 
 
 class Sent(NamedTuple):
-    """An entry that was sent in a chat's round, which perhaps begins with it."""
+    """An entry that was sent in a chat's round; `begins`: as the first."""
 
     chat_id: int
     round: int

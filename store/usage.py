@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -51,17 +51,6 @@ class Miss:
     reasons: Mapping[str, int]
 
 
-class _Shown(NamedTuple):
-    times: int = 0
-    good: int = 0
-    bad: int = 0
-
-
-class _Missed(NamedTuple):
-    times: int
-    nearest: str  # the last time
-
-
 class Usage:
     """Counts by day and by entry. The day is the database's when it is written, in UTC."""
 
@@ -70,19 +59,19 @@ class Usage:
         self._questions: Notes[tuple[str, str, str], int] = ledger.register(
             Notes("counts of questions", merge=int.__add__, write=self._write_questions)
         )
-        self._shown: Notes[str, _Shown] = ledger.register(
-            Notes("counts of entries", merge=_sum, write=self._write_shown)
+        self._shown: Notes[str, Counter[str]] = ledger.register(
+            Notes("counts of entries", merge=Counter.__add__, write=self._write_shown)
         )
 
     def note(self, *, surface: str, kind: str, outcome: str, entries: tuple[str, ...] = ()) -> None:
         """Count a question that came by `surface` (private, group, inline, guest, web) and the entries shown."""
         self._questions.add((storable(surface), storable(kind), storable(outcome)), 1)
         for entry_id in entries:
-            self._shown.add(storable(entry_id), _Shown(times=1))
+            self._shown.add(storable(entry_id), Counter(["count"]))
 
     def judge(self, entry_id: str, good: bool) -> None:
         """Count a person's judgement of an entry."""
-        self._shown.add(storable(entry_id), _Shown(good=int(good), bad=int(not good)))
+        self._shown.add(storable(entry_id), Counter(["good" if good else "bad"]))
 
     async def days(self, last: int = 7) -> tuple[DayCount, ...]:
         """Return the counts of the last days, today's first, the most frequent of a day first; raise StoreError."""
@@ -115,12 +104,12 @@ class Usage:
             ],
         )
 
-    async def _write_shown(self, connection: AsyncConnection, notes: dict[str, _Shown]) -> None:
+    async def _write_shown(self, connection: AsyncConnection, notes: dict[str, Counter[str]]) -> None:
         await connection.execute(
             self._database.upsert(ENTRIES, add=["count", "good", "bad"]),
             [
-                {"entry_id": entry_id, "count": shown.times, "good": shown.good, "bad": shown.bad}
-                for entry_id, shown in sorted(notes.items())
+                {"entry_id": each, **{name: notes[each][name] for name in ("count", "good", "bad")}}
+                for each in sorted(notes)
             ],
         )
 
@@ -130,14 +119,14 @@ class Misses:
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._notes: Notes[tuple[str, str], _Missed] = ledger.register(
-            Notes("missed questions", merge=_joined, write=self._write)
+        self._notes: Notes[tuple[str, str], tuple[int, str]] = ledger.register(
+            Notes("missed questions", merge=lambda old, new: (old[0] + new[0], new[1]), write=self._write)
         )
 
     def note(self, text: str, *, nearest: str, reason: str) -> None:
         """Count a miss of `text`, which is in normal form already and cut at 200 characters; an empty one is none."""
         if kept := storable(text).strip():
-            self._notes.add((kept, storable(reason)), _Missed(1, storable(nearest)))
+            self._notes.add((kept, storable(reason)), (1, storable(nearest)))
 
     async def top(self, limit: int | None = 20) -> tuple[Miss, ...]:
         """Return the misses, the most frequent first, then the latest; all without a `limit`. Raises StoreError."""
@@ -171,19 +160,11 @@ class Misses:
             more = await connection.execute(delete(MISSES).where(tuple_(*key).in_(beyond)))
             return old.rowcount + more.rowcount
 
-    async def _write(self, connection: AsyncConnection, notes: dict[tuple[str, str], _Missed]) -> None:
+    async def _write(self, connection: AsyncConnection, notes: dict[tuple[str, str], tuple[int, str]]) -> None:
         await connection.execute(
             self._database.upsert(MISSES, add=["count"], overwrite=["nearest", "last"], last=Ago()),
             [
-                {"text": text, "reason": reason, "count": missed.times, "nearest": missed.nearest}
-                for (text, reason), missed in sorted(notes.items())
+                {"text": text, "reason": reason, "count": count, "nearest": nearest}
+                for (text, reason), (count, nearest) in sorted(notes.items())
             ],
         )
-
-
-def _sum(older: _Shown, newer: _Shown) -> _Shown:
-    return _Shown(*map(sum, zip(older, newer, strict=True)))
-
-
-def _joined(older: _Missed, newer: _Missed) -> _Missed:
-    return _Missed(older.times + newer.times, newer.nearest)

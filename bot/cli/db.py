@@ -13,9 +13,8 @@ from rich.table import Table
 
 from bot.cli import Stop, say, settings_or_stop
 from bot.logs import Redaction, passwords
-from store import Store, StoreError
-from store.database import parse
-from store.maintenance import copy
+from store import StoreError, maintenance
+from store.database import Database, parse
 
 T = TypeVar("T")
 
@@ -51,7 +50,7 @@ def copy_all(source: str, target: str | None) -> None:
     """
     url = target or settings_or_stop().database_url.get_secret_value()
     with _progress() as progress:
-        counts = _done(copy(source, url, _Bars(progress)), source, url)
+        counts = _done(maintenance.copy(source, url, _Bars(progress)), source, url)
     Console(highlight=False).print(_table(counts))
     say(f"{sum(counts.values())} rows are copied into the {parse(url).name}, which has as many of each table.")
 
@@ -76,9 +75,9 @@ def _progress() -> Progress:
 
 
 async def _upgrade(url: str) -> None:
-    store = Store(url)
-    await store.upgrade()
-    await store.close()
+    database = Database(parse(url))
+    await maintenance.upgrade(database)
+    await database.close()
 
 
 def _done(work: Coroutine[Any, Any, T], *urls: str) -> T:

@@ -60,15 +60,13 @@ async def _apply(request: Request, wanted: ParsedSchedule | Switch, known: Subsc
         if wanted.at is None and wanted.days and not has_time:
             return Response(request.replies.render("unclear_time", why="hour", days=digits(wanted.days)))
     language = language_of(request.message.from_user.language_code if request.message.from_user else None)
-    kept = await request.services.reminders.change(Chat.of(request.message), language, partial(_with, wanted))
+    at, days = (wanted.at, wanted.days) if isinstance(wanted, ParsedSchedule) else (None, None)
+
+    def alter(now: Subscription) -> Subscription:
+        return replace(now, schedule=replace(now.schedule, at=at or now.schedule.at, days=days or now.schedule.days))
+
+    kept = await request.services.reminders.change(Chat.of(request.message), language, alter)
     return Response((_panel(request).main(kept, private=request.is_private),))
-
-
-def _with(wanted: ParsedSchedule | Switch, subscription: Subscription) -> Subscription:
-    schedule = subscription.schedule
-    if isinstance(wanted, ParsedSchedule):
-        schedule = replace(schedule, at=wanted.at or schedule.at, days=wanted.days or schedule.days)
-    return replace(subscription, schedule=schedule)
 
 
 def _unclear(request: Request, found: UnclearSchedule) -> Response:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from store import ChatSettings, Mode, Round, Store, StoredAnswer, StoreError, Subscription
-from store.maintenance import COPIED_AT_ONCE, copy
+from store import ChatSettings, Mode, Round, Store, StoredAnswer, StoreError
+from store.database import Database, parse
+from store.maintenance import COPIED_AT_ONCE, copy, upgrade
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import run
-from tests.store.timing import daily, deliver, make_due, next_day
+from tests.store.timing import deliver, make_due, next_day
 
 CHAT, GROUP = 7, -100
 CHOSEN = ChatSettings(mode=Mode.MENTION, cooldown=300, buttons=False)
@@ -113,10 +114,8 @@ async def test_a_database_is_not_copied_into_itself(url: str) -> None:
         await copy(url, url, ignore)
 
 
-async def test_an_upgrade_makes_the_tables_and_starts_nothing(url: str) -> None:
-    store = Store(url, interval=0.001)
-    await store.upgrade()
-    store.chats.seen(CHAT)
-    await store.reminders.subscribe(Subscription(CHAT, daily()))
+async def test_an_upgrade_makes_the_tables(url: str) -> None:
+    database = Database(parse(url))
+    await upgrade(database)
+    await database.close()
     assert await run(url, "SELECT version_num FROM alembic_version") == [("0004",)]
-    await store.close()
