@@ -13,8 +13,8 @@ import socket
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -28,13 +28,12 @@ from bench.questions import HOME
 from bench.speed import MEGABYTE, Sheet
 
 TIMES = 5  # of each, of which the median counts
-SETTLED = 3.0  # seconds after which a program that was started does nothing
+SETTLED = 3.0  # seconds after which a program that is ready does nothing more
 PAUSE = 0.005  # seconds between two looks whether it is up
 LIBRARIES = "import telegram.ext, aiohttp.web; print(flush=True); input()"
 QUESTION = "六个工程是什么"
 
 Process = asyncio.subprocess.Process
-Up = Callable[[Process], Awaitable[object]]
 
 
 class Took(NamedTuple):
@@ -64,46 +63,41 @@ async def started(checkout: Path, *arguments: str, **environment: str) -> AsyncI
         await process.wait()
 
 
-async def rest(process: Process, up: Up, settled: float) -> Took:
-    """Return what it takes until `up` returns, and what is held in memory `settled` seconds later."""
-    began, program = time.perf_counter(), Program(process.pid, "")
-    await up(process)
-    seconds, processor = time.perf_counter() - began, sum(program.processor())
-    await asyncio.sleep(settled)
-    return Took(seconds, processor, program.memory())
-
-
 async def libraries() -> Took:
     """Measure the unit."""
     async with started(HOME, "-c", LIBRARIES) as process:
+        began, program = time.perf_counter(), Program(process.pid, "")
         assert process.stdout
-        return await rest(process, lambda _: process.stdout.readline(), 0)
+        await process.stdout.readline()
+        return Took(time.perf_counter() - began, sum(program.processor()), program.memory())
 
 
-async def whole(checkout: Path, api_base: str) -> Took:
-    """Measure the program with its web page and Telegram, from its start until `/healthz` says that it is ready."""
-    with TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
+async def whole(checkout: Path, api_base: str, database: Path) -> Took:
+    """Measure the program with web page and Telegram: its start until `/healthz` answers, and its memory at rest."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-        free.close()
-        environment = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api_base, "HOST": "127.0.0.1", "PORT": str(port)}
-        environment |= {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": SECRET}
-        environment |= {"DATABASE_URL": f"sqlite:///{folder}/bot.db"}
-        async with started(checkout, "-m", "bot", **environment) as process:
-            return await rest(process, lambda _: ready(process, port), SETTLED)
+    environment = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api_base, "HOST": "127.0.0.1", "PORT": str(port)}
+    environment |= {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": SECRET}
+    environment |= {"DATABASE_URL": f"sqlite:///{database}"}
+    async with started(checkout, "-m", "bot", **environment) as process:
+        began, program = time.perf_counter(), Program(process.pid, "")
+        await answered(process, port, "/healthz")
+        seconds, processor = time.perf_counter() - began, sum(program.processor())
+        await answered(process, port, "/readyz")
+        await asyncio.sleep(SETTLED)
+        return Took(seconds, processor, program.memory())
 
 
-async def ready(process: Process, port: int) -> None:
-    """Return when the program is ready for everything; raise RuntimeError when it has ended instead."""
+async def answered(process: Process, port: int, path: str) -> None:
+    """Return when the program answers `path` with 200; raise RuntimeError when it has ended instead."""
     while process.returncode is None:
-        try:
+        with suppress(OSError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+            writer.write(f"GET {path} HTTP/1.0\r\n\r\n".encode())
             status = await reader.readline()
             writer.close()
             if b" 200 " in status:
                 return
-        except OSError:
-            pass
         await asyncio.sleep(PAUSE)
     raise RuntimeError(f"python -m bot has ended with {process.returncode}.")
 
@@ -127,18 +121,19 @@ async def measure(checkouts: list[Path], times: int) -> dict[str, list[Took]]:
     """Return the runs by what was run; all take turns, so that what else the machine does falls on all."""
     server = await asyncio.get_running_loop().create_server(lambda: BotApi(granted), "127.0.0.1", 0)
     api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
-    runs: dict[str, list[Took]] = {}
-    for _ in range(times):
-        runs.setdefault("importing python-telegram-bot and aiohttp", []).append(await libraries())
-        for checkout in checkouts:
-            runs.setdefault(f"start to `/healthz`{_named(checkout)}", []).append(await whole(checkout, api_base))
-            runs.setdefault(f"`ask` for one question{_named(checkout)}", []).append(await ask(checkout))
+    runs: dict[str, list[Took]] = {"importing python-telegram-bot and aiohttp": []}
+    with TemporaryDirectory() as folder:
+        databases = {checkout: Path(folder) / f"{number}.db" for number, checkout in enumerate(checkouts)}
+        for checkout, database in databases.items():  # the first start makes the tables, which isn't measured
+            await whole(checkout, api_base, database)
+        for _ in range(times):
+            runs["importing python-telegram-bot and aiohttp"].append(await libraries())
+            for checkout, database in databases.items():
+                name = "" if checkout == HOME.parent else f", {checkout.name}"
+                runs.setdefault(f"start to `/healthz`{name}", []).append(await whole(checkout, api_base, database))
+                runs.setdefault(f"`ask` for one question{name}", []).append(await ask(checkout))
     server.close()
     return runs
-
-
-def _named(checkout: Path) -> str:
-    return "" if checkout == HOME.parent else f", {checkout.name}"
 
 
 def sheet(runs: dict[str, list[Took]]) -> Sheet:
