@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 from knowledge.finding.names import names_of
 from knowledge.language.lexicon import Lexicon
@@ -34,7 +35,7 @@ class Wording:
 
 def pairs_of(items: list[str]) -> list[str]:
     """Returns each pair of neighbouring units, joined; what stood between them is read over."""
-    return [a + b for a, b in pairwise(items)]
+    return [intern(a + b) for a, b in pairwise(items)]
 
 
 def wordings_of(entries: tuple[Entry, ...], normaliser: Normaliser) -> tuple[list[Wording], list[list[str]]]:
@@ -47,7 +48,8 @@ def wordings_of(entries: tuple[Entry, ...], normaliser: Normaliser) -> tuple[lis
         flat += words
         owners += [(number, place < len(names)) for place in range(len(words))]
     flat += [entry.passage.text for entry in entries]
-    units = [items_of(form) for form in normaliser.forms([text.replace("\n", " ") for text in flat])]
+    # Interned, since each stands in the index dozens of times: that halves its memory.
+    units = [[*map(intern, items_of(form))] for form in normaliser.forms([text.replace("\n", " ") for text in flat])]
     made = [
         Wording(number, items, pairs_of(items), name)
         for (number, name), items in zip(owners, units[: len(owners)], strict=True)

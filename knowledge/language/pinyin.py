@@ -41,14 +41,14 @@ def _heard(char: str) -> tuple[str, ...]:
 class Sounds:
     """The sounds of every character the report and its editors use.
 
-    `pairs` maps two sounds to the known pairs of characters, `by_syllable` an exact syllable to characters, the most
-    used first.
+    `pairs` maps two sounds to the known pairs of characters, one after the other in a text, for hardly any have more
+    than one; `by_syllable` maps an exact syllable to characters, the most used first.
     `counts` holds how often each character and each pair of units stands in what was indexed. `heard` returns the
     sounds of any other character, and remembers those of late.
     """
 
     sounds: Mapping[str, tuple[str, ...]]
-    pairs: Mapping[str, list[str]]
+    pairs: Mapping[str, str]
     by_syllable: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int]
     heard: Callable[[str], tuple[str, ...]] = field(default_factory=lambda: lru_cache(_MOST_REMEMBERED)(_heard))
@@ -57,7 +57,8 @@ class Sounds:
         """Returns the known pairs of characters that sound like the pair `first` + `second`, which is none of them."""
         heads = self.sounds.get(first) or self.heard(first)
         tails = self.sounds.get(second) or self.heard(second)
-        return tuple(pair for h in heads for t in tails for pair in self.pairs.get(f"{h} {t}", ()))
+        found = "".join(self.pairs.get(f"{h} {t}", "") for h in heads for t in tails)
+        return tuple(found[start : start + 2] for start in range(0, len(found), 2))
 
     def spell(self, word: str) -> tuple[str, ...] | None:
         """Returns the syllables of typed pinyin, or None when `word` is no pinyin; a cut syllable is its initial."""
@@ -138,10 +139,11 @@ def hear(counts: Mapping[str, int]) -> Sounds:
     for char in chars:
         for reading in syllables_of(char):
             by_syllable[reading].append(char)
-    pairs: defaultdict[str, list[str]] = defaultdict(list)
+    pairs: dict[str, str] = {}
     for pair in counts:
         if len(pair) == 2 and pair[0] in sounds and pair[1] in sounds:
             for head in sounds[pair[0]]:
                 for tail in sounds[pair[1]]:
-                    pairs[f"{head} {tail}"].append(pair)
+                    sounded = f"{head} {tail}"
+                    pairs[sounded] = pairs[sounded] + pair if sounded in pairs else pair
     return Sounds(sounds, pairs, {s: tuple(c) for s, c in by_syllable.items()}, counts)
