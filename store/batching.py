@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
-from store.db_errors import FAILURES, RowRefusedError, StoreError, kind, refuses
+from store.db_errors import RowRefusedError, StoreError, failures, kind, refuses
 
 FLUSH_EVERY = 0.5  # seconds
 LONGEST_PAUSE = 5.0  # seconds between two tries while the database is down
@@ -110,7 +110,7 @@ class Notes(Generic[K, V]):
             async with connection.begin_nested():
                 await self._write(connection, notes)
         except Exception as error:
-            if isinstance(error, FAILURES) and not refuses(error):
+            if isinstance(error, failures()) and not refuses(error):
                 raise
             if len(notes) == 1:
                 self.refused[kind(error)] += 1

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from store.db_errors import FAILURES, Health, RowRefusedError, StoreError, damaged, kind, reason, refuses
+from store.db_errors import Health, RowRefusedError, StoreError, damaged, failures, kind, reason, refuses
 
 PATIENCE = 4.0  # seconds that one transaction gets, the wait for a connection and for locks included
 RETRY_EVERY = 1.0  # seconds between two tries to reach a database that let a transaction time out
@@ -146,7 +146,7 @@ class Database:
         self.retry_now()
         if self._checking:
             self._checking.cancel()
-        with suppress(*FAILURES, TimeoutError):
+        with suppress(*failures(), TimeoutError):
             async with asyncio.timeout(self.patience):
                 await self._engine.dispose()
         if self._memory:
@@ -177,7 +177,7 @@ class Database:
         except TimeoutError:
             self._retrying = self._retrying or asyncio.create_task(self._keep_retrying())
             raise self._failed(operation, "doesn't answer in time") from None
-        except FAILURES as error:
+        except failures() as error:
             if refuses(error):
                 sentence = f"The {self.address.name} can't hold what it was given ({kind(error)})."
                 logger.warning("%s", sentence)
@@ -197,7 +197,7 @@ class Database:
     async def _keep_checking(self, path: Path) -> None:
         while True:
             if await asyncio.to_thread(is_whole, path):
-                with suppress(*FAILURES):
+                with suppress(*failures()):
                     async with self._engine.connect() as connection:
                         await connection.invalidate()  # another file may have replaced the open one
                     self._health.worked(_WHOLE)

@@ -6,19 +6,17 @@ import logging
 import math
 import socket
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 
-import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
 RELAPSE = 60.0  # seconds after a recovery in which another failure isn't logged, unless it lasts
 
 # SQLite's driver raises OverflowError for a number of over 64 bits, and UnicodeError for half a character.
-FAILURES = (
-    *(SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError),
-    *(OverflowError, UnicodeError),
-)
+_FAILURES = (SQLAlchemyError, sqlite3.Error, OSError, OverflowError, UnicodeError)
+_DRIVER = "asyncpg"  # PostgreSQL's, which SQLAlchemy imports where it is used
 
 _CANT_OPEN = "can't be opened: the program must be allowed to read and write the file and its folder"
 _CANT_WRITE = "can't be written: the disk is full, or reports an error"  # a quota that is used up, for one
@@ -65,13 +63,20 @@ class RowRefusedError(StoreError):
     """The database works, but can't hold a value that it was given: a retry would be refused too."""
 
 
+def failures() -> tuple[type[Exception], ...]:
+    """Return the errors with which a database fails."""
+    driver = sys.modules.get(_DRIVER)
+    return (*_FAILURES, driver.PostgresError, driver.InterfaceError) if driver else _FAILURES
+
+
 def reason(error: BaseException) -> str:
     """Return what is wrong with the database, to be put behind its name: `is locked by another program`."""
     chain = tuple(_chain(error))
     for each in chain:
         if known := _known(each):
             return known
-    if any(isinstance(each, asyncpg.ClientConfigurationError) for each in chain):
+    driver = sys.modules.get(_DRIVER)
+    if driver and any(isinstance(each, driver.ClientConfigurationError) for each in chain):
         return "can't be asked: the address holds an option that isn't understood"
     if any(isinstance(each, (socket.gaierror, UnicodeError)) for each in chain):
         return "can't be found: nobody knows a machine of this name"

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store import reminders
 from store.database import Address, Database, parse
-from store.db_errors import FAILURES, StoreError, kind, locked, reason, refuses
+from store.db_errors import StoreError, failures, kind, locked, reason, refuses
 from store.tables import ANSWERS, CHATS, DAY, METADATA, MISSES, REMINDERS, UPDATES, Ago, storable
 
 MIGRATION_PATIENCE = 60.0  # seconds that the migrations may take, including those of a replica that started earlier
@@ -192,7 +192,7 @@ async def _copy_table(
         ]
         try:
             await new.execute(upsert, storables)
-        except FAILURES as error:
+        except failures() as error:
             if not refuses(error):
                 raise
             raise StoreError(
