@@ -6,7 +6,6 @@ learned for each of them from the questions (see `silence.py`); this engine brin
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -15,10 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
-from rich.table import Table
 
-from bench.machine import machine
-from bench.questions import KNOWLEDGE, QUESTIONS, Question, Reply, answerable, is_right, read_questions
+from bench.output import Sheet, arguments, show
+from bench.questions import KNOWLEDGE, QUESTIONS, GivenReply, QuestionCase, answerable, is_right, read_questions
 from bench.rivals import RIVALS, Ranking, Rival, passages_alone, passages_and_words
 from bench.silence import FOLDS, cross_validate, held_to, trial
 from knowledge.model import Where
@@ -59,7 +57,7 @@ class Row:
         return self.name, self.searches, *percent, f"{self.median:.2f}", f"{self.longest:.2f}"
 
 
-def timed(ask: Callable[[Question], T], questions: Sequence[Question]) -> tuple[list[T], list[float]]:
+def timed(ask: Callable[[QuestionCase], T], questions: Sequence[QuestionCase]) -> tuple[list[T], list[float]]:
     """Returns what `ask` made of each question, and the least time that each took, in milliseconds."""
     given: list[T] = []
     least = [float("inf")] * len(questions)
@@ -72,7 +70,7 @@ def timed(ask: Callable[[Question], T], questions: Sequence[Question]) -> tuple[
     return given, least
 
 
-def share(questions: Sequence[Question], good: Sequence[bool], where: str | None = None) -> float:
+def share(questions: Sequence[QuestionCase], good: Sequence[bool], where: str | None = None) -> float:
     """Returns the share of good ones among the answerable questions, or among the unanswerable ones of a `where`."""
     counted = [
         well
@@ -82,7 +80,7 @@ def share(questions: Sequence[Question], good: Sequence[bool], where: str | None
     return sum(counted) / len(counted) if counted else 0.0
 
 
-def row(name: str, searches: str, questions: Sequence[Question], good: Sequence[bool], times: list[float]) -> Row:
+def row(name: str, searches: str, questions: Sequence[QuestionCase], good: Sequence[bool], times: list[float]) -> Row:
     """Sums up one way to answer; `held` is its own share where it reaches the goals."""
     group, private = share(questions, good, "group"), share(questions, good, "private")
     right = share(questions, good)
@@ -90,10 +88,10 @@ def row(name: str, searches: str, questions: Sequence[Question], good: Sequence[
     return Row(name, searches, right, group, private, held, statistics.median(times), max(times))
 
 
-def rival_row(name: str, searches: str, rival: Rival, questions: Sequence[Question], texts: Sequence[str]) -> Row:
+def rival_row(name: str, searches: str, rival: Rival, questions: Sequence[QuestionCase], texts: Sequence[str]) -> Row:
     """Asks the questions of a rival, with the silence that suits it."""
 
-    def ask(question: Question) -> Ranking:
+    def ask(question: QuestionCase) -> Ranking:
         return rival.rank(question["q"])
 
     rankings, times = timed(ask, questions)
@@ -103,13 +101,13 @@ def rival_row(name: str, searches: str, rival: Rival, questions: Sequence[Questi
     return Row(name, searches, summed.right, summed.group, summed.private, held, summed.median, summed.longest)
 
 
-def engine_row(path: Path, questions: Sequence[Question]) -> Row:
+def engine_row(path: Path, questions: Sequence[QuestionCase]) -> Row:
     """Asks the questions of this project's engine."""
     from knowledge import load  # noqa: PLC0415 - the rivals can be measured without it
 
     engine = load(path)
 
-    def ask(question: Question) -> Reply:
+    def ask(question: QuestionCase) -> GivenReply:
         answer = engine.ask(question["q"], Where(question["where"]))
         return {"outcome": answer.outcome, "sources": [{"text": source.text} for source in answer.sources]}
 
@@ -118,7 +116,7 @@ def engine_row(path: Path, questions: Sequence[Question]) -> Row:
     return row(ENGINE, "entries", questions, good, times)
 
 
-def rows(path: Path, questions: Sequence[Question], only: str, console: Console) -> list[Row]:
+def rows(path: Path, questions: Sequence[QuestionCase], only: str, console: Console) -> list[Row]:
     """Measures every way to answer whose name contains `only`."""
     knowledge = load_report(path)
     measured: list[Row] = []
@@ -132,7 +130,7 @@ def rows(path: Path, questions: Sequence[Question], only: str, console: Console)
     return measured
 
 
-def rival_rows(name: str, kind: type[Rival], knowledge: Knowledge, questions: Sequence[Question]) -> list[Row]:
+def rival_rows(name: str, kind: type[Rival], knowledge: Knowledge, questions: Sequence[QuestionCase]) -> list[Row]:
     """Measures a rival over the passages, and over the passages with the hand-made words."""
     texts = [passage.text for passage in knowledge.passages]
     alone = kind(passages_alone(knowledge))
@@ -143,37 +141,21 @@ def rival_rows(name: str, kind: type[Rival], knowledge: Knowledge, questions: Se
     ]
 
 
-def markdown(measured: Sequence[Row]) -> str:
-    """Returns the table as GitHub reads it."""
-    lines = [COLUMNS, ("---", "---", *["---:"] * (len(COLUMNS) - 2)), *(one.cells() for one in measured)]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-
-
-def table(measured: Sequence[Row], title: str) -> Table:
-    """Returns the table as a terminal shows it."""
-    shown = Table(title=title, caption=CAPTION, caption_justify="left")
-    for number, name in enumerate(COLUMNS):
-        shown.add_column(name, justify="left" if number < 2 else "right")
-    for one in measured:
-        shown.add_row(*one.cells(), style="bold" if one.name == ENGINE else None)
-    return shown
+def sheet(measured: Sequence[Row], title: str) -> Sheet:
+    """Returns the rows as a table."""
+    return Sheet(title, COLUMNS, [one.cells() for one in measured], labels=2)
 
 
 def main() -> None:
     """Reads the command line, measures, prints."""
-    parser = argparse.ArgumentParser(prog="python -m bench.answers", description=(__doc__ or "").splitlines()[0])
+    parser = arguments("answers", __doc__)
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
     parser.add_argument("--only", default="", help="measure only what has this in its name")
-    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     questions = read_questions(given.questions)
     measured = rows(given.knowledge, questions, given.only, Console(stderr=True))
-    title = f"{len(questions)} questions; {machine()}"
-    if given.markdown:
-        print(markdown(measured), CAPTION, f"Measured on {title}.", sep="\n\n")
-    else:
-        Console().print(table(measured, title))
+    show([sheet(measured, f"{len(questions)} questions")], markdown=given.markdown, notes=[CAPTION])
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class Http(asyncio.Protocol):
         raise NotImplementedError
 
 
-class BotApi(Http):
+class BareBotApi(Http):
     """A connection to the Bot API; `granted` returns the answer to a method and its parameters."""
 
     def __init__(self, granted: Callable[[str, Json], bytes]) -> None:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.questions import HOME, KNOWLEDGE, QUESTIONS, Question, answerable, is_right, read_questions, reply
+from bench.questions import HOME, KNOWLEDGE, QUESTIONS, QuestionCase, answerable, is_right, read_questions, reply
 from knowledge import load
 from knowledge.engine import Library
 from knowledge.finding import features
@@ -53,14 +53,14 @@ Weights = dict[Feature, float]
 
 
 @dataclass(frozen=True)
-class Example:
+class RankedCase:
     """A question with every view of it that has candidates."""
 
-    question: Question
+    question: QuestionCase
     readings: tuple[Reading, ...]
 
 
-def holds_gold(library: Library, question: Question, entry: int) -> bool:
+def holds_gold(library: Library, question: QuestionCase, entry: int) -> bool:
     """Whether the entry's passage holds any of the question's gold strings."""
     return any(gold in library.entries[entry].passage.text for gold in question["gold"])
 
@@ -86,7 +86,7 @@ def matrix(rows: Sequence[Mapping[Feature, float]], columns: Iterable[Feature]) 
     return np.array([[row.get(feature, 0.0) for feature in wanted] for row in rows])
 
 
-def fit_rank(library: Library, examples: Sequence[Example]) -> Weights:
+def fit_rank(library: Library, examples: Sequence[RankedCase]) -> Weights:
     """Returns the ranking weights: softmax over the candidates of each view that may be said, if one is right."""
     views = [
         (example.question, [r for r in reading.ranked if not vetoed(r)], 1 / len(example.readings))
@@ -124,7 +124,7 @@ def best_of(library: Library, reading: Reading, rank: Mapping[Feature, float]) -
     return sayable[0], signs(sayable, passages, eclipse(rescored, rank))
 
 
-def fit_decision(library: Library, examples: Sequence[Example], rank: Mapping[Feature, float]) -> Weights:
+def fit_decision(library: Library, examples: Sequence[RankedCase], rank: Mapping[Feature, float]) -> Weights:
     """Returns the decision weights: logistic regression of whether a view's best candidate is right."""
     rows: list[tuple[Weights, bool, float]] = []
     for example in examples:
@@ -144,7 +144,7 @@ def fit_decision(library: Library, examples: Sequence[Example], rank: Mapping[Fe
     return lowest_point(loss, fits, DECIDE_PULL)
 
 
-def fit(library: Library, examples: Sequence[Example]) -> Calibration:
+def fit(library: Library, examples: Sequence[RankedCase]) -> Calibration:
     """Returns both models' weights as fitted to `examples`, with thresholds of even odds."""
     rank = fit_rank(library, examples)
     return Calibration(rank, fit_decision(library, examples, rank), 0.0, 0.0)
@@ -158,7 +158,7 @@ class Count:
     asked: dict[str, int]
 
     @classmethod
-    def of(cls, library: Library, questions: Sequence[Question]) -> Count:
+    def of(cls, library: Library, questions: Sequence[QuestionCase]) -> Count:
         """Counts `questions` as score.py does."""
         count = cls({}, {})
         for question in questions:
@@ -184,7 +184,7 @@ class Count:
 
 
 def cross_validate(
-    library: Library, examples: Sequence[Example], counted: Callable[[Question], bool]
+    library: Library, examples: Sequence[RankedCase], counted: Callable[[QuestionCase], bool]
 ) -> dict[float, Count]:
     """Returns, for each threshold, how the `counted` questions fare under weights fitted without them."""
     order = list(range(len(examples)))
@@ -225,14 +225,14 @@ def as_chosen(weights: Mapping[Feature, float], fits: Mapping[Feature, Fit | Non
     return f"{close} of {len(believed)} weights with a prior lie within {CLOSE:.0%} of it, of {len(weights)} weights"
 
 
-def fitted_to() -> list[Question]:
+def fitted_to() -> list[QuestionCase]:
     """Returns the questions that the weights are fitted to."""
     return [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
 
 
-def read_examples(library: Library, questions: Iterable[Question]) -> list[Example]:
+def read_examples(library: Library, questions: Iterable[QuestionCase]) -> list[RankedCase]:
     """Asks `questions` and returns them with what there was to choose from."""
-    return [Example(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions]
+    return [RankedCase(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions]
 
 
 def main() -> None:

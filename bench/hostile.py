@@ -7,7 +7,6 @@ the machine may be busy meanwhile; beside it stands what the engine alone takes 
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 import tempfile
@@ -21,14 +20,12 @@ from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
-from rich.console import Console
 from telegram.request import BaseRequest, RequestData
 
 from bench.bare_http import BOT, TOKEN
 from bench.hostile_messages import LENGTH, messages
-from bench.machine import machine
+from bench.output import Sheet, arguments, show
 from bench.questions import KNOWLEDGE
-from bench.speed import Sheet
 from bot import startup
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.telegram.updates import parse_json, raw_update
@@ -53,7 +50,7 @@ Way = Callable[[str], Json]
 Call = Callable[[str], Awaitable[object]]
 
 
-class Telegram(BaseRequest):
+class SilentTelegram(BaseRequest):
     """A Bot API that takes everything, without a network."""
 
     def __init__(self) -> None:
@@ -87,7 +84,7 @@ class Telegram(BaseRequest):
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
-class Clock:
+class SettableClock:
     """Seconds that pass between messages, so that none comes too fast."""
 
     def __init__(self) -> None:
@@ -98,7 +95,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
+class Timing:
     """Milliseconds of processor time for a text of a kind."""
 
     ms: float
@@ -135,15 +132,15 @@ def _command(name: str, message: Callable[[str], Json]) -> Way:
     return lambda text: {"message": message(f"/{name} {text}"[:LENGTH])}
 
 
-async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -> Iterator[tuple[str, list[Took]]]:
+async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -> Iterator[tuple[str, list[Timing]]]:
     """Returns for each way what every text took."""
-    clock, found = Clock(), {}
+    clock, found = SettableClock(), {}
     async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
         services = build_services(
             snapshots=Snapshots(Snapshot(library, library.report, remembered=0)), store=store, clock=clock
         )
         options = TelegramOptions(token=TOKEN, webhook_url="https://bench.example", limits=None)
-        async with TelegramBot(options, services, request=Telegram()) as bot:
+        async with TelegramBot(options, services, request=SilentTelegram()) as bot:
             web_api = Api(services.responder, Pages(services.snapshots), Gate(Access(), clock=clock))
             calls = {name: _updating(bot, way) for name, way in ways().items()}
             for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
@@ -170,7 +167,7 @@ def _asking(api: Api) -> Call:
     return call
 
 
-async def _least(call: Call, store: Store, clock: Clock, kind: str, text: str) -> Took:
+async def _least(call: Call, store: Store, clock: SettableClock, kind: str, text: str) -> Timing:
     taken = []
     for _ in range(PASSES):
         clock.now += 1_000.0
@@ -178,10 +175,10 @@ async def _least(call: Call, store: Store, clock: Clock, kind: str, text: str) -
         await call(text)
         await store.flush()
         taken.append(1_000 * (time.process_time() - start))
-    return Took(min(taken), kind)
+    return Timing(min(taken), kind)
 
 
-def sheet(found: Iterator[tuple[str, list[Took]]], engine: list[Took]) -> Sheet:
+def sheet(found: Iterator[tuple[str, list[Timing]]], engine: list[Timing]) -> Sheet:
     """Returns a row for each way: the median, the slowest, and what that was made of."""
     rows = [_row("the engine alone", engine), *(_row(name, taken) for name, taken in found)]
     return Sheet(
@@ -191,12 +188,12 @@ def sheet(found: Iterator[tuple[str, list[Took]]], engine: list[Took]) -> Sheet:
     )
 
 
-def _row(name: str, taken: list[Took]) -> tuple[str, ...]:
+def _row(name: str, taken: list[Timing]) -> tuple[str, ...]:
     ordered = sorted(taken, key=lambda each: each.ms)
     return name, str(len(ordered)), f"{ordered[len(ordered) // 2].ms:.1f}", f"{ordered[-1].ms:.1f}", ordered[-1].kind
 
 
-def _alone(library: Library, texts: dict[str, list[str]]) -> list[Took]:
+def _alone(library: Library, texts: dict[str, list[str]]) -> list[Timing]:
     taken = []
     for kind, all_ in texts.items():
         for text in all_:
@@ -205,25 +202,19 @@ def _alone(library: Library, texts: dict[str, list[str]]) -> list[Took]:
                 start = time.process_time()
                 library.ask(text)
                 runs.append(1_000 * (time.process_time() - start))
-            taken.append(Took(min(runs), kind))
+            taken.append(Timing(min(runs), kind))
     return taken
 
 
 def main() -> None:
     """Reads the command line, measures, prints."""
-    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=(__doc__ or "").splitlines()[0])
+    parser = arguments("hostile", __doc__)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
-    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     library, texts = load(given.knowledge), messages(load_report(given.knowledge))
     with tempfile.TemporaryDirectory() as folder:
         made = sheet(startup.run(measure(library, texts, Path(folder))), _alone(library, texts))
-    if given.markdown:
-        print(made.markdown(), f"Measured on {machine()}.", sep="\n\n")
-        return
-    console = Console()
-    console.print(machine())
-    console.print(made.rich())
+    show([made], markdown=given.markdown)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any, cast
 import yaml
 from rich.console import Console
 
-from bench.machine import machine
+from bench.output import machine
 from bench.questions import KNOWLEDGE, QUESTIONS
 from bench.speed import starts
 from knowledge.report.document import LARGEST, read_document

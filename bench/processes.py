@@ -15,7 +15,7 @@ from bot import startup
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class BotProcess:
     """A process that has said, in its first line, that it is up."""
 
     number: int
@@ -33,7 +33,7 @@ class Program:
 
 
 @asynccontextmanager
-async def program(module: str, *arguments: str) -> AsyncIterator[Program]:
+async def program(module: str, *arguments: str) -> AsyncIterator[BotProcess]:
     """Starts `python -m module …` as the product starts, and ends it by the end of its input."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module, *arguments),
@@ -48,7 +48,7 @@ async def program(module: str, *arguments: str) -> AsyncIterator[Program]:
         said = (await process.stdout.readline()).decode().strip()
         if not said:
             raise RuntimeError(f"{module} has ended before it was up.")
-        yield Program(process.pid, said)
+        yield BotProcess(process.pid, said)
     finally:
         process.stdin.close()
         await process.wait()

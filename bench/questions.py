@@ -13,7 +13,7 @@ QUESTIONS = HOME / "questions.jsonl"
 KNOWLEDGE = HOME.parent / "knowledge" / "report.yaml"
 
 
-class Question(TypedDict):
+class QuestionCase(TypedDict):
     """One line of `questions.jsonl`, described in QUESTIONS.md."""
 
     id: str
@@ -25,29 +25,29 @@ class Question(TypedDict):
     note: str
 
 
-class Reply(TypedDict):
+class GivenReply(TypedDict):
     """What `score.right` looks at: the outcome, and the passages as `{"text": …}`, best first."""
 
     outcome: str
     sources: list[dict[str, str]]
 
 
-def read_questions(path: Path = QUESTIONS) -> list[Question]:
+def read_questions(path: Path = QUESTIONS) -> list[QuestionCase]:
     """Returns the questions of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
 
 
-def reply(texts: list[str]) -> Reply:
+def reply(texts: list[str]) -> GivenReply:
     """Returns the reply that answers with `texts`, or that says nothing when there are none."""
     return {"outcome": "answer" if texts else "silent", "sources": [{"text": text} for text in texts]}
 
 
-def is_right(question: Question, given: Reply) -> bool:
+def is_right(question: QuestionCase, given: GivenReply) -> bool:
     """Says whether `score.py` counts `given` as right."""
     answer: dict[str, Any] = {**given}
     return bool(right(question, answer))
 
 
-def answerable(question: Question) -> bool:
+def answerable(question: QuestionCase) -> bool:
     """Says whether the report answers the question."""
     return question["kind"] != "silent"

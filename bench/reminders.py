@@ -6,7 +6,6 @@ PostgreSQL runs as in the tests, without fsync; SQLite syncs every transaction t
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import math
 import statistics
@@ -17,14 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rich.console import Console
 from sqlalchemy import insert, text, update
 
-from bench.bare_http import BOT, BotApi, Json, encoded
-from bench.machine import machine
+from bench.bare_http import BOT, BareBotApi, Json, encoded
+from bench.output import Sheet, arguments, show
 from bench.processes import program
 from bench.questions import KNOWLEDGE
-from bench.speed import Sheet
 from store import Schedule, Store, Subscription
 from store.database import Database, parse
 from store.deliveries import RATE
@@ -70,7 +67,7 @@ async def claims(store: Store) -> list[float]:
     return taken
 
 
-class Telegram:
+class TelegramLog:
     """A Bot API that takes every message, and notes when it came."""
 
     def __init__(self) -> None:
@@ -102,9 +99,9 @@ class Work:
 
 async def work(url: str, rate: float, seconds: float) -> Work:
     """Lets the bot send for so long."""
-    telegram, memory = Telegram(), 0
+    telegram, memory = TelegramLog(), 0
     loop = asyncio.get_running_loop()
-    async with await loop.create_server(lambda: BotApi(telegram.granted), "127.0.0.1", 0) as server:
+    async with await loop.create_server(lambda: BareBotApi(telegram.granted), "127.0.0.1", 0) as server:
         api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
         async with program("bench.reminders_bot", api_base, url, str(rate), str(KNOWLEDGE)) as bot:
             await asyncio.sleep(SETTLED)
@@ -174,22 +171,18 @@ async def run(chats: int) -> tuple[Sheet, str]:
         url = await server.empty()
         rows.append(await measure("PostgreSQL", url, chats))
         await shift(url, -LATE)
-        return Sheet(f"Reminders, {chats:,} due in the same minute: {machine()}", columns, rows), await explained(url)
+        return Sheet(f"Reminders, {chats:,} due in the same minute", columns, rows), await explained(url)
     finally:
         server.close()
 
 
 def main() -> None:
     """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = arguments("reminders", __doc__)
     parser.add_argument("--chats", type=int, default=CHATS)
-    parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
     sheet, plan = asyncio.run(run(options.chats))
-    if options.markdown:
-        print(sheet.markdown())
-    else:
-        Console().print(sheet.rich(), plan)
+    show([sheet], markdown=options.markdown, notes=[] if options.markdown else [plan])
 
 
 if __name__ == "__main__":

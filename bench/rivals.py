@@ -38,7 +38,7 @@ Scorer = Callable[..., float]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class IndexedText:
     """A text to find, normalised, and the number of the passage that it leads to."""
 
     text: str
@@ -63,7 +63,7 @@ class Rival(Protocol):
 
     joins: bool
 
-    def __init__(self, documents: Sequence[Document]) -> None: ...
+    def __init__(self, documents: Sequence[IndexedText]) -> None: ...
 
     def rank(self, question: str) -> Ranking:
         """Returns the passages nearest to `question`; none where nothing matches."""
@@ -75,18 +75,18 @@ def normalise(text: str) -> str:
     return _simplify(unicodedata.normalize("NFKC", text).lower())
 
 
-def passages_alone(knowledge: Knowledge) -> list[Document]:
+def passages_alone(knowledge: Knowledge) -> list[IndexedText]:
     """Returns the report's passages as documents."""
-    return [Document(normalise(one.text), one.number) for one in knowledge.passages]
+    return [IndexedText(normalise(one.text), one.number) for one in knowledge.passages]
 
 
-def passages_and_words(knowledge: Knowledge, *, joined: bool) -> list[Document]:
+def passages_and_words(knowledge: Knowledge, *, joined: bool) -> list[IndexedText]:
     """Returns the passages with the titles, aliases and ways people ask of the entries that quote them.
 
     The words are joined to their passage's text, or each is a document of its own that leads to its passage.
     """
     words = dict.fromkeys(
-        Document(normalise(word), entry.passage.number)
+        IndexedText(normalise(word), entry.passage.number)
         for entry in knowledge.entries
         for word in (entry.title, *entry.aliases, *entry.asks)
     )
@@ -96,7 +96,7 @@ def passages_and_words(knowledge: Knowledge, *, joined: bool) -> list[Document]:
     texts: dict[int, list[str]] = {}
     for one in documents:
         texts.setdefault(one.passage, []).append(one.text)
-    return [Document("\n".join(lines), number) for number, lines in texts.items()]
+    return [IndexedText("\n".join(lines), number) for number, lines in texts.items()]
 
 
 def pairs(text: str) -> list[str]:
@@ -110,7 +110,7 @@ def pairs(text: str) -> list[str]:
     return terms
 
 
-def _ranking(documents: Sequence[Document], found: Iterable[tuple[int, float]], terms: int) -> Ranking:
+def _ranking(documents: Sequence[IndexedText], found: Iterable[tuple[int, float]], terms: int) -> Ranking:
     """Turns documents found, best first, with their scores, into passages."""
     passages: dict[int, None] = {}
     best = 0.0
@@ -128,7 +128,7 @@ class _Fuzzy:
     joins = False
     scorer: Scorer
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[IndexedText]) -> None:
         self._documents = sorted(documents, key=lambda one: -len(one.text))
         self._texts = [one.text for one in self._documents]
 
@@ -155,7 +155,7 @@ class JiebaBM25:
 
     joins = True
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[IndexedText]) -> None:
         jieba.setLogLevel("WARNING")
         self._documents = documents
         self._index = BM25Okapi([self._words(one.text) for one in documents])
@@ -177,7 +177,7 @@ class SqliteFTS5:
 
     joins = True
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[IndexedText]) -> None:
         self._documents = documents
         self._base = sqlite3.connect(":memory:")
         self._base.execute("create virtual table documents using fts5(terms, content='', tokenize='unicode61')")
@@ -199,7 +199,7 @@ class Tantivy:
 
     joins = True
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[IndexedText]) -> None:
         self._documents = documents
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("terms", tokenizer_name="whitespace")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bench.questions import Question, answerable, is_right, reply
+from bench.questions import QuestionCase, answerable, is_right, reply
 from bench.rivals import Ranking
 
 FOLDS = 5
@@ -17,7 +17,7 @@ FOLDS = 5
 class Trial:
     """A question with the ranking it got; `hit` says whether the ranking, if shown, counts as right."""
 
-    question: Question
+    question: QuestionCase
     ranking: Ranking
     hit: bool
 
@@ -47,7 +47,7 @@ def per_term(ranking: Ranking) -> float:
 CONFIDENCES = (whole, per_term)
 
 
-def trial(question: Question, ranking: Ranking, texts: Sequence[str]) -> Trial:
+def trial(question: QuestionCase, ranking: Ranking, texts: Sequence[str]) -> Trial:
     """Judges a ranking of passages, whose texts are `texts` by number, as if it were shown."""
     shown = reply([texts[number] for number in ranking.passages])
     return Trial(question, ranking, answerable(question) and is_right(question, shown))

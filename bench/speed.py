@@ -5,22 +5,17 @@ It judges nothing; what is to be reached stands in the project's design.
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from rich.console import Console
-from rich.table import Table
-
 from bench.hostile_messages import LENGTH, messages
-from bench.machine import machine
+from bench.output import Sheet, arguments, show
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from knowledge.model import Answer, Where
 from knowledge.report.loading import load_report
@@ -30,35 +25,12 @@ PASSES = 5  # times each message is asked
 MEGABYTE = 1 << 20
 
 
-class Engine(Protocol):
+class MeasuredEngine(Protocol):
     """What is measured."""
 
     def ask(self, text: str, where: Where) -> Answer:
         """Returns what the engine has to say to `text`."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table: a title, the columns' names, rows of cells."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-
-    def markdown(self) -> str:
-        """Returns the table as GitHub reads it, under its title."""
-        lines = [self.columns, ("---", *["---:"] * (len(self.columns) - 1)), *self.rows]
-        return "\n".join([f"**{self.title}**", "", *("| " + " | ".join(cells) + " |" for cells in lines)])
-
-    def rich(self) -> Table:
-        """Returns the table as a terminal shows it."""
-        shown = Table(title=self.title, title_justify="left")
-        for number, name in enumerate(self.columns):
-            shown.add_column(name, justify="right" if number else "left")
-        for cells in self.rows:
-            shown.add_row(*cells)
-        return shown
 
 
 def starts(knowledge: Path, questions: Path, times: int = STARTS) -> Sheet:
@@ -90,7 +62,7 @@ def starts(knowledge: Path, questions: Path, times: int = STARTS) -> Sheet:
     return Sheet(f"A fresh process ({times} of them)", ("", "median", "least"), took + held)
 
 
-def took(engine: Engine, texts: Iterable[str], where: Where) -> list[list[float]]:
+def took(engine: MeasuredEngine, texts: Iterable[str], where: Where) -> list[list[float]]:
     """Returns for each text the milliseconds that each of its answers took."""
     times: list[list[float]] = []
     for text in texts:
@@ -110,14 +82,14 @@ def summary(times: Sequence[Sequence[float]]) -> tuple[str, ...]:
     return tuple(f"{one:.2f}" for one in (statistics.median(every), percentile, slowest, every[-1]))
 
 
-def answers(engine: Engine, questions: Path) -> Sheet:
+def answers(engine: MeasuredEngine, questions: Path) -> Sheet:
     """Measures the question set, each question asked in private and in a group."""
     texts = [question["q"] for question in read_questions(questions)]
     rows = [(where.value, str(len(texts)), *summary(took(engine, texts, where))) for where in Where]
     return Sheet("One answer, in ms, over the question set", ("where", "texts", *_SUMMED), rows)
 
 
-def worst(engine: Engine, hostile: dict[str, list[str]]) -> Sheet:
+def worst(engine: MeasuredEngine, hostile: dict[str, list[str]]) -> Sheet:
     """Measures the longest messages, in private and in a group together."""
     times = {name: [*_everywhere(engine, texts)] for name, texts in hostile.items()}
     rows = [(name, str(len(hostile[name])), *summary(runs)) for name, runs in times.items()]
@@ -126,7 +98,7 @@ def worst(engine: Engine, hostile: dict[str, list[str]]) -> Sheet:
     return Sheet(f"One answer, in ms, to a message of {LENGTH:,} characters", ("made of", "texts", *_SUMMED), rows)
 
 
-def _everywhere(engine: Engine, texts: Sequence[str]) -> Iterable[list[float]]:
+def _everywhere(engine: MeasuredEngine, texts: Sequence[str]) -> Iterable[list[float]]:
     for where in Where:
         yield from took(engine, texts, where)
 
@@ -138,10 +110,9 @@ def main() -> None:
     """Reads the command line, measures, prints."""
     from knowledge import load  # noqa: PLC0415 - the summing up can be tested without the engine
 
-    parser = argparse.ArgumentParser(prog="python -m bench.speed", description=(__doc__ or "").splitlines()[0])
+    parser = arguments("speed", __doc__)
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
-    parser.add_argument("--markdown", action="store_true", help="print the tables for docs/benchmarks.md")
     given = parser.parse_args()
     engine = load(given.knowledge)
     sheets = [
@@ -149,13 +120,7 @@ def main() -> None:
         answers(engine, given.questions),
         worst(engine, messages(load_report(given.knowledge))),
     ]
-    if given.markdown:
-        print(*(sheet.markdown() for sheet in sheets), f"Measured on {machine()}.", sep="\n\n")
-        return
-    console = Console()
-    console.print(machine())
-    for sheet in sheets:
-        console.print(sheet.rich())
+    show(sheets, markdown=given.markdown)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Other checkouts are measured in turns with this one.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import socket
@@ -19,13 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from rich.console import Console
-
-from bench.bare_http import BOT, SECRET, TOKEN, BotApi, Json, encoded
-from bench.machine import machine
-from bench.processes import Program
+from bench.bare_http import BOT, SECRET, TOKEN, BareBotApi, Json, encoded
+from bench.output import Sheet, arguments, show
+from bench.processes import BotProcess
 from bench.questions import HOME
-from bench.speed import MEGABYTE, Sheet
+from bench.speed import MEGABYTE
 
 TIMES = 5  # of each, of which the median counts
 SETTLED = 3.0  # seconds after which a program that is ready does nothing more
@@ -36,7 +33,7 @@ QUESTION = "六个工程是什么"
 Process = asyncio.subprocess.Process
 
 
-class Took(NamedTuple):
+class Cost(NamedTuple):
     """Seconds that went by, seconds of processor time, and bytes held in memory afterwards."""
 
     seconds: float
@@ -63,16 +60,16 @@ async def started(checkout: Path, *arguments: str, **environment: str) -> AsyncI
         await process.wait()
 
 
-async def libraries() -> Took:
+async def libraries() -> Cost:
     """Measure the unit."""
     async with started(HOME, "-c", LIBRARIES) as process:
-        began, program = time.perf_counter(), Program(process.pid, "")
+        began, program = time.perf_counter(), BotProcess(process.pid, "")
         assert process.stdout
         await process.stdout.readline()
-        return Took(time.perf_counter() - began, sum(program.processor()), program.memory())
+        return Cost(time.perf_counter() - began, sum(program.processor()), program.memory())
 
 
-async def whole(checkout: Path, api_base: str, database: Path) -> Took:
+async def whole(checkout: Path, api_base: str, database: Path) -> Cost:
     """Measure the program with web page and Telegram: its start until `/healthz` answers, and its memory at rest."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -80,12 +77,12 @@ async def whole(checkout: Path, api_base: str, database: Path) -> Took:
     environment |= {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": SECRET}
     environment |= {"DATABASE_URL": f"sqlite:///{database}"}
     async with started(checkout, "-m", "bot", **environment) as process:
-        began, program = time.perf_counter(), Program(process.pid, "")
+        began, program = time.perf_counter(), BotProcess(process.pid, "")
         await answered(process, port, "/healthz")
         seconds, processor = time.perf_counter() - began, sum(program.processor())
         await answered(process, port, "/readyz")
         await asyncio.sleep(SETTLED)
-        return Took(seconds, processor, program.memory())
+        return Cost(seconds, processor, program.memory())
 
 
 async def answered(process: Process, port: int, path: str) -> None:
@@ -102,14 +99,14 @@ async def answered(process: Process, port: int, path: str) -> None:
     raise RuntimeError(f"python -m bot has ended with {process.returncode}.")
 
 
-async def ask(checkout: Path) -> Took:
+async def ask(checkout: Path) -> Cost:
     """Measure one question on the command line."""
     before, began = os.times(), time.perf_counter()
     async with started(checkout, "-m", "bot", "ask", QUESTION) as process:
         await process.communicate()
     after = os.times()
     spent = after.children_user - before.children_user + after.children_system - before.children_system
-    return Took(time.perf_counter() - began, spent)
+    return Cost(time.perf_counter() - began, spent)
 
 
 def granted(method: str, _: Json) -> bytes:
@@ -117,11 +114,11 @@ def granted(method: str, _: Json) -> bytes:
     return encoded({"ok": True, "result": BOT if method == "getMe" else True})
 
 
-async def measure(checkouts: list[Path], times: int) -> dict[str, list[Took]]:
+async def measure(checkouts: list[Path], times: int) -> dict[str, list[Cost]]:
     """Return the runs by what was run; all take turns, so that what else the machine does falls on all."""
-    server = await asyncio.get_running_loop().create_server(lambda: BotApi(granted), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: BareBotApi(granted), "127.0.0.1", 0)
     api_base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
-    runs: dict[str, list[Took]] = {"importing python-telegram-bot and aiohttp": []}
+    runs: dict[str, list[Cost]] = {"importing python-telegram-bot and aiohttp": []}
     with TemporaryDirectory() as folder:
         databases = {checkout: Path(folder) / f"{number}.db" for number, checkout in enumerate(checkouts)}
         for checkout, database in databases.items():  # the first start makes the tables, which isn't measured
@@ -136,9 +133,9 @@ async def measure(checkouts: list[Path], times: int) -> dict[str, list[Took]]:
     return runs
 
 
-def sheet(runs: dict[str, list[Took]]) -> Sheet:
+def sheet(runs: dict[str, list[Cost]]) -> Sheet:
     """Return the medians as a table, in which the first row is the unit of the ratios."""
-    middle = {name: Took(*map(statistics.median, zip(*took, strict=True))) for name, took in runs.items()}
+    middle = {name: Cost(*map(statistics.median, zip(*took, strict=True))) for name, took in runs.items()}
     unit = next(iter(middle.values()))
     rows = [
         (
@@ -155,16 +152,12 @@ def sheet(runs: dict[str, list[Took]]) -> Sheet:
 
 def main() -> None:
     """Read the command line, measure, print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.start", description=(__doc__ or "").splitlines()[0])
+    parser = arguments("start", __doc__)
     parser.add_argument("checkouts", nargs="*", type=Path, metavar="CHECKOUT", help="others, such as an older one")
     parser.add_argument("--times", type=int, default=TIMES)
-    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     found = sheet(asyncio.run(measure([HOME.parent, *map(Path.absolute, given.checkouts)], given.times)))
-    if given.markdown:
-        print(found.markdown(), f"Measured on {machine()}.", sep="\n\n")
-        return
-    Console().print(machine(), found.rich())
+    show([found], markdown=given.markdown)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ Each update must get the messages that are due: one where something was asked, n
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 import time
@@ -23,13 +22,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
 
-from rich.console import Console
-
 from bench.bare_http import BOT, Json
-from bench.machine import machine
-from bench.processes import Program, program
+from bench.output import Sheet, arguments, show
+from bench.processes import BotProcess, program
 from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
-from bench.speed import Sheet
 from bench.webhook_double import Double, Post
 from bot import startup
 from knowledge import Library, load
@@ -138,7 +134,7 @@ def _message(asked: Asked, number: int) -> Json:
 
 
 @asynccontextmanager
-async def bot(api_base: str, client: str) -> AsyncIterator[Program]:
+async def bot(api_base: str, client: str) -> AsyncIterator[BotProcess]:
     """The bot in a process of its own, which says its port."""
     with tempfile.TemporaryDirectory() as folder:
         async with program("bench.webhook_bot", api_base, client, str(KNOWLEDGE), folder) as up:
@@ -174,20 +170,19 @@ async def measure(client: str, replicas: int, talk: Sequence[Asked], updates: in
         )
 
 
-def _spent(bots: Sequence[Program]) -> tuple[float, ...]:
+def _spent(bots: Sequence[BotProcess]) -> tuple[float, ...]:
     """Seconds that all bots together have spent in user and in system mode."""
     return tuple(map(sum, zip(*(each.processor() for each in bots), strict=True)))
 
 
 def main() -> None:
     """Reads the command line, measures, prints; exits with 1 when an update got what wasn't due."""
-    parser = argparse.ArgumentParser(prog="python -m bench.webhook", description=(__doc__ or "").splitlines()[0])
+    parser = arguments("webhook", __doc__)
     parser.add_argument("--updates", type=int, default=20_000, help="updates for each client")
     parser.add_argument("--full", action="store_true", help=f"{FULL:,} updates, to see that memory stays flat")
     parser.add_argument("--at-once", type=int, default=16)
     parser.add_argument("--replicas", type=int, default=1, help="bots that share the updates, each with its database")
     parser.add_argument("--client", choices=CLIENTS, action="append", help="one alone; all by default")
-    parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     given = parser.parse_args()
     talk = conversation(load(KNOWLEDGE))
     updates = FULL if given.full else given.updates
@@ -196,10 +191,7 @@ def main() -> None:
     ]
     title = f"{updates:,} updates by webhook, {given.at_once} at once; limits on messages lifted"
     sheet = Sheet(title, COLUMNS, [run.cells() for run in runs])
-    if given.markdown:
-        print(sheet.markdown(), f"Measured on {machine()}.", sep="\n\n")
-    else:
-        Console().print(machine(), sheet.rich(), sep="\n")
+    show([sheet], markdown=given.markdown)
     if len(runs) > 1:
         print(f"This client to the default one: {runs[0].rate() / runs[-1].rate():.2f}")
     wrong = [each for run in runs for each in run.wrong]

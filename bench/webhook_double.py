@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 
-from bench.bare_http import BOT, PATH, SECRET, BotApi, Http, Json, encoded
+from bench.bare_http import BOT, PATH, SECRET, BareBotApi, Http, Json, encoded
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -55,7 +55,7 @@ class Double:
 
     async def listen(self) -> asyncio.Server:
         """Opens the Bot API on a free port of the loopback interface."""
-        return await asyncio.get_running_loop().create_server(lambda: BotApi(self.granted), "127.0.0.1", 0)
+        return await asyncio.get_running_loop().create_server(lambda: BareBotApi(self.granted), "127.0.0.1", 0)
 
     async def deliver(self, posts: Iterator[Post], *, ports: Sequence[int], at_once: int) -> None:
         """Delivers `posts` to the webhooks at `ports` in turn; returns when the last has its 200."""

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bench.answers import COLUMNS, Row, markdown, rival_row, table
+from bench.answers import COLUMNS, Row, rival_row, sheet
 from bench.hostile_messages import LENGTH, messages
-from bench.questions import KNOWLEDGE, Question
-from bench.rivals import RIVALS, Document, Ranking, Rival, normalise, pairs, passages_and_words
+from bench.output import Sheet
+from bench.questions import KNOWLEDGE, QuestionCase
+from bench.rivals import RIVALS, IndexedText, Ranking, Rival, normalise, pairs, passages_and_words
 from bench.silence import cross_validate, held_to, learn, per_term, trial
-from bench.speed import Sheet, starts, summary
+from bench.speed import starts, summary
 from knowledge.model import Entry, Kind, Passage, Report
 from knowledge.report.loading import Knowledge
 
@@ -28,7 +29,7 @@ ASKED = ["地区生产总值增长多少", "新建农村牧区户厕几万个", 
 CHAT = ["晚上吃啥", "谁看见我的快递没", "哈哈哈哈", "周末去爬山吗", "孩子发烧咋办"]
 
 
-def question(text: str, gold: list[str], *, kind: str = "figure", where: str = "group") -> Question:
+def question(text: str, gold: list[str], *, kind: str = "figure", where: str = "group") -> QuestionCase:
     return {"id": text, "q": text, "kind": kind, "gold": gold, "style": "plain", "where": where, "note": ""}
 
 
@@ -46,8 +47,8 @@ def knowledge() -> Knowledge:
     return Knowledge(report, passages, (entry,), ())
 
 
-def documents(texts: Sequence[str] = TEXTS) -> list[Document]:
-    return [Document(normalise(text), number) for number, text in enumerate(texts)]
+def documents(texts: Sequence[str] = TEXTS) -> list[IndexedText]:
+    return [IndexedText(normalise(text), number) for number, text in enumerate(texts)]
 
 
 @pytest.mark.parametrize("kind", RIVALS.values(), ids=RIVALS)
@@ -78,7 +79,7 @@ def test_a_question_without_a_known_word_is_no_error(kind: type[Rival], text: st
 
 def test_words_stand_alone_or_joined_to_their_passage(knowledge: Knowledge) -> None:
     apart = passages_and_words(knowledge, joined=False)
-    assert Document("厕所改造多少", 1) in apart
+    assert IndexedText("厕所改造多少", 1) in apart
     joined = passages_and_words(knowledge, joined=True)
     assert [one.passage for one in joined] == [0, 1, 2, 3]
     assert joined[1].text == "新建农村牧区户厕5.5万个。\n户厕\n茅房\n厕所改造多少"
@@ -123,10 +124,11 @@ def test_cross_validation_judges_with_what_other_folds_taught() -> None:
 
 def test_the_table_names_every_row_and_a_missing_share() -> None:
     rows = [Row("one", "passages", 0.5, 1.0, 0.25, None, 1.234, 5.0)]
-    assert markdown(rows).splitlines()[2] == "| one | passages | 50.0 % | 100.0 % | 25.0 % | – | 1.23 | 5.00 |"
+    lines = sheet(rows, "").markdown().splitlines()
+    assert lines[2] == "| one | passages | 50.0 % | 100.0 % | 25.0 % | – | 1.23 | 5.00 |"
     console = Console(width=200)
     with console.capture() as shown:
-        console.print(table(rows, "title"))
+        console.print(sheet(rows, "title").rich())
     assert all(column in shown.get() for column in (*COLUMNS, "50.0 %"))
 
 

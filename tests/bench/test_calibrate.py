@@ -12,8 +12,18 @@ import numpy as np
 import pytest
 
 from bench import calibrate
-from bench.calibrate import Count, Example, best_of, cross_validate, fit_decision, fit_rank, lowest, lowest_point, write
-from bench.questions import Question
+from bench.calibrate import (
+    Count,
+    RankedCase,
+    best_of,
+    cross_validate,
+    fit_decision,
+    fit_rank,
+    lowest,
+    lowest_point,
+    write,
+)
+from bench.questions import QuestionCase
 from knowledge import Library, load
 from knowledge.finding.calibration import Calibration, calibration
 from knowledge.finding.features import FEATURES, F, Feature, Fit
@@ -29,7 +39,7 @@ def library() -> Library:
     return load(SMALL)
 
 
-def question(text: str, *, kind: str = "figure", gold: str = GOLD, where: str = "private") -> Question:
+def question(text: str, *, kind: str = "figure", gold: str = GOLD, where: str = "private") -> QuestionCase:
     held = [] if kind == "silent" else [gold]
     return {"id": text, "q": text, "kind": kind, "gold": held, "style": "plain", "where": where, "note": ""}
 
@@ -38,11 +48,11 @@ def entry(library: Library, title: str, kind: Kind = Kind.FIGURE) -> int:
     return next(n for n, one in enumerate(library.entries) if one.title == title and one.kind is kind)
 
 
-def example(library: Library, asked: Question, *candidates: tuple[str, Mapping[Feature, float]]) -> Example:
+def example(library: Library, asked: QuestionCase, *candidates: tuple[str, Mapping[Feature, float]]) -> RankedCase:
     """Return the question with one view, whose candidates are (title of a figure, features)."""
     [view] = library.read("粮食产量", Where.ADDRESSED)
     ranked = tuple(Ranked(entry(library, title), 0.0, features) for title, features in candidates)
-    return Example(asked, (replace(view, ranked=ranked),))
+    return RankedCase(asked, (replace(view, ranked=ranked),))
 
 
 RIGHT, WRONG = "粮食产量", "农村户厕改造"
@@ -175,15 +185,15 @@ def test_questions_are_counted_as_score_does(library: Library) -> None:
 def test_each_question_is_judged_by_weights_fitted_without_it(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    examples = [Example(question(f"粮食产量{number}"), ()) for number in range(12)]
+    examples = [RankedCase(question(f"粮食产量{number}"), ()) for number in range(12)]
     taught: list[set[str]] = []
     judged: list[set[str]] = []
 
-    def fit(_: Library, some: Sequence[Example]) -> Calibration:
+    def fit(_: Library, some: Sequence[RankedCase]) -> Calibration:
         taught.append({one.question["id"] for one in some})
         return calibration()
 
-    def count(_: Library, some: Sequence[Question]) -> Count:
+    def count(_: Library, some: Sequence[QuestionCase]) -> Count:
         judged.append({one["id"] for one in some})
         return Count({"answerable": 0}, {"answerable": len(some)})
 
