@@ -11,6 +11,7 @@ from math import log
 
 from knowledge.finding.names import by_name, callable_names, initials_of, name_numbers, spellings
 from knowledge.finding.wordings import Wording, counts_of, strengths_of, wordings_of
+from knowledge.language.english import glosses
 from knowledge.language.latin import Latin
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
@@ -91,6 +92,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         sounds=sounds,
         latin=Latin(
             english=lexicon.english,
+            glosses=glosses(rarity),
             initials=_initials(entries, lexicon, normaliser),
             spelt=spellings(names),
             known=frozenset(f for f in rarity if f.isascii() and f.isalpha()),

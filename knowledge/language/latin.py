@@ -20,11 +20,14 @@ _SHORTEST_INSIDE = 7  # letters of a name that is found amid other pinyin; short
 
 @dataclass(frozen=True)
 class Latin:
-    """Translates Latin runs. `english` maps phrases to Chinese, `initials` maps 六个工程's `lggc` to its name,
-    `spelt` its `liugegongcheng`, `known` are the Latin words the report or its editors use, which stay as they are.
+    """Translates Latin runs. `english` maps phrases to Chinese, `glosses` those that it lacks.
+
+    `initials` maps 六个工程's `lggc` to its name, `spelt` its `liugegongcheng`, `known` are the Latin words that the
+    report or its editors use, which stay as they are.
     """
 
     english: Mapping[str, str]
+    glosses: Mapping[str, str]
     initials: Mapping[str, str]
     spelt: Mapping[str, str]
     known: frozenset[str]
@@ -85,12 +88,24 @@ class Latin:
                 syllables += spelt.get(word) or (word,)
         return "".join(written) + self.sounds.write(syllables)
 
+    def _english(self, phrase: str) -> str | None:
+        """The Chinese for an English phrase, or for the one that it is the plural of."""
+        for ending, stem in (("", ""), ("ies", "y"), ("es", ""), ("s", "")):
+            if phrase.endswith(ending):
+                singular = phrase.removesuffix(ending) + stem
+                chinese = self.english.get(singular)
+                if chinese is None and not self._is_shared(singular) and singular not in self.initials:
+                    chinese = self.glosses.get(singular)
+                if chinese is not None:
+                    return chinese
+        return None
+
     def _phrases(self, words: list[str], named: Mapping[str, str]) -> str:
         out: list[str] = []
         at = 0
         while at < len(words):
             for end in range(min(len(words), at + _LONGEST_PHRASE), at, -1):
-                chinese = self.english.get(" ".join(words[at:end]))
+                chinese = self._english(" ".join(words[at:end]))
                 if chinese is not None:
                     break
             else:

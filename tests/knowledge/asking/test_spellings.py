@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import Library
-from tests.knowledge.asking.dialog import assert_says
+from tests.knowledge.asking.dialog import assert_lists, assert_says
 
 SIX = "政策落地工程、防沙治沙"
 
@@ -123,3 +123,16 @@ def test_full_width_and_chinese_numerals(library: Library, text: str, piece: str
 )
 def test_english(library: Library, text: str, piece: str) -> None:
     assert_says(library, text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("How much grain did Inner Mongolia produce last year?", "粮食产量791.6亿斤"),
+        ("airports", "新机场航站区"),
+        ("women health screening", "两癌"),
+        ("artificial intelligence", "人工智能"),
+    ],
+)
+def test_english_about_anything_that_the_report_holds(library: Library, text: str, piece: str) -> None:
+    assert_lists(library, text, piece)

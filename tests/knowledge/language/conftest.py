@@ -42,4 +42,6 @@ def sounds() -> Sounds:
 @pytest.fixture(scope="session")
 def latin(sounds: Sounds) -> Latin:
     initials = {"lggc": "6个工程", "tjjh": "天骏计划"}
-    return Latin(ENGLISH, initials, {"sandayoushi": "3大优势"}, frozenset({"gdp", "bdo", "g"}), sounds)
+    return Latin(
+        ENGLISH, {"airport": "机场"}, initials, {"sandayoushi": "3大优势"}, frozenset({"gdp", "bdo", "g"}), sounds
+    )

@@ -74,3 +74,8 @@ def test_behind_the_letters_that_are_read_the_rest_stays(latin: Latin) -> None:
 @given(st.text("abcdeghilnoprstuwxz'&- 第3件年0.%", max_size=120))
 def test_any_letters_are_read(latin: Latin, form: str) -> None:
     assert isinstance(latin.translate(form), str)
+
+
+@pytest.mark.parametrize("typed", ["airport", "airports", "new airport"])
+def test_words_that_the_lexicon_lacks_come_from_the_dictionary(latin: Latin, typed: str) -> None:
+    assert latin.translate(typed).endswith("机场")
