@@ -70,6 +70,8 @@ class Concordance:
         joined = question.units.joined
         if not 0 < len(question.units) <= 2 * LONGEST_WORD or question.chatter or _COUNTING.fullmatch(question.form):
             return None
+        if self._about.fullmatch(joined):
+            return None
         if not question.asks and not question.lists and self._has(joined):
             words: tuple[str, ...] = (joined,)
         else:
