@@ -22,7 +22,7 @@ __all__ = ["LEXICON", "Contents", "Files", "KnowledgeError", "Library", "library
 
 
 def load(path: Path, lexicon: Path = LEXICON) -> Library:
-    """Reads the report file at `path` and the lexicon, and returns them ready to be asked.
+    """Loads the report file at `path` and the lexicon, and returns a library that answers questions.
 
     Raises KnowledgeError, which holds every fault with file, line and key, and then nothing is loaded.
     """
@@ -30,11 +30,11 @@ def load(path: Path, lexicon: Path = LEXICON) -> Library:
 
 
 def load_contents(contents: Contents) -> Library:
-    """Returns what the files held, ready to be asked; raises KnowledgeError as `load` does."""
+    """Returns the knowledge in the files as a library; raises KnowledgeError as `load` does."""
     return library_of(parse_report(contents.report, contents.plain), contents.lexicon)
 
 
 def library_of(knowledge: Knowledge, lexicon: FileContent | None = None) -> Library:
-    """Returns what a report file held, ready to be asked; raises KnowledgeError where the lexicon is wrong."""
+    """Returns a report's knowledge as a library; raises KnowledgeError if the lexicon is faulty."""
     normaliser = Normaliser()
     return Library(knowledge, read_lexicon(lexicon or read_file(LEXICON), normaliser), normaliser, calibration())

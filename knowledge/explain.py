@@ -1,4 +1,4 @@
-"""Every step of an answer as tables of words, for `ask --explain`."""
+"""The steps of an answer as tables, for `ask --explain`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from knowledge.model import Entry
 MOST_CANDIDATES = 5
 
 _RECALLED = (F.COVER, F.DICE, F.EVIDENCE, F.NAME)
-_JUDGED = ("_ok", "_off", "_extra")  # what features are named that tell whether an entry has what is asked
+_JUDGED = ("_ok", "_off", "_extra")  # endings of features that compare an entry with the question
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -91,7 +91,7 @@ def _decided(reading: Reading, threshold: float, entries: Sequence[Entry]) -> Ro
 def explained(
     text: str, form: str, readings: Sequence[Reading], threshold: float, entries: Sequence[Entry]
 ) -> Explanation:
-    """Returns what every step made of `text`: `form` is its normal form, `readings` its views, the surest first."""
+    """Returns the result of each step for `text`: `form` is its normal form, `readings` its views, the surest first."""
     steps: list[tuple[str, Rows]] = [("Normalise", (("what", "text"), ("typed", text), ("normal form", form)))]
     if len(readings) > 1:
         views = ((f"{r.confidence:.2f}", r.question.form) for r in readings)

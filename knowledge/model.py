@@ -1,4 +1,4 @@
-"""What the report holds and what an answer is: frozen values that every floor of the house shares."""
+"""The report's entries and the engine's answers: frozen values that all layers share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the engine decided: the passage is known, only near entries are, or nothing should be said."""
+    """What the engine decided: to answer, to suggest near entries only, or to stay silent."""
 
     ANSWER = "answer"
     UNSURE = "unsure"
@@ -49,7 +49,7 @@ class Measure(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a figure was reached or is aimed at."""
+    """Whether a figure is an actual value or a target."""
 
     ACTUAL = "actual"
     TARGET = "target"
@@ -72,7 +72,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What every searchable entry has: a stable `id`, a title, names people use, ways people ask, and its proof.
+    """The fields of every searchable entry: a stable `id`, title, names people use, ways people ask, and its proof.
 
     `quote` is a verbatim piece of `passage.text`, which begins at `start`. `id` is short (at most 12 ASCII
     characters), derived from the entry's kind, name and quote, so it survives a restart and a reload.
@@ -136,7 +136,7 @@ class Livelihood(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Text(Entry):
-    """Any other passage: a sentence of the report, with the ways people ask for it where an editor added some."""
+    """Any other passage: a sentence of the report, with ways people ask for it if an editor added some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Source:
     excerpt: tuple[int, int] | None = None
 
     def runs(self) -> Iterator[tuple[str, bool]]:
-        """Yield the text in pieces, each with whether it is highlighted; what lies outside of the text is clipped.
+        """Yield the text in pieces, each with whether it is highlighted; ranges are clipped to the text.
 
         Of a text with an `excerpt` that alone, an ellipsis where something is left out.
         """
@@ -196,7 +196,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An entry in few words, near or listed; `text` begins its passage or its quote, the rest is as a source's."""
+    """A near or listed entry in short; `text` is the beginning of its passage or quote, other fields as in `Source`."""
 
     entry_id: str
     title: str
@@ -209,7 +209,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """An entry's passage and the passages that stand around it, verbatim and in the report's order."""
+    """An entry's passage with the passages around it, verbatim and in the report's order."""
 
     before: tuple[str, ...]
     source: Source
@@ -218,7 +218,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What is browsed together: ids of entries, and shelves below; `title` is verbatim, or empty of a root shelf.
+    """Entries that are browsed together, by id, and shelves below; `title` is verbatim, or empty for a root shelf.
 
     `id` is at most 12 of `A-Za-z0-9_-` and the same after a reload of the same report; it is no entry's id.
     """
@@ -231,7 +231,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine has to say to one message.
+    """The engine's answer to one message.
 
     `sources` is empty unless `outcome` is ANSWER, `suggestions` holds at most three. `title` names what is answered,
     of a list what its sources share, or is empty where nothing short does. `score` runs from 0 to 100.
@@ -266,6 +266,6 @@ class Answer:
 
     @property
     def is_miss(self) -> bool:
-        """Whether an editor should see that this wasn't answered; most of what a group says asks the report nothing."""
+        """Whether an editor should see this as unanswered; most messages in a group are no questions to the report."""
         overheard = self.outcome is Outcome.SILENT and self.score >= NEAR_MISS
         return overheard or self.outcome is Outcome.UNSURE

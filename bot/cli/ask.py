@@ -124,7 +124,7 @@ def _object(line: bytes) -> Json:
 
 
 def print_answer(console: Console, answer: Answer) -> None:
-    """Print what the engine has to say: the passages with their places, the nearest entries, or that it is silent."""
+    """Print an answer: the passages with their places, the nearest entries, or that the bot stays silent."""
     environment = build_environment(Path(__file__).with_name("templates"), finalize=_escaped)
     text = environment.get_template("answer.jinja").render(answer=answer, Outcome=Outcome)
     console.print(text.strip(), markup=True)

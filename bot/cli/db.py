@@ -1,4 +1,4 @@
-"""`db`: brings the database up to date, or moves what it holds into another one."""
+"""`db`: migrates the database, or copies it into another one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @click.group("db")
 def db() -> None:
-    """Look after the database: `db upgrade`, `db copy`."""
+    """Maintain the database: `db upgrade`, `db copy`."""
 
 
 @db.command("upgrade")
@@ -56,7 +56,7 @@ def copy_all(source: str, target: str | None) -> None:
 
 
 class _Bars:
-    """A bar for each table."""
+    """A progress bar for each table."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -81,7 +81,7 @@ async def _upgrade(url: str) -> None:
 
 
 def _done(work: Coroutine[Any, Any, T], *urls: str) -> T:
-    """Do `work`; stop with a sentence, without the passwords in `urls`, when it can't be done."""
+    """Run `work`; on failure stop with a message without the passwords in `urls`."""
     try:
         return asyncio.run(work)
     except StoreError as error:

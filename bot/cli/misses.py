@@ -1,4 +1,4 @@
-"""`misses`: the questions that found no answer, for the editor to see what to add."""
+"""`misses`: lists unanswered questions, so that the editor sees what to add."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from store import Miss, Store, StoreError
 from store.database import parse
 
 COLUMNS = ("text", "count", "last", "nearest", "reasons")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet computes, or fetches, instead of showing it
-_UNBROKEN = 10_000  # columns, where no person reads it on a screen
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # beginnings of cells that a spreadsheet would execute
+_UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
 
 Row = tuple[str, str, str, str, str]
 
@@ -57,7 +57,7 @@ def misses(as_csv: bool) -> None:
 
 def _read(url: str) -> tuple[Miss, ...]:
     path = parse(url).path
-    if path and not path.exists():  # which opening it would make
+    if path and not path.exists():  # opening it would create it
         raise Stop(f"there is no database {path}: the bot creates it when it runs.")
     try:
         return asyncio.run(_top(url))
@@ -71,10 +71,10 @@ async def _top(url: str) -> tuple[Miss, ...]:
 
 
 def _headings(knowledge: Path) -> Callable[[str], str]:
-    """Return what words an entry's id: by its heading, or where the knowledge can't be read just now not at all."""
+    """Return a function from an entry's id to its heading; ids stay as they are if the knowledge can't be loaded."""
     try:
         library = load(knowledge)
-    except KnowledgeError:  # the misses are of use to whoever is at work on it
+    except KnowledgeError:  # whoever repairs it still needs the misses
         return str
     phrases = Phrases()
 

@@ -22,7 +22,7 @@ from knowledge.report.build import draft
 from knowledge.report.check import check
 from knowledge.report.document import decode, read_file
 
-FAULTY = 1  # the exit code for a file with faults; one that isn't there ends with 2, like any wrong argument
+FAULTY = 1  # exit code for a file with faults; a missing file gives 2, like any wrong argument
 
 
 @click.command("check")
@@ -101,8 +101,8 @@ def build(text: Path, output: Path | None) -> None:
 
 
 def _replace(path: Path, content: str) -> None:
-    """Put `content` in the place of the file at `path` in one step, so that a crash leaves the old or the new one."""
-    target = path.resolve()  # a link keeps pointing where it did
+    """Replace the file at `path` atomically, so that a crash leaves the old or the new content."""
+    target = path.resolve()  # replaces the target of a symbolic link, not the link
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

@@ -1,4 +1,4 @@
-"""Latin letters in a question: English words, typed pinyin, or the initials of a name, put into Chinese."""
+"""Translates Latin letters in a question into Chinese: English words, typed pinyin, or the initials of a name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Latin:
     sounds: Sounds
 
     def translate(self, form: str) -> str:
-        """Returns the normal form `form` with its Latin runs in Chinese where they can be; the rest stays."""
+        """Returns the normal form `form` with its Latin runs translated where possible."""
         if not _LETTER.search(form):
             return form
         head, tail = form[:LONGEST_READ], form[LONGEST_READ:]
@@ -65,7 +65,7 @@ class Latin:
         return self.spelt.get(typed, "")
 
     def _is_shared(self, word: str) -> bool:
-        """Whether Chinese writes the word too, as gdp."""
+        """Whether Chinese text uses the word too, such as gdp."""
         return self.english.get(word, word) == word and (word in self.english or word in self.known)
 
     def _spell(self, word: str) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""What is true of every report of this kind: cue words, synonyms, places and departments, read from lexicon.yaml."""
+"""The lexicon: cue words, synonyms, places and departments that hold for every report, read from lexicon.yaml."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ _TOPICS = ("synonym", "place", "outside", "group")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What one word of the lexicon reveals: a `family` such as `year` or `place`, and its `value` as text."""
+    """What a word of the lexicon means: a `family` such as `year` or `place`, and its `value` as text."""
 
     family: str
     value: str
 
 
 class Match(NamedTuple):
-    """A lexicon word found in a question: units `start` to `end` (half-open), and what it reveals."""
+    """A lexicon word found in a question: units `start` to `end` (half-open), and what it means."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`words` maps a word's normal form to what it reveals, `starts` the first two characters of words (or
+    """`words` maps a word's normal form to what it means, `starts` the first two characters of words (or
     the only one) to the longest such word's length; `synonyms[i]` holds the normal forms of one line."""
 
     words: dict[str, tuple[Tag, ...]]
@@ -83,14 +83,14 @@ class Lexicon:
     follow_ups: Mapping[str, re.Pattern[str]]
 
     def for_region(self, names: Iterable[str]) -> Lexicon:
-        """Returns the lexicon of a report on the region called `names` (normal forms): these words carry no topic."""
+        """Returns the lexicon of a report on the region called `names` (normal forms): as words without topic."""
         words = dict(self.words)
         for name in names:
             words[name] = (*(t for t in words.get(name, ()) if t.family not in _TOPICS), Tag("filler", ""))
         return replace(self, words=words, starts=_starts(words))
 
     def scan(self, units: Units) -> Iterator[Match]:
-        """Yields every lexicon word in `units`, also those inside others, longest first at each place."""
+        """Yields every lexicon word in `units`, including those inside others, longest first at each position."""
         joined, offsets, words, starts = units.joined, units.offsets, self.words, self.starts
         ends = (*offsets[1:], len(joined))
         unbroken = len(units)
@@ -151,12 +151,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
-    """Reads and compiles the lexicon at `path`; raises KnowledgeError with every fault of the file."""
+    """Loads the lexicon at `path`; raises KnowledgeError with every fault of the file."""
     return read_lexicon(read_file(path), normaliser)
 
 
 def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
-    """Compiles what the lexicon's file held; raises KnowledgeError with every fault of it."""
+    """Returns the lexicon in a file; raises KnowledgeError with every fault of it."""
     form = validate(parse_complete(decode(content), content.path.name), _LexiconForm)
     table: defaultdict[str, list[Tag]] = defaultdict(list)
     forms = dict[str, str]()
@@ -164,7 +164,7 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
     for word, normal in zip(every, normaliser.forms(every), strict=True):
         forms[word] = split_units(normal).joined
     for family, value, words in _families(form):
-        for word in filter(forms.get, words):  # a sign such as % is no word
+        for word in filter(forms.get, words):  # symbols such as % have no form
             table[forms[word]].append(Tag(family, value))
     unit_words = list(form.units.items())
     return Lexicon(

@@ -24,14 +24,14 @@ NOISE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
-INVISIBLE = re.compile(  # and halves of characters, which no text may hold, and ligatures of 8 and 18 letters
+INVISIBLE = re.compile(  # and lone surrogates, and ligatures of 8 and 18 letters
     "[\ufdfa\ufdfb\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
 _QUOTES = re.compile("[“”‘\"「」『』《》〈〉【】\\[\\]`*_]|(?<![a-z])['’]|['’](?![a-z])")  # what's keeps its own
 _VARIANTS = str.maketrans("衞", "衛")  # Hong Kong's, which the table for Taiwan lacks
 _SPACES = re.compile(r"[^\S\n]+")
 
-LONGEST = 4096  # characters of a message that are read: Telegram sends no longer ones
+LONGEST = 4096  # characters of a message that are read: Telegram's limit
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
@@ -90,20 +90,20 @@ def to_arabic(text: str) -> str:
 
 
 class Normaliser:
-    """Turns text into its normal form; holds the OpenCC converter, which is costly to make and free to share."""
+    """Turns text into its normal form; share one instance, for OpenCC's tables are costly to load."""
 
     def __init__(self) -> None:
         self._simplify = OpenCC("t2s").convert
         self._from_taiwan = OpenCC("tw2sp").convert  # with its words: 專案 is 项目, 資訊 is 信息
 
     def form(self, text: str) -> str:
-        """Returns the normal form of words of the report or of an editor; line breaks stay."""
+        """Returns the normal form of words of the report or of an editor; keeps line breaks."""
         text = unicodedata.normalize("NFKC", text)
         text = self._simplify(INVISIBLE.sub("", text)).lower()
         return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text).replace("’", "'")))
 
     def question(self, text: str, longest: int = LONGEST) -> str:
-        """Returns the normal form of what a person typed: as `form`, without what is no part of the question.
+        """Returns the normal form of what a person typed: as `form`, without links, mentions and quoted lines.
 
         Only the first `longest` characters are read.
         """

@@ -1,4 +1,4 @@
-"""How words sound: homophones of what was written, and the characters that typed pinyin stands for.
+"""Pronunciation: homophones of typed characters, and the characters for typed pinyin.
 
 Readings are without tones. What one hears alike in Chinese accents is one sound here
 (zh = z, ing = in, …), since that is how people mistype.
@@ -25,11 +25,13 @@ _ORDER = "di"
 _SPOKEN = dict(
     zip(("yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"), "一二三四五六七八九十", strict=True)
 )
-_COUNTS = frozenset(("jian", "ge", "xiang", "tiao", "bu", "ju", "hao", "dian"))  # what stands behind a number
+_COUNTS = frozenset(
+    ("jian", "ge", "xiang", "tiao", "bu", "ju", "hao", "dian")
+)  # classifiers and the like, which follow a number
 
 
 def sound(syllable: str) -> str:
-    """Returns what `syllable` is heard as: flat instead of curled initials, front instead of back nasals."""
+    """Returns `syllable` as accents merge it: zh, ch, sh as z, c, s, and final ng as n."""
     return re.sub("ng$", "n", re.sub("^([zcs])h", r"\1", syllable))
 
 
@@ -54,14 +56,14 @@ class Sounds:
     heard: Callable[[str], tuple[str, ...]] = field(default_factory=lambda: lru_cache(_MOST_REMEMBERED)(_heard))
 
     def homophones(self, first: str, second: str) -> tuple[str, ...]:
-        """Returns the known pairs of characters that sound like the pair `first` + `second`, which is none of them."""
+        """Returns the known pairs of characters that sound like `first` + `second`, a pair that isn't known."""
         heads = self.sounds.get(first) or self.heard(first)
         tails = self.sounds.get(second) or self.heard(second)
         found = "".join(self.pairs.get(f"{h} {t}", "") for h in heads for t in tails)
         return tuple(found[start : start + 2] for start in range(0, len(found), 2))
 
     def spell(self, word: str) -> tuple[str, ...] | None:
-        """Returns the syllables of typed pinyin, or None when `word` is no pinyin; a cut syllable is its initial."""
+        """Returns the syllables of typed pinyin, or None if `word` isn't pinyin; the last may be only an initial."""
         best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(word)
         for end in range(1, len(word) + 1):
             for start in range(max(0, end - _LONGEST_SYLLABLE), end):
@@ -78,7 +80,7 @@ class Sounds:
         return best[-1][1] if best[-1] else None
 
     def write(self, spelt: Iterable[str]) -> str:
-        """Returns the likeliest characters for syllables (and numbers, which stay), by the pairs that are known."""
+        """Returns the likeliest characters for syllables, by the known pairs; numbers are kept."""
         paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
         for syllable in _with_ordinals(tuple(spelt)):
             paths = self._step(paths, self._choices(syllable))
@@ -88,7 +90,7 @@ class Sounds:
         if syllable[0].isdigit() or not syllable.isascii():
             return (syllable,)
         known = self.by_syllable.get(syllable)
-        if known is None:  # a cut syllable: any that begins so
+        if known is None:  # only an initial: any syllable that begins with it
             known = tuple(c for s, chars in self.by_syllable.items() if s.startswith(syllable) for c in chars[:2])
         return known[:_BEAM] or (syllable,)
 
@@ -109,7 +111,7 @@ class Sounds:
 
 
 def _with_ordinals(spelt: tuple[str, ...]) -> tuple[str, ...]:
-    """Writes `di san shi san jian` as 第, 33, `jian`: by themselves the syllables would sooner be other words."""
+    """Writes `di san shi san jian` as 第, 33, `jian`: read one by one they would become other words."""
     for start, syllable in enumerate(spelt):
         if syllable == _ORDER:
             end = start + 1
@@ -124,7 +126,7 @@ def _with_ordinals(spelt: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _last(unit: str) -> str:
-    """Numbers share their neighbours' habits: 第 stands before any of them."""
+    """All numbers count as one unit: 第 may precede any of them."""
     return "0" if unit[:1].isdigit() else unit
 
 
@@ -133,7 +135,7 @@ def hear(counts: Mapping[str, int]) -> Sounds:
     chars = sorted((c for c in counts if len(c) == 1 and not c.isascii()), key=lambda c: -counts[c])
     sounds = {char: _heard(char) for char in chars}
     by_syllable: defaultdict[str, list[str]] = defaultdict(list)
-    for digit, numeral in enumerate(_NUMERALS):  # typed pinyin may say a number; a homophone is never one
+    for digit, numeral in enumerate(_NUMERALS):  # typed pinyin may spell a number; homophones never do
         for reading in (r for c in numeral for r in syllables_of(c)[:1]):
             by_syllable[reading].append(str(digit))
     for char in chars:

@@ -11,11 +11,11 @@ _GAP = re.compile(r"[^\s]")
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """`items` in order; `joined` is them without what stood between; unit i begins at `offsets[i]` of `joined`.
+    """`items` in order; `joined` is their concatenation; unit i begins at `offsets[i]` of `joined`.
 
     Numbers next to each other stay apart there by a comma: 第7、8件 is not 第78件.
 
-    `gaps[i]` tells what stood before unit i: 0 nothing, 1 white space, 2 punctuation.
+    `gaps[i]` tells what was before unit i: 0 nothing, 1 white space, 2 punctuation.
     """
 
     items: tuple[str, ...]
@@ -32,14 +32,14 @@ class Units:
 
 
 def items_of(form: str) -> list[str]:
-    """Returns the units of a normal form without their places."""
+    """Returns the units of a normal form without their offsets."""
     if form.isalpha() and not form.islower():  # no digit, no sign, no Latin letter: each character is a unit
         return list(form)
     return _UNIT.findall(form)
 
 
 def split_units(form: str) -> Units:
-    """Splits a normal form into its units; everything else only separates them."""
+    """Splits a normal form into its units, dropping everything between them."""
     items: list[str] = []
     joined: list[str] = []
     offsets: list[int] = []

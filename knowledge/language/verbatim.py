@@ -1,4 +1,4 @@
-"""The way back from a normal form: which verbatim piece of a message it was read from."""
+"""Maps a normal form back to the verbatim piece of the message that it came from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import accumulate
 from knowledge.language.latin import LONGEST_READ
 from knowledge.language.normalise import INVISIBLE, LONGEST, NOISE, Normaliser
 
-MOST_CLAUSES = 6  # of a message, each of which may be all that was asked
+MOST_CLAUSES = 6  # more are a story, whose clauses aren't asked one by one
 LONGEST_PIECE = 1024  # UTF-16 units: what Telegram quotes of a message
 
 _PIECE = re.compile(r"[^,.;:!?。;、~…\n\r—\U0001f300-\U0001faff\u2600-\u27bf]+")
@@ -33,7 +33,7 @@ def verbatim(text: str, view: str, form: str, normaliser: Normaliser, translate:
 
 
 def several_clauses(text: str) -> tuple[str, ...]:
-    """Returns the verbatim clauses of a short `text`, the shortest first; none where there is but one, or too many."""
+    """Returns the verbatim clauses of a short `text`, the shortest first; none if there is only one, or too many."""
     visible, places = _visible(text)
     spans = list(_clauses(visible))
     if not 1 < len(spans) <= MOST_CLAUSES:
@@ -47,12 +47,12 @@ def _fits(piece: str) -> bool:
 
 
 def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
-    """The shortest run of clauses that holds `view`; letters count, what stands between them does not."""
+    """Returns the shortest run of clauses that contains `view`, ignoring everything but letters and digits."""
     visible, places = _visible(text)
     spans = list(_clauses(visible))
     forms = normaliser.forms([visible[start:end] for start, end in spans])
     wanted = _WORDS.sub("", view)
-    # Latin letters stay as they are far into a message, and in a clause that begins before and ends after that.
+    # Latin letters beyond LONGEST_READ aren't translated, so the clauses are also compared untranslated.
     for read in (_reading_head(translate), str):
         words = [_WORDS.sub("", read(form)) for form in forms]
         starts = list(accumulate(map(len, words), initial=0))
@@ -80,7 +80,7 @@ def _reading_head(translate: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _visible(text: str) -> tuple[str, range | list[int]]:
-    """Returns `text` as it is read, before anything that isn't a question goes, and where each character came from."""
+    """Returns `text` after NFKC without invisible characters, and the original position of each character."""
     head = text[:LONGEST]
     if not INVISIBLE.search(head) and unicodedata.is_normalized("NFKC", head):
         return head, range(len(head))
@@ -94,7 +94,7 @@ def _visible(text: str) -> tuple[str, range | list[int]]:
 
 
 def _clauses(visible: str) -> Iterator[tuple[int, int]]:
-    """Yields the ranges of the clauses of what is a question, leaving out links, mentions and quoted lines."""
+    """Yields the ranges of clauses, skipping links, mentions and quoted lines."""
     start = 0
     for noise in NOISE.finditer(visible):
         yield from _between(visible, start, noise.start())

@@ -164,7 +164,7 @@ def _without_number(text: str, number: int) -> str:
 
 
 def _is_unique(whole: str, piece: str) -> bool:
-    """Tell whether `piece` stands in `whole` exactly once."""
+    """Tell whether `piece` occurs in `whole` exactly once."""
     found = whole.find(piece)
     return found >= 0 and whole.find(piece, found + 1) < 0
 

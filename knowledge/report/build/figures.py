@@ -26,7 +26,7 @@ _AFTER_DATE = re.compile(r"年代|月|日(?!均)|时\d|点\d")
 _RANKED = re.compile(r"(?:全国|全省|全区|全市|全球|世界|地市级|地级市|居|列|排名|排|位)[^,，。、;；]{0,6}第$")
 _QUOTED = re.compile(r"“[^“”]{1,10}$")
 _TIMES = frozenset({"岁", "年", "天", "小时", "分钟"})
-_LONGEST = 12  # digits: more are a number of something's, never an amount
+_LONGEST = 12  # digits: longer numbers are identifiers, never amounts
 
 _GROWTH = "增长|下降|降低|提高|提升|上升|增加|减少|压减|翻|回落|上涨|扩大|收窄"
 _REACH = (
@@ -210,12 +210,12 @@ def _rank(paragraph: str, reading: SentenceNumbers, number: Number, start: int) 
 
 
 def _near(paragraph: str, last: Draft, position: int) -> bool:
-    """Tell whether nothing but a pause stands between the last figure and `position`."""
+    """Tell whether only a pause separates the last figure from `position`."""
     return last.end <= position and not paragraph[last.end : position].strip(" ,，、比同上年")
 
 
 def _name(paragraph: str, start: int, end: int) -> tuple[int, int]:
-    """Return where between `start` and `end` the words stand that name an indicator; equal positions for none."""
+    """Return the range between `start` and `end` that names an indicator; an empty one if nothing does."""
     while found := _NUMBERING.match(paragraph[start:end]) or _LEADING.match(paragraph[start:end]):
         start += found.end()
     while start < end and not paragraph[start].isalnum() and paragraph[start] not in "“《":
@@ -226,7 +226,7 @@ def _name(paragraph: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _name_after(paragraph: str, start: int, end: int) -> tuple[int, int]:
-    """Return where after a value, such as 45个世界500强, the words stand that say of what."""
+    """Return the range after a value that says what is counted: 世界500强 in 45个世界500强."""
     found = _NOUN.match(paragraph, start, end)
     if not found:
         return start, start

@@ -32,7 +32,7 @@ class GlossaryEntry:
 
 
 def read(lines: Sequence[str]) -> list[GlossaryEntry]:
-    """Return the entries of a glossary's lines (without its heading), in order; what follows the last is no entry."""
+    """Return the entries of a glossary's lines (without its heading), in order; lines after the last are skipped."""
     marks = numbered(lines, fewest=1)
     if marks and marks[0].line <= _LATEST_FIRST:
         return list(_numbered(lines, marks))
@@ -97,7 +97,7 @@ def _divide(text: str) -> tuple[str, str] | None:
 
 
 def _colon(text: str) -> int:
-    """Return where the first colon outside quotation marks and brackets stands near the beginning; -1 without one."""
+    """Return the position of the first colon outside marks and brackets near the beginning; -1 without one."""
     for position, sign in _outside(text[: _LONGEST_NAME + 1]):
         if sign in "：:":
             return position
@@ -105,7 +105,7 @@ def _colon(text: str) -> int:
 
 
 def _outside(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the characters, with their positions, that stand outside of quotation marks and brackets."""
+    """Yield the characters, with their positions, outside quotation marks and brackets."""
     closing: list[str] = []
     for position, sign in enumerate(text):
         if sign in _PAIRS:

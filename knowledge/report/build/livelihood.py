@@ -27,7 +27,7 @@ class ItemLines:
 
 
 def read(lines: Sequence[str]) -> list[ItemLines]:
-    """Return the items of a list's lines (without its heading), in order; empty where they are no list of items."""
+    """Return the items of a list's lines (without its heading), in order; empty if they are no such list."""
     arabic = numbered(lines)
     marks = arabic or headed(lines)
     if len(marks) < FEWEST or marks[0].line > _LATEST_FIRST:
@@ -52,7 +52,7 @@ def measures(text: str) -> list[dict[str, object]]:
 
 
 def inside(name: str, definition: str) -> list[str]:
-    """Return the items that a glossary entry lists where it explains N件民生实事 by exactly N pieces; else nothing."""
+    """Return the items in a glossary entry that explains N件民生实事 by exactly N pieces; else nothing."""
     counted = _COUNTED.search(name)
     if not counted:
         return []
@@ -80,6 +80,6 @@ def _items(
 
 
 def _trim(text: str) -> str:
-    """Return the piece of an item that says what is promised: of several lines the longest, without its label."""
+    """Return an item's promise: the longest of its lines, without its label."""
     lines = [line.strip(" ;；。、，,.") for line in text.split("\n")]
     return _LABEL.sub("", max(lines, key=len, default=""))

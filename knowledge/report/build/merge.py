@@ -51,7 +51,7 @@ def to_yaml(tree: object) -> str:
 
 
 def node(value: object, name: str = "") -> object:
-    """Return plain data as YAML nodes; `name` is the key it stands under. Empty texts and lists are left out."""
+    """Return plain data as YAML nodes; `name` is its key. Empty texts and lists are left out."""
     if isinstance(value, Mapping):
         mapping = CommentedMap()
         for key, inner in value.items():
@@ -102,7 +102,7 @@ def renew_text(document: Document, form: FileForm, tree: Tree, sections: Sequenc
 
 
 class Merger:
-    """Knows what an edited file covers of the text, and so which drafts are new."""
+    """Finds which drafts are new: those for text that the edited file doesn't cover."""
 
     def __init__(self, form: FileForm, sections: Sequence[Section]) -> None:
         self._text = join(sections)
@@ -167,7 +167,7 @@ class _Membership(NamedTuple):
 def add_to_topics(tree: Tree, form: FileForm, sections: Sequence[Section], added: Iterable[DraftEntry]) -> None:
     """Put the targets and items among the entries `added` to a file into its topics, or into new ones.
 
-    A target goes by the heading it stands under, an item by its group. What a topic holds already stays there.
+    A target belongs to the heading above it, an item to its group. Members of a topic stay there.
     """
     topics = cast("MutableSequence[MutableMapping[str, object]]", tree[TOPICS])
     fields = ("targets", "groups", "items")
@@ -199,7 +199,7 @@ def _memberships(form: FileForm, sections: Sequence[Section], added: Iterable[Dr
 
 
 def _headings(sections: Sequence[Section], title: str) -> Iterator[tuple[int, str]]:
-    """Yield each heading's words and from where in the joined text on they hold; `title` where there is none."""
+    """Yield the position in the joined text from which on a heading applies, and its words; `title` without one."""
     position = 0
     for section in sections:
         yield position, head(section.heading) or title

@@ -38,7 +38,7 @@ class _Appendix:
 
 
 def outline(lines: Sequence[str]) -> list[Section]:
-    """Return the sections of a report; together they hold all `lines` in order. Never fails: at worst all is body."""
+    """Return the sections of a report; together they hold all `lines` in order. In the worst case all is body."""
     appendices = list(_appendices(lines))
     body = lines[: appendices[0].line] if appendices else lines
     sections = list(_body(body))
@@ -63,7 +63,7 @@ def _appendices(lines: Sequence[str]) -> Iterator[_Appendix]:
 
 
 def _kind(line: str, following: Sequence[str]) -> SectionKind | None:
-    """Tell what list a heading announces; None for a line that is no heading, or whose list doesn't follow."""
+    """Return the kind of list that a heading announces; None if the line is no heading or no list follows."""
     if len(line) > _LONGEST_HEADING or not following:
         return None
     if _GLOSSARY.fullmatch(line):
@@ -118,7 +118,7 @@ def _chapter(line: str, last: int) -> int | None:
 
 
 def _head(lines: Sequence[str]) -> Iterator[Section]:
-    """Yield what stands before the first chapter: the report's own lines, and apart from them those of the page."""
+    """Yield the lines before the first chapter: the report's own as body, the web page's as clutter."""
     clutter = False
     waiting: list[str] = []
     for line in lines:
@@ -131,7 +131,7 @@ def _head(lines: Sequence[str]) -> Iterator[Section]:
 
 
 def _without_copies(sections: Sequence[Section]) -> Iterator[Section]:
-    """Yield the sections; a glossary that a later one repeats counts as clutter, for pages print theirs twice."""
+    """Yield the sections; a glossary that is repeated later counts as clutter, for some pages print theirs twice."""
     later: list[Section] = [section for section in sections if section.kind is SectionKind.GLOSSARY]
     for section in sections:
         if section.kind is SectionKind.GLOSSARY:
