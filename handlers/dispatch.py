@@ -73,7 +73,10 @@ async def on_tap(update: Update, context: Context) -> None:
     context.services.metrics.tapped(tap.verb.name.lower())
     handler = TAP_HANDLERS[tap.verb]
     taken = len(signature(handler).parameters) - 1  # more is nothing that a button of ours says
-    return await handler(tapped, *tap.about[:taken])
+    try:
+        return await handler(tapped, *tap.about[:taken])
+    except StoreError:  # which the store has logged
+        return await tapped.done(tapped.replies.phrases.sentence("not_kept"))
 
 
 async def welcome(request: Request) -> Response:

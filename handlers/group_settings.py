@@ -13,20 +13,16 @@ from handlers.replies import Button, Replies, Reply, Response
 from handlers.replies.keyboards import Verb, tap
 from handlers.request import Request
 from handlers.tapped import Tapped
-from store import ChatSettings, Mode, StoreError
+from store import ChatSettings, Mode
 
 
 async def show_settings(request: Request) -> Response:
     """The group's settings with buttons to change them; for administrators alone."""
     if request.is_private:
         return Response(request.replies.render("settings_private"))
-    message, services = request.message, request.services
     if not await request.may_change():
         return Response(request.replies.render("administrators"))
-    try:
-        state = await services.chats.read(message.chat_id)
-    except StoreError:
-        return Response(request.replies.render("unavailable"))
+    state = await request.services.chats.read(request.message.chat_id)
     return Response((panel(request.replies, state.settings),))
 
 
@@ -35,13 +31,9 @@ async def change_setting(tapped: Tapped, field: str = "", value: str = "") -> No
     chat = tapped.query.message.chat if tapped.query.message else None
     if chat is None or chat.type == ChatType.PRIVATE or choose(ChatSettings(), field, value) is None:
         return await tapped.vanished()
-    services, person = tapped.services, tapped.query.from_user
-    if not await services.administrators.includes(tapped.context.bot, chat.id, person, None):
+    if not await tapped.may_change():
         return await tapped.done(tapped.replies.phrases.sentence("administrators_only"))
-    try:
-        settings = await services.chats.change(chat.id, lambda now: choose(now, field, value) or now)
-    except StoreError:
-        return await tapped.done(tapped.replies.phrases.sentence("not_kept"))
+    settings = await tapped.services.chats.change(chat.id, lambda now: choose(now, field, value) or now)
     await tapped.done()
     return await tapped.show(panel(tapped.replies, settings))
 

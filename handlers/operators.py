@@ -10,7 +10,6 @@ from pathlib import PurePath
 from handlers.replies import NOTHING, Response
 from handlers.request import Request
 from knowledge.faults import MOST_SHOWN, Fault, KnowledgeError
-from store import StoreError
 
 Deed = Callable[[Request], Awaitable[Response]]
 
@@ -39,11 +38,8 @@ _ENTRIES = 10
 async def show_misses(request: Request) -> Response:
     """The questions that found no answer, the most frequent first."""
     store = request.services.store
-    try:
-        await store.flush()  # what was asked a moment ago counts too
-        misses = await store.misses.top(_MISSES)
-    except StoreError:  # which the store has logged
-        return Response(request.replies.render("unavailable"))
+    await store.flush()  # what was asked a moment ago counts too
+    misses = await store.misses.top(_MISSES)
     listed = [(miss, request.engine.headline(miss.nearest)) for miss in misses]
     return Response(request.replies.render("misses", misses=listed, most=_MISSES))
 
@@ -52,13 +48,10 @@ async def show_misses(request: Request) -> Response:
 async def show_statistics(request: Request) -> Response:
     """How much was asked lately and what came of it, what was asked most, and in how many groups the bot is."""
     store = request.services.store
-    try:
-        await store.flush()
-        days = await store.usage.days(_DAYS)
-        asked = await store.usage.most_asked(_ENTRIES)
-        chats = await store.chats.count()
-    except StoreError:
-        return Response(request.replies.render("unavailable"))
+    await store.flush()
+    days = await store.usage.days(_DAYS)
+    asked = await store.usage.most_asked(_ENTRIES)
+    chats = await store.chats.count()
     entries = [(each, request.engine.headline(each.entry_id)) for each in asked]
     return Response(request.replies.render("stats", days=days, last=_DAYS, entries=entries, chats=chats))
 

@@ -14,7 +14,7 @@ from handlers.replies import Response, language_of
 from handlers.request import Request
 from handlers.sending import Chat
 from handlers.tapped import Tapped
-from store import EVERY_DAY, StoreError, Subscription
+from store import EVERY_DAY, Subscription
 
 
 async def remind(request: Request) -> Response:
@@ -89,11 +89,8 @@ async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> 
         return await tapped.vanished()
     if not await tapped.may_change():
         return await tapped.done(tapped.replies.phrases.sentence("administrators_change"))
-    try:
-        known = await tapped.services.reminders.get(tapped.chat.chat_id)
-        chosen = await _choose(tapped, known, field, value)
-    except StoreError:  # which the store has logged
-        return await tapped.done(tapped.replies.phrases.sentence("not_kept"))
+    known = await tapped.services.reminders.get(tapped.chat.chat_id)
+    chosen = await _choose(tapped, known, field, value)
     await tapped.done()
     panel = _panel(tapped)
     private = tapped.query.message is not None and tapped.query.message.chat.type == ChatType.PRIVATE

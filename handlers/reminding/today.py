@@ -103,11 +103,8 @@ async def show_another(tapped: Tapped, entry_id: str = "") -> None:
     sentence = tapped.replies.phrases.sentence
     if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
-    try:
-        known = await tapped.services.reminders.get(tapped.chat.chat_id)
-        choice = await _another(tapped, tapped.chat.chat_id, known, entry_id)
-    except StoreError:  # which the store has logged
-        return await tapped.done(sentence("not_kept"))
+    known = await tapped.services.reminders.get(tapped.chat.chat_id)
+    choice = await _another(tapped, tapped.chat.chat_id, known, entry_id)
     reply = _messages(tapped, known).reminder(choice.entry_id) if choice else None
     if reply is None or choice is None:
         return await tapped.done(sentence("nothing_else"), alert=False)
@@ -121,10 +118,7 @@ async def stop_reminders(tapped: Tapped) -> None:
     sentence = tapped.replies.phrases.sentence
     if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
-    try:
-        await tapped.services.reminders.stop(tapped.chat.chat_id)
-    except StoreError:
-        return await tapped.done(sentence("not_kept"))
+    await tapped.services.reminders.stop(tapped.chat.chat_id)
     return await tapped.done(sentence("stopped"))
 
 
