@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.batching import Batched
 from store.database import Database
-from store.reminders import ending, locked
+from store.reminders import ending
 from store.schedule import Due, Round, subscription_of
 from store.settling import (
     Counted,
@@ -155,28 +154,21 @@ class Deliveries:
 
     async def postpone(self, due: Due, seconds: float) -> bool:
         """Note that the reminder was not sent and is due again in `seconds`; False when the lease is lost."""
-        async with self._ours(due) as (connection, row, now):
-            if row:
-                await _give_back(connection, row, due_at=now + timedelta(seconds=seconds))
-            return row is not None
+        return await self._give_back(due, lambda row: {"due_at": row.now + timedelta(seconds=seconds)}) is not None
 
     async def retry_later(self, due: Due) -> bool:
         """Let it be due again in a day, as the bot may not write there, or end it the fourth time: False then."""
-        async with self._ours(due) as (connection, row, now):
-            if row is None:
-                return True
-            if row.refused >= RETRIES:
-                await _give_back(connection, row, **ending("rights"))
-                return False
-            await _give_back(connection, row, due_at=now + timedelta(days=1), refused=row.refused + 1)
-            return True
+
+        def change(row: Any) -> dict[str, Any]:
+            again = {"due_at": row.now + timedelta(days=1), "refused": row.refused + 1}
+            return again if row.refused < RETRIES else ending("rights")
+
+        row = await self._give_back(due, change)
+        return row is None or row.refused < RETRIES
 
     async def end(self, due: Due, cause: str) -> bool:
         """End the subscription, with nothing sent, for `cause`: blocked, kicked; False when the lease is lost."""
-        async with self._ours(due) as (connection, row, _):
-            if row:
-                await _give_back(connection, row, **ending(cause))
-            return row is not None
+        return await self._give_back(due, lambda _: ending(cause)) is not None
 
     async def move_thread(self, due: Due, thread_id: int | None) -> None:
         """Send the chat's reminders to this forum thread from now on; None: to the chat itself."""
@@ -222,12 +214,18 @@ class Deliveries:
             if plan.day
         )
 
-    @asynccontextmanager
-    async def _ours(self, due: Due) -> AsyncIterator[tuple[AsyncConnection, Any, datetime]]:
-        """A transaction with the reminder's row, or None when the lease is lost, and the database's clock."""
+    async def _give_back(self, due: Due, change: Callable[[Any], dict[str, Any]]) -> Any:
+        """Free the reminder with the columns of `change`, and return its old row; None when the lease is lost."""
+        which = REMINDERS.c.chat_id == due.chat_id
         async with self._database.writing() as connection:
-            row, now = await locked(connection, due.chat_id)
-            yield connection, row if row and row.lease == due.lease else None, now
+            query = select(REMINDERS, Ago().label("now")).where(which).with_for_update()
+            row = (await connection.execute(query)).one_or_none()
+            if row is None or row.lease != due.lease:
+                return None
+            number = row.round if row.sending is None else await take_back(connection, row)
+            values = {"lease": None, "sending": None, "sending_entry": None, "round": number, **change(row)}
+            await connection.execute(update(REMINDERS).where(which).values(**values))
+            return row
 
 
 def due_rows(now: datetime, limit: int) -> Select[Any]:
@@ -239,10 +237,3 @@ def due_rows(now: datetime, limit: int) -> Select[Any]:
 def first_due() -> Select[tuple[datetime | None]]:
     """Return the query for when the first row is due; it must use the index, too."""
     return select(func.min(REMINDERS.c.due_at)).where(REMINDERS.c.due_at.is_not(None))
-
-
-async def _give_back(connection: AsyncConnection, row: Any, **values: Any) -> None:
-    number = row.round if row.sending is None else await take_back(connection, row)
-    free = {"lease": None, "sending": None, "sending_entry": None, "round": number}
-    which = REMINDERS.c.chat_id == row.chat_id
-    await connection.execute(update(REMINDERS).where(which).values(**{**free, **values}))

@@ -84,7 +84,7 @@ class Reminders:
         then `due_at` is None.
         """
         async with self._database.writing() as connection:
-            row, now = await locked(connection, subscription.chat_id)
+            row, now = await _locked(connection, subscription.chat_id)
             plan = _planned(row, subscription.schedule, now)
             values = {**chosen_columns(subscription), **plan._asdict(), "ended": None, "ended_at": None}
             if not begin and (row is None or row.due_at is None):
@@ -130,7 +130,7 @@ class Reminders:
         that never subscribed has no round.
         """
         async with self._database.writing() as connection:
-            row, now = await locked(connection, chat_id)
+            row, now = await _locked(connection, chat_id)
             if row is None:
                 return True
             known = (await rounds(connection, [chat_id]))[chat_id]
@@ -198,7 +198,7 @@ class Reminders:
         return len(gone)
 
 
-async def locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, datetime]:
+async def _locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, datetime]:
     """Lock and return the chat's row, or None, and the time by the database's clock."""
     query = select(REMINDERS).where(REMINDERS.c.chat_id == chat_id).with_for_update()
     row = (await connection.execute(query)).one_or_none()
