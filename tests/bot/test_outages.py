@@ -10,7 +10,7 @@ import pytest
 
 from store import Store
 from tests.bot.program import PATIENCE, Program, started
-from tests.bot.test_reminders import PATIENT, inhabit, reminded
+from tests.bot.test_reminder_worker import PATIENT, inhabit, reminded
 from tests.bot.test_reminders_killed import until
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.people import Town, Voice
