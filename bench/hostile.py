@@ -137,7 +137,10 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
     clock, found = SettableClock(), {}
     async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
         services = build_services(
-            snapshots=Snapshots(Snapshot(library, library.report, remembered=0)), store=store, clock=clock
+            snapshots=Snapshots(Snapshot(library, library.report, remembered=0)),
+            store=store,
+            clock=clock,
+            now=lambda: 0.0,
         )
         options = TelegramOptions(token=TOKEN, webhook_url="https://bench.example", limits=None)
         async with TelegramBot(options, services, request=SilentTelegram()) as bot:

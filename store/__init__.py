@@ -95,7 +95,7 @@ class Store:
         self.chats = Chats(self._database, self._ledger, self.answers, self.reminders)
         self.usage = Usage(self._database, self._ledger)
         self.misses = Misses(self._database, self._ledger)
-        self.updates = Updates(self._database)
+        self.updates = Updates(self._database, self._ledger)
         self.is_shared = self._database.postgres
 
     async def open(self) -> None:

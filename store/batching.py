@@ -16,6 +16,7 @@ from store.database import Database
 from store.db_errors import RowRefusedError, StoreError, failures, kind, refuses
 
 FLUSH_EVERY = 0.5  # seconds
+HURRIED = 0.1  # seconds until notes in a hurry are written: a transaction for each would cost more than its message
 LONGEST_PAUSE = 5.0  # seconds between two tries while the database is down
 MOST_NOTES = 10_000  # of each kind; then the oldest go
 MOST_TRIES = 100  # savepoints of a kind in one transaction, which is within its patience where a server is far away
@@ -27,6 +28,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class _NoteRefusedError(Exception):
+    """The database can't hold one of the notes."""
 
 
 class Notes(Generic[K, V]):
@@ -84,11 +89,22 @@ class Notes(Generic[K, V]):
         self._in_flight, self._new = self._new, {}
 
     async def write(self, connection: AsyncConnection) -> None:
+        """Write what is in flight; raise _NoteRefusedError where the database refuses any of it."""
+        if not self._in_flight:
+            return
+        try:
+            await self._write(connection, self._in_flight)
+        except Exception as error:
+            if _is_of_a_note(error):
+                raise _NoteRefusedError from error
+            raise
+
+    async def write_accepted(self, connection: AsyncConnection) -> None:
         """Write what is in flight, but for notes that the database refuses; raise whatever else goes wrong."""
         self._untried, self._tries = {}, MOST_TRIES
         self.refused.clear()
         if self._in_flight:
-            await self._write_accepted(connection, self._in_flight)
+            await self._halve(connection, self._in_flight)
 
     def settle(self, *, written: bool) -> None:
         """Forget what was in flight, as it is `written`; or else take it back, as older than the new notes."""
@@ -100,7 +116,7 @@ class Notes(Generic[K, V]):
         for key, value in newer.items():
             self.add(key, value)
 
-    async def _write_accepted(self, connection: AsyncConnection, notes: dict[K, V]) -> None:
+    async def _halve(self, connection: AsyncConnection, notes: dict[K, V]) -> None:
         """Write the notes; if the database refuses any, write each half alone, down to the one that is refused."""
         if not self._tries:
             self._untried |= notes
@@ -110,14 +126,14 @@ class Notes(Generic[K, V]):
             async with connection.begin_nested():
                 await self._write(connection, notes)
         except Exception as error:
-            if isinstance(error, failures()) and not refuses(error):
+            if not _is_of_a_note(error):
                 raise
             if len(notes) == 1:
                 self.refused[kind(error)] += 1
                 return
             items = iter(notes.items())
-            await self._write_accepted(connection, dict(islice(items, len(notes) // 2)))
-            await self._write_accepted(connection, dict(items))
+            await self._halve(connection, dict(islice(items, len(notes) // 2)))
+            await self._halve(connection, dict(items))
 
 
 class Ledger:
@@ -128,6 +144,7 @@ class Ledger:
         self._kinds: list[Notes[Any, Any]] = []
         self._writing = asyncio.Lock()
         self._flusher: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
 
     def register(self, notes: Notes[K, V]) -> Notes[K, V]:
         """Write these notes, too, after those registered before; return them."""
@@ -165,14 +182,30 @@ class Ledger:
             for notes in self._kinds:
                 notes.take()
             try:
-                async with self._database.writing() as connection:
-                    for notes in self._kinds:
-                        await notes.write(connection)
+                await self._write()
                 written = True
             finally:
                 for notes in self._kinds:
                     notes.settle(written=written)
             self._log_losses()
+
+    async def _write(self) -> None:
+        """Write all notes in one transaction; where one is refused, in another with a savepoint for each part.
+
+        Savepoints cost as much as the notes, and hardly ever is one refused.
+        """
+        try:
+            async with self._database.writing() as connection:
+                for notes in self._kinds:
+                    await notes.write(connection)
+        except _NoteRefusedError:
+            async with self._database.writing() as connection:
+                for notes in self._kinds:
+                    await notes.write_accepted(connection)
+
+    def hurry(self) -> None:
+        """Write soon what is noted, together with all else that is noted until then."""
+        self._hurry.set()
 
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:
@@ -181,17 +214,25 @@ class Ledger:
             yield
 
     async def _keep_flushing(self) -> None:
-        pause = self._interval
+        pause = 0.0
         while True:
-            await asyncio.sleep(pause)
+            await (asyncio.sleep(pause) if pause else self._due())
             try:
                 await self.flush()
-                pause = self._interval
+                pause = 0.0
             except StoreError:  # which the database has logged
                 pause = min(max(pause, self._interval) * 2, LONGEST_PAUSE)
             except Exception:  # a bug in one kind of notes mustn't stop the others
                 logger.exception("Notes can't be written.")
                 pause = LONGEST_PAUSE
+
+    async def _due(self) -> None:
+        """Return after the interval, or soon if something is in a hurry."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._interval):
+                await self._hurry.wait()
+                await asyncio.sleep(HURRIED)
+        self._hurry.clear()
 
     def _log_losses(self) -> None:
         if lost := sum(notes.lost for notes in self._kinds):
@@ -201,6 +242,11 @@ class Ledger:
             for error, count in notes.refused.items():
                 logger.warning("The database refuses %d of the %s (%s): dropped.", count, notes.name, error)
             notes.refused.clear()
+
+
+def _is_of_a_note(error: Exception) -> bool:
+    """Whether an error is about what was to be written, and not about the database."""
+    return not isinstance(error, failures()) or refuses(error)
 
 
 class Batched(Generic[T, R]):

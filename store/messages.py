@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
@@ -15,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.batching import Batched, Ledger, Notes
 from store.database import Database
-from store.db_errors import StoreError
 from store.tables import ANSWERS, DAY, UPDATES, Ago, storable
 
 LEASE = 25  # seconds after which an unfinished claim is free again; longer than an update may take
@@ -139,11 +136,12 @@ class Updates:
     Whoever claims one is to say when it is `done`.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        self._database, self._ledger = database, ledger
         self._claiming = Batched(self._claim)
-        self._settling = Batched(self._settle)
-        self._settlements: set[asyncio.Task[None]] = set()
+        self._done: Notes[int, bool] = ledger.register(
+            Notes("handled updates", merge=bool.__or__, write=self._write_done)
+        )
 
     async def claim(self, update_id: int) -> Claim:
         """Take the update on, unless another has done so; raise StoreError when the database can't say.
@@ -153,13 +151,12 @@ class Updates:
         return await self._claiming(update_id)
 
     def done(self, update_id: int) -> None:
-        """Note that the update has been handled, whoever claimed it; nobody waits for that to be written.
+        """Note that the update has been handled, whoever claimed it; it is written soon, and nobody waits for that.
 
-        While the database is down it isn't written: after the lease another claim may take the update.
+        While the database is down it isn't: after the lease another claim may take the update.
         """
-        task = asyncio.create_task(self._settle_quietly(update_id))
-        self._settlements.add(task)
-        task.add_done_callback(self._settlements.discard)
+        self._done.add(update_id, True)
+        self._ledger.hurry()
 
     async def latest(self, count: int) -> tuple[int, ...]:
         """Return the ids of the last `count` updates that were handled, the oldest first; raise StoreError."""
@@ -169,9 +166,7 @@ class Updates:
             return tuple(await connection.scalars(query))[::-1]
 
     async def settled(self) -> None:
-        """Return when all that is done is written, or couldn't be, and no claim is under way."""
-        while self._settlements:
-            await asyncio.wait(self._settlements)
+        """Return when no claim is under way."""
         await self._claiming.settled()
 
     async def purge(self) -> int:
@@ -179,10 +174,6 @@ class Updates:
         old = delete(UPDATES).where(UPDATES.c.claimed_at <= Ago(UPDATES_KEPT))
         async with self._database.writing() as connection:
             return (await connection.execute(old)).rowcount
-
-    async def _settle_quietly(self, update_id: int) -> None:
-        with suppress(StoreError):  # which the database has logged
-            await self._settling(update_id)
 
     async def _claim(self, update_ids: list[int]) -> list[Claim]:
         insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=False)
@@ -200,11 +191,9 @@ class Updates:
             done = {*(await connection.scalars(settled))} if theirs else set()
         return [_claim_of(each, ours, done) for each in update_ids]
 
-    async def _settle(self, update_ids: list[int]) -> list[None]:
+    async def _write_done(self, connection: AsyncConnection, notes: dict[int, bool]) -> None:
         settle = self._database.upsert(UPDATES, overwrite=["done"], claimed_at=Ago(), done=True)
-        async with self._database.writing() as connection:
-            await connection.execute(settle, _rows(update_ids))
-        return [None] * len(update_ids)
+        await connection.execute(settle, _rows(notes))
 
 
 def _stored(row: Any) -> StoredAnswer:

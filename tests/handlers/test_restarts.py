@@ -24,7 +24,7 @@ def later() -> float:
 
 async def forget_updates(store: Store) -> None:
     """As if the program had been killed before it noted what it had dealt with."""
-    await store.updates.settled()
+    await store.flush()
     async with store._database.writing() as connection:
         await connection.execute(delete(UPDATES))
 
@@ -77,7 +77,7 @@ async def test_what_was_dealt_with_is_not_dealt_with_again_whatever_it_was(api: 
         async with running(api, engine, store=store):
             await group.owner.says("/settings")
             await group.owner.taps("不回答")
-            await store.updates.settled()
+            await store.flush()
             assert (await store.chats.state(group.chat_id)).settings.mode is Mode.OFF
         await store.chats.change(group.chat_id, ChatSettings())
         async with running(api, engine, store=store, now=later):

@@ -33,7 +33,7 @@ async def test_whoever_comes_first_deals_with_it(store: Store, other: Store) -> 
 async def test_of_what_is_done_everybody_knows(store: Store, other: Store) -> None:
     await store.updates.claim(UPDATE)
     store.updates.done(UPDATE)
-    await store.updates.settled()
+    await store.flush()
     assert await store.updates.claim(UPDATE) is Claim.DONE
     assert await other.updates.claim(UPDATE) is Claim.DONE
 
@@ -41,7 +41,7 @@ async def test_of_what_is_done_everybody_knows(store: Store, other: Store) -> No
 async def test_what_was_dealt_with_without_a_claim_is_done_too(store: Store, other: Store) -> None:
     """As it is while the database is down."""
     store.updates.done(UPDATE)
-    await store.updates.settled()
+    await store.flush()
     assert await other.updates.claim(UPDATE) is Claim.DONE
 
 
@@ -55,7 +55,7 @@ async def test_what_somebody_died_over_is_anybodys_after_the_lease(url: str, sto
 async def test_what_is_done_stays_done_after_the_lease(url: str, store: Store, other: Store) -> None:
     await store.updates.claim(UPDATE)
     store.updates.done(UPDATE)
-    await store.updates.settled()
+    await store.flush()
     await rewind(url, "updates", "claimed_at", hours=1)
     assert await other.updates.claim(UPDATE) is Claim.DONE
 
@@ -77,7 +77,7 @@ async def test_replicas_that_claim_and_settle_the_same_in_any_order_do_not_block
         await asyncio.gather(*(replica.updates.claim(each) for each in update_ids))
         for each in update_ids:
             replica.updates.done(each)
-        await replica.updates.settled()
+        await replica.flush()
 
     await asyncio.gather(go_over(store, forth), go_over(other, forth[::-1]))
     assert {await store.updates.claim(each) for each in forth} == {Claim.DONE}
@@ -87,7 +87,7 @@ async def test_the_last_that_were_dealt_with_are_known_to_whoever_starts_next(st
     await store.updates.claim(UPDATE)
     for update in (UPDATE + 1, UPDATE + 2, UPDATE + 3):
         store.updates.done(update)
-        await store.updates.settled()
+        await store.flush()
     assert await other.updates.latest(10) == (UPDATE + 1, UPDATE + 2, UPDATE + 3)
     assert await other.updates.latest(2) == (UPDATE + 2, UPDATE + 3)
 
@@ -101,13 +101,15 @@ async def test_after_a_day_it_is_forgotten(url: str, store: Store) -> None:
     assert await run(url, "SELECT * FROM updates") == []
 
 
-async def test_a_database_that_is_down_says_so_and_loses_no_caller(url: str, hasty: Store, postgres: Postgres) -> None:
+async def test_a_database_that_is_down_says_so_and_is_told_later(url: str, hasty: Store, postgres: Postgres) -> None:
     with outage(url, postgres):
         with pytest.raises(StoreError):
             await hasty.updates.claim(UPDATE)
         hasty.updates.done(UPDATE)
-        await hasty.updates.settled()
-    assert await hasty.updates.claim(UPDATE) is Claim.OURS
+        with pytest.raises(StoreError):
+            await hasty.flush()
+    await hasty.flush()
+    assert await hasty.updates.claim(UPDATE) is Claim.DONE
 
 
 async def test_what_is_done_is_written_before_the_store_closes(url: str) -> None:
