@@ -1,7 +1,8 @@
 """Writes into the pages what the program says and measures now: `python -m docs.refresh [PART …]`.
 
 The conversation stands in blocks marked as console, each command with what it prints; the measurements stand between
-marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, hostile, webhook and reminders.
+marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, start, hostile, webhook and
+reminders.
 Without any named, all are renewed, which takes half an hour.
 """
 
@@ -22,6 +23,7 @@ MEASURED = {
     "answers": "-m bench.answers --markdown",
     "held": "bench/score.py bench/held_out.jsonl",
     "speed": "-m bench.speed --markdown",
+    "start": "-m bench.start --markdown",
     "hostile": "-m bench.hostile --markdown",
     "webhook": "-m bench.webhook --markdown",
     "reminders": "-m bench.reminders --markdown",

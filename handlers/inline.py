@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -94,12 +94,12 @@ def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
     )
 
 
-def prepare(snapshot: Snapshot, bot: str, names: Iterable[str] = ()) -> None:
+def prepare(snapshot: Snapshot, bot: str, names: Callable[[], Iterable[str]] = tuple) -> None:
     """Makes ready what the bot with this user name says in every language, so that nobody waits for it later.
 
-    `names` are Chinese ones that it says beside the snapshot's and its own.
+    `names` returns Chinese ones that it says beside the snapshot's and its own.
     """
-    prepare_names(names)
+    prepare_names(names())
     snapshot.prepare(bot)
     for language in Language:
         articles_of(snapshot, language, bot).prepare()

@@ -33,8 +33,6 @@ class Services:
     store: Store
     answers: AnswerMemory
     reminders: Subscriptions
-    times: TimeParser
-    zones: ZoneParser
     chats: ChatStates
     quiet: Quiet
     bursts: Bursts
@@ -51,6 +49,16 @@ class Services:
         """What runs long calls beside the event loop."""
         return self.responder.offload
 
+    @property
+    def times(self) -> TimeParser:
+        """What reads times of day."""
+        return _parsers()[0]
+
+    @property
+    def zones(self) -> ZoneParser:
+        """What reads places. The bot prepares it in a thread before anybody asks."""
+        return _parsers()[1]
+
 
 def build_services(  # noqa: PLR0913 - one for each of what a process and a test have their own of
     *,
@@ -65,15 +73,12 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
 
     `zone` is the time zone of chats that chose none.
     """
-    times, zones = _parsers()
     metrics = Metrics()
     return Services(
         snapshots=snapshots,
         store=store,
         answers=AnswerMemory(store, clock=clock),
         reminders=Subscriptions(store, zone=zone, now=now),
-        times=times,
-        zones=zones,
         chats=ChatStates(store, clock=clock),
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),

@@ -9,12 +9,12 @@ import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -126,7 +126,8 @@ class Database:
 
     def insert(self, table: Table) -> Any:
         """Return an INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
-        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+        dialect = import_module(f"sqlalchemy.dialects.{'postgresql' if self.postgres else 'sqlite'}")
+        return dialect.insert(table)
 
     def upsert(self, table: Table, *, overwrite: Iterable[str] = (), add: Iterable[str] = (), **values: Any) -> Any:
         """Return an INSERT of `values` that, where the key exists, overwrites some columns and adds to others."""

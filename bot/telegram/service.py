@@ -152,7 +152,8 @@ class TelegramBot:
                 await self._application.initialize()
                 await self._application.start()
                 services = self._application.bot_data
-                await services.snapshots.prepare(partial(prepare, bot=self.username, names=services.zones.shown))
+                names = lambda: services.zones.shown  # noqa: E731 - made in the thread too
+                await services.snapshots.prepare(partial(prepare, bot=self.username, names=names))
                 await self._set_menus()
                 await self._intake.recall(self._application.bot_data.store.updates)
                 await self._receive()

@@ -1,10 +1,12 @@
 """Parses what people type after /timezone: a city, a country, a time zone's name, or an offset.
 
-The names are those of Unicode's locale data (CLDR), in Chinese and English, and those of zones.yaml.
+The names are those of Unicode's locale data (CLDR), in Chinese and English, and those of zones.yaml. cldr.json holds
+what is needed of Babel, which would load three whole languages for it.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -15,8 +17,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from babel import Locale
-from babel.core import get_global
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
@@ -28,13 +28,13 @@ from knowledge.report.schema import Form, NonEmptyTexts, validate
 from store import zone_named
 
 NAMES = Path(__file__).with_name("zones.yaml")
+CLDR = Path(__file__).with_name("cldr.json")
 MOST_OFFERED = 5  # places to choose from
 
 _NO_PLACE = "Etc/"  # Etc/GMT-8 is an offset, UTC+8
 _NOT_ZONES = {"Factory", "localtime", "posixrules"}  # files among the zones
 _YEAR = tuple(timedelta(days=15) * step for step in range(25))  # steps that include every change of clocks
 _LATER = datetime(2100, 1, 1, tzinfo=UTC)  # when only current rules still apply
-_CHINESE, _ENGLISH, _TRADITIONAL = (Locale.parse(name) for name in ("zh", "en", "zh_Hant"))
 
 # Least similarity (0 to 100) of a suggestion: two of three characters, nearly the same pinyin, most of the letters;
 # and how far it may be below the best one.
@@ -111,8 +111,9 @@ class ZoneParser:
 
     def __init__(self, path: Path = NAMES) -> None:
         form = validate(read_document(path), _NamesForm)
-        self._zones = _zones()
-        self.named = self._names(form)
+        cldr = _Cldr(**json.loads(CLDR.read_text(encoding="utf-8")))
+        self._zones = _zones(cldr)
+        self.named = self._names(form, cldr)
         suffixes = sorted(map(_fold, form.suffixes), key=len, reverse=True)
         self._suffix = re.compile(f"(?<=.)(?:{'|'.join(suffixes)})$")
         self._spellings: dict[str, list[str]] = {}  # every name, and Chinese ones in pinyin
@@ -125,13 +126,13 @@ class ZoneParser:
         """What zones are called in Chinese."""
         return frozenset(zone.chinese for zone in chain(self._zones.values(), *self.named.values()))
 
-    def _names(self, form: _NamesForm) -> dict[str, tuple[Zone, ...]]:
+    def _names(self, form: _NamesForm, cldr: _Cldr) -> dict[str, tuple[Zone, ...]]:
         """Return the zones that each folded name may mean; of offsets such as Etc/GMT-8 also by lower-case names."""
         named: dict[str, tuple[Zone, ...]] = {n.lower(): (zone,) for n, zone in self._zones.items() if zone.is_offset}
         listed = ((key, names) for key, several in form.cities.items() for names in several)
         cities = ((name, Zone(key, *names[:2])) for key, names in listed for name in names)
         utc = ((name, _offset_zone(0)) for name in form.utc)
-        for source in (_cities(self._zones), _countries(self._zones, form.countries), cities, utc):
+        for source in (_cities(self._zones, cldr), _countries(self._zones, cldr, form.countries), cities, utc):
             found: dict[str, dict[str, Zone]] = {}
             for name, zone in source:
                 found.setdefault(_key(name), {}).setdefault(zone.name, zone)
@@ -260,11 +261,23 @@ def _spell(name: str) -> str:
     return "".join(next(iter(syllables_of(sign)), sign) for sign in name)
 
 
-def _zones() -> dict[str, Zone]:
+@dataclass(frozen=True, slots=True)
+class _Cldr:
+    """Of cldr.json: new names of zones by old ones, cities by language and zone, and countries by code.
+
+    A country has its zones, then its names in Chinese, English and traditional Chinese, empty where CLDR has none.
+    """
+
+    aliases: Mapping[str, str]
+    cities: Mapping[str, Mapping[str, str]]
+    countries: Mapping[str, tuple[list[str], str, str, str]]
+
+
+def _zones(cldr: _Cldr) -> dict[str, Zone]:
     """Return every zone by all its IANA names, former ones too, shown by the city of its current name."""
-    names, aliases = available_timezones() - _NOT_ZONES, get_global("zone_aliases")
-    current = {name: new if (new := str(aliases.get(name, name))) in names else name for name in names}
-    chinese, english = _city_names(_CHINESE, current), _city_names(_ENGLISH, current)
+    names = available_timezones() - _NOT_ZONES
+    current = {name: new if (new := cldr.aliases.get(name, name)) in names else name for name in names}
+    chinese, english = (_city_names(cldr.cities[language], current) for language in ("zh", "en"))
     made: dict[str, Zone] = {}
     for name in set(current.values()):
         if name.startswith(_NO_PLACE):
@@ -276,26 +289,27 @@ def _zones() -> dict[str, Zone]:
     return {name: made[new] for name, new in current.items()}
 
 
-def _city_names(locale: Locale, current: Mapping[str, str]) -> dict[str, str]:
-    """Return the cities of zones in a language, as far as CLDR has them."""
-    return {current.get(key, key): names["city"] for key, names in locale.time_zones.items() if names.get("city")}
+def _city_names(cities: Mapping[str, str], current: Mapping[str, str]) -> dict[str, str]:
+    """Return the cities of zones in a language by the zones' current names."""
+    return {current.get(key, key): city for key, city in cities.items()}
 
 
-def _cities(zones: Mapping[str, Zone]) -> Iterator[tuple[str, Zone]]:
+def _cities(zones: Mapping[str, Zone], cldr: _Cldr) -> Iterator[tuple[str, Zone]]:
     """Yield the zones by their full names and their cities, former ones too (Saigon)."""
-    traditional = _city_names(_TRADITIONAL, {name: zone.name for name, zone in zones.items()})
+    traditional = _city_names(cldr.cities["zh_Hant"], {name: zone.name for name, zone in zones.items()})
     for key, zone in zones.items():
         if not zone.is_offset:
             names = (key, key.rpartition("/")[2], zone.chinese, zone.english, traditional.get(zone.name, zone.chinese))
             yield from ((name, zone) for name in names)
 
 
-def _countries(zones: Mapping[str, Zone], chosen: Mapping[str, NonEmptyTexts]) -> Iterator[tuple[str, Zone]]:
+def _countries(
+    zones: Mapping[str, Zone], cldr: _Cldr, chosen: Mapping[str, NonEmptyTexts]
+) -> Iterator[tuple[str, Zone]]:
     """Yield the countries with one zone per distinct clock; a single `chosen` zone is shown by the country's name."""
-    for code, every in get_global("territory_zones").items():
-        names = [locale.territories.get(code, "") for locale in (_CHINESE, _ENGLISH, _TRADITIONAL)]
+    for code, (every, *names) in cldr.countries.items():
         clocks: dict[object, Zone] = {}
-        for key in chosen.get(code, map(str, every)) if code.isalpha() else ():  # 001 is the world
+        for key in chosen.get(code, every):
             if key in zones and not zones[key].is_offset:
                 clocks.setdefault(_offsets(key, _LATER), zones[key])
         for zone in clocks.values():

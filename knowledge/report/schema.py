@@ -32,7 +32,13 @@ def _calendar_date(text: str) -> str:
 class Form(BaseModel):
     """What every mapping of a knowledge file has in common: strict types, no unknown keys, no edge white space."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # forms are built with the one that holds them, and not by themselves as well
+    )
 
 
 class Quoted(Form):
