@@ -16,7 +16,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from bench.output import Sheet, arguments, show
-from bench.questions import KNOWLEDGE, QUESTIONS, GivenReply, QuestionCase, answerable, is_right, read_questions
+from bench.question_sets import KNOWLEDGE, QUESTIONS, GivenReply, QuestionCase, answerable, is_right, read_questions
 from bench.rivals import RIVALS, Ranking, Rival, passages_alone, passages_and_words
 from bench.silence import FOLDS, cross_validate, held_to, trial
 from knowledge.model import Where

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.questions import HOME, KNOWLEDGE, QUESTIONS, QuestionCase, answerable, is_right, read_questions, reply
+from bench.question_sets import HOME, KNOWLEDGE, QUESTIONS, QuestionCase, answerable, is_right, read_questions, reply
 from knowledge import load
 from knowledge.engine import Library
 from knowledge.finding import features

@@ -25,7 +25,7 @@ from telegram.request import BaseRequest, RequestData
 from bench.bare_http import BOT, TOKEN
 from bench.hostile_messages import LENGTH, messages
 from bench.output import Sheet, arguments, show
-from bench.questions import KNOWLEDGE
+from bench.question_sets import KNOWLEDGE
 from bot import startup
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.telegram.updates import parse_json, raw_update

@@ -17,7 +17,7 @@ import yaml
 from rich.console import Console
 
 from bench.output import machine
-from bench.questions import KNOWLEDGE, QUESTIONS
+from bench.question_sets import KNOWLEDGE, QUESTIONS
 from bench.speed import starts
 from knowledge.report.document import LARGEST, read_document
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.questions import HOME
+from bench.question_sets import HOME
 from bot import startup
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import insert, text, update
 from bench.bare_http import BOT, BareBotApi, Json, encoded
 from bench.output import Sheet, arguments, show
 from bench.processes import program
-from bench.questions import KNOWLEDGE
+from bench.question_sets import KNOWLEDGE
 from store import Schedule, Store, Subscription
 from store.database import Database, parse
 from store.deliveries import RATE

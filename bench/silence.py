@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bench.questions import QuestionCase, answerable, is_right, reply
+from bench.question_sets import QuestionCase, answerable, is_right, reply
 from bench.rivals import Ranking
 
 FOLDS = 5

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from bench.hostile_messages import LENGTH, messages
 from bench.output import Sheet, arguments, show
-from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
+from bench.question_sets import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from knowledge.model import Answer, Where
 from knowledge.report.loading import load_report
 

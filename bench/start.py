@@ -21,7 +21,7 @@ from typing import NamedTuple
 from bench.bare_http import BOT, SECRET, TOKEN, BareBotApi, Json, encoded
 from bench.output import Sheet, arguments, show
 from bench.processes import BotProcess
-from bench.questions import HOME
+from bench.question_sets import HOME
 from bench.speed import MEGABYTE
 
 TIMES = 5  # of each, of which the median counts

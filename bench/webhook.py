@@ -25,7 +25,7 @@ from itertools import cycle, islice
 from bench.bare_http import BOT, Json
 from bench.output import Sheet, arguments, show
 from bench.processes import BotProcess, program
-from bench.questions import HOME, KNOWLEDGE, QUESTIONS, read_questions
+from bench.question_sets import HOME, KNOWLEDGE, QUESTIONS, read_questions
 from bench.webhook_double import Double, Post
 from bot import startup
 from knowledge import Library, load

@@ -11,7 +11,7 @@ from pathlib import Path
 from knowledge.faults import Fault, FaultCode, Key, KnowledgeError
 from knowledge.model import Entry, Passage, Report
 from knowledge.report.document import Document, FileContent, decode, parse_complete, read_file
-from knowledge.report.entries import EntryBuilder
+from knowledge.report.entry_builder import EntryBuilder
 from knowledge.report.schema import FileForm, LivelihoodForm, TopicForm, validate
 from knowledge.report.text import Layout, QuoteFinder, Section, SectionKind, join, lay_out, plain_lines
 

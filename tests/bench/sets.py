@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from bench.questions import HOME, answerable, read_questions
+from bench.question_sets import HOME, answerable, read_questions
 
 CHATTER = ("chatter", "shared words", "outside", "bot small talk")  # how notes begin on what is no near miss
 OWN, HELD_OUT = HOME / "own_questions.jsonl", HOME / "held_out.jsonl"

@@ -12,7 +12,7 @@ from rich.console import Console
 from bench.answers import COLUMNS, Row, rival_row, sheet
 from bench.hostile_messages import LENGTH, messages
 from bench.output import Sheet
-from bench.questions import KNOWLEDGE, QuestionCase
+from bench.question_sets import KNOWLEDGE, QuestionCase
 from bench.rivals import RIVALS, IndexedText, Ranking, Rival, normalise, pairs, passages_and_words
 from bench.silence import cross_validate, held_to, learn, per_term, trial
 from bench.speed import starts, summary

@@ -23,7 +23,7 @@ from bench.calibrate import (
     lowest_point,
     write,
 )
-from bench.questions import QuestionCase
+from bench.question_sets import QuestionCase
 from knowledge import Library, load
 from knowledge.finding.calibration import Calibration, calibration
 from knowledge.finding.features import FEATURES, F, Feature, Fit

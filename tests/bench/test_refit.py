@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bench.calibrate import Example, fit, fitted_to, read_examples
-from bench.questions import KNOWLEDGE
+from bench.question_sets import KNOWLEDGE
 from knowledge import Library, load
 from knowledge.finding.calibration import calibration
 from knowledge.finding.features import FEATURES, VETOES, Feature

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import QUESTIONS
+from bench.question_sets import QUESTIONS
 from tests.bench.sets import HELD_OUT, OWN, bare, words_of
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from bench.questions import HOME, QUESTIONS, answerable, read_questions
+from bench.question_sets import HOME, QUESTIONS, answerable, read_questions
 from knowledge import Library
 from knowledge.language.normalise import LONGEST
 from knowledge.language.verbatim import LONGEST_PIECE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import HOME, QUESTIONS, answerable, is_right, read_questions, reply
+from bench.question_sets import HOME, QUESTIONS, answerable, is_right, read_questions, reply
 from knowledge import Library
 from knowledge.model import Where
 

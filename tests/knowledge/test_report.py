@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import QUESTIONS
+from bench.question_sets import QUESTIONS
 from knowledge.model import Livelihood, Term
 from knowledge.report.build import draft
 from knowledge.report.check import CheckReport, check

@@ -10,8 +10,8 @@ from pathlib import Path
 from knowledge import library_of
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.model import Outcome
+from knowledge.report.check.ambiguity import shared_names, topic_faults
 from knowledge.report.check.completeness import count, missing_entries, uncovered_numbers
-from knowledge.report.check.names import shared_names, topic_faults
 from knowledge.report.check.values import implausible
 from knowledge.report.document import decode, parse_complete, read_file
 from knowledge.report.loading import ReportFile, examine, read_plain

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from knowledge.faults import Fault, FaultCode, Key
-from knowledge.report.entries import unlocated
+from knowledge.report.entry_builder import unlocated
 from knowledge.report.lines import headed, heading_words, numbered
 from knowledge.report.loading import ReportFile, text_lines
 from knowledge.report.schema import Named

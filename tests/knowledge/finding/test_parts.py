@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.questions import HOME, QUESTIONS, read_questions
+from bench.question_sets import HOME, QUESTIONS, read_questions
 from knowledge import Library
 from knowledge.model import Entry, Source
 
