@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from types import MappingProxyType
 
@@ -40,7 +40,7 @@ class Audience(Enum):
     OPERATOR = auto()  # the user ids of ADMINS, in private
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Command:
     """A command: `/name` in Telegram's menu, `/word` as people type it, and what may follow it.
 
@@ -52,13 +52,13 @@ class Command:
 
     name: str
     word: str
-    traditional: tuple[str, ...] = ()
     description: str
     english: str
     action: Action
-    audience: Audience = Audience.EVERYBODY
-    kinds: frozenset[Kind] | None = None
-    examples: tuple[str, ...] = ()
+    traditional: tuple[str, ...] = field(default=(), kw_only=True)
+    audience: Audience = field(default=Audience.EVERYBODY, kw_only=True)
+    kinds: frozenset[Kind] | None = field(default=None, kw_only=True)
+    examples: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def is_lookup(self) -> bool:
@@ -67,177 +67,138 @@ class Command:
 
 
 COMMANDS = (
+    Command("start", "开始", "认识一下这个机器人", "what this bot is", Action.WELCOME, traditional=("開始",)),
+    Command("help", "帮助", "怎么提问、有哪些命令", "how to ask, and all commands", Action.HELP, traditional=("幫助",)),
     Command(
-        name="start",
-        word="开始",
-        traditional=("開始",),
-        description="认识一下这个机器人",
-        english="what this bot is",
-        action=Action.WELCOME,
-    ),
-    Command(
-        name="help",
-        word="帮助",
-        traditional=("幫助",),
-        description="怎么提问、有哪些命令",
-        english="how to ask, and all commands",
-        action=Action.HELP,
-    ),
-    Command(
-        name="term",
-        word="术语",
+        "term",
+        "术语",
+        "查名词解释",
+        "look up a glossary term",
+        Action.ASK,
         traditional=("術語",),
-        description="查名词解释",
-        english="look up a glossary term",
-        action=Action.ASK,
         kinds=frozenset({Kind.TERM}),
         examples=("名词",),
     ),
     Command(
-        name="figure",
-        word="数据",
+        "figure",
+        "数据",
+        "查已经完成的数据",
+        "look up a figure that was reached",
+        Action.ASK,
         traditional=("數據", "資料"),
-        description="查已经完成的数据",
-        english="look up a figure that was reached",
-        action=Action.ASK,
         kinds=frozenset({Kind.FIGURE}),
         examples=("地区生产总值", "粮食产量"),
     ),
     Command(
-        name="target",
-        word="目标",
+        "target",
+        "目标",
+        "查今年的目标",
+        "look up a target of this year",
+        Action.ASK,
         traditional=("目標",),
-        description="查今年的目标",
-        english="look up a target of this year",
-        action=Action.ASK,
         kinds=frozenset({Kind.TARGET}),
         examples=("地区生产总值", "城镇新增就业"),
     ),
     Command(
-        name="livelihood",
-        word="民生",
-        description="查民生实事",
-        english="look up a livelihood item",
-        action=Action.ASK,
+        "livelihood",
+        "民生",
+        "查民生实事",
+        "look up a livelihood item",
+        Action.ASK,
         kinds=frozenset({Kind.LIVELIHOOD}),
         examples=("第1件", "养老"),
     ),
     Command(
-        name="search",
-        word="搜索",
+        "search",
+        "搜索",
+        "按关键词找报告原文",
+        "find passages by keywords",
+        Action.SEARCH,
         traditional=("搜尋",),
-        description="按关键词找报告原文",
-        english="find passages by keywords",
-        action=Action.SEARCH,
         examples=("营商环境", "养老"),
     ),
     Command(
-        name="ask",
-        word="问",
+        "ask",
+        "问",
+        "用一句话提问",
+        "ask in a sentence",
+        Action.ASK,
         traditional=("問",),
-        description="用一句话提问",
-        english="ask in a sentence",
-        action=Action.ASK,
         examples=("去年地区生产总值增长多少", "今年新增就业目标是多少"),
     ),
     Command(
-        name="compare",
-        word="对比",
+        "compare",
+        "对比",
+        "去年完成和今年目标放在一起看",
+        "last year's figure beside this year's target",
+        Action.COMPARE,
         traditional=("對比",),
-        description="去年完成和今年目标放在一起看",
-        english="last year's figure beside this year's target",
-        action=Action.COMPARE,
         examples=("地区生产总值", "粮食产量"),
     ),
+    Command("list", "目录", "按目录浏览报告", "browse the report", Action.BROWSE, traditional=("目錄",)),
     Command(
-        name="list",
-        word="目录",
-        traditional=("目錄",),
-        description="按目录浏览报告",
-        english="browse the report",
-        action=Action.BROWSE,
-    ),
-    Command(
-        name="remind",
-        word="提醒",
-        description="每天提醒一条目标或民生实事",
-        english="a target of this year every day",
-        action=Action.REMIND,
+        "remind",
+        "提醒",
+        "每天提醒一条目标或民生实事",
+        "a target of this year every day",
+        Action.REMIND,
         examples=("08:30", "周一至周五 8点半"),
     ),
+    Command("today", "今日", "看今天的目标", "today's target", Action.TODAY),
     Command(
-        name="today",
-        word="今日",
-        description="看今天的目标",
-        english="today's target",
-        action=Action.TODAY,
-    ),
-    Command(
-        name="progress",
-        word="进度",
+        "progress",
+        "进度",
+        "这一轮提醒到哪里了",
+        "how far the reminders have come",
+        Action.PROGRESS,
         traditional=("進度",),
-        description="这一轮提醒到哪里了",
-        english="how far the reminders have come",
-        action=Action.PROGRESS,
     ),
     Command(
-        name="timezone",
-        word="时区",
+        "timezone",
+        "时区",
+        "提醒按哪里的时间",
+        "the time zone of reminders",
+        Action.TIMEZONE,
         traditional=("時區",),
-        description="提醒按哪里的时间",
-        english="the time zone of reminders",
-        action=Action.TIMEZONE,
         examples=("Asia/Shanghai", "乌鲁木齐"),
     ),
     Command(
-        name="settings",
-        word="设置",
+        "settings",
+        "设置",
+        "这个群里怎么回答（群管理员）",
+        "how to answer in this group (administrators)",
+        Action.SETTINGS,
         traditional=("設置", "設定"),
-        description="这个群里怎么回答（群管理员）",
-        english="how to answer in this group (administrators)",
-        action=Action.SETTINGS,
         audience=Audience.GROUP,
     ),
+    Command("privacy", "隐私", "记录了什么", "what is kept", Action.PRIVACY, traditional=("隱私",)),
     Command(
-        name="privacy",
-        word="隐私",
-        traditional=("隱私",),
-        description="记录了什么",
-        english="what is kept",
-        action=Action.PRIVACY,
-    ),
-    Command(
-        name="forget",
-        word="清除记录",
+        "forget",
+        "清除记录",
+        "删除关于您的记录",
+        "delete what is kept about you",
+        Action.FORGET,
         traditional=("清除記錄",),
-        description="删除关于您的记录",
-        english="delete what is kept about you",
-        action=Action.FORGET,
     ),
     Command(
-        name="misses",
-        word="漏答",
-        description="没答上来的问题",
-        english="questions that found no answer",
-        action=Action.MISSES,
-        audience=Audience.OPERATOR,
+        "misses", "漏答", "没答上来的问题", "questions that found no answer", Action.MISSES, audience=Audience.OPERATOR
     ),
     Command(
-        name="stats",
-        word="统计",
+        "stats",
+        "统计",
+        "使用情况",
+        "how much is asked",
+        Action.STATS,
         traditional=("統計",),
-        description="使用情况",
-        english="how much is asked",
-        action=Action.STATS,
         audience=Audience.OPERATOR,
     ),
     Command(
-        name="reload",
-        word="重新加载",
+        "reload",
+        "重新加载",
+        "重新读取报告内容",
+        "read the knowledge again",
+        Action.RELOAD,
         traditional=("重新加載", "重新載入"),
-        description="重新读取报告内容",
-        english="read the knowledge again",
-        action=Action.RELOAD,
         audience=Audience.OPERATOR,
     ),
 )

@@ -87,7 +87,7 @@ class Saved:
 
     def answer(self, question: str = "去年粮食产量多少") -> str:
         """What is answered, if anything."""
-        return "".join(source.text for source in self.snapshots.current.ask(question).sources)
+        return "".join(source.text for source in self.snapshots.current.engine.ask(question).sources)
 
 
 @pytest.fixture
