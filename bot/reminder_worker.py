@@ -19,7 +19,7 @@ from handlers.reminding.reminder_messages import ReminderMessages, language_name
 from handlers.reminding.send_reminder import SendResult, SendStatus, send_reminder
 from handlers.reminding.subscriptions import next_entry
 from handlers.replies import Language, Reply
-from handlers.sending import Chat
+from handlers.sending import Destination
 from handlers.services import Services
 from handlers.snapshots import Snapshot
 from store import Choice, Counted, Due, RowRefusedError, StoreError, local_day
@@ -143,7 +143,7 @@ class ReminderWorker:
         if choice is None or reply is None:
             await self._deliveries.postpone(due, _NOTHING_TO_SEND)
         elif await self._marked(due, choice):
-            result = await send_reminder(self._bot, Chat(due.chat_id, due.subscription.thread_id), reply)
+            result = await send_reminder(self._bot, Destination(due.chat_id, due.subscription.thread_id), reply)
             self._report(result)
             await self._write(*self._writes(due, result))
 

@@ -11,7 +11,7 @@ from telegram.error import ChatMigrated, TelegramError
 
 from handlers.membership import follow
 from handlers.request import Context
-from handlers.sending import Chat, reason_of, send
+from handlers.sending import Destination, reason_of, send
 from handlers.tapped import acknowledge
 
 _LOGGER = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ async def _apologise(update: Update, context: Context) -> None:
     await _acknowledge(update)
     chat = update.effective_chat if update.guest_message is None else None  # where it is a guest it can't write
     if chat is not None and chat.type == ChatType.PRIVATE:
-        await send(context.bot, Chat(chat.id), context.replies(update.effective_user).render("failed"))
+        await send(context.bot, Destination(chat.id), context.replies(update.effective_user).render("failed"))
 
 
 async def _acknowledge(update: Update) -> None:

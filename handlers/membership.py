@@ -8,7 +8,7 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, 
 from telegram.constants import ChatType
 
 from handlers.request import Context
-from handlers.sending import Chat, remove, send
+from handlers.sending import Destination, remove, send
 
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
@@ -71,7 +71,7 @@ async def _introduce(change: ChatMemberUpdated, context: Context) -> None:
     is_administrator = isinstance(change.new_chat_member, ChatMemberAdministrator)
     sees_all = is_administrator or context.bot.can_read_all_group_messages
     replies = context.replies(change.from_user).render("introduction", sees_all=sees_all)
-    await send(context.bot, Chat(chat_id), replies, said)
+    await send(context.bot, Destination(chat_id), replies, said)
     if introductions.is_due(chat_id):
         introductions.gave(chat_id, tuple(said))
     else:  # the news that it is no new group came meanwhile

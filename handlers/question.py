@@ -24,7 +24,7 @@ from handlers.request import (
     speaker_of,
     words_of,
 )
-from handlers.sending import Chat, put
+from handlers.sending import Destination, send_or_edit
 from knowledge.model import Answer, Outcome, Where
 from store import Mode
 
@@ -89,7 +89,8 @@ async def _answer_command(request: Request, invocation: Invocation) -> None:
 async def _answer_question(request: Request) -> None:
     """Answers what was said to the bot; nothing where the chat wants no answers."""
     is_off = request.state.settings.mode is Mode.OFF and not request.is_private
-    if await remove_if_asked(request) or is_off:
+    takes_back = request.message.reply_to_message is not None and await remove_if_asked(request)
+    if takes_back or is_off:
         return await _withdraw(request.message, request.context, request.given)
     if refusal := _refuse_burst(request):
         return await _deliver(request, refusal)
@@ -165,14 +166,14 @@ async def _deliver(
     given.asker = request.person
     if response.entries:  # before it is sent: what was asked right after leans on it
         services.answers.show(message.chat_id, response.entries)
-    where = Chat.of(about or message, answer.asked if answer else "")
-    await put(request.context.bot, where, response.replies, given.messages)
+    where = Destination.of(about or message, answer.asked if answer else "")
+    await send_or_edit(request.context.bot, where, response.replies, given.messages)
 
 
 async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:
     """Removes what was said to a message that, now that it was edited, gets no answer."""
     given.entries, given.question, given.before = (), "", ()
-    await put(context.bot, Chat.of(message), (), given.messages)
+    await send_or_edit(context.bot, Destination.of(message), (), given.messages)
 
 
 def _passages(answer: Answer) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class NotDone(NetworkError):  # noqa: N818 - as above
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class Destination:
     """Where replies go: the chat, its forum thread, the message they reply to (None: to none), its words to quote."""
 
     chat_id: int
@@ -70,7 +70,7 @@ class Chat:
     quote: str = ""
 
     @classmethod
-    def of(cls, question: Message, quote: str = "") -> Chat:
+    def of(cls, question: Message, quote: str = "") -> Destination:
         """Where `question` was asked. A group's many voices need the quote; alone with somebody it would be noise."""
         thread_id = question.message_thread_id if question.is_topic_message else None
         if question.chat.type == ChatType.PRIVATE:
@@ -94,7 +94,7 @@ def reason_of(error: BaseException | None) -> str | None:
     return next((reason for reason, signs in words.items() if any(sign in said for sign in signs)), otherwise)
 
 
-async def send(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int] | None = None) -> None:
+async def send(bot: Bot, chat: Destination, replies: Sequence[Reply], said: list[int] | None = None) -> None:
     """Sends the replies, none when the question has been deleted, and adds each message's id to `said` at once.
 
     Where the group has become a supergroup they are sent there, and ChatMigrated is raised then: what is known of the
@@ -109,11 +109,11 @@ async def send(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int] |
                 said.append(message.message_id)
                 left.popleft()
     except ChatMigrated as moved:  # the question's id means nothing where the group went
-        await send(bot, Chat(moved.new_chat_id), left)
+        await send(bot, Destination(moved.new_chat_id), left)
         raise
 
 
-async def _send(bot: Bot, chat: Chat, reply: Reply) -> Message:
+async def _send(bot: Bot, chat: Destination, reply: Reply) -> Message:
     try:
         return await _send_once(bot, chat, reply)
     except BadRequest as error:
@@ -122,21 +122,21 @@ async def _send(bot: Bot, chat: Chat, reply: Reply) -> Message:
         return await _send_once(bot, replace(chat, quote=""), reply)
 
 
-async def _send_once(bot: Bot, chat: Chat, reply: Reply) -> Message:
+async def _send_once(bot: Bot, chat: Destination, reply: Reply) -> Message:
     quoted = None if chat.reply_to is None else ReplyParameters(chat.reply_to, quote=chat.quote or None)
     return await bot.send_message(
         chat.chat_id, message_thread_id=chat.thread_id, reply_parameters=quoted, **_content(reply)
     )
 
 
-async def send_paced(bot: ExtBot[Any], chat: Chat, reply: Reply) -> None:
+async def send_paced(bot: ExtBot[Any], chat: Destination, reply: Reply) -> None:
     """Sends one message that has waited for its slot elsewhere, and raises whatever Telegram says."""
     lane = PACED if bot.rate_limiter else None
     await bot.send_message(chat.chat_id, message_thread_id=chat.thread_id, rate_limit_args=lane, **_content(reply))
 
 
-async def put(bot: Bot, chat: Chat, replies: Sequence[Reply], said: list[int]) -> None:
-    """Makes the messages `said` say `replies`: edits, then deletes what is too many or sends what is missing.
+async def send_or_edit(bot: Bot, chat: Destination, replies: Sequence[Reply], said: list[int]) -> None:
+    """Edits the messages `said` into `replies`, then deletes what is left over or sends what is missing.
 
     `said` follows every step, so that it is right whatever fails.
     """

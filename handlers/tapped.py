@@ -13,7 +13,7 @@ from handlers.engine import Engine
 from handlers.memory import GivenAnswer
 from handlers.replies import Frame, Replies, Reply
 from handlers.request import Context
-from handlers.sending import TOO_LATE, Chat, edit, edit_inline, send
+from handlers.sending import TOO_LATE, Destination, edit, edit_inline, send
 from handlers.services import Services
 from store import Mode
 
@@ -49,11 +49,11 @@ class Tapped:
         return message if isinstance(message, Message) and message.is_accessible else None
 
     @property
-    def chat(self) -> Chat | None:
+    def chat(self) -> Destination | None:
         """Where a further message goes: None where the bot may not write."""
         if self.message is not None:
-            return Chat.of(self.message)
-        return Chat(self.query.message.chat.id) if self.query.message else None
+            return Destination.of(self.message)
+        return Destination(self.query.message.chat.id) if self.query.message else None
 
     async def may_change(self) -> bool:
         """Return whether who tapped may change the chat's choices; nobody may where the bot isn't in the chat."""

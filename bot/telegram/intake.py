@@ -60,6 +60,7 @@ class Intake:
         self._seen: OrderedDict[int, _Dealing | None] = OrderedDict()
         self._under_way: dict[int, _Dealing] = {}
         self._is_draining = False
+        self.is_open = False  # whether the webhook takes updates
 
     async def recall(self, updates: Updates) -> None:
         """Count as seen what a program before this one has dealt with, as far as the database can say."""

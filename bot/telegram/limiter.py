@@ -53,7 +53,7 @@ class Limits:
 
 
 @dataclass(slots=True)
-class _Chat:
+class _ChatPace:
     """What a chat has used up; Telegram takes nothing for it before `opens` (the event loop's time).
 
     `is_told`: the log knows already that it gets nothing.
@@ -75,7 +75,7 @@ class ChatLimiter(BaseRateLimiter[str]):
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._overall = limits.overall.limiter()
-        self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
+        self._chats: OrderedDict[int | str, _ChatPace] = OrderedDict()
 
     @property
     def remembered(self) -> int:
@@ -117,7 +117,7 @@ class ChatLimiter(BaseRateLimiter[str]):
                 chat.is_told = False
                 return result
 
-    async def _turn(self, chat: _Chat, limiters: Sequence[AsyncLimiter], deadline: float) -> None:
+    async def _turn(self, chat: _ChatPace, limiters: Sequence[AsyncLimiter], deadline: float) -> None:
         """Returns when a message may go to `chat`; raises `RetryAfter` when that is after `deadline`."""
         try:
             async with asyncio.timeout_at(deadline):
@@ -130,7 +130,7 @@ class ChatLimiter(BaseRateLimiter[str]):
         except TimeoutError:
             raise self._given_up(chat) from None
 
-    def _given_up(self, chat: _Chat) -> RetryAfter:
+    def _given_up(self, chat: _ChatPace) -> RetryAfter:
         """Says so in the log, once until the chat gets a message again."""
         more = max(chat.opens - _now(), 1.0)
         if not chat.is_told:
@@ -142,7 +142,7 @@ class ChatLimiter(BaseRateLimiter[str]):
             )
         return RetryAfter(timedelta(seconds=more))
 
-    def _chat(self, chat_id: int | str) -> _Chat:
+    def _chat(self, chat_id: int | str) -> _ChatPace:
         if chat_id in self._chats:
             self._chats.move_to_end(chat_id)
         else:
@@ -151,14 +151,14 @@ class ChatLimiter(BaseRateLimiter[str]):
             self._chats.popitem(last=False)
         return self._chats[chat_id]
 
-    def _new(self, chat_id: int | str) -> _Chat:
+    def _new(self, chat_id: int | str) -> _ChatPace:
         """Groups have negative ids; a public name is a group's or a channel's."""
         is_group = not isinstance(chat_id, int) or chat_id < 0
         rates = (self._limits.chat, self._limits.group) if is_group else (self._limits.chat,)
-        return _Chat(tuple(rate.limiter() for rate in rates))
+        return _ChatPace(tuple(rate.limiter() for rate in rates))
 
 
-async def _opening(chat: _Chat, deadline: float) -> None:
+async def _opening(chat: _ChatPace, deadline: float) -> None:
     if chat.opens > deadline:
         raise TimeoutError
     await asyncio.sleep(max(0.0, chat.opens - _now()))

@@ -123,7 +123,6 @@ class TelegramBot:
         self._poller = Poller(self._bot, self._intake.deal_with, pause=pause)
         self._polling: asyncio.Task[None] | None = None
         self._connection = AsyncExitStack()
-        self._is_open = False
 
     @property
     def routes(self) -> tuple[web.RouteDef, ...]:
@@ -131,7 +130,7 @@ class TelegramBot:
         if self._options.webhook_url is None:
             return ()
         _, path = with_path(self._options.webhook_url)
-        handler = webhook_handler(self._secret, self._intake.deal_with, lambda: self._is_open)
+        handler = webhook_handler(self._secret, self._intake)
         return (web.post(path, handler),)
 
     @property
@@ -164,7 +163,7 @@ class TelegramBot:
 
         What else is to end before the connection does is waited for `beside` the updates.
         """
-        self._is_open = False
+        self._intake.is_open = False
         polling, self._polling = self._polling, None
         if polling is not None:
             polling.cancel()
@@ -209,12 +208,12 @@ class TelegramBot:
             await self._bot.delete_webhook()
             self._polling = asyncio.create_task(self._poller.run(), name="polling")
             return
-        self._is_open = True  # Telegram may deliver before it has answered
+        self._intake.is_open = True  # Telegram may deliver before it has answered
         url, _ = with_path(self._options.webhook_url)
         await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
 
     async def _disconnect(self) -> None:
-        self._is_open = False
+        self._intake.is_open = False
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.telegram.intake import Intake
 from bot.telegram.updates import RawUpdate, parse_json, raw_update
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
@@ -30,12 +31,10 @@ def with_path(url: str) -> tuple[str, str]:
     return (url, path) if path.strip("/") else (url.rstrip("/") + _DEFAULT_PATH, _DEFAULT_PATH)
 
 
-def webhook_handler(
-    secret: str, deal_with: Callable[[RawUpdate], Awaitable[bool]], is_open: Callable[[], bool]
-) -> Handler:
-    """A handler that answers 200 once `deal_with` is done with the update; 503 if it isn't (Telegram delivers again).
+def webhook_handler(secret: str, intake: Intake) -> Handler:
+    """A handler that answers 200 once `intake` is done with the update; 503 if it isn't (Telegram delivers again).
 
-    Before: 401 without Telegram's secret, 503 while `is_open` says no, 413 over 1 MiB, 400 for what is no update:
+    Before: 401 without Telegram's secret, 503 while the intake isn't open, 413 over 1 MiB, 400 for what is no update:
     Telegram delivers that again too, so what is one gets 200 even if it can't be read.
     """
 
@@ -49,7 +48,7 @@ def webhook_handler(
                 is_told = True
                 _LOGGER.warning(_REFUSED)
             return _refuse(HTTPStatus.UNAUTHORIZED)
-        if not is_open():
+        if not intake.is_open:
             return _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         body = await _read(request)
         if body is None:
@@ -57,7 +56,7 @@ def webhook_handler(
         update = _parse(body)
         if update is None:
             return _refuse(HTTPStatus.BAD_REQUEST)
-        return web.Response() if await deal_with(update) else _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response() if await intake.deal_with(update) else _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     return receive
 

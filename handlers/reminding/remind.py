@@ -12,7 +12,7 @@ from handlers.reminding.times import ParsedSchedule, Reason, Switch, UnclearSche
 from handlers.reminding.zones import UnclearZone, Zone, ZoneMention, same_clock
 from handlers.replies import Response, language_of
 from handlers.request import Request
-from handlers.sending import Chat
+from handlers.sending import Destination
 from handlers.tapped import Tapped
 from store import EVERY_DAY, Subscription
 
@@ -65,7 +65,7 @@ async def _apply(request: Request, wanted: ParsedSchedule | Switch, known: Subsc
     def alter(now: Subscription) -> Subscription:
         return replace(now, schedule=replace(now.schedule, at=at or now.schedule.at, days=days or now.schedule.days))
 
-    kept = await request.services.reminders.change(Chat.of(request.message), language, alter)
+    kept = await request.services.reminders.change(Destination.of(request.message), language, alter)
     return Response((_panel(request).main(kept, private=request.is_private),))
 
 
@@ -120,7 +120,7 @@ async def _choose(tapped: Tapped, known: Subscription | None, field: str, value:
 
 def _panel(asked: Request | Tapped) -> RemindPanel:
     services = asked.services
-    here = Chat.of(asked.message) if asked.message else None
+    here = Destination.of(asked.message) if asked.message else None
     zone = services.reminders.zone
     return RemindPanel(services.snapshots.current, asked.replies, services.zones, zone=zone, here=here)
 
@@ -139,7 +139,7 @@ async def set_timezone(request: Request) -> Response:
         near = [request.replies.phrases.place(zone.chinese, zone.english) for zone in found.zones]
         return Response(request.replies.render("unknown_zone", near=near, why=found.why))
     language = language_of(message.from_user.language_code if message.from_user else None)
-    kept = await subscriptions.set_zone(Chat.of(message), language, found.name)
+    kept = await subscriptions.set_zone(Destination.of(message), language, found.name)
     return _timezone(request, kept.schedule.zone, found, due=kept.due_at is not None)
 
 

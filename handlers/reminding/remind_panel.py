@@ -11,7 +11,7 @@ from handlers.reminding.zones import Zone, ZoneParser
 from handlers.replies import Button, Replies, Reply
 from handlers.replies.keyboards import LONGEST_LABEL, Verb, tap
 from handlers.replies.reply import Row, sendable, snippet
-from handlers.sending import Chat
+from handlers.sending import Destination
 from handlers.snapshots import Snapshot
 from knowledge.browsing import ReminderTopic
 from store import EVERY_DAY, WORKDAYS, Subscription, zone_named
@@ -29,7 +29,7 @@ class RemindPanel:
     """
 
     def __init__(
-        self, snapshot: Snapshot, replies: Replies, zones: ZoneParser, *, zone: str, here: Chat | None
+        self, snapshot: Snapshot, replies: Replies, zones: ZoneParser, *, zone: str, here: Destination | None
     ) -> None:
         self._snapshot, self._replies, self._zones = snapshot, replies, zones
         self._zone, self._here = zone, here

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from telegram.ext import ExtBot
 
 from handlers.replies import Reply
-from handlers.sending import Chat, NotDone, NotReached, reason_of, send_paced
+from handlers.sending import Destination, NotDone, NotReached, reason_of, send_paced
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class SendResult:
     thread_gone: bool = False
 
 
-async def send_reminder(bot: ExtBot[Any], place: Chat, reply: Reply) -> SendResult:
+async def send_reminder(bot: ExtBot[Any], place: Destination, reply: Reply) -> SendResult:
     """Send `reply`; where its forum thread is closed or deleted, to the chat's General."""
     try:
         await send_paced(bot, place, reply)
@@ -58,7 +58,7 @@ async def send_reminder(bot: ExtBot[Any], place: Chat, reply: Reply) -> SendResu
         if place.thread_id is None or reason_of(error) != "closed":
             return _failed(error)
         is_gone = any(sign in error.message.lower() for sign in _THREAD_DELETED)
-        return replace(await send_reminder(bot, Chat(place.chat_id), reply), thread_gone=is_gone)
+        return replace(await send_reminder(bot, Destination(place.chat_id), reply), thread_gone=is_gone)
     except TelegramError as error:
         return _failed(error)
     return SendResult(SendStatus.SENT)

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from handlers.engine import Engine
 from handlers.replies import Language
-from handlers.sending import Chat
+from handlers.sending import Destination
 from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, choose, zone_named
 
 DEFAULT_TIME = time(8, 30)  # for chats that have chosen a time zone, and no time yet
@@ -39,7 +39,7 @@ class Subscriptions:
         except ValueError:
             return None
 
-    async def change(self, place: Chat, language: Language, alter: Alter) -> Subscription:
+    async def change(self, place: Destination, language: Language, alter: Alter) -> Subscription:
         """Keep what `alter` makes of the subscription, and return it; from now on reminders go to `place`."""
         async with self._locks.setdefault(place.chat_id, asyncio.Lock()):
             known = await self.get(place.chat_id) or Subscription(place.chat_id, self.schedule())
@@ -48,7 +48,7 @@ class Subscriptions:
         self.wakeup.set()
         return kept
 
-    async def set_zone(self, place: Chat, language: Language, zone: str) -> Subscription:
+    async def set_zone(self, place: Destination, language: Language, zone: str) -> Subscription:
         """Keep the time zone; reminders that haven't begun, or have ended, don't begin by that."""
         async with self._locks.setdefault(place.chat_id, asyncio.Lock()):
             new = Subscription(place.chat_id, self.schedule(), place.thread_id, language=language.value)
