@@ -31,6 +31,11 @@ def refusal(text: str) -> Refusal | None:
     return None
 
 
+def worded(error: str, phrases: Phrases) -> str:
+    """Return the sentence for an error, by the name that the API gives it; why a text can't be asked among them."""
+    return phrases.sentence(error, **{"longest": LONGEST} if error == Refusal.LONG else {})
+
+
 def batch_line(answer: Answer) -> Json:
     """Return the object that `ask --batch` writes: outcome, title, score, passages with their places, suggestions."""
     return _answer(

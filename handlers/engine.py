@@ -8,7 +8,7 @@ from typing import Protocol
 
 from handlers.commands import Action, Command
 from knowledge.browsing import Catalogue, ReminderTopic
-from knowledge.model import Answer, Excerpt, Kind, Report, Source, Suggestion, Where
+from knowledge.model import Answer, Excerpt, Kind, Passage, Report, Source, Suggestion, Where
 
 
 class Engine(Protocol):
@@ -62,6 +62,13 @@ class Engine(Protocol):
 
     def actual_of(self, entry_id: str) -> Source | None:
         """What the year before reached of a target's indicator; None where that isn't known."""
+
+    def sides(self, entry_id: str) -> tuple[Source, ...]:
+        """The actual and the target of a figure's indicator; none where the report has but one of them."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The whole text in pieces, in the report's order."""
 
     def normal(self, text: str) -> str:
         """`text` in the form in which questions are compared."""

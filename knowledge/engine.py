@@ -30,7 +30,20 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question
 from knowledge.language.verbatim import several_clauses, verbatim
-from knowledge.model import NEAR_MISS, Answer, Entry, Excerpt, Figure, Kind, Outcome, Report, Source, Suggestion, Where
+from knowledge.model import (
+    NEAR_MISS,
+    Answer,
+    Entry,
+    Excerpt,
+    Figure,
+    Kind,
+    Outcome,
+    Passage,
+    Report,
+    Source,
+    Suggestion,
+    Where,
+)
 from knowledge.report.loading import Knowledge
 
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
@@ -297,6 +310,18 @@ class Library:
     @cached_property
     def _surroundings(self) -> Surroundings:
         return Surroundings(self._knowledge)
+
+    def sides(self, entry_id: str) -> tuple[Source, ...]:
+        """Returns the actual and the target of a figure's indicator, in this order; none where there is but one."""
+        number = self._ids.get(entry_id)
+        entry = None if number is None else self.entries[number]
+        picks = self._sides.both(number, entry) if number is not None and isinstance(entry, Figure) else ()
+        return self._answers.picked((pick.entry, pick.focus) for pick in picks) if len(picks) > 1 else ()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The whole text in pieces, in the report's order."""
+        return self._knowledge.passages
 
     def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
         """Returns the entry with this id as an answer, or None where the report has none.

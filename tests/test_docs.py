@@ -17,8 +17,8 @@ from bot.settings import Settings
 from bot.telegram import Limits
 from bot.telegram.updates import LINES, MINUTE
 from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
-from bot.web.api import MOST_WAITING
 from bot.web.connections import TOLD_EVERY, ConnectionLimits
+from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
 from handlers.administrators import BELIEVED

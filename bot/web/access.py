@@ -168,6 +168,10 @@ class Gate:
 
         return checked
 
+    def client(self, request: web.Request) -> str:
+        """Return the address that `request` comes from, as far as it is believed."""
+        return self._access.client(request)
+
     def keeps_miss(self, request: web.Request) -> bool:
         """Whether a question that came so and went unanswered may be kept; it then counts.
 

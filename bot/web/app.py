@@ -1,54 +1,48 @@
-"""Puts the web application together: its routes, its headers, and what an error looks like."""
+"""Puts the web application together: its routes and its headers."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from types import MappingProxyType
 
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
+from aiohttp.typedefs import Handler
 
 from bot.settings import Part
 from bot.web.access import Access, Gate
-from bot.web.api import Api, Pages, problem
+from bot.web.api import Api
+from bot.web.chat import Chat
+from bot.web.errors import RATE, errors
+from bot.web.rating import Rating
+from bot.web.reading import TABLES, Reading
+from bot.web.turns import Turns
+from bot.web.view import FILES, Views, as_json, static_path
 from handlers.answering import Responder
 from store import StoreError
 
+_YEAR = 365 * 86_400  # seconds
 FRESH = 5.0  # seconds
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         ),
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 )
 
-# What refuses a request, by its status; the page's visitors are told in the same sentences as the API's.
-_REFUSALS: Mapping[int, str] = MappingProxyType(
-    {
-        HTTPStatus.FORBIDDEN: "foreign",
-        HTTPStatus.TOO_MANY_REQUESTS: "limited",
-        HTTPStatus.SERVICE_UNAVAILABLE: "busy",
-    }
-)
-_KEPT = ("Allow", "Retry-After")  # headers of an error
-
-_STATIC = Path(__file__).with_name("static")
 _LOCAL = Access()
-_log = logging.getLogger(__name__)
 
 
 class Phase(StrEnum):
@@ -68,15 +62,15 @@ def build_app(
 ) -> web.Application:
     """Return the application over what `responder` knows now, in a program that is in `phase`.
 
-    `GET /healthz` and `/readyz`; for those to whom `access` gives them, `/`, `/static/…`, `/api/ask?q=` and
-    `/api/entry/{id}`, and `/metrics`. `clock` counts the seconds by which they are limited.
+    `GET /healthz` and `/readyz`; for those to whom `access` gives them, the pages, the API, and `/metrics`. `clock`
+    counts the seconds by which they are limited.
     """
-    pages, gate = Pages(responder.snapshots), Gate(access, clock=clock)
-    app = web.Application(middlewares=[_errors(pages)])
+    views, gate = Views(responder.snapshots), Gate(access, clock=clock)
+    app = web.Application(middlewares=[errors(views, has_pages=Part.PAGE in access.parts)])
     app.on_response_prepare.append(_add_headers)
     _add_probes(app, phase)
     if Part.PAGE in access.parts:
-        _add_page(app, responder, pages, gate)
+        _add_page(app, responder, views, gate)
     if Part.METRICS in access.parts:
         _add_metrics(app, responder, gate)
     return app
@@ -95,23 +89,69 @@ def _add_probes(app: web.Application, phase: Callable[[], Phase]) -> None:
     app.router.add_get("/readyz", readyz)
 
 
-def _add_page(app: web.Application, responder: Responder, pages: Pages, gate: Gate) -> None:
-    api = Api(responder, pages, gate)
-    files = {path.name: path for path in _STATIC.iterdir()}
+def _add_page(app: web.Application, responder: Responder, views: Views, gate: Gate) -> None:
+    turns = Turns()
+    api, chat = Api(responder, views, gate, turns), Chat(responder, views, gate, turns)
+    rating, reading = Rating(responder, views, gate), Reading(views)
+    gets: dict[str, Handler] = {
+        "/": chat.page,
+        "/e/{id}": reading.entry,
+        "/report{form:(?:.json)?}": reading.report,
+        **{f"/{{table:{name}}}{{form:(?:.json|.csv)?}}": reading.table for name in TABLES},
+        "/offline": partial(_offline, views),
+        "/manifest.webmanifest": partial(_manifest, views),
+        "/sw.js": _worker,
+        "/static/{name}": _static,
+        "/api/ask": api.ask,
+        "/api/entry/{id}": api.entry,
+    }
+    for path, handler in gets.items():
+        app.router.add_get(path, gate.guarded(handler))
+    app.router.add_post(RATE, gate.guarded(rating.rate))
 
-    async def chat(_: web.Request) -> web.Response:
-        return web.Response(text=pages.chat(), content_type="text/html")
 
-    async def static(request: web.Request) -> web.StreamResponse:
-        path = files.get(request.match_info["name"])
-        if path is None:
-            raise web.HTTPNotFound
-        return web.FileResponse(path)
+async def _static(request: web.Request) -> web.Response:
+    file = FILES.get(request.match_info["name"])
+    if file is None:
+        raise web.HTTPNotFound
+    # Under the address with its version a file never changes.
+    is_fixed = request.query.get("v") == file.version
+    cached = f"public, max-age={_YEAR}, immutable" if is_fixed else "no-cache"
+    return web.Response(
+        body=file.body,
+        content_type=file.content_type,
+        charset="utf-8" if file.is_text else None,
+        headers={"Cache-Control": cached},
+    )
 
-    app.router.add_get("/", gate.guarded(chat))
-    app.router.add_get("/static/{name}", gate.guarded(static))
-    app.router.add_get("/api/ask", gate.guarded(api.ask))
-    app.router.add_get("/api/entry/{id}", gate.guarded(api.entry))
+
+async def _worker(_: web.Request) -> web.Response:
+    return web.Response(body=FILES["sw.js"].body, content_type="text/javascript", charset="utf-8")
+
+
+async def _offline(views: Views, request: web.Request) -> web.Response:
+    says = views.of(request).words.says
+    return views.page(request, "message.html", title=says["offline"], message="", back="")
+
+
+async def _manifest(views: Views, request: web.Request) -> web.Response:
+    words = views.of(request).words
+    icons = [
+        {"src": static_path("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": static_path("icon.png"), "sizes": "192x192", "type": "image/png"},
+    ]
+    value = {
+        "name": str(words.name),
+        "short_name": str(words.name),
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#eef2ec",
+        "theme_color": "#1d5c50",
+        "icons": icons,
+    }
+    response = as_json(value)
+    response.content_type = "application/manifest+json"
+    return response
 
 
 def _add_metrics(app: web.Application, responder: Responder, gate: Gate) -> None:
@@ -147,33 +187,5 @@ class FreshCounts:
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    # Pages and files are asked for again each time, which a changed program needs and a local one affords.
+    # A browser asks each time whether a page is still the same, which a changed report needs.
     response.headers.setdefault("Cache-Control", "no-cache")
-
-
-def _errors(pages: Pages) -> Middleware:
-    """Return the middleware that words refusals, and makes every error under /api/ a JSON object with a sentence."""
-
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        is_api = request.path.startswith("/api/")
-        try:
-            return await handler(request)
-        except web.HTTPException as error:
-            name = _REFUSALS.get(error.status, "unknown" if is_api else "")
-            if not name:
-                raise
-            response = problem(pages, name, error.status) if is_api else _sentence(pages, name, error.status)
-            response.headers.update({each: error.headers[each] for each in _KEPT if each in error.headers})
-            return response
-        except Exception:
-            if not is_api:
-                raise
-            _log.exception("%s failed", request.path)
-            return problem(pages, "failed", web.HTTPInternalServerError.status_code)
-
-    return middleware
-
-
-def _sentence(pages: Pages, name: str, status: int) -> web.Response:
-    return web.Response(text=pages.message(name), status=status, headers={"Cache-Control": "no-store"})

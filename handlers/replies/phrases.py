@@ -39,7 +39,7 @@ def language_of(code: str | None) -> Language:
 
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_ENGLISH = _TEMPLATES / "english"
+_ENGLISH = "english"  # the folder of what is worded otherwise in English
 _TRADITIONAL = "s2twp"  # with the words of Taiwan for what a program is about: 預設, 訊息, 資料庫
 # What isn't meant of a program: a report counts 數據 and plans 項目, and Kabul and Tucumán are cities.
 _CONVERTED = 8_192  # words and templates: all of the program, the report and the world's time zones are half of it
@@ -76,11 +76,11 @@ def build_environment(
 
 
 def _loader(folder: Path | None, language: Language) -> BaseLoader:
+    folders = [_TEMPLATES] if folder is None else [folder, _TEMPLATES]
     if language is Language.TRADITIONAL:
-        return TraditionalLoader(_TEMPLATES)
-    first = [] if folder is None else [folder]
-    own = [_ENGLISH] if language is Language.ENGLISH else []
-    return FileSystemLoader([*first, *own, _TEMPLATES])
+        return TraditionalLoader(folders)
+    own = [each / _ENGLISH for each in folders] if language is Language.ENGLISH else []
+    return FileSystemLoader([*own, *folders])
 
 
 class Phrases:

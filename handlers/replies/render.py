@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -19,7 +19,10 @@ _HOME = "https://t.me"
 
 
 class Replies:
-    """Every message the bot sends, as a person reads it in `language`; `bot` is its user name, for links to itself."""
+    """Every message the bot sends, as a person reads it in `language`; `bot` is its user name, for links to itself.
+
+    Elsewhere than in Telegram `link` gives an entry's address by its id.
+    """
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class Replies:
         *,
         language: Language = Language.SIMPLIFIED,
         bot: str = "",
+        link: Callable[[str], str] | None = None,
     ) -> None:
         self.phrases = Phrases(language)
         self.keyboards = Keyboards(self.phrases, report.year)
@@ -38,7 +42,7 @@ class Replies:
             "commands": [each for each in COMMANDS if each.audience is not Audience.OPERATOR],
             "bot": bot,
             "usages": lambda command: usages(command, examples, self.phrases),
-            "link": lambda entry_id: f"{_HOME}/{bot}?start={entry_id}" if bot and entry_id else "",
+            "link": link or (lambda entry_id: f"{_HOME}/{bot}?start={entry_id}" if bot and entry_id else ""),
             "cut": Markup(CUT),  # noqa: S704 - no text
             "long": _LONG,
         }

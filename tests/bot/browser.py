@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,7 +19,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE = 30_000  # milliseconds after which a test that waits for something gives up
-DESKTOP, PHONE = (1280, 860), (360, 740)
+DESKTOP, TABLET, PHONE = (1280, 860), (768, 1024), (320, 640)
 
 
 def chromium() -> str:
@@ -46,11 +46,18 @@ async def launched() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, address: str, size: tuple[int, int] = DESKTOP) -> AsyncIterator[Page]:
-    """The page at `address`, which must neither fail nor complain meanwhile."""
+async def opened(
+    browser: Browser, address: str, size: tuple[int, int] = DESKTOP, *, script: bool = True
+) -> AsyncIterator[Page]:
+    """The page at `address`, which must neither fail nor complain meanwhile; without `script` none runs there."""
     phone = size == PHONE
     context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", has_touch=phone, is_mobile=phone
+        viewport={"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+        has_touch=phone,
+        is_mobile=phone,
+        java_script_enabled=script,
+        locale="zh-CN",
     )
     page = await context.new_page()
     complaints: list[str] = []
@@ -64,10 +71,15 @@ async def opened(browser: Browser, address: str, size: tuple[int, int] = DESKTOP
         await context.close()
 
 
+def said(page: Page) -> Locator:
+    """The questions that stand on the page."""
+    return page.locator(".said")
+
+
 async def asked(page: Page, question: str) -> str:
-    """Types a question and sends it with Enter; returns the text of the sheet that answers it."""
-    sheets = page.locator(".sheet")
-    before = await sheets.count()
+    """Types a question and sends it; returns the text of what is said to it."""
     await page.get_by_label("您的问题").fill(question)
-    await page.keyboard.press("Enter")
-    return await sheets.nth(before).inner_text()
+    await page.get_by_role("button", name="提问", exact=True).click()
+    turn = page.locator(".turn").filter(has=page.locator(".said", has_text=question)).last
+    await expect(turn).to_be_visible()
+    return await turn.inner_text()

@@ -20,7 +20,7 @@ from tests.fakes.bot_api import TOKEN
 
 PUBLIC = Access(is_local=False, proxies=1)
 PATHS = {
-    "page": ("/", "/static/chat.js", "/api/ask?q=第26件", "/api/entry/f1"),
+    "page": ("/", "/static/app.js", "/api/ask?q=第26件", "/api/entry/f1"),
     "metrics": ("/metrics",),
     "probes": ("/healthz", "/readyz"),
 }
@@ -145,7 +145,8 @@ async def test_an_address_that_asks_too_often_is_told_when_to_come_back(serve: S
             assert (response.status, response.headers["Retry-After"]) == (429, "1")
             assert await response.json() == {"error": "limited", "message": TOO_OFTEN}
         async with client.get("/", headers=alice) as response:
-            assert (response.status, await response.text()) == (429, TOO_OFTEN)
+            assert response.status == 429
+            assert TOO_OFTEN in await response.text()
         assert await status(client, "/metrics", **alice) == 429
         assert engine.asked == []
         assert [await status(client, path, **alice) for path in PATHS["probes"]] == [200, 200]

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.web import api, build_app, listening
-from bot.web.api import BusyError, Turns
+from bot.web import app, build_app, listening
+from bot.web.turns import BusyError, Turns
 from handlers.services import Services
 from tests.bot.fake_engine import FakeEngine
 from tests.bot.raw import sockets
@@ -81,7 +81,7 @@ async def test_a_turn_that_fails_or_is_given_up_is_over() -> None:
 async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
     monkeypatch: pytest.MonkeyPatch, services: Services, engine: FakeEngine
 ) -> None:
-    monkeypatch.setattr(api, "Turns", partial(Turns, most=0))
+    monkeypatch.setattr(app, "Turns", partial(Turns, most=0))
     server = TestServer(build_app(services.responder))
     engine.asked.clear()  # the page has asked its examples
     async with TestClient(server) as client:

@@ -21,6 +21,8 @@ from store import DayCount
 from tests.bot.conftest import Client
 from tests.bot.fake_engine import REPORT, FakeEngine
 
+FIRST_PAGE = 120 * 1024  # bytes, of everything that it needs
+
 
 async def get(client: Client, path: str, **query: str) -> tuple[int, Any]:
     """The status and the JSON of an answer."""
@@ -77,7 +79,7 @@ async def test_after_a_reload_the_page_and_the_answers_are_about_what_is_known_n
     await get(client, "/api/ask", q="六个工程是什么")
     assert newer.asked == [("六个工程是什么", Where.ADDRESSED)]
     async with client.get("/") as response:
-        assert "<title>内蒙古自治区2025年政府工作报告问答</title>" in await response.text()
+        assert "<title>政府工作报告问答 · 内蒙古自治区 · 2025年</title>" in await response.text()
 
 
 async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
@@ -195,17 +197,28 @@ async def test_the_page_is_about_the_report_and_needs_nothing_from_elsewhere(cli
     async with client.get("/") as response:
         page = await response.text()
         assert (response.status, response.content_type) == (200, "text/html")
-    assert "<title>内蒙古自治区2024年政府工作报告问答</title>" in page
+    assert "<title>政府工作报告问答 · 内蒙古自治区 · 2024年</title>" in page
     addresses = re.findall(r'(?:href|src)="([^"]*)"', page)
-    assert addresses == ["/static/icon.svg", "/static/chat.css", "/static/chat.js"]
+    assert all(re.match(r"[/#](?!/)", address) for address in addresses)
+    files = [address for address in addresses if address.startswith("/static/")]
+    assert [address.partition("?")[0] for address in files] == [
+        "/static/icon.svg",
+        "/static/icon.png",
+        "/static/app.css",
+        "/static/app.js",
+    ]
     assert not re.search(r"\son\w+=|<style|\sstyle=|<script>", page)
-    for address in addresses:
+    size = len(page.encode())
+    for address in files:
         async with client.get(address) as response:
-            assert response.status == 200
-            assert "://" not in (await response.text()).replace("http://www.w3.org/2000/svg", "")
+            assert (response.status, response.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+            content = await response.read()
+            assert b"://" not in content.replace(b"http://www.w3.org/2000/svg", b"")
+            size += len(content)
+    assert size <= FIRST_PAGE
 
 
-@pytest.mark.parametrize("path", ["/", "/static/chat.js", "/api/ask?q=近", "/healthz", "/metrics", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/?q=近", "/rate", "/static/app.js", "/api/ask?q=近", "/healthz", "/nothing"])
 async def test_every_response_forbids_what_the_page_does_not_need(client: Client, path: str) -> None:
     async with client.get(path) as response:
         policy = response.headers["Content-Security-Policy"]
@@ -215,6 +228,6 @@ async def test_every_response_forbids_what_the_page_does_not_need(client: Client
 
 
 def test_the_wording_stands_in_the_page_and_the_script_sets_text_alone() -> None:
-    script = (Path(bot.web.__file__).parent / "static" / "chat.js").read_text(encoding="utf-8")
+    script = (Path(bot.web.__file__).parent / "static" / "app.js").read_text(encoding="utf-8")
     assert not re.search(r"[\u4e00-\u9fff]", script)
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval", script)
+    assert not re.search(r"(?:inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|eval", script)

@@ -1,0 +1,105 @@
+"""What is said to a question on the web: the same as in Telegram, but for what only a page or only Telegram has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from bot.questions import Refusal, refusal, worded
+from bot.web.view import View, asking_path, entry_path
+from handlers.answering import Responder
+from handlers.commands import Action, Command, parse_command
+from handlers.engine import Query
+from handlers.replies import Button, Reply, Response
+from handlers.replies.keyboards import LASTING, Verb, read_tap
+from knowledge.model import Answer
+
+MOST_AFTER = 12  # entries that a question may lean on
+_LONGEST_ID = 64
+_SAID = {Action.WELCOME: "welcome", Action.HELP: "help", Action.BROWSE: "contents", Action.PRIVACY: "privacy"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A question and what is said to it, as the template shows it.
+
+    `says` is a sentence, or the name of what the page itself says; else there is an `answer`, or `replies` in HTML with
+    `buttons` that lead somewhere. `after` are the entries that the next question may lean on, `url` is this turn's.
+    """
+
+    said: str
+    url: str
+    json: str
+    after: str = ""
+    says: str = ""
+    command: Command | None = None
+    answer: Answer | None = None
+    replies: tuple[Markup, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+
+
+def entries_of(after: str) -> tuple[str, ...]:
+    """Return the ids in the parameter `after`; what can be none is left out."""
+    return tuple(each for each in after.split(",") if 0 < len(each) <= _LONGEST_ID)[:MOST_AFTER]
+
+
+async def take_turn(responder: Responder, view: View, said: str, after: str) -> Turn:
+    """Return what is said to `said`, which leans on the entries `after`."""
+    before = entries_of(after)
+    url = asking_path(said, ",".join(before))
+    json = f"/api/ask?{urlencode({'q': said, 'after': ','.join(before)}, errors='replace')}"
+    if reason := refusal(said):
+        shown = "" if reason is Refusal.BROKEN else said.strip()
+        return Turn(said=shown, url=url, json=json, says=worded(reason.value, view.phrases), status=400)
+    said = said.strip()
+    invocation = parse_command(said)
+    command = invocation.command if invocation else None
+    if invocation and command and not command.is_lookup:
+        return Turn(said=said, url=url, json=json, says=_SAID.get(command.action, "telegram"), command=command)
+    query = Query(said, before=before)
+    if invocation and command:
+        query = Query(invocation.argument, command=command)
+    response = await responder.respond(query, view.replies, LASTING)
+    if response.answer is None and not command and (says := _courtesy(said, view)):
+        return Turn(said=said, url=url, json=json, says=says)
+    return _told(said, url, json, response, command)
+
+
+def _courtesy(said: str, view: View) -> str:
+    """Which of the page's own texts greets, or helps."""
+    told = view.replies.courtesy(said)
+    return next((name for name in ("welcome", "help") if told and told == view.replies.render(name)), "")
+
+
+def _told(said: str, url: str, json: str, response: Response, command: Command | None) -> Turn:
+    answer, replies = response.answer, response.replies
+    is_compared = command is not None and command.action is Action.COMPARE and answer and not answer.sources
+    return Turn(
+        said=said,
+        url=url,
+        json=json,
+        after=",".join(response.entries[:MOST_AFTER]),
+        command=command,
+        answer=answer,
+        replies=tuple(_markup(reply) for reply in replies),
+        buttons=_buttons(replies) if answer is None or is_compared else (),
+    )
+
+
+def _markup(reply: Reply) -> Markup:
+    """Return a message's HTML, which templates escaped when they made it."""
+    return Markup(reply.html.replace("<blockquote expandable>", "<blockquote>"))  # noqa: S704
+
+
+def _buttons(replies: Sequence[Reply]) -> tuple[tuple[str, str], ...]:
+    """Return label and address of the buttons that open an entry by its name; numbers are links in the text."""
+    found = []
+    for button in (each for reply in replies for row in reply.buttons for each in row):
+        tap = read_tap(button.data) if isinstance(button, Button) else None
+        if tap and tap.verb is Verb.OPEN and not button.label.isdecimal():
+            found.append((button.label, entry_path(tap.about[0])))
+    return tuple(found)

@@ -1,0 +1,213 @@
+"""What every page has in common: its language, its templates about the report as it is known now, its headers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.questions import LONGEST
+from handlers.commands import COMMANDS
+from handlers.replies import Language, Replies, language_of
+from handlers.replies.keyboards import write_focus
+from handlers.replies.phrases import Phrases, build_environment, prepare_names, release_tables
+from handlers.replies.render import usages
+from handlers.replies.reply import snippet
+from handlers.snapshots import Snapshot, Snapshots
+from knowledge.model import Source
+
+_HERE = Path(__file__)
+TEMPLATES, STATIC = _HERE.with_name("templates"), _HERE.with_name("static")
+COOKIE = "lang"
+_YEAR = 365 * 86_400
+TAGS: Mapping[str, str] = MappingProxyType({"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"})
+NO_STORE: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})  # a question is nobody else's business
+
+
+class View:
+    """The pages' templates in one language, about one reading of the report."""
+
+    def __init__(self, snapshot: Snapshot, language: Language) -> None:
+        self.snapshot, self.language = snapshot, language
+        self.phrases = Phrases(language)
+        self.replies = Replies(snapshot.report, snapshot.examples, language=language, link=entry_path)
+        self._environment = self._built()
+        self.words: Any = self._environment.get_template("words.jinja").module
+        self._environment.globals["words"] = self.words
+        if language is Language.TRADITIONAL:
+            self._convert()
+
+    def render(self, template: str, **values: object) -> str:
+        """Return the page that `template` makes of `values`."""
+        return self._environment.get_template(template).render(values)
+
+    def _convert(self) -> None:
+        """Convert everything that the pages and the replies may say, and give the tables for it back."""
+        self.replies.prepare()
+        for name in ("words.jinja", *(path.name for path in TEMPLATES.glob("*.html"))):
+            self._environment.get_template(name)
+        prepare_names(words for command in COMMANDS for words in (command.word, command.description))
+        release_tables()
+
+    def _built(self) -> Environment:
+        environment = build_environment(TEMPLATES, language=self.language)
+        snapshot, phrases = self.snapshot, self.phrases
+        environment.globals |= {
+            "report": snapshot.report,
+            "examples": snapshot.examples,
+            "commands": [each for each in COMMANDS if each.is_lookup],
+            "usages": lambda command: usages(command, snapshot.examples, phrases),
+            "label": phrases.label,
+            "lang": self.language.value,
+            "tags": TAGS,
+            "tag": TAGS[self.language.value],
+            "longest": LONGEST,
+            "static": static_path,
+            "asking": asking_path,
+            "entry_link": source_path,
+            "place_link": lambda source: f"/report?at={source.entry_id}#here",
+        }
+        environment.filters |= {"snippet": snippet, "said": phrases.said, "typed": phrases.command}
+        return environment
+
+
+class Views:
+    """The view for each request, of the report as it is known now."""
+
+    def __init__(self, snapshots: Snapshots) -> None:
+        self._snapshots = snapshots
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is known now."""
+        return self._snapshots.current
+
+    def of(self, request: web.Request) -> View:
+        """Return the view in the language that the visitor chose, or that their browser asks for."""
+        return self.in_language(language_for(request))
+
+    def in_language(self, language: Language) -> View:
+        """Return the view in `language`."""
+        snapshot = self._snapshots.current
+        return snapshot.once((View, language), lambda: View(snapshot, language))
+
+    def page(
+        self, request: web.Request, template: str, *, status: int = 200, private: bool = False, **values: object
+    ) -> web.Response:
+        """Return a page; a browser keeps one that isn't `private`, and asks whether it is still the same."""
+        view, here = self.of(request), request.path
+        text = view.render(template, here=here, switch=partial(switch_path, request), **values)
+        response = html(text, status)
+        response.headers["Content-Language"] = TAGS[view.language.value]
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        _remember_choice(request, response, view.language)
+        return no_store(response) if private or status != web.HTTPOk.status_code else unchanged(request, response)
+
+
+def html(text: str, status: int = 200) -> web.Response:
+    """Return a page as a response."""
+    return web.Response(text=text, status=status, content_type="text/html")
+
+
+def no_store(response: web.Response) -> web.Response:
+    """Return the response, to be kept by no cache."""
+    response.headers.update(NO_STORE)
+    return response
+
+
+def unchanged(request: web.Request, response: web.Response) -> web.Response:
+    """Return the response with its ETag, or in its place 304 where the browser has the same already."""
+    body = response.body if isinstance(response.body, bytes) else b""
+    tag = hashlib.sha256(body).hexdigest()[:20]
+    kept = {name: response.headers[name] for name in ("Vary", "Content-Language") if name in response.headers}
+    if any(each.value == tag for each in request.if_none_match or ()):
+        return web.Response(status=web.HTTPNotModified.status_code, headers=kept | {"ETag": f'"{tag}"'})
+    response.etag = tag
+    return response
+
+
+def as_json(value: object, status: int = 200) -> web.Response:
+    """Return `value` as JSON, in characters and not in escapes."""
+    return web.json_response(value, status=status, dumps=partial(json.dumps, ensure_ascii=False))
+
+
+def parameters(request: web.Request) -> dict[str, str]:
+    """Return the query's parameters, the first of each name.
+
+    Bytes that are no UTF-8 become half characters, unlike a U+FFFD that was typed.
+    """
+    pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, errors="surrogateescape")
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        found.setdefault(name, value)
+    return found
+
+
+def language_for(request: web.Request) -> Language:
+    """Return the language that the address or the cookie chooses, else the first that the browser asks for."""
+    chosen = parameters(request).get(COOKIE) or request.cookies.get(COOKIE, "")
+    if chosen in set(Language):
+        return Language(chosen)
+    first = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()
+    return language_of(None if first in {"", "*"} else first)
+
+
+def switch_path(request: web.Request, code: str) -> str:
+    """Return the address of the same page in another language."""
+    kept = {name: value for name, value in parameters(request).items() if name != COOKIE}
+    return f"{request.path}?{urlencode(kept | {COOKIE: code}, errors='replace')}"
+
+
+def _remember_choice(request: web.Request, response: web.Response, language: Language) -> None:
+    if parameters(request).get(COOKIE) == language.value:
+        response.set_cookie(COOKIE, language.value, max_age=_YEAR, path="/", samesite="Lax", httponly=True)
+
+
+def entry_path(entry_id: str) -> str:
+    """Return the address of an entry's page."""
+    return f"/e/{quote(entry_id, safe='')}" if entry_id else ""
+
+
+def source_path(source: Source) -> str:
+    """Return the address of an entry's page, at the piece of its passage that was asked for."""
+    focus = write_focus(source.focus)
+    return f"{entry_path(source.entry_id)}?at={focus}" if focus else entry_path(source.entry_id)
+
+
+def asking_path(question: str, after: str = "") -> str:
+    """Return the address that asks `question`, leaning on the entries `after`."""
+    return f"/?{urlencode({'q': question} | ({'after': after} if after else {}), errors='replace')}"
+
+
+def static_path(name: str) -> str:
+    """Return the address of a file that never changes under it: with a part of its hash."""
+    return f"/static/{name}?v={FILES[name].version}"
+
+
+class StaticFile:
+    """A file of the pages, in memory: there are few, and small."""
+
+    def __init__(self, path: Path) -> None:
+        self.body = path.read_bytes()
+        self.version = hashlib.sha256(self.body).hexdigest()[:10]
+        self.content_type = _TYPES[path.suffix]
+        self.is_text = path.suffix != ".png"
+
+
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+FILES: Mapping[str, StaticFile] = MappingProxyType(
+    {path.name: StaticFile(path) for path in sorted(STATIC.iterdir()) if path.suffix in _TYPES}
+)
