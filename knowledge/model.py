@@ -44,6 +44,7 @@ class Measure(StrEnum):
 
     LEVEL = "level"  # an amount or a count: 791.6亿斤
     GROWTH = "growth"  # a change against the year before: 增长7.3%
+    INCREMENT = "increment"  # by how much an amount changed or is new: 提高30元, 提高0.8个百分点
     SHARE = "share"  # a ratio: 占59.4%, 转化率达到72%
     RANK = "rank"  # only a rank: 居全国第2
 
@@ -101,7 +102,8 @@ class Figure(Entry):
 
     `said` is the verbatim value with its words (`增长7.3%`, `6%以上`); `value` and `unit` are the same as data
     (7.3 and `%`). `change` and `rank` are verbatim too (`增长40.2%`, `全国第3`), or empty. `place` is the region
-    the figure speaks of, empty for the report's own region. `period` is the year.
+    the figure speaks of, empty for the report's own region. `period` is the year;
+    of a figure of several years the last one, and `since` the first.
     """
 
     indicator: str
@@ -114,6 +116,7 @@ class Figure(Entry):
     change: str
     rank: str
     place: str
+    since: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,12 @@ class EntryBuilder:
                     value=float(form.value),
                     unit=form.unit,
                     said=form.said,
-                    period=form.period,
+                    period=form.until,
                     status=Status(form.status),
                     change=form.change,
                     rank=form.rank,
                     place=form.place,
+                    since=form.since,
                 )
 
     def _items(self, forms: Iterable[LivelihoodForm]) -> Iterator[Livelihood]:

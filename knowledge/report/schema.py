@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError, PydanticKnownError
 
 from knowledge.faults import Fault, FaultCode, Key, KnowledgeError
 from knowledge.report.document import Document
@@ -16,6 +16,8 @@ from knowledge.report.document import Document
 NonEmptyText = Annotated[str, StringConstraints(min_length=1)]
 NonEmptyTexts = tuple[NonEmptyText, ...]
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_YEARS = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # `date` alone would take other forms, too
 
 
@@ -27,6 +29,22 @@ def _calendar_date(text: str) -> str:
     except ValueError:
         raise PydanticCustomError("no_date", "no date") from None
     return text
+
+
+def _years(value: object) -> int | str:
+    """Return `value`, a year or years such as 2021-2025; raise anything else as a fault."""
+    if isinstance(value, str) and (found := _YEARS.fullmatch(value)) and found.group(1) < found.group(2):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticKnownError("int_type")
+    if value < _FIRST_YEAR:
+        raise PydanticKnownError("greater_than_equal", {"ge": _FIRST_YEAR})
+    if value > _LAST_YEAR:
+        raise PydanticKnownError("less_than_equal", {"le": _LAST_YEAR})
+    return value
+
+
+Period = Annotated[int | str, PlainValidator(_years)]
 
 
 class Form(BaseModel):
@@ -96,15 +114,26 @@ class FigureForm(Named):
     """A number that says something about an indicator."""
 
     indicator: NonEmptyText
-    measure: Literal["level", "growth", "share", "rank"]
+    measure: Literal["level", "growth", "increment", "share", "rank"]
     value: float
     unit: str
     said: NonEmptyText
-    period: Annotated[int, Field(ge=1900, le=2100)]
+    period: Period
     status: Literal["actual", "target"]
     change: str = ""
     rank: str = ""
     place: str = ""
+    doubt: str = ""
+
+    @property
+    def since(self) -> int:
+        """The first year of the period."""
+        return int(str(self.period)[:4])
+
+    @property
+    def until(self) -> int:
+        """The last year of the period."""
+        return int(str(self.period)[-4:])
 
 
 class MeasureForm(Form):

@@ -120,7 +120,7 @@ def test_check_prints_coverage_and_that_all_is_well(drafted: Path) -> None:
     result = invoke("check", drafted)
     assert (result.exit_code, result.stderr) == (0, "")
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
-    assert {"actual figures 2", "target figures 1"} <= set(lines)
+    assert {"actual figures 3", "target figures 1"} <= set(lines)
     assert lines[-1] == f"{drafted} and lexicon.yaml: no faults"
 
 
@@ -134,7 +134,7 @@ def test_check_names_each_fault_with_file_line_and_key(drafted: Path) -> None:
     line = content[: content.index("quote: 粮食产量792亿斤")].count("\n") + 1
     result = invoke("check", drafted)
     assert (result.exit_code, result.stderr) == (1, "")
-    assert f"report.yaml:{line}: figures[1].quote: this quote isn't in the text" in result.stdout
+    assert f"report.yaml:{line}: figures[2].quote: this quote isn't in the text" in result.stdout
     assert "fault" in result.stdout.splitlines()[-1]
 
 

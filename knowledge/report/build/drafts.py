@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.report.build import figures, glossary, livelihood
+from knowledge.report.build.numbers import find_numbers
+from knowledge.report.build.timing import Context
 from knowledge.report.text import Section, SectionKind, join, sentences
 
-_REVIEW = re.compile(r"回顾|过去|成就|以来|取得")
-_PLAN = re.compile(r"安排|任务|目标|要求|今年|打算|部署|建设|主要工作|重点工作|工作重点")
-_AIMS = re.compile(r"力争|确保|目标|努力|预期|计划|要")
 _DATE_REST = re.compile(r"年\d{1,2}月(?:\d{1,2}日)?|月\d{1,2}日")
 _PAUSES = re.compile(r"[\n,，。、;；:：!！?？]")
+_LONGEST_HEADING = 40
 _FIRST_STEP = 8  # characters around a quote; doubled until the piece is unique
 _AROUND = 4  # characters on either side of a number that is no figure
-_BY_YEAR = re.compile(r"到((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
     """Return the drafted entries of a report of `year`, section by section."""
     whole = join(sections)
     found: list[DraftEntry] = []
-    position, plans = 0, False
+    position, context = 0, Context(year)
     for section in sections:
-        plans = not _REVIEW.search(section.heading) and (plans or _PLAN.search(section.heading) is not None)
+        context = context.under(section.heading) if section.heading else context
         starts = []
         for line in section.lines:
             starts.append(position)
             position += len(line) + 1
-        reader = _SectionReader(whole, section, starts[1:] if section.heading else starts, year, plans=plans)
+        reader = _SectionReader(whole, section, starts[1:] if section.heading else starts, context)
         if section.heading and starts and section.kind is not SectionKind.CLUTTER:
             found += reader.references(starts[0], section.heading)
         found += reader.entries()
@@ -48,10 +47,14 @@ def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
 
 
 class _SectionReader:
-    """Drafts one section; `starts` are the positions of its paragraphs, with `plans` its figures are targets."""
+    """Drafts one section; `starts` are the positions of its paragraphs, `context` what its heading says of time."""
 
-    def __init__(self, whole: str, section: Section, starts: Sequence[int], year: int, *, plans: bool) -> None:
-        self._whole, self._section, self._starts, self._year, self._plans = whole, section, starts, year, plans
+    def __init__(self, whole: str, section: Section, starts: Sequence[int], context: Context) -> None:
+        if section.kind is SectionKind.LIVELIHOOD:
+            context = Context(context.year, plans=True, known=True)
+        elif section.heading and section.paragraphs and len(section.paragraphs[0]) <= _LONGEST_HEADING:
+            context = context.under(section.paragraphs[0])
+        self._whole, self._section, self._starts, self._context = whole, section, starts, context
 
     def entries(self) -> Iterator[DraftEntry]:
         kind = self._section.kind
@@ -65,7 +68,7 @@ class _SectionReader:
 
     def references(self, start: int, line: str) -> Iterator[DraftEntry]:
         """Yield a no_figure for a heading, or a line outside the entries, that has numbers."""
-        if figures.find_numbers(line):
+        if find_numbers(line):
             data = _quote(self._whole, start, start + len(line)) | {"reason": "reference"}
             yield DraftEntry("no_figure", start, start + len(line), data)
 
@@ -101,7 +104,13 @@ class _SectionReader:
             lines = self._section.paragraphs[item.start : item.end]
             data["measures"] = livelihood.measures(_without_number("\n".join(lines), item.number))
             yield DraftEntry("livelihood", start, end, data)
+            for line in range(item.start, item.end):
+                yield from self._promises(self._starts[line], self._section.paragraphs[line])
         yield from self._rest(taken)
+
+    def _promises(self, start: int, paragraph: str) -> Iterator[DraftEntry]:
+        """Yield the figures of a livelihood item's line; its other numbers belong to the item."""
+        return (entry for entry in self._figures(start, paragraph) if entry.kind == "figures")
 
     def _rest(self, taken: set[int]) -> Iterator[DraftEntry]:
         for index, line in enumerate(self._section.paragraphs):
@@ -109,10 +118,12 @@ class _SectionReader:
                 yield from self.references(self._starts[index], line)
 
     def _figures(self, start: int, paragraph: str) -> Iterator[DraftEntry]:
-        position = 0
+        position, subject = 0, ""
+        self._context = self._context.opened(paragraph)
         for sentence in sentences(paragraph):
             position = paragraph.index(sentence, position)
-            reading = figures.read(sentence)
+            reading = figures.read(sentence, subject)
+            subject = reading.subject
             for one in reading.figures:
                 yield self._figure(start + position, sentence, one)
             for number, reason in reading.others:
@@ -133,29 +144,22 @@ class _SectionReader:
         return _quote(self._whole, start - len(around), end + len(behind))
 
     def _figure(self, offset: int, sentence: str, one: figures.Draft) -> DraftEntry:
-        status, period = self._status(sentence)
+        when = self._context.when(sentence, one)
         start, end = offset + one.start, offset + one.end
-        value = int(one.value) if one.value.is_integer() else one.value
         data = {
             "indicator": one.indicator,
             "place": one.place,
             "measure": one.measure,
-            "value": value,
+            "value": int(one.value) if one.value.is_integer() else one.value,
             "unit": one.unit,
             "said": sentence[slice(*one.said)],
-            "period": period,
-            "status": status,
+            "period": when.period,
+            "status": when.status,
             "change": sentence[slice(*one.change)] if one.change else "",
             "rank": sentence[slice(*one.rank)] if one.rank and one.measure != "rank" else "",
+            "doubt": "; ".join(doubt for doubt in (*one.doubts, when.doubt) if doubt),
         }
         return DraftEntry("figures", start, end, data | _quote(self._whole, start, end))
-
-    def _status(self, sentence: str) -> tuple[str, int]:
-        """Return the status and period of a sentence's figures, by its section's heading and its words."""
-        later = [int(year) for year in _BY_YEAR.findall(sentence) if self._year <= int(year)]
-        if self._plans or (not self._section.heading and _AIMS.search(sentence)):
-            return "target", later[0] if later else self._year
-        return "actual", self._year - 1
 
 
 def _without_number(text: str, number: int) -> str:

@@ -1,118 +1,86 @@
-"""Drafts figures from the sentences of the body: each value with its verb, change, rank, place, and a guessed name.
+"""Reads the figures of a sentence: each value with its subject, verb and measure.
 
-First the numbers are found, and values with units told from dates, names and ordinals.
+A clause without a subject takes the one before it; several subjects share a value (均) or have one each (分别); a count
+before its noun is named by the noun.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import NamedTuple
 
-_UNITS = (
-    "个百分点 百分点 平方公里 平方米 立方米 千瓦时 亩次 人次 人份 场次 架次 例次 万份 公里 公斤 公顷 千米 千瓦 千克 "
-    "小时 分钟 标箱 美元 标准箱 套次 % ％ ‰ 元 吨 斤 亩 户 人 家 个 项 件 座 条 套 台 辆 米 倍 次 场 例 名 张 "
-    "所 处 年 天 列 只 头 口 宗 部 款 篇 期 种 类 级 岁 批 位 株 度 颗 艘 架 间 栋 幅 门 方 支 节 班 届 村 镇 县 州 P G"
+from knowledge.report.build.names import (
+    BEHIND,
+    LONGEST_NAME,
+    Subject,
+    counted_noun,
+    is_generic,
+    owned,
+    share_head,
+    split_list,
+    subject_of,
+    tidy,
+    with_noun,
 )
-_UNIT = "|".join(re.escape(unit) for unit in _UNITS.split())
-_VALUE_WITH_UNIT = re.compile(
-    rf"(?P<number>\d+(?:\.\d+)?)\s?[多余]?(?P<unit>[十百千万亿]*(?:{_UNIT})|[十百千万亿]+)?"
-    r"[多余]?(?P<bound>以上|以下|左右|以内|之内)?"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年|[-—－~～至到]\d|\D?$)")
-_LATIN = re.compile(r"[A-Za-z+＋·./—]")
-_AFTER_DATE = re.compile(r"年代|月|日(?!均)|时\d|点\d")
-_RANKED = re.compile(r"(?:全国|全省|全区|全市|全球|世界|地市级|地级市|居|列|排名|排|位)[^,，。、;；]{0,6}第$")
-_QUOTED = re.compile(r"“[^“”]{1,10}$")
-_TIMES = frozenset({"岁", "年", "天", "小时", "分钟"})
-_LONGEST = 12  # digits: longer numbers are identifiers, never amounts
+from knowledge.report.build.numbers import Number, NumberKind, find_numbers
 
-_GROWTH = "增长|下降|降低|提高|提升|上升|增加|减少|压减|翻|回落|上涨|扩大|收窄"
+_GROWTH = (
+    "增长|下降|降低|提高|提升|上升|增加|减少|压减|压缩|缩减|回落|上涨|扩大|收窄|上浮|下调|"
+    "上调|下浮|削减|缩短|延长|净增|递增|下滑|翻|(?<![新净猛激])增(?![值量加产设幅])|涨(?!幅)|"
+    "降(?!幅)"
+)
 _REACH = (
-    "达到|达|突破|超过|超|不低于|不少于|不高于|控制在|保持在|稳定在|降到|降至|提高到|增至|完成|实现|占|为|是|约|近|有"
+    "达到|达|突破|超额完成|超过|超|不低于|不少于|不高于|不超过|控制在|保持在|稳定在|维持在|"
+    "完成|实现|为|是|约|近|有|逾|过|接近|安排|拟按|按|到|至"
+)
+_COMPARED = (
+    r"同口径|可比口径|按可比价格?计算?|按不变价格?计算?|同比|环比|(?:比|较)(?:上年|去年|上一年)(?:年初预算|"
+    r"年初|末|底|同期|同口径)*|(?:比|较)(?:19|20)\d\d年(?:末|底|同期)?|(?:比|较)“?十[一二三四]五”?末?"
+)
+_ADVERB = (
+    rf"{_COMPARED}|年均|平均|累计|均|只|仅|分别|各|共|总计|合计|已|也|又|再|都|预计|有望|力争|"
+    rf"确保|要|将|可|拟|就会|能|提前|一律|名义|实际|每年|逐年|同步|大幅|稳步|涨幅|增幅|增速|"
+    rf"降幅"
 )
 _VERB = re.compile(
-    rf"(?:同口径|同比|比上年|年均|累计|均|只|分别|涨幅)*(?:(?:{_GROWTH}|{_REACH})+[到至了]?)?(?:约|近|超)?$"
+    rf"(?:{_ADVERB})*(?:(?:{_GROWTH}|{_REACH})(?:[到至了为]|达到?|超过?|近|约)*)?(?:约|近|超过?|"
+    rf"逾|不低于|突破|各|均|各为|均为|至少|最多|不足|仅)*(?:每人每[月年天]|每[人月年天日户])?(?:[-—~～])?$"
 )
 _GROWS = re.compile(_GROWTH)
-_CLAUSE = re.compile(r"[,，、;；:：。!！?？]")
-_NUMBERING = re.compile(r"^(?:——|[?\s]*[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[是要、])")
-_LEADING = re.compile(
-    r"^(?:(?:19|20)\d\d年|尽管|但是?|全年|今年|去年|年内|预计|其中|力争|确保|努力|全区|全省|全市|全县|我区|我省|我市|已|再|又|以及|并|和|与|及|"
-    r"共|累计|推动|完成|实现|新增|新建|建成|建设|实施|开展|引进|培育|打造|改造|推进|加快|组织|举办|开工|新开工|投入|使|"
-    r"到\d{4}年底?)"
+_BY = re.compile(rf"(?:{_GROWTH})(?:[了近约超逾]|超过)*$")
+_SHARE_OF = re.compile(
+    r"(?:分别|约|均|已)*占(?:到|了)?(?P<of>[^,，。;；、占]{0,24}?)(?:的)?(?:比重|比例|份额)?(?:已|"
+    r"将)?(?:的|达到?|超过?|近|约|提高到|提高至|提升到|提升至|为|突破|逾|接近)*$"
 )
-_TRAILING = re.compile(r"(?:[的为了也均将各近达“‘(（]|超过|仅差)+$")
-_OWNER = re.compile(r"^(?!城市|全市|各|我|本)([一-鿿]{2,6}?(?:盟|市|自治州|自治县|旗))(?=[一-鿿]{2})")
-_NOUN = re.compile(r"[一-鿿A-Za-z\d“”]{2,16}")
-_STOP = re.compile(r"[和与及并等在]|实现|均|都|已")
-_COUNTED = frozenset("个件项家条所座种户名位")  # units that the thing counted follows: 29个省份
-_SHORT_NAME = 3  # characters before a count: 保障了29个省份 is about 省份
-_RANK_WORDS = re.compile(r"(?:(?:全[国省区市盟县球]|世界)(?:地市级|地级市)?)?第\d+位?")
-_RANKS = re.compile(r"[稳位均]*[居列排][名在]?|保持")
-_LONGEST_NAME = 30
-
-
-class NumberKind(StrEnum):
-    """What a number is: a value with its unit, a rank, or a number of no figure."""
-
-    VALUE = "value"
-    RANK = "rank"
-    DATE = "date"
-    NAME = "name"
-    ORDINAL = "ordinal"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of a text: `start` to `end` with unit and bound, `value` and `unit` as data (`％` becomes `%`)."""
-
-    start: int
-    end: int
-    kind: NumberKind
-    value: float
-    unit: str
-
-
-def find_numbers(text: str) -> list[Number]:
-    """Return all numbers of `text`, in order."""
-    return [_number(text, found) for found in _VALUE_WITH_UNIT.finditer(text)]
-
-
-def amounts(text: str) -> list[str]:
-    """Return the verbatim amounts of a text, such as `5万人` and `1.3万户`, each once, in order."""
-    values = (number for number in find_numbers(text) if number.kind is NumberKind.VALUE and number.unit not in _TIMES)
-    return list(dict.fromkeys(text[number.start : number.end] for number in values))
-
-
-def _number(text: str, found: re.Match[str]) -> Number:
-    start, digits, unit = found.start(), found.group("number"), found.group("unit") or ""
-    kind = _kind(text, found)
-    if kind is NumberKind.VALUE and not unit:
-        kind = NumberKind.NAME
-    end = found.end() if kind is NumberKind.VALUE else start + len(digits)
-    value = float(digits) if len(digits) <= _LONGEST else 0.0
-    return Number(start, end, kind, value, unit.replace("％", "%") if kind is NumberKind.VALUE else "")
-
-
-def _kind(text: str, found: re.Match[str]) -> NumberKind:
-    start, after = found.start(), found.start() + len(found.group("number"))
-    before = text[max(0, start - 12) : start]
-    if (_YEAR.match(text, start) and after - start == 4) or _AFTER_DATE.match(text, after):
-        return NumberKind.DATE
-    if before.endswith("第"):
-        return NumberKind.RANK if _RANKED.search(before) else NumberKind.ORDINAL
-    touching = before[-1:] + text[after : after + 1]
-    if _LATIN.search(touching) or len(found.group("number")) > _LONGEST:
-        return NumberKind.NAME
-    closing = text.find("”", after, after + 10)
-    return NumberKind.NAME if closing >= 0 and _QUOTED.search(before) else NumberKind.VALUE
+_FROM = re.compile(r"(?:从|由)[^,，。;；\d]{0,14}$")
+_TO = re.compile(r"^[^\d,，。;；]{0,6}?(?:到|至|为)")
+_PAUSE = re.compile(r"[,，、;；:：。!！?？]|(?<=\d)\s+(?=[一-鿿])")
+_JOINED = re.compile(r"(?:[\s、和及与,，]|以及|(?<=[、,，])(?:增长|下降|提高))*")
+_CONNECTED = re.compile("(?:和|(?<![惠普涉])及|与|、)$")
+_BOTH = re.compile(r"(?:均|都|双双|各)(?![级类地界部族方项])")
+_RANK_WORDS = re.compile(r"(?:(?:全[国省区市盟县球]|世界|西部|东部|中部)(?:各?省[区份市]*|地市级|地级市)?)?第\d+位?")
+_RANKS = re.compile(r"[稳位均都也已跃]*[居列排][名位在至到进]*|保持|跃升|跻身|名列|升至")
+_COUNTS = frozenset("个件项家条所座种户名位只人轮场宗笔批对类款部幅支艘架台辆")
+_PERCENT = frozenset(("%", "‰", "成"))
+_POINTS = frozenset(("百分点", "个百分点"))
+_GROWTH_NAME = re.compile(r"(?:增速|增幅|降幅|涨幅|增长率|增长|经济增长)$")
+_LEVEL_RATE = re.compile(r"失业率|赤字率|指数$")
+_PEOPLE = re.compile(
+    r"(?:[人民员生]|老年人|残疾人|婴幼儿|儿童|居民|群众|职工|农牧民|人口|学生|用户|考生|游客|"
+    r"劳动力|就业|务工规模|纳税人|妇女|消费者|市民)$"
+)
+_BARE_SCALE = re.compile(r"[十百千万亿]+$")
+_OWNER = re.compile(
+    r"(?!城市|全市|各|我|本|省市|中心|市)([一-鿿]{2,6}?(?:盟|市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
+)
+_SUBJECT_TAKEN = "subject taken from the clause before"
+_NO_HEAD = "no subject found"
 
 
 @dataclass(slots=True)
 class Draft:
-    """A figure while its clause is read; positions are in the paragraph."""
+    """A figure of a sentence; positions are in the sentence. `doubts` say why the reader isn't sure."""
 
     start: int
     end: int
@@ -121,122 +89,361 @@ class Draft:
     value: float
     unit: str
     said: tuple[int, int]
+    clause: int  # where the clause of the value begins
+    verb: str = ""
     change: tuple[int, int] | None = None
     rank: tuple[int, int] | None = None
-    place: str = ""
+    before: bool = False  # the value from which it rose or fell
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The part of the region that the indicator names; empty for none."""
+        owner = _OWNER.match(self.indicator)
+        return owner.group(1) if owner else ""
 
 
 @dataclass(slots=True)
 class SentenceNumbers:
-    """The numbers of a paragraph: drafted figures, and the others with the reason why they are no figures."""
+    """The numbers of a sentence: drafted figures, and the others with the reason why they are no figures.
+
+    `subject` is what the sentence speaks of at its end.
+    """
 
     figures: list[Draft] = field(default_factory=list)
     others: list[tuple[Number, str]] = field(default_factory=list)
+    subject: str = ""
 
 
-def read(paragraph: str) -> SentenceNumbers:
-    """Return the drafted figures of a paragraph and its numbers that are no figure, in order."""
-    reading = SentenceNumbers()
-    numbers = find_numbers(paragraph)
-    for start, end in _clauses(paragraph):
-        inside = [number for number in numbers if start <= number.start < end]
-        after = start
-        for nth, number in enumerate(inside):
-            if number.kind is NumberKind.VALUE:
-                following = (one.start for one in inside[nth + 1 :] if one.kind in (NumberKind.VALUE, NumberKind.RANK))
-                limit = next(following, end)
-                after = _value(paragraph, reading, number, (after, limit))
-            elif number.kind is NumberKind.RANK:
-                _rank(paragraph, reading, number, after)
-                after = number.end
+def read(sentence: str, subject: str = "") -> SentenceNumbers:
+    """Return the figures of a sentence and its numbers that are no figure, in order.
+
+    `subject` is what the sentence before spoke of, which a first clause without a subject takes.
+    """
+    return _SentenceReader(sentence, subject).read()
+
+
+@dataclass(slots=True)
+class _Lead:
+    """The words before a value: its clause begins at `start`, its verb at `verb`."""
+
+    start: int
+    verb: int
+    subject: Subject
+    share: str | None = None
+
+
+class _Naming(NamedTuple):
+    """The names of what a value measures, what is doubtful about them, and whether they have the noun behind it."""
+
+    names: list[str]
+    doubts: tuple[str, ...] = ()
+    uses_noun: bool = False
+
+
+class _SentenceReader:
+    def __init__(self, sentence: str, subject: str) -> None:
+        self._text = sentence
+        numbers = find_numbers(sentence)
+        self._values = [n for n in numbers if n.kind in (NumberKind.VALUE, NumberKind.RANK)]
+        self._found = SentenceNumbers(
+            others=[(n, str(n.kind)) for n in numbers if n not in self._values],
+            subject=subject,
+        )
+        self._edge = 0  # where the words of the value before end
+        self._shared_verb = ""  # 新增 of 新增A1家、B2家
+        self._respective: list[str] = []  # the subjects of the values behind 分别
+        self._aligned: list[str] = []
+        self._group: tuple[int, str, bool] | None = None  # a list behind one verb: where its last value begins,
+        # the verb, and whether it is what was risen from
+
+    def read(self) -> SentenceNumbers:
+        for nth, number in enumerate(self._values):
+            if number.kind is NumberKind.RANK:
+                self._rank(number)
             else:
-                reading.others.append((number, str(number.kind)))
-    return reading
+                self._value(nth, number)
+        return self._found
+
+    # The words around a value
+
+    def _start(self, end: int) -> int:
+        """Return where the clause begins whose subject's value stands at `end`: several subjects may share it."""
+        text, start = self._text, self._edge
+        for pause in _PAUSE.finditer(text, self._edge, end):
+            listed = pause.group() == "、" and _is_listed(text[start : pause.start()], text[pause.end() : end])
+            start = start if listed else pause.end()
+        return start
+
+    def _lead(self, number: Number) -> _Lead:
+        text, start = self._text, self._start(number.start)
+        before = text[start : number.start]
+        origin = _FROM.search(before)
+        share = None if origin else _SHARE_OF.search(before)
+        verb = _VERB.search(before)
+        at = share.start() if share else verb.start() if verb else len(before)
+        apart = re.search("分别", before)
+        at = min(at, apart.start()) if apart else at
+        at = min(at, origin.start()) if origin else at
+        return _Lead(start, start + at, subject_of(before[:at]), share.group("of") if share else None)
+
+    def _behind(self, nth: int) -> tuple[str, str]:
+        """Return the noun behind a value and its predicate."""
+        number = self._values[nth]
+        last = nth + 1 == len(self._values)
+        until = len(self._text) if last else self._values[nth + 1].start
+        pause = _PAUSE.search(self._text, number.end, until)
+        words = self._text[number.end : pause.start() if pause else until]
+        if number.unit in _PERCENT:
+            return counted_noun(words[1:]) if words.startswith("的") else ("", "")
+        if pause or last:
+            noun, tail = counted_noun(words)
+            if noun and not tail and not last and pause and pause.group() == "、":
+                tail = self._predicate(nth + 1)
+            return noun, tail
+        return self._before_another(nth, words)
+
+    def _before_another(self, nth: int, words: str) -> tuple[str, str]:
+        """Return the noun of a value that another one follows without a pause, and the predicate that both share."""
+        connected = re.search("(?:和|及|与|以及)", words)
+        if not connected:
+            return counted_noun(words)[0], ""
+        return counted_noun(words[: connected.start()])[0], self._predicate(nth + 1)
+
+    def _predicate(self, nth: int) -> str:
+        """Return the predicate of a count if only nouns stand before it, which the count before it shares."""
+        number = self._values[nth]
+        if self._text[number.end - 1] in "%％" or number.kind is not NumberKind.VALUE:
+            return ""
+        return self._behind(nth)[1]
+
+    # Values
+
+    def _value(self, nth: int, number: Number) -> None:
+        lead = self._lead(number)
+        verb = self._text[lead.verb : number.start]
+        noun, tail = self._behind(nth)
+        names, doubts, uses_noun = self._naming(nth, lead, verb, (noun, tail))
+        origin = _FROM.search(self._text[lead.start : number.start]) is not None
+        before = origin and self._rises(nth)
+        before = before or (self._group is not None and number.start <= self._group[0] and self._group[2])
+        own = lead.start + lead.subject.start
+        start = own if lead.subject.core or lead.subject.verb else lead.verb
+        end = number.end
+        if uses_noun:
+            at = self._text.find(noun, number.end)
+            end = at + len(noun) if at >= 0 else end
+        if self._group and number.start <= self._group[0]:
+            verb = self._group[1]
+        measure = _measure(number.unit, names[0], verb, share=lead.share is not None)
+        if "连续" in verb or "连续" in self._text[lead.start : number.start][-4:]:
+            names = [_lasting(names[0], tail or self._text[number.end :], number.unit)]
+        for name in names:
+            self._found.figures.append(
+                Draft(
+                    start=start,
+                    end=end,
+                    indicator=tidy(name) or self._text[number.start : number.end],
+                    measure=measure,
+                    value=number.value,
+                    unit=_unit(number.unit, noun, names[0]),
+                    said=(max(start, min(lead.verb, number.start)), number.end),
+                    clause=lead.start,
+                    verb=verb,
+                    before=before,
+                    doubts=doubts,
+                )
+            )
+        if not lead.subject.core and measure in ("growth", "increment") and len(names) == 1:
+            self._note_change(lead.verb, number)
+        closed = uses_noun and (end == len(self._text) or self._text[end] in "，,、;；。和及与以")
+        self._edge = end if closed else number.end
+
+    def _rises(self, nth: int) -> bool:
+        """Tell whether a value after 从 is followed by the one that was reached: 从77%提高到80%."""
+        for one, other in zip(self._values[nth:], self._values[nth + 1 :], strict=False):
+            between = self._text[one.end : other.start]
+            if _TO.match(between):
+                return True
+            if not _JOINED.fullmatch(between):
+                return False
+        return False
+
+    def _naming(self, nth: int, lead: _Lead, verb: str, behind: tuple[str, str]) -> _Naming:
+        """Return what a value measures, after the words before it and the noun and predicate behind it."""
+        number = self._values[nth]
+        names = self._respectively(nth, lead)
+        if names:
+            return _Naming(names)
+        if lead.share is not None:
+            return _Naming([self._share(lead)], () if lead.subject.core else (_SUBJECT_TAKEN,))
+        if behind[0] and self._is_counted(number, lead, verb):
+            return _Naming([self._counted(number, lead, *behind)], uses_noun=True)
+        return self._own(lead, verb) if lead.subject.core else self._inherited(lead.subject, number)
+
+    def _counted(self, number: Number, lead: _Lead, noun: str, tail: str) -> str:
+        """Return the name of a count by the noun behind it."""
+        subject = lead.subject
+        connected = _CONNECTED.search(self._text[lead.start : number.start]) is not None
+        if connected:
+            subject = Subject(subject.verb or self._shared_verb, "", 0)
+        elif subject.core and self._text[number.start - 1] == "的":
+            subject = subject._replace(core=f"{subject.core}的")
+        listed = connected or "、" in subject.core or subject.core.endswith("等")
+        self._found.subject, self._shared_verb = with_noun(subject, noun, tail, listed=listed), subject.verb
+        return self._found.subject
+
+    def _own(self, lead: _Lead, verb: str) -> _Naming:
+        """Return the name that a clause has of its own; a head that stands alone belongs to the subject before it."""
+        subject, spoken = lead.subject, self._found.subject if self._found.figures else ""
+        name = self._own_name(lead)
+        if spoken and BEHIND.match(subject.core):
+            return _Naming([owned(spoken, subject.core)], (_SUBJECT_TAKEN,))
+        if spoken and is_generic(name):
+            name = owned(spoken, name)
+        several = share_head(split_list(subject.core)) if _BOTH.search(verb) else []
+        names = [subject.verb + one for one in several] if len(several) > 1 else [name]
+        self._found.subject = names[0]
+        return _Naming(names)
+
+    def _own_name(self, lead: _Lead) -> str:
+        """Return the name that a clause has of its own, with the verb that it shares with the list before it."""
+        subject = lead.subject
+        if subject.verb or self._text[max(0, lead.start - 1) : lead.start] != "、":
+            self._shared_verb = subject.verb if subject.verb.startswith(("新", "净增", "增")) else ""
+            return subject.name
+        return subject.core if is_generic(subject.core) else self._shared_verb + subject.core
+
+    def _inherited(self, subject: Subject, number: Number) -> _Naming:
+        """Return the name of a clause without a subject: that of the clause before."""
+        spoken = self._found.subject
+        if not spoken:
+            return _Naming([subject.verb or self._text[number.start : number.end]], (_NO_HEAD,))
+        if subject.verb and self._found.figures:
+            return _Naming([spoken + subject.verb], (_SUBJECT_TAKEN,))
+        return _Naming([spoken], () if number.unit in _PERCENT else (_SUBJECT_TAKEN,))
+
+    def _share(self, lead: _Lead) -> str:
+        of = (lead.share or "").strip("的") or ""
+        subject = lead.subject.name or self._found.subject
+        if lead.subject.core:
+            self._found.subject = lead.subject.name
+        return f"{subject}占{of}比重" if of else f"{subject}占比"
+
+    def _is_counted(self, number: Number, lead: _Lead, verb: str) -> bool:
+        """Tell whether the noun behind a value names it: a count, or an amount without a subject before it."""
+        if number.unit in _PERCENT:
+            return True
+        if number.unit in _POINTS or _GROWS.search(verb):
+            return False
+        core = lead.subject.core
+        return not core or number.unit[-1:] in _COUNTS or _BARE_SCALE.fullmatch(number.unit) is not None
+
+    def _respectively(self, nth: int, lead: _Lead) -> list[str]:
+        """Return the subject of a value behind 分别, or of one that goes with it."""
+        if self._respective:
+            return [self._respective.pop(0)]
+        verb = self._text[lead.verb : self._values[nth].start]
+        count = self._chained(nth)
+        again = not lead.subject.core and "到" in verb and len(self._aligned) == count > 1
+        if "分别" not in verb and not again:
+            return []
+        names = self._aligned if again else self._subjects(lead, count)
+        if len(names) != count or count < 2:
+            return []
+        if lead.share is not None:
+            of = lead.share.strip("的")
+            names = [f"{name}占{of}比重" for name in names]
+        elif rest := re.search(r"分别(?:完成|达到|占)(?P<task>(?:年度|全年|目标)?任务)", verb):
+            names = [f"{name}{rest.group('task')}完成率" for name in names]
+        self._aligned, self._respective = names, list(names[1:])
+        self._group = self._values[nth + count - 1].start, verb, _FROM.search(verb) is not None
+        self._found.subject = names[-1]
+        return [names[0]]
+
+    def _subjects(self, lead: _Lead, count: int) -> list[str]:
+        if lead.subject.core:
+            names = share_head(split_list(lead.subject.core))
+            return [lead.subject.verb + name for name in names] if lead.subject.verb else names
+        return [one.indicator for one in self._found.figures[-count:]]
+
+    def _chained(self, nth: int) -> int:
+        """Count the values from `nth` on that nothing but 、 or 和 stands between."""
+        count = 1
+        for one, other in zip(self._values[nth:], self._values[nth + 1 :], strict=False):
+            if not _JOINED.fullmatch(self._text[one.end : other.start]):
+                break
+            count += 1
+        return count
+
+    def _note_change(self, start: int, number: Number) -> None:
+        """Note the change that a value states of the figure before it."""
+        figures = self._found.figures
+        last = figures[-2] if len(figures) > 1 else None
+        if not last or last.end > start or self._text[last.end : start].strip(" ,，、"):
+            return
+        if last.measure == "level" and not last.change:
+            last.change, last.end = (start, number.end), number.end
+
+    # Ranks
+
+    def _rank(self, number: Number) -> None:
+        text, figures = self._text, self._found.figures
+        words = [one for one in _RANK_WORDS.finditer(text, self._edge) if one.start() <= number.start < one.end()]
+        rank = words[0].span() if words else (number.start, number.end)
+        start = self._start(rank[0])
+        verb = _RANKS.search(text, start, rank[0])
+        subject = subject_of(text[start : verb.start() if verb else rank[0]])
+        last = figures[-1] if figures else None
+        between = text[last.end : verb.start() if verb else rank[0]] if last else ""
+        if not subject.core and last and not last.rank and not between.strip(" ,，、均"):
+            last.rank, last.end = rank, rank[1]
+        name = subject.core or self._found.subject
+        several = [name]
+        if subject.core and (_BOTH.search(text[start : rank[0]]) or "、" in subject.core):
+            several = share_head(split_list(subject.core))
+        if subject.core:
+            self._found.subject = name
+        begin = start + subject.start if subject.core else (verb.start() if verb else rank[0])
+        unit = "位" if rank[1] > number.end or text[number.end : number.end + 1] == "位" else ""
+        for one in several:
+            indicator = tidy(one) or text[slice(*rank)]
+            figures.append(Draft(begin, rank[1], indicator, "rank", number.value, unit, rank, start, "", None, rank))
+        self._edge = rank[1]
 
 
-def _clauses(paragraph: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for pause in _CLAUSE.finditer(paragraph):
-        yield start, pause.start()
-        start = pause.end()
-    yield start, len(paragraph)
+def _lasting(name: str, tail: str, unit: str) -> str:
+    """Return the name of how long something has lasted: 水质连续5年保持Ⅱ类以上."""
+    told = re.match(r"[^，,。;；、]{2,16}", tail)
+    words = told.group() if told else ""
+    return f"{name}{words}连续{unit}数" if unit in "年次届天" else name
 
 
-def _value(paragraph: str, reading: SentenceNumbers, number: Number, clause: tuple[int, int]) -> int:
-    """Add the figure of a value, or the change it states of the figure before; return where its words end."""
-    start, end = clause
-    before = paragraph[start : number.start]
-    verb = _VERB.search(before)
-    said = start + (verb.start() if verb else len(before))
-    name, after = _name(paragraph, start, said), _name_after(paragraph, number.end, end)
-    grows = bool(_GROWS.search(paragraph[said : number.start]))
-    last = reading.figures[-1] if reading.figures else None
-    if name[0] == name[1] and grows and last and last.measure == "level" and _near(paragraph, last, said):
-        last.change, last.end = (said, number.end), number.end
-        return number.end
-    begin, until = (said if name[0] == name[1] else name[0]), number.end
-    counted = number.unit in _COUNTED and name[1] - name[0] <= _SHORT_NAME
-    if after[0] < after[1] and (name[0] == name[1] or counted):
-        name, until = after, after[1]
-    words = paragraph[slice(*name)] or (last.indicator if last else "") or paragraph[said : number.end]
-    owner = _OWNER.match(words)
-    figure = Draft(
-        start=begin,
-        end=until,
-        indicator=words[:_LONGEST_NAME].strip(),
-        measure=_measure(number.unit, words, grows=grows),
-        value=number.value,
-        unit=number.unit,
-        said=(said, number.end),
-        place=owner.group(1) if owner else "",
-    )
-    reading.figures.append(figure)
-    return until
+def _is_listed(words: str, rest: str) -> bool:
+    """Tell whether `words` before 、 are one of several subjects, which `rest` goes on."""
+    if not words.strip() or len(words) + len(rest) > LONGEST_NAME + 14:
+        return False
+    subject = subject_of(rest)
+    return bool(subject.core) and not subject.verb and subject.start == 0
 
 
-def _rank(paragraph: str, reading: SentenceNumbers, number: Number, start: int) -> None:
-    """Add a rank to the figure before it, or as a figure of its own where its clause has a name of its own."""
-    words = [found for found in _RANK_WORDS.finditer(paragraph, start) if found.start() <= number.start < found.end()]
-    rank = words[0].span() if words else (number.start, number.end)
-    verb = _RANKS.search(paragraph, start, rank[0])
-    name = _name(paragraph, start, verb.start() if verb else start)
-    last = reading.figures[-1] if reading.figures else None
-    if name[0] == name[1] and last and not last.rank and _near(paragraph, last, start):
-        last.rank, last.end = rank, rank[1]
-        return
-    indicator = paragraph[slice(*name)] or (last.indicator if last else paragraph[slice(*rank)])
-    begin = name[0] if name[0] < name[1] else rank[0]
-    reading.figures.append(Draft(begin, rank[1], indicator[:_LONGEST_NAME], "rank", number.value, "", rank))
-
-
-def _near(paragraph: str, last: Draft, position: int) -> bool:
-    """Tell whether only a pause separates the last figure from `position`."""
-    return last.end <= position and not paragraph[last.end : position].strip(" ,，、比同上年")
-
-
-def _name(paragraph: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range between `start` and `end` that names an indicator; an empty one if nothing does."""
-    while found := _NUMBERING.match(paragraph[start:end]) or _LEADING.match(paragraph[start:end]):
-        start += found.end()
-    while start < end and not paragraph[start].isalnum() and paragraph[start] not in "“《":
-        start += 1
-    trailing = _TRAILING.search(paragraph[start:end])
-    end = start + trailing.start() if trailing else end
-    return (start, end) if end - start > 1 else (start, start)
-
-
-def _name_after(paragraph: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range after a value that says what is counted: 世界500强 in 45个世界500强."""
-    found = _NOUN.match(paragraph, start, end)
-    if not found:
-        return start, start
-    stop = _STOP.search(paragraph, start + 1, found.end())
-    return start, stop.start() if stop else found.end()
-
-
-def _measure(unit: str, name: str, *, grows: bool) -> str:
+def _measure(unit: str, name: str, verb: str, *, share: bool) -> str:
+    """Return what a value in `unit` measures of `name`, with the words that stand between them."""
+    if share:
+        return "share"
+    if unit in _POINTS:
+        return "increment"
     if unit == "倍":
         return "growth"
-    if unit not in ("%", "‰", "百分点", "个百分点"):
-        return "level"
-    return "growth" if name.endswith("增速") or (grows and not name.endswith("率")) else "share"
+    if unit in _PERCENT:
+        if _BY.search(verb.rstrip("约近超逾")) or _GROWTH_NAME.search(name) or re.search("涨幅|增幅|增速|降幅", verb):
+            return "growth"
+        return "level" if _LEVEL_RATE.search(name) else "share"
+    return "increment" if _BY.search(verb) or name.startswith(("新增", "净增")) else "level"
+
+
+def _unit(unit: str, noun: str, name: str) -> str:
+    """Return the unit, with what is counted where the text leaves that to the noun: 6600多万纳税人 is 万人."""
+    if _BARE_SCALE.fullmatch(unit) and _PEOPLE.search(noun or name):
+        return f"{unit}人"
+    return unit

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.report.build.figures import amounts
+from knowledge.report.build.numbers import amounts
 from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there

@@ -119,9 +119,13 @@ class Merger:
         found = []
         for draft in sorted(drafts, key=lambda one: order[one.kind]):
             if draft.data["near"] is not None and self._is_new(draft):
-                quoted = Quoted(quote=str(draft.data["quote"]), near=str(draft.data["near"]))
-                self._finder.mark(self._covered, [quoted])
                 found.append(draft)
+                if draft.kind in (
+                    "terms",
+                    "no_figure",
+                ):  # figures may share their words, and state what an item promises
+                    quoted = Quoted(quote=str(draft.data["quote"]), near=str(draft.data["near"]))
+                    self._finder.mark(self._covered, [quoted])
         return sorted(found, key=lambda one: one.start)
 
     def insert(self, tree: Tree, drafts: Iterable[DraftEntry]) -> None:
@@ -186,6 +190,8 @@ def add_to_topics(tree: Tree, form: FileForm, sections: Sequence[Section], added
 
 def _memberships(form: FileForm, sections: Sequence[Section], added: Iterable[DraftEntry]) -> Iterator[_Membership]:
     headings = list(_headings(sections, form.report.title))
+    added = list(added)
+    items = [(entry.start, entry.end) for entry in added if entry.kind == "livelihood"]  # which stand for their figures
     for entry in added:
         data = entry.data
         if entry.kind == "livelihood":
@@ -194,6 +200,8 @@ def _memberships(form: FileForm, sections: Sequence[Section], added: Iterable[Dr
                 _Membership(str(group), "groups", group) if group else _Membership(_UNGROUPED, "items", data["number"])
             )
         elif entry.kind == "figures" and (data["status"], data["period"]) == ("target", form.report.year):
+            if any(start <= entry.start < end for start, end in items):
+                continue
             _, heading = headings[bisect_right(headings, entry.start, key=lambda one: one[0]) - 1]
             yield _Membership(heading, "targets", str(data["indicator"]).strip())
 

@@ -138,8 +138,14 @@ def _without_topic(file: ReportFile, holders: dict[Member, str]) -> Iterator[Fau
     """Yield a fault for each target and item that no topic holds, one for a target of several figures."""
     form, fault = file.form, file.document.fault
     reported: set[str] = set()
+    promised = {
+        found[0].number for item in form.livelihood if not isinstance(found := file.layout.find(item), FaultCode)
+    }
     for index, figure in enumerate(form.figures):
         is_due = figure.status == "target" and figure.period == form.report.year and figure.indicator not in reported
+        found = file.layout.find(figure)
+        if not isinstance(found, FaultCode) and found[0].number in promised:
+            continue  # its item is in a topic
         if is_due and ("targets", figure.indicator) not in holders:
             reported.add(figure.indicator)
             message = f"the target “{figure.indicator}” is in no topic: expected it in one of topics"

@@ -49,7 +49,7 @@ def test_what_is_added_to_the_last_list_stands_before_the_last_line(plain: str) 
 
     again = draft(plain, small((lost, ""), ("topics: []\nend: true\n", topics + "end: true # 勿动\n")))
 
-    assert again.endswith("  - name: 2022年工作安排\n    targets: [高标准农田]\nend: true # 勿动\n")
+    assert again.endswith("  - name: 2022年工作安排\n    targets: [新建高标准农田]\nend: true # 勿动\n")
 
 
 def test_a_file_that_may_be_cut_off_is_not_added_to(plain: str) -> None:

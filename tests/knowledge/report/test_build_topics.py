@@ -25,8 +25,8 @@ def plain() -> str:
 
 def test_targets_are_sorted_by_their_heading_and_items_by_their_group(plain: str) -> None:
     assert topics(plain) == [
-        ("2022年工作安排", ("地区生产总值", "高标准农田")),
-        ("抓好产业", ("到位资金",)),
+        ("2022年工作安排", ("地区生产总值", "新建高标准农田")),
+        ("抓好产业", ("引进到位资金",)),
         ("办好民生", ("民生实事",)),
         ("教育和养老方面", ("教育和养老方面",)),
         ("出行方面", ("出行方面",)),
@@ -62,10 +62,10 @@ def test_what_an_edited_file_lacks_joins_its_topics(plain: str) -> None:
 
     edited = "topics:\n  - name: 2022年工作安排 # the year's\n    targets: [地区生产总值]\n"
 
-    assert topics(plain, with_topics(edited)) == [("2022年工作安排", ("地区生产总值", "高标准农田"))]
+    assert topics(plain, with_topics(edited)) == [("2022年工作安排", ("地区生产总值", "新建高标准农田"))]
     assert topics(plain, with_topics(edited.replace("2022年工作安排", "经济"))) == [
         ("经济", ("地区生产总值",)),
-        ("2022年工作安排", ("高标准农田",)),
+        ("2022年工作安排", ("新建高标准农田",)),
     ]
     assert "# the year's" in draft(plain, with_topics(edited))
     assert topics(plain, with_topics("topics: []\n")) == []

@@ -174,7 +174,10 @@ def test_what_a_web_page_adds_is_no_passage_but_keeps_its_lines(tmp_path: Path) 
     ("change", "words"),
     [
         (("status: target", "status: aim"), "status: expected one of actual, target, not aim"),
-        (("measure: growth", "measure: speed"), "measure: expected one of level, growth, share, rank, not speed"),
+        (
+            ("measure: growth", "measure: speed"),
+            "measure: expected one of level, growth, increment, share, rank, not speed",
+        ),
         (("value: 8.2", "value: 约8.2"), "value: expected a number"),
         (("value: 8.2", "value: true"), "value: expected a number"),
         (("period: 2021", "period: 2021.5"), "period: expected a whole number"),
