@@ -33,8 +33,8 @@ def large_file(size: int = LARGEST) -> str:
     """Returns a valid report file of nearly `size` bytes."""
     report = cast("Tree", read_document(KNOWLEDGE).data)
     made: Tree = {"format": 1, "report": report["report"], **{name: [] for name in _LISTS}, "topics": []}
-    copies = _copies(report)
-    while len(_dumped(made).encode()) + len(_dumped(copy := next(copies)).encode()) < size:
+    copies, length = _copies(report), len(_dumped(made).encode())
+    while (length := length + len(_dumped(copy := next(copies)).encode())) < size:
         for name in _LISTS:
             made[name] += copy[name]
     room = size - len(_dumped(made).encode()) - len("end: true\n")

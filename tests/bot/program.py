@@ -16,6 +16,7 @@ from subprocess import PIPE
 import aiohttp
 
 from bot.settings import Settings
+from tests.knowledge.samples import SMALL
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds after which a test that waits for something gives up
@@ -33,10 +34,10 @@ Running = subprocess.Popen[bytes]
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's variables without the bot's own, a free port, a database in memory, and `variables`."""
+    """This process's variables without the bot's own, then a free port, little to load and keep, and `variables`."""
     own = {name.upper() for name in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name not in own}
-    return kept | {"PORT": "0", "DATABASE_URL": "sqlite://"} | variables
+    return kept | {"PORT": "0", "DATABASE_URL": "sqlite://", "KNOWLEDGE": str(SMALL)} | variables
 
 
 def run(*arguments: str, stdin: bytes = b"", **variables: str) -> Ended:

@@ -133,7 +133,7 @@ Decide
 
 
 def test_the_real_engine_explains_itself() -> None:
-    ended = run("ask", "--explain", "六个工程是什么")
+    ended = run("ask", "--explain", "三链工程是什么")
     assert (ended.returncode, ended.stderr) == (0, b"")
     lines = [line.strip() for line in ended.stdout.decode().splitlines()]
     assert [line for line in lines if line in {"Normalise", "Understand", "Decide"}] == [
@@ -184,12 +184,12 @@ def test_a_missing_knowledge_file_is_refused(tmp_path: Path) -> None:
 
 def test_asking_imports_no_telegram_web_server_database_or_event_loop() -> None:
     code = (
-        "import sys; from bot.cli import main; main(['ask', '六个工程是什么'], standalone_mode=False); "
+        "import sys; from bot.cli import main; main(['ask', '三链工程是什么'], standalone_mode=False); "
         "print([name for name in ('telegram', 'aiohttp', 'sqlalchemy', 'asyncio') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment(), check=True)  # noqa: S603
-    assert ended.stdout.startswith("六个工程")
+    assert ended.stdout.startswith("三链工程")
     assert ended.stdout.endswith("[]\n")
 
 

@@ -117,18 +117,18 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_answered(
 
 
 def test_a_batch_comes_from_a_file_or_from_standard_input(tmp_path: Path) -> None:
-    lines = (question("六个工程是什么") + question("今天天气怎么样", where="group")).encode()
+    lines = (question("三链工程是什么") + question("今天天气怎么样", where="group")).encode()
     file = tmp_path / "questions.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + lines)
     from_file, piped = run("ask", "--batch", str(file)), run("ask", "--batch", "-", stdin=lines)
     assert (piped.returncode, piped.stderr, piped.stdout) == (0, b"", from_file.stdout)
     first, second = map(json.loads, piped.stdout.splitlines())
-    assert (first["outcome"], first["title"]) == ("answer", "六个工程")
+    assert (first["outcome"], first["title"]) == ("answer", "三链工程")
     assert (second["outcome"], second["sources"], second["suggestions"]) == ("silent", [], [])
 
 
 def test_a_bad_line_ends_the_program_with_2_after_the_rest(tmp_path: Path) -> None:
-    ended = run("ask", "--batch", "-", stdin=b"nonsense\n" + question("六个工程是什么").encode())
+    ended = run("ask", "--batch", "-", stdin=b"nonsense\n" + question("三链工程是什么").encode())
     assert ended.returncode == 2
     assert ended.stderr.decode() == "Error: line 1: this isn't JSON: Expecting value at character 1.\n"
     assert [json.loads(line).get("outcome") for line in ended.stdout.splitlines()] == [None, "answer"]

@@ -43,17 +43,22 @@ async def sqlite(tmp_path: Path) -> str:
     return url
 
 
-async def db(*arguments: str, **variables: str) -> Ended:
+async def process(*arguments: str, **variables: str) -> Ended:
+    """`db` in a process of its own, for what several do at once and for what a terminal shows."""
     return await asyncio.to_thread(run, "db", *arguments, **variables)
+
+
+async def db(*arguments: str, **variables: str) -> Result:
+    return await asyncio.to_thread(invoked, *arguments, **variables)
 
 
 def invoked(*arguments: str, **variables: str) -> Result:
     return CliRunner(env=environment(**variables)).invoke(main, ["db", *arguments])
 
 
-def said(ended: Ended) -> str:
-    assert (ended.returncode, ended.stderr) == (0, b""), ended.stderr.decode()
-    return ended.stdout.decode()
+def said(ended: Result) -> str:
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    return ended.stdout
 
 
 async def versions(url: str) -> list[tuple[str]]:
@@ -70,8 +75,8 @@ async def test_upgrade_makes_the_tables_and_may_be_run_again(postgresql: str, tm
 
 
 async def test_several_may_upgrade_at_once(postgresql: str) -> None:
-    for ended in await asyncio.gather(*(db("upgrade", DATABASE_URL=postgresql) for _ in range(3))):
-        said(ended)
+    for ended in await asyncio.gather(*(process("upgrade", DATABASE_URL=postgresql) for _ in range(3))):
+        assert (ended.returncode, ended.stderr) == (0, b"")
     assert len(await versions(postgresql)) == 1
 
 
@@ -93,7 +98,7 @@ async def test_copy_may_be_run_again_and_takes_the_target_of_the_settings(sqlite
 
 
 async def test_in_a_terminal_copy_shows_how_far_it_is(sqlite: str, postgresql: str) -> None:
-    ended = await db("copy", sqlite, postgresql, FORCE_COLOR="1", NO_COLOR="1", COLUMNS="80")
+    ended = await process("copy", sqlite, postgresql, FORCE_COLOR="1", NO_COLOR="1", COLUMNS="80")
     shown = ended.stderr.decode()
     assert "chats" in shown
     assert "2500/2500" in shown
@@ -158,8 +163,8 @@ async def test_a_password_need_not_stand_in_an_address(
 async def test_without_its_password_a_database_is_not_opened(locked: str) -> None:
     for variables in ({}, {"PGPASSWORD": f"{PASSWORD}-wrong"}):
         ended = await db("upgrade", DATABASE_URL=locked, **variables)
-        assert ended.returncode == 2
-        assert ended.stderr.decode().endswith(" refuses the user or the password.\n")
+        assert ended.exit_code == 2
+        assert ended.stderr.endswith(" refuses the user or the password.\n")
 
 
 async def waiting(connection: asyncpg.Connection) -> None:
@@ -173,8 +178,8 @@ async def test_copy_leaves_a_database_in_use_as_it_was(sqlite: str, postgresql: 
     async with Store(postgresql) as store:
         await store.chats.change(7, OFF)
     ended = await db("copy", sqlite, postgresql)
-    assert (ended.returncode, ended.stdout) == (2, b"")
-    assert ended.stderr.decode().endswith("it is in use already, and stays as it was.\n")
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.endswith("it is in use already, and stays as it was.\n")
     assert await direct.run(postgresql, "SELECT chat_id FROM chats") == [(7,)]
 
 

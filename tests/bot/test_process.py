@@ -26,7 +26,7 @@ async def test_it_says_where_it_is_answers_and_ends_on_a_signal(number: int) -> 
         assert program.line == f"Web chat: {program.address} | Telegram: off (BOT_TOKEN isn't set)\n"
         assert program.address.startswith("http://127.0.0.1:")
         assert await fetched(f"{program.address}healthz") == (200, "ok")
-        status, answer = await fetched(f"{program.address}api/ask?q=六个工程是什么")
+        status, answer = await fetched(f"{program.address}api/ask?q=三链工程是什么")
         assert (status, json.loads(answer)["outcome"]) == (200, "answer")
         assert await program.end(number) == (0, "", "")
 

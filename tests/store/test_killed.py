@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 from store import Store
 from tests.store.timing import make_due, set_due
 
-CHATS, KILLS = 50, 4  # of each test here; `rehearse` takes any
+CHATS, KILLS = 30, 3  # of each test here; `rehearse` takes any
 LONG = 60.0  # seconds of a lease that the tests end themselves
 RATE = 400.0  # messages a second
 SHORT = 2.0  # seconds of one that ends while other workers go on
@@ -71,9 +69,8 @@ async def rehearse(store: Store, url: str, *, chats: int, kills: int, chance: ra
     return await verify(store, sent(lines), chats)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_workers_that_are_killed_one_after_the_other(store: Store, url: str, seed: int) -> None:
-    in_doubt = await rehearse(store, url, chats=CHATS, kills=KILLS, chance=random.Random(seed))  # noqa: S311
+async def test_workers_that_are_killed_one_after_the_other(store: Store, url: str) -> None:
+    in_doubt = await rehearse(store, url, chats=CHATS, kills=KILLS, chance=random.Random(1))  # noqa: S311
     assert in_doubt <= KILLS * 10  # a claim's
 
 

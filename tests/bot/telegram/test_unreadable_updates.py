@@ -69,6 +69,7 @@ async def test_what_is_only_odd_is_no_trouble(
     assert complaints(caplog) == []
 
 
+@pytest.mark.parametrize("mode", ["webhook"])  # one is enough for so many
 @pytest.mark.parametrize("kind", TYPICAL)
 async def test_whatever_a_field_holds_no_handler_fails_and_what_was_noted_is_written(
     mode: str, api: BotApi, engine: FakeEngine, town: Town, caplog: pytest.LogCaptureFixture, *, kind: str
