@@ -14,7 +14,7 @@ import yaml
 from bot.process import DRAIN
 from bot.settings import Part, Settings, load_settings
 from bot.telegram import TelegramOptions
-from bot.telegram.webhook import with_path
+from bot.telegram.intake import with_path
 from bot.web import Access, build_app
 from handlers.services import Services
 from store.database import PATIENCE

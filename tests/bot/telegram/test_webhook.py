@@ -8,7 +8,7 @@ import json
 import aiohttp
 import pytest
 
-from bot.telegram.webhook import MAX_BYTES, with_path
+from bot.telegram.intake import MAX_BYTES, with_path
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Town
