@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from bench.calibrate import Example, fit, fitted_to, read_examples
+from bench.calibrate import RankedCase, fit, fitted_to, read_examples
 from bench.question_sets import KNOWLEDGE
 from knowledge import Library, load
 from knowledge.finding.calibration import calibration
@@ -21,11 +21,11 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def examples(library: Library) -> Sequence[Example]:
+def examples(library: Library) -> Sequence[RankedCase]:
     return read_examples(library, fitted_to())
 
 
-def test_fitting_again_gives_the_weights_that_are_written(library: Library, examples: Sequence[Example]) -> None:
+def test_fitting_again_gives_the_weights_that_are_written(library: Library, examples: Sequence[RankedCase]) -> None:
     again, written = fit(library, examples), calibration()
 
     def moved(old: Mapping[Feature, float], new: Mapping[Feature, float]) -> dict[str, tuple[float, float]]:
@@ -36,7 +36,7 @@ def test_fitting_again_gives_the_weights_that_are_written(library: Library, exam
     assert moved(written.decide, again.decide) == {}, "make calibrate"
 
 
-def test_every_feature_is_had_by_a_candidate_for_some_question(examples: Sequence[Example]) -> None:
+def test_every_feature_is_had_by_a_candidate_for_some_question(examples: Sequence[RankedCase]) -> None:
     readings = [reading for example in examples for reading in example.readings]
     had = {feature for reading in readings for feature, value in reading.signs.items() if value}
     had |= {
