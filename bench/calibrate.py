@@ -2,15 +2,16 @@
 
 Two logistic models over the features of that table. The first ranks: for each answerable question, the softmax over
 its candidates that may be said should favour those whose passage holds a gold string. The second decides: the log-odds
-that the best candidate is right. Both are maximum a posteriori: each weight is drawn towards its prior. The thresholds
-are the lowest that keep the reference set's silence and restraint out of fold, and a margin above; a group's is the
-stricter. What is printed is five-fold cross-validation: each question answered under weights fitted without it.
+that the best candidate is right. Both are maximum a posteriori: each weight is drawn towards its prior.
+
+The questions are about several reports: ours as edited, the others as `build` drafts them. What is printed is each
+report under weights fitted to the other reports alone. A direct question is answered from even odds on; a group's
+threshold is the lowest that keeps silence over reports left out, and stricter than the other.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.question_sets import HOME, KNOWLEDGE, QUESTIONS, QuestionCase, answerable, is_right, read_questions, reply
+from bench.question_sets import (
+    HOME,
+    KNOWLEDGE,
+    QUESTIONS,
+    REPORTS,
+    QuestionCase,
+    answerable,
+    drafted,
+    is_right,
+    read_questions,
+    reply,
+    reports,
+)
 from knowledge import load
 from knowledge.engine import Library
 from knowledge.finding import features
@@ -33,19 +46,15 @@ from knowledge.model import Outcome, Where
 
 HELD_OUT = HOME / "held_out.jsonl"  # never fitted to, though its misses were read once
 OWN_QUESTIONS = HOME / "own_questions.jsonl"
+OURS = "ours"  # the report that the project comes with
 TABLE = Path(features.__file__)
 
-FOLDS = 5
-# Of the reference set, out of fold. Our own silent questions say nothing of the share to expect: most were made to be
-# nearly answered.
-GROUP_SILENCE, PRIVATE_RESTRAINT = 0.99, 0.95
-# Added to both: unseen questions differ, and an answer too many is worse than one too few. Two steps of THRESHOLDS, for
-# one question of so few moves them by a step.
-MARGIN = 0.2
+GROUP_SILENCE = 0.99  # of what reports left out should not answer in a group
 STRICTER = 0.2  # by how much a group's threshold is above the other at least: others are talking there
-THRESHOLDS = tuple(step / 10 for step in range(-10, 31))
+EVEN_ODDS = 0.0
+THRESHOLDS = tuple(step / 5 for step in range(-2, 5))
 
-RANK_PULL, DECIDE_PULL = 0.003, 0.002  # strength of the priors, per question
+RANK_PULL, DECIDE_PULL = 0.001, 0.0006  # strength of the priors, per question; reports left out chose it
 CLOSE = 0.3  # of a prior: a weight that is no further from it was as good as chosen
 
 Vector = NDArray[np.float64]
@@ -54,15 +63,15 @@ Weights = dict[Feature, float]
 
 @dataclass(frozen=True)
 class RankedCase:
-    """A question with every view of it that has candidates."""
+    """A question to a library, with every view of it that has candidates."""
 
+    library: Library
     question: QuestionCase
     readings: tuple[Reading, ...]
 
-
-def holds_gold(library: Library, question: QuestionCase, entry: int) -> bool:
-    """Whether the entry's passage holds any of the question's gold strings."""
-    return any(gold in library.entries[entry].passage.text for gold in question["gold"])
+    def holds_gold(self, entry: int) -> bool:
+        """Whether the entry's passage holds any of the question's gold strings."""
+        return any(gold in self.library.entries[entry].passage.text for gold in self.question["gold"])
 
 
 def lowest_point(loss: Callable[[Vector], tuple[float, Vector]], fits: Mapping[Feature, Fit], pull: float) -> Weights:
@@ -86,18 +95,18 @@ def matrix(rows: Sequence[Mapping[Feature, float]], columns: Iterable[Feature]) 
     return np.array([[row.get(feature, 0.0) for feature in wanted] for row in rows])
 
 
-def fit_rank(library: Library, examples: Sequence[RankedCase]) -> Weights:
+def fit_rank(examples: Sequence[RankedCase]) -> Weights:
     """Returns the ranking weights: softmax over the candidates of each view that may be said, if one is right."""
     views = [
-        (example.question, [r for r in reading.ranked if not vetoed(r)], 1 / len(example.readings))
+        (example, [r for r in reading.ranked if not vetoed(r)], 1 / len(example.readings))
         for example in examples
         if example.question["kind"] not in ("silent", "list")
         for reading in example.readings
     ]
-    views = [view for view in views if any(holds_gold(library, view[0], r.entry) for r in view[1])]
+    views = [view for view in views if any(view[0].holds_gold(r.entry) for r in view[1])]
     fits = {feature: feature.rank for feature in FEATURES if feature.rank}
     values = matrix([r.features for _, candidates, _ in views for r in candidates], fits)
-    gold = np.array([holds_gold(library, q, r.entry) for q, candidates, _ in views for r in candidates], float)
+    gold = np.array([example.holds_gold(r.entry) for example, candidates, _ in views for r in candidates], float)
     sizes = [len(candidates) for _, candidates, _ in views]
     starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(views)), sizes)
     share = np.array([weight for *_, weight in views]) / len(views)
@@ -124,13 +133,13 @@ def best_of(library: Library, reading: Reading, rank: Mapping[Feature, float]) -
     return sayable[0], signs(sayable, passages, eclipse(rescored, rank))
 
 
-def fit_decision(library: Library, examples: Sequence[RankedCase], rank: Mapping[Feature, float]) -> Weights:
+def fit_decision(examples: Sequence[RankedCase], rank: Mapping[Feature, float]) -> Weights:
     """Returns the decision weights: logistic regression of whether a view's best candidate is right."""
     rows: list[tuple[Weights, bool, float]] = []
     for example in examples:
-        found = [best for reading in example.readings if (best := best_of(library, reading, rank)) is not None]
+        found = [best for view in example.readings if (best := best_of(example.library, view, rank)) is not None]
         if example.question["kind"] != "list":
-            rows += [(s, holds_gold(library, example.question, r.entry), 1 / len(found)) for r, s in found]
+            rows += [(s, example.holds_gold(r.entry), 1 / len(found)) for r, s in found]
     fits = {feature: feature.decide for feature in FEATURES if feature.decide}
     values = matrix([row for row, _, _ in rows], fits)
     right = np.array([float(ok) for _, ok, _ in rows])
@@ -144,10 +153,10 @@ def fit_decision(library: Library, examples: Sequence[RankedCase], rank: Mapping
     return lowest_point(loss, fits, DECIDE_PULL)
 
 
-def fit(library: Library, examples: Sequence[RankedCase]) -> Calibration:
+def fit(examples: Sequence[RankedCase]) -> Calibration:
     """Returns both models' weights as fitted to `examples`, with thresholds of even odds."""
-    rank = fit_rank(library, examples)
-    return Calibration(rank, fit_decision(library, examples, rank), 0.0, 0.0)
+    rank = fit_rank(examples)
+    return Calibration(rank, fit_decision(examples, rank), 0.0, 0.0)
 
 
 @dataclass
@@ -183,21 +192,28 @@ class Count:
         return "  ".join(f"{k} {self.right[k]}/{n} {self.right[k] / n:.3f}" for k, n in sorted(self.asked.items()))
 
 
-def cross_validate(
-    library: Library, examples: Sequence[RankedCase], counted: Callable[[QuestionCase], bool]
-) -> dict[float, Count]:
-    """Returns, for each threshold, how the `counted` questions fare under weights fitted without them."""
-    order = list(range(len(examples)))
-    random.Random(1).shuffle(order)
-    found = {threshold: Count({}, {}) for threshold in THRESHOLDS}
-    for fold in range(FOLDS):
-        held = set(order[fold::FOLDS])
-        fitted = fit(library, [e for i, e in enumerate(examples) if i not in held])
-        questions = [examples[i].question for i in sorted(held) if counted(examples[i].question)]
-        for threshold, count in found.items():
-            under = library.with_calibration(replace(fitted, private=threshold, group=threshold))
-            count.add(Count.of(under, questions))
+def leave_out(examples: Mapping[str, Sequence[RankedCase]]) -> dict[str, dict[float, Count]]:
+    """Returns how the questions about each report fare, by threshold, under weights fitted to the other reports."""
+    found = {}
+    for name, own in examples.items():
+        fitted = fit([one for other, some in examples.items() if other != name for one in some])
+        library, questions = own[0].library, [one.question for one in own]
+        found[name] = {
+            threshold: Count.of(
+                library.with_calibration(replace(fitted, private=threshold, group=threshold)), questions
+            )
+            for threshold in THRESHOLDS
+        }
     return found
+
+
+def together(found: Iterable[Mapping[float, Count]]) -> dict[float, Count]:
+    """Returns the counts of several reports as one, by threshold."""
+    every = {threshold: Count({}, {}) for threshold in THRESHOLDS}
+    for counts in found:
+        for threshold, count in counts.items():
+            every[threshold].add(count)
+    return every
 
 
 def lowest(found: Mapping[float, Count], key: str, share: float) -> float:
@@ -225,35 +241,42 @@ def as_chosen(weights: Mapping[Feature, float], fits: Mapping[Feature, Fit | Non
     return f"{close} of {len(believed)} weights with a prior lie within {CLOSE:.0%} of it, of {len(weights)} weights"
 
 
-def fitted_to() -> list[QuestionCase]:
-    """Returns the questions that the weights are fitted to."""
-    return [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
-
-
 def read_examples(library: Library, questions: Iterable[QuestionCase]) -> list[RankedCase]:
     """Asks `questions` and returns them with what there was to choose from."""
-    return [RankedCase(q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions]
+    return [
+        RankedCase(library, q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions
+    ]
+
+
+def fitted_to() -> dict[str, list[RankedCase]]:
+    """Returns what the weights are fitted to, by report; ours alone where the other reports' texts are not there."""
+    ours = [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
+    found = {OURS: read_examples(load(KNOWLEDGE), ours)}
+    for name in reports():
+        found[name] = read_examples(drafted(name), read_questions(REPORTS / f"{name}.jsonl"))
+    return found
 
 
 def main() -> None:
-    """Cross-validates, fits to everything, and writes the result when asked to."""
+    """Leaves out report by report, fits to everything, and writes the result when asked to."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--write", action="store_true", help="write the result into the table of features")
     wanted = options.parse_args()
-    library = load(KNOWLEDGE)
-    examples = read_examples(library, fitted_to())
-    reference = {q["id"] for q in read_questions(QUESTIONS)}
-    found = cross_validate(library, examples, lambda q: q["id"] in reference)
-    ours = cross_validate(library, examples, lambda q: q["id"] not in reference)
-    for threshold in THRESHOLDS:
-        print(f"{threshold:5.1f}  reference: {found[threshold]}   ours: {ours[threshold]}")
-    private = lowest(found, "silent private", PRIVATE_RESTRAINT) + MARGIN
-    group = max(lowest(found, "silent group", GROUP_SILENCE) + MARGIN, private + STRICTER)
-    fitted = replace(fit(library, examples), private=round(private, 2), group=round(group, 2))
+    examples = fitted_to()
+    found = leave_out(examples)
+    every = together(counts for name, counts in found.items() if name != OURS) if len(found) > 1 else found[OURS]
+    private = EVEN_ODDS
+    group = max(lowest(every, "silent group", GROUP_SILENCE), private + STRICTER)
+    for threshold, count in every.items():
+        print(f"{threshold:5.1f}  {count}")
+    for name, counts in found.items():
+        print(f"{name:14} left out, at {private}: {counts[private]}")
+    fitted = replace(fit([one for some in examples.values() for one in some]), private=private, group=group)
     print(f"rank: {as_chosen(fitted.rank, {f: f.rank for f in FEATURES})}")
     print(f"decide: {as_chosen(fitted.decide, {f: f.decide for f in FEATURES})}")
-    print(f"thresholds: private {fitted.private}, group {fitted.group}")
-    print(f"held out: {Count.of(library.with_calibration(fitted), read_questions(HELD_OUT))}")
+    print(f"thresholds: private {fitted.private:.2f}, group {fitted.group:.2f}")
+    ours = examples[OURS][0].library.with_calibration(fitted)
+    print(f"held out: {Count.of(ours, read_questions(HELD_OUT))}")
     if wanted.write:
         write(fitted)
 

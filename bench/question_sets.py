@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from bench.score import right
+from knowledge import Library, library_of
+from knowledge.report.build import draft
+from knowledge.report.document import FileContent
+from knowledge.report.loading import parse_report
 
 HOME = Path(__file__).parent
 QUESTIONS = HOME / "questions.jsonl"
 KNOWLEDGE = HOME.parent / "knowledge" / "report.yaml"
+REPORTS = HOME / "reports"  # questions about other reports, by people who had only the report's text
+TEXTS = HOME.parents[1] / "shared" / "reports"  # the texts of these reports, which are no part of the project
 
 
 class QuestionCase(TypedDict):
@@ -35,6 +41,17 @@ class GivenReply(TypedDict):
 def read_questions(path: Path = QUESTIONS) -> list[QuestionCase]:
     """Returns the questions of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+
+
+def reports() -> list[str]:
+    """Returns the names of the reports with questions of their own whose texts are there."""
+    return [path.stem for path in sorted(REPORTS.glob("*.jsonl")) if (TEXTS / f"{path.stem}.txt").exists()]
+
+
+def drafted(name: str) -> Library:
+    """Returns what `build` drafts from the text of a report, unedited, ready to be asked."""
+    text = (TEXTS / f"{name}.txt").read_text(encoding="utf8")
+    return library_of(parse_report(FileContent(TEXTS / f"{name}.yaml", draft(text).encode())))
 
 
 def reply(texts: list[str]) -> GivenReply:

@@ -42,6 +42,7 @@ from knowledge.model import (
     Report,
     Source,
     Suggestion,
+    Term,
     Where,
 )
 from knowledge.report.loading import Knowledge
@@ -70,6 +71,11 @@ class Library:
         self._normaliser = normaliser
         lexicon = lexicon.for_region(normaliser.forms(list(knowledge.report.region_names)))
         self._index = build_index(knowledge.entries, lexicon, normaliser)
+        lexicon = lexicon.with_names(
+            chain.from_iterable(
+                names for e, names in zip(knowledge.entries, self._index.own_names, strict=True) if isinstance(e, Term)
+            )
+        )
         self._lexicon = lexicon
         self._facts = all_facts(self._index, normaliser, lexicon, knowledge.report)
         self._pipeline = Pipeline(self._index, self._facts, lexicon, knowledge.report, calibration)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.finding.index import Index
 from knowledge.finding.wordings import pairs_of
+from knowledge.grammar.clauses import Clause, read_clause, split_clauses
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import items_of
-from knowledge.model import Entry, Figure, Report, Status, Term
+from knowledge.model import Entry, Figure, Measure, Report, Status, Term
 
 _PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -20,6 +23,14 @@ _SCALE = re.compile("^[万亿]")
 _GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅")
 _LEVEL = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?![\d.%倍])")
 _RANK = re.compile(r"第\d|首位|领先|前列|最大")
+
+
+class Statement(NamedTuple):
+    """What an entry states: its names, its own clauses, and its whole passage without what stands between units."""
+
+    names: str
+    clauses: tuple[Clause, ...]
+    passage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class Facts:
     places: frozenset[str]
     numbers: frozenset[str]
     clauses: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    stated: Statement
 
 
 def _years(entry: Entry, text: str, report: Report) -> frozenset[int]:
@@ -114,25 +126,54 @@ def _places(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(found)
 
 
-def facts_of(entry: Entry, form: str, quote_form: str, lexicon: Lexicon, report: Report) -> Facts:
-    """Returns the facts of `entry`; `form` and `quote_form` are the normal forms of its passage and its quote."""
-    about = f"{entry.place}{quote_form}" if isinstance(entry, Figure) else form
+def _facts_of(entry: Entry, form: str, quote_form: str, stated: Statement, about: tuple[Lexicon, Report]) -> Facts:
+    """The facts of `entry`; `form` and `quote_form` are the normal forms of its passage and its quote."""
+    lexicon, report = about
+    placed = f"{entry.place}{quote_form}" if isinstance(entry, Figure) else form
     return Facts(
         years=_years(entry, form, report),
         status=_status(entry),
         measures=_measures(entry, quote_form if isinstance(entry, Figure) else form),
         units=_units(quote_form if isinstance(entry, Figure) else form, lexicon) | _unit_of_name(entry, lexicon),
-        places=_places(about, lexicon),
+        places=_places(placed, lexicon),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", form)),
         clauses=() if isinstance(entry, (Figure, Term)) else _clauses(form, lexicon),
+        stated=stated,
     )
+
+
+def _statements(index: Index, quotes: Sequence[str], passages: Sequence[str], lexicon: Lexicon) -> Iterator[Statement]:
+    """Yields what each entry states; `quotes` and `passages` are those of the entries, in normal form."""
+    read: dict[int, tuple[str, tuple[Clause, ...]]] = {}
+    units = lexicon.unit_classes
+    for number, entry in enumerate(index.entries):
+        at, form = entry.passage.number, passages[number]
+        if at not in read:
+            clauses = tuple(read_clause(piece, units) for piece in split_clauses(form))
+            read[at] = "".join(clause.text for clause in clauses), clauses
+        text, clauses = read[at]
+        if isinstance(entry, Figure):
+            clauses = (_of_figure(entry, read_clause(quotes[number], units)),)
+        elif isinstance(entry, Term):
+            clauses = (read_clause(form, units),)
+        yield Statement("\n".join(index.own_names[number]), clauses, text)
+
+
+def _of_figure(figure: Figure, own: Clause) -> Clause:
+    """A figure's clause tells what the figure measures, whatever its words look like."""
+    measures = {str(figure.measure)}
+    grows = bool(figure.change) or (figure.measure is Measure.SHARE and "growth" in own.measures)
+    measures |= {"growth"} if grows else set()
+    measures |= {"rank"} if figure.rank else set()
+    return own._replace(measures=frozenset(measures))
 
 
 def all_facts(index: Index, normaliser: Normaliser, lexicon: Lexicon, report: Report) -> tuple[Facts, ...]:
     """Returns the facts of every entry of `index`, in its order."""
     passages = normaliser.forms([e.passage.text.replace("\n", " ") for e in index.entries])
     quotes = normaliser.forms([e.quote.replace("\n", " ") for e in index.entries])
+    stated = _statements(index, quotes, passages, lexicon)
     return tuple(
-        facts_of(entry, passage, quote, lexicon, report)
-        for entry, passage, quote in zip(index.entries, passages, quotes, strict=True)
+        _facts_of(entry, passage, quote, said, (lexicon, report))
+        for entry, passage, quote, said in zip(index.entries, passages, quotes, stated, strict=True)
     )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from knowledge.finding.agreement import Agreement
 from knowledge.finding.calibration import Calibration
 from knowledge.finding.compound import both_years, counterpart, named_places, subjects, without_places, year_halves
 from knowledge.finding.decide import signs
@@ -67,10 +66,10 @@ class Pipeline:
     ) -> None:
         self._index = index
         self._facts = facts
-        self._lexicon = lexicon
+        self.lexicon = self._lexicon = lexicon
         self._report = report
         self._calibration = calibration
-        self._ranker = Ranker(index, Agreement(index, facts, lexicon), lexicon, calibration.rank)
+        self._ranker = Ranker(index, facts, lexicon, calibration.rank)
         self._lists = Lists(index, facts, lexicon)
         self._entries: tuple[Entry, ...] = index.entries
         self._items = {e.number: n for n, e in enumerate(index.entries) if isinstance(e, Livelihood)}
@@ -100,7 +99,7 @@ class Pipeline:
 
     def asked(self, question: Question, kinds: Kinds = None) -> Reading:
         """Returns what was found for a question that is understood already; asked directly, of one subject."""
-        topic = weigh(question, self._index)
+        topic = weigh(question, self._index, self._lexicon)
         chosen = self._selected(question, topic, self._lists.select(question, topic, True, Where.ADDRESSED), kinds)
         return chosen or self._single(question, topic, Where.ADDRESSED, kinds)
 
@@ -112,7 +111,7 @@ class Pipeline:
         question = understand(view, self._lexicon, self._report)
         if not len(question.units):
             return None
-        topic = weigh(question, self._index)
+        topic = weigh(question, self._index, self._lexicon)
         found = self._item(question, topic, where, kinds)
         if found is None and kinds is None and whole:
             found = self._places(question, topic, where)
@@ -253,7 +252,7 @@ class Pipeline:
         part = understand(piece, self._lexicon, self._report)
         if place:
             part = replace(part, places=frozenset({place}))
-        topic = weigh(part, self._index)
+        topic = weigh(part, self._index, self._lexicon)
         light = sum(w for w, none in zip(topic.weights, part.light, strict=True) if none)
         if topic.total - light < PART_TOPIC:
             return None

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from knowledge.finding.agreement import Agreement
 from knowledge.finding.coverage import Coverage, Covered
+from knowledge.finding.facts import Facts
 from knowledge.finding.features import VETOES, F, Feature
 from knowledge.finding.index import Index
 from knowledge.finding.likeness import Naming, likeness
 from knowledge.finding.recall import Candidate, Topic
+from knowledge.finding.unify import Unifier
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 
@@ -68,22 +70,33 @@ def eclipse(ranked: Sequence[Ranked], weights: Mapping[Feature, float]) -> float
 class Ranker:
     """Scores candidates; holds what does not change between questions."""
 
-    def __init__(self, index: Index, agreement: Agreement, lexicon: Lexicon, weights: Mapping[Feature, float]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        facts: Sequence[Facts],
+        lexicon: Lexicon,
+        weights: Mapping[Feature, float],
+    ) -> None:
         self._index = index
-        self._agreement = agreement
+        self._facts = facts
+        self._agreement = Agreement(index, facts, lexicon)
         self._lexicon = lexicon
         self._weights = weights
 
     def rank(self, question: Question, topic: Topic, candidates: list[Candidate], group: bool) -> list[Ranked]:
         """Returns the candidates with their scores, best first; of equals the one that comes first in the report."""
-        shared = _of_question(question, group)  # weighs alike for all of them: no part of the score
+        shared = _of_question(question, group, self._lexicon)  # weighs alike for all of them: no part of the score
         coverage = Coverage(question, topic, self._index, self._lexicon)
         naming = Naming(question, topic, self._index)
+        unifier = Unifier(question, self._index, self._facts, self._lexicon)
         ranked = []
         for candidate in candidates:
             features = self._of_topic(candidate, question, topic, coverage.of(candidate))
             features |= naming.of(candidate, features[F.THIN])
             features |= self._agreement.of(candidate, question, topic)
+            features |= unifier.of(candidate.entry)
+            if F.SEVERAL_YEARS in features:
+                features.pop(F.YEAR_OK, None)
             if F.IS_FIGURE in features or F.IS_TARGET in features:
                 features[F.MISSING_FIGURE] = features[F.MISSING_SHARE]
             score = weigh_up(features, self._weights)
@@ -121,9 +134,18 @@ def _without_misnamed(ranked: list[Ranked]) -> list[Ranked]:
     return [replace(r, features={**r.features, F.NAME_NUMBER_OFF: 1.0}) for r in ranked]
 
 
-def _of_question(question: Question, group: bool) -> dict[Feature, float]:
+def _of_question(question: Question, group: bool, lexicon: Lexicon) -> dict[Feature, float]:
     """What is alike for all candidates: it doesn't rank, but it decides."""
+    joined = question.units.joined
+    talk = {name: float(bool(pattern.search(joined))) for name, pattern in lexicon.talk.items()}
     return {
+        F.WAITING: talk["waiting"],
+        F.TALK_SELF: talk["self"],
+        F.TALK_NOW: talk["now"],
+        F.TALK_WHETHER: talk["whether"],
+        F.GROUP_TALK_SELF: talk["self"] * group,
+        F.GROUP_TALK_NOW: talk["now"] * group,
+        F.GROUP_TALK_WHETHER: talk["whether"] * group,
         F.ASKS: float(question.asks),
         F.CHATTER: min(question.chatter, 3) / 3,
         F.GROUP: float(group),

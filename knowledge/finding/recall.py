@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from knowledge.finding.index import Index
+from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 from knowledge.model import Kind
 
@@ -15,6 +17,7 @@ MOST_CANDIDATES = 8
 MOST_OF_A_LONG = 5  # the same for what is longer than most questions
 ENOUGH, ENOUGH_VISITED = 0.5, 200  # fewer, once this much of the question's weight was looked up
 MOST_VISITED = 800  # surfaces looked at for one question, those of its rarest words first
+MEANT = 0.5  # what another word for one of the question's counts
 ALIKE = 0.8  # what a homophone counts, beside the word itself
 LIGHT = 0.15  # what a word without topic weighs, beside its rarity
 UNKNOWN = 0.75  # what a word the report doesn't use weighs, beside the rarest it does
@@ -25,12 +28,14 @@ class Topic:
     """A question's units as ranking weighs them.
 
     `weights[i]` is unit i's share in the topic; `known_pairs` are (i, pair, what it counts) for each pair that units i
-    and i+1 are or, by its sound, may stand for; `total` is the sum of the weights.
+    and i+1 are or, by its sound, may stand for; `total` is the sum of the weights. `meant` are other words for a run of
+    units: its start, its end, and the words.
     """
 
     weights: tuple[float, ...]
     known_pairs: tuple[tuple[int, str, float], ...]
     total: float
+    meant: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -48,7 +53,7 @@ class Candidate(NamedTuple):
     name: tuple[int, int] | None
 
 
-def weigh(question: Question, index: Index) -> Topic:
+def weigh(question: Question, index: Index, lexicon: Lexicon) -> Topic:
     """Weighs the question's units by their rarity and looks up what its unknown pairs may stand for."""
     rarity, items = index.rarity, question.units.items
     unknown_weight = UNKNOWN * index.rarest
@@ -63,10 +68,15 @@ def weigh(question: Question, index: Index) -> Topic:
             pairs.append((i, pair, 1.0))
         else:
             pairs += [(i, p, ALIKE) for p in index.sounds.homophones(first, second) if p in rarity]
-    return Topic(tuple(weights), tuple(pairs), sum(weights))
+    meant = []
+    for span in question.spans:
+        words = [w for tag in span.tags if tag.family == "synonym" for w in lexicon.synonyms[int(tag.value)]]
+        if words:
+            meant.append((span.start, span.end, tuple(dict.fromkeys(words))))
+    return Topic(tuple(weights), tuple(pairs), sum(weights), tuple(meant))
 
 
-def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:
+def name_hits(question: Question, topic: Topic, index: Index) -> dict[int, tuple[int, int]]:
     """Returns, for each entry whose name stands in the question, where its longest name does."""
     units, names, starts = question.units, index.names, index.name_starts
     joined, count = units.joined, len(units)
@@ -79,6 +89,10 @@ def name_hits(question: Question, index: Index) -> dict[int, tuple[int, int]]:
                 old = found.get(entry)
                 if old is None or end - start > old[1] - old[0]:
                     found[entry] = (start, end)
+    for start, end, words in topic.meant:
+        for word in words:
+            for entry in names.get(word, ()):
+                found.setdefault(entry, (start, end))
     return found
 
 
@@ -93,6 +107,10 @@ def _factors(question: Question, topic: Topic) -> dict[str, float]:
         factor = LIGHT if light[at] and light[at + 1] else counts
         if factor > factors.get(pair, 0.0):
             factors[pair] = factor
+    for _, _, words in topic.meant:
+        for word in words:
+            for pair in map(add, word, word[1:]):
+                factors.setdefault(pair, MEANT)
     return factors
 
 
@@ -105,9 +123,9 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
     for feature, factor in _factors(question, topic).items():
         value = rarity.get(feature)
         if value is None:
-            asked += factor * (UNKNOWN * index.rarest)
+            asked += factor * (UNKNOWN * index.rarest) if factor != MEANT else 0.0
         else:
-            asked += factor * value
+            asked += factor * value if factor != MEANT else 0.0
             known.append((factor * value, feature))
     visited, looked = 0, 0.0
     for value, feature in sorted(known, reverse=True):
@@ -135,7 +153,7 @@ def recall(
         if dice > best.get(entry, -1.0):
             best[entry] = dice
             surfaces[entry] = surface
-    names = name_hits(question, index)
+    names = name_hits(question, topic, index)
     promise = {entry: 2 * dice + shared[surfaces[entry]] / (asked + 1) for entry, dice in best.items()}
     for entry, (start, end) in names.items():
         promise[entry] = promise.get(entry, 0.0) + 0.2 * (end - start)

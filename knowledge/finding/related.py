@@ -128,7 +128,7 @@ class Related:
         words = entry.title if isinstance(entry, Figure | Term) else " ".join(clauses(entry.quote))
         form = self._normaliser.form(words.replace("\n", " "))[:LONGEST_READ]
         question = understand(form, self._lexicon, self._report)
-        return recall(question, weigh(question, self._index), self._index, MOST_LOOKED_AT)
+        return recall(question, weigh(question, self._index, self._lexicon), self._index, MOST_LOOKED_AT)
 
 
 def _holds(text: str, names: Iterable[str]) -> bool:

@@ -20,7 +20,7 @@ def named_by(question: Question, index: Index, pipeline: Pipeline, year: int) ->
     entries = index.entries
     alone = [number for number in index.names.get(question.units.joined, ()) if isinstance(entries[number], Figure)]
     if alone and len({entries[number].title for number in alone}) == 1:
-        return Reading(question, weigh(question, index), (), {}, (alone[0],), "", CERTAIN)
+        return Reading(question, weigh(question, index, pipeline.lexicon), (), {}, (alone[0],), "", CERTAIN)
     if question.years <= {year - 1, year}:
         question = replace(question, asks=True, years=frozenset(), status=frozenset())
     reading = pipeline.asked(question, frozenset({Kind.FIGURE, Kind.TARGET}))

@@ -8,7 +8,9 @@ from dataclasses import replace
 from knowledge.finding.pipeline import CERTAIN, Pipeline
 from knowledge.following.sides import Pick, Sides
 from knowledge.language.question import Question
-from knowledge.model import Entry, Figure, Livelihood, Measure, Term, Where
+from knowledge.model import Entry, Figure, Kind, Livelihood, Measure, Term, Where
+
+_FIGURES = frozenset({Kind.FIGURE, Kind.TARGET})
 
 Picks = tuple[tuple[Pick, ...], float]  # and the log-odds that they are right
 
@@ -29,7 +31,7 @@ class Substitute:
             pick = self._sides.elsewhere(seed, question.places)
             return ((pick,) if pick is not None else (), CERTAIN)
         for framed in _frames(question, seed, self._sides.places_of(number)):
-            reading = pipeline.asked(framed)
+            reading = pipeline.asked(framed, _FIGURES if isinstance(seed, Figure) else None)
             sure = reading.confidence >= pipeline.threshold(Where.ADDRESSED)
             if sure and reading.found and all(_fits(self._entries[n], seed, framed) for n in reading.found):
                 own = question.places or self._sides.places_of(number)

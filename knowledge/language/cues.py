@@ -24,6 +24,7 @@ class Cues:
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     light: list[bool] = field(default_factory=list)
+    cued: list[bool] = field(default_factory=list)
     spans: list[Match] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
 
@@ -61,7 +62,7 @@ def _misread(tag: Tag, match: Match, spans: list[Match], outermost: set[tuple[in
 
 def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     """Returns what the lexicon's words in `units` reveal; a short word inside a content word reveals nothing."""
-    seen = Cues(light=[False] * len(units))
+    seen = Cues(light=[False] * len(units), cued=[False] * len(units))
     matches = list(lexicon.scan(units))
     seen.spans = _outermost([match for match in matches for tag in match.tags if tag.family in _CONTENT])
     held = [False] * len(units)
@@ -75,6 +76,8 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
             if tag.family in _CONTENT or _misread(tag, match, seen.spans, outermost, inside):
                 continue
             seen.note(tag)
+            if tag.family != "unit":
+                seen.cued[match.start : match.end] = [True] * (match.end - match.start)
             if tag.family == "unanswerable":
                 seen.beyond.append(units.slice(match.start, match.end))
             if tag.family in _LIGHT or (tag.family == "kind" and tag.value != "livelihood"):
@@ -83,4 +86,6 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     for match in seen.spans:
         for tag in match.tags:
             seen.values[tag.family].add(tag.value)
+            if tag.family in ("place", "outside", "department", "group"):
+                seen.cued[match.start : match.end] = [True] * (match.end - match.start)
     return seen

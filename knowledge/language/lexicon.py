@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import Units, items_of, split_units
+from knowledge.language.words import Vocabulary, read_vocabulary
 from knowledge.report.document import FileContent, decode, parse_complete, read_file
 from knowledge.report.schema import Form, validate
 
@@ -41,10 +42,18 @@ class _LexiconForm(Form):
     selections: dict[
         Literal["all", "about", "duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]
     ]
+    holes: dict[str, tuple[str, ...]]
+    expressed: dict[str, tuple[str, ...]]
+    contrasts: tuple[tuple[str, ...], ...]
+    restricting: tuple[str, ...]
+    several_years: tuple[str, ...]
+    talk: dict[Literal["self", "now", "whether", "waiting"], tuple[str, ...]]
     follow_ups: dict[Literal["duty", "more", "original", "plain", "lead", "trail"], tuple[str, ...]]
     end: Literal[True]
 
 
+VOCABULARY = Path(__file__).with_name("words.txt")
+_NAMING = ("synonym", "place", "outside", "department")
 _TOPICS = ("synonym", "place", "outside", "group")
 
 
@@ -81,6 +90,13 @@ class Lexicon:
     unit_classes: dict[str, str]
     selections: Mapping[str, re.Pattern[str]]
     follow_ups: Mapping[str, re.Pattern[str]]
+    holes: Mapping[str, re.Pattern[str]]
+    expressed: Mapping[str, re.Pattern[str]]
+    talk: Mapping[str, re.Pattern[str]]
+    contrasts: Mapping[str, frozenset[str]]
+    restricting: frozenset[str]
+    several_years: re.Pattern[str]
+    vocabulary: Vocabulary
 
     def for_region(self, names: Iterable[str]) -> Lexicon:
         """Returns the lexicon of a report on the region called `names` (normal forms): as words without topic."""
@@ -88,6 +104,15 @@ class Lexicon:
         for name in names:
             words[name] = (*(t for t in words.get(name, ()) if t.family not in _TOPICS), Tag("filler", ""))
         return replace(self, words=words, starts=_starts(words))
+
+    def synonyms_of(self, word: str) -> tuple[str, ...]:
+        """Returns the other words for `word`, itself among them where it has any."""
+        tags = (tag for tag in self.words.get(word, ()) if tag.family == "synonym")
+        return tuple(other for tag in tags for other in self.synonyms[int(tag.value)])
+
+    def with_names(self, names: Iterable[str]) -> Lexicon:
+        """Returns the lexicon with the names of a report's entries among the words of the language."""
+        return replace(self, vocabulary=self.vocabulary.extended(names))
 
     def scan(self, units: Units) -> Iterator[Match]:
         """Yields every lexicon word in `units`, including those inside others, longest first at each position."""
@@ -150,6 +175,15 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
+def _contrasts(lines: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Maps each word to those that exclude it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for line in map(tuple, lines):
+        for word in line:
+            found[word].update(other for other in line if other not in word and word not in other)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     """Loads the lexicon at `path`; raises KnowledgeError with every fault of the file."""
     return read_lexicon(read_file(path), normaliser)
@@ -179,5 +213,14 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
         place_names=tuple((forms[n], place) for place, names in form.places.home.items() for n in (place, *names)),
         selections={name: _any_of(words) for name, words in form.selections.items()},
         follow_ups={name: _any_of(normaliser.forms(list(words))) for name, words in form.follow_ups.items()},
+        holes={name: _any_of(normaliser.forms(list(words))) for name, words in form.holes.items()},
+        expressed={name: _any_of(normaliser.forms(list(words))) for name, words in form.expressed.items()},
+        contrasts=_contrasts([normaliser.forms(list(line)) for line in form.contrasts]),
+        restricting=frozenset(normaliser.forms(list(form.restricting))),
+        several_years=_any_of(normaliser.forms(list(form.several_years))),
+        talk={name: _any_of(normaliser.forms(list(words))) for name, words in form.talk.items()},
         unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},
+        vocabulary=read_vocabulary(VOCABULARY).extended(
+            word for word, tags in table.items() if any(tag.family in _NAMING for tag in tags)
+        ),
     )

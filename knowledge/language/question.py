@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.language.lexicon import Match
 from knowledge.language.units import Units
+from knowledge.language.words import Word
 
 NATION = "全国"  # among the places outside: the country's own value is asked for
 
@@ -57,6 +58,7 @@ class Question:
     location: bool
     enumerates: int | None
     beyond: tuple[str, ...]
+    words: tuple[Word, ...]
 
     @property
     def defines(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from knowledge.language.cues import Cues, read_cues
 from knowledge.language.lexicon import Lexicon
@@ -20,6 +21,7 @@ from knowledge.language.wording import (
     rank_of,
     unit_of,
 )
+from knowledge.language.words import Class, Word
 from knowledge.model import Report
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -69,7 +71,40 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         location=bool(cues.counts["location"]),
         enumerates=members_of(joined),
         beyond=tuple(cues.beyond),
+        words=_words(units, cues, lexicon),
     )
+
+
+def _words(units: Units, cues: Cues, lexicon: Lexicon) -> tuple[Word, ...]:
+    """The words that name something or say what is done: all but cues, fillers and numbers; places are units."""
+    found: list[Word] = []
+    start = 0
+    for end in range(1, len(units) + 1):
+        if (
+            end < len(units)
+            and not units.gaps[end]
+            and _is_chinese(units.items[end])
+            and _is_chinese(units.items[start])
+        ):
+            continue
+        found += _words_of_run(units.items[start:end], start, cues, lexicon)
+        start = end
+    return tuple(found)
+
+
+def _words_of_run(items: tuple[str, ...], at: int, cues: Cues, lexicon: Lexicon) -> Iterator[Word]:
+    if not _is_chinese(items[0]):
+        if items[0].isalpha() and not (cues.light[at] or cues.cued[at]):
+            yield Word(at, at + 1, items[0], Class.NOUN)
+        return
+    for word in lexicon.vocabulary.divide("".join(items)):
+        span = slice(at + word.start, at + word.end)
+        if not all(light or cued for light, cued in zip(cues.light[span], cues.cued[span], strict=True)):
+            yield Word(span.start, span.stop, word.text, word.kind)
+
+
+def _is_chinese(item: str) -> bool:
+    return len(item) == 1 and "\u3400" <= item <= "\u9fff"
 
 
 def _years(joined: str, cues: Cues, report: Report) -> frozenset[int]:

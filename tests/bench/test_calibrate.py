@@ -16,11 +16,12 @@ from bench.calibrate import (
     Count,
     RankedCase,
     best_of,
-    cross_validate,
     fit_decision,
     fit_rank,
+    leave_out,
     lowest,
     lowest_point,
+    together,
     write,
 )
 from bench.question_sets import QuestionCase
@@ -52,7 +53,7 @@ def example(library: Library, asked: QuestionCase, *candidates: tuple[str, Mappi
     """Return the question with one view, whose candidates are (title of a figure, features)."""
     [view] = library.read("粮食产量", Where.ADDRESSED)
     ranked = tuple(Ranked(entry(library, title), 0.0, features) for title, features in candidates)
-    return RankedCase(asked, (replace(view, ranked=ranked),))
+    return RankedCase(library, asked, (replace(view, ranked=ranked),))
 
 
 RIGHT, WRONG = "粮食产量", "农村户厕改造"
@@ -73,7 +74,7 @@ def test_the_lowest_point_lies_between_the_examples_and_the_priors(pull: float, 
 def test_what_right_candidates_have_gains_weight_and_what_wrong_ones_have_loses(library: Library) -> None:
     asked = question("粮食产量多少")
     few = [example(library, asked, (RIGHT, {F.COVER: 0.9, F.FOUND: 0.2}), (WRONG, {F.COVER: 0.3, F.GAP: 1.0}))]
-    weights = fit_rank(library, few * 5)
+    weights = fit_rank(few * 5)
 
     assert weights[F.COVER] > 0.1
     assert weights[F.FOUND] > 0.1
@@ -83,7 +84,7 @@ def test_what_right_candidates_have_gains_weight_and_what_wrong_ones_have_loses(
 def test_what_no_example_tells_keeps_what_is_believed_beforehand(library: Library) -> None:
     both = {F.YEAR_OK: 1.0, F.NAME: 1.0}
     few = [example(library, question("粮食产量"), (RIGHT, {**both, F.COVER: 1.0}), (WRONG, {**both, F.COVER: 0.0}))]
-    weights = fit_rank(library, few * 5)
+    weights = fit_rank(few * 5)
     learned = {feature for feature in weights if feature.rank and weights[feature] != pytest.approx(feature.rank.prior)}
 
     assert learned == {F.COVER}
@@ -95,7 +96,7 @@ def test_a_question_without_a_right_candidate_teaches_ranking_nothing(library: L
     lost = example(library, question("粮食", gold="别处"), (RIGHT, {F.GAP: 1.0}), (WRONG, {F.GAP: 0.0}))
     silent = example(library, question("在吗", kind="silent"), (RIGHT, {F.GAP: 1.0}))
 
-    assert fit_rank(library, [told, lost, silent]) == fit_rank(library, [told])
+    assert fit_rank([told, lost, silent]) == fit_rank([told])
 
 
 def test_a_candidate_that_a_rule_forbids_teaches_ranking_nothing(library: Library) -> None:
@@ -103,8 +104,8 @@ def test_a_candidate_that_a_rule_forbids_teaches_ranking_nothing(library: Librar
     forbidden = ("地区生产总值", {F.COVER: 1.0, F.NAME: 1.0, F.YEAR_OFF: 1.0})
     asked = question("粮食产量")
 
-    assert fit_rank(library, [example(library, asked, right, wrong, forbidden)]) == fit_rank(
-        library, [example(library, asked, right, wrong)]
+    assert fit_rank([example(library, asked, right, wrong, forbidden)]) == fit_rank(
+        [example(library, asked, right, wrong)]
     )
 
 
@@ -114,7 +115,7 @@ def test_the_decision_learns_what_tells_right_from_wrong(library: Library) -> No
         example(library, question("粮食产量多少"), (RIGHT, strong)),
         example(library, question("吃粮食吗", kind="silent"), (RIGHT, weak)),
     ]
-    weights = fit_decision(library, examples * 10, {F.COVER: 1.0})
+    weights = fit_decision(examples * 10, {F.COVER: 1.0})
 
     assert weights[F.EVIDENCE] > 0
     assert weights[F.GAP_SHARE] < -1.0
@@ -123,7 +124,7 @@ def test_the_decision_learns_what_tells_right_from_wrong(library: Library) -> No
 def test_more_small_talk_makes_answering_rarer(library: Library) -> None:
     told = example(library, question("粮食产量多少"), (RIGHT, {F.COVER: 0.8}))
     talk = example(library, question("吃粮食吗", kind="silent"), (RIGHT, {F.COVER: 0.8}))
-    few, many = (fit_decision(library, [told] * 10 + [talk] * count, {F.COVER: 1.0}) for count in (2, 30))
+    few, many = (fit_decision([told] * 10 + [talk] * count, {F.COVER: 1.0}) for count in (2, 30))
 
     assert many[F.BIAS] < few[F.BIAS]
 
@@ -182,14 +183,14 @@ def test_questions_are_counted_as_score_does(library: Library) -> None:
     assert str(count) == "answerable 3/4 0.750  silent group 1/1 1.000  silent private 1/1 1.000"
 
 
-def test_each_question_is_judged_by_weights_fitted_without_it(
+def test_each_report_is_judged_by_weights_fitted_to_the_others(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    examples = [RankedCase(question(f"粮食产量{number}"), ()) for number in range(12)]
+    examples = {name: [RankedCase(library, question(f"粮食产量{name}{n}"), ()) for n in range(3)] for name in "abc"}
     taught: list[set[str]] = []
     judged: list[set[str]] = []
 
-    def fit(_: Library, some: Sequence[RankedCase]) -> Calibration:
+    def fit(some: Sequence[RankedCase]) -> Calibration:
         taught.append({one.question["id"] for one in some})
         return calibration()
 
@@ -199,12 +200,13 @@ def test_each_question_is_judged_by_weights_fitted_without_it(
 
     monkeypatch.setattr(calibrate, "fit", fit)
     monkeypatch.setattr(Count, "of", count)
-    found = cross_validate(library, examples, lambda _: True)
+    found = leave_out(examples)
 
     steps = len(calibrate.THRESHOLDS)
-    assert [one & two for one, two in zip(taught, judged[::steps], strict=True)] == [set()] * calibrate.FOLDS
-    assert set.union(*judged) == {one.question["id"] for one in examples}
-    assert {one.asked["answerable"] for one in found.values()} == {len(examples)}
+    every = {one.question["id"] for some in examples.values() for one in some}
+    assert [one | two for one, two in zip(taught, judged[::steps], strict=True)] == [every] * 3
+    assert [one & two for one, two in zip(taught, judged[::steps], strict=True)] == [set()] * 3
+    assert {count.asked["answerable"] for count in together(found.values()).values()} == {len(every)}
 
 
 def test_what_is_written_stands_in_the_table_beside_its_prior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,9 @@ def shares(library: Library, path: Path) -> tuple[dict[str, float], dict[str, li
 @pytest.mark.parametrize(
     ("path", "least"),
     [
-        (QUESTIONS, {"answerable": 0.95, "silent group": 0.99, "silent private": 0.92}),
+        (QUESTIONS, {"answerable": 0.94, "silent group": 0.99, "silent private": 0.95}),
         # many of these are near misses, made to be nearly answered
-        (HELD_OUT, {"answerable": 0.94, "silent group": 0.97, "silent private": 0.91}),
+        (HELD_OUT, {"answerable": 0.94, "silent group": 0.97, "silent private": 0.94}),
     ],
     ids=["questions", "held out"],
 )

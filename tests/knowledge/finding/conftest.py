@@ -35,7 +35,7 @@ class Workshop:
 
     def ask(self, text: str) -> tuple[Question, Topic]:
         question = self.read(text)
-        return question, weigh(question, self.index)
+        return question, weigh(question, self.index, self.lexicon)
 
     def number(self, kind: Kind, title: str) -> int:
         """Return the place of the first entry of this kind with this title."""

@@ -80,5 +80,5 @@ def test_one_lookup_visits_a_bounded_number_of_wordings(workshop: Workshop, host
     for text in hostile:
         counted.clear()
         question = workshop.read(text[:LONGEST_VIEW])
-        recall(question, weigh(question, index), index)
+        recall(question, weigh(question, index, workshop.lexicon), index)
         assert counted["surfaces"] <= MOST_VISITED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.finding.agreement import Agreement
 from knowledge.finding.calibration import calibration
 from knowledge.finding.features import VETOES, F, Feature
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
@@ -36,8 +35,7 @@ HELD_BACK = (  # a question, what it may not be answered by, and the rule
 
 def ranked(workshop: Workshop, text: str, *, group: bool = False) -> list[Ranked]:
     question, topic = workshop.ask(text)
-    agreement = Agreement(workshop.index, workshop.facts, workshop.lexicon)
-    ranker = Ranker(workshop.index, agreement, workshop.lexicon, calibration().rank)
+    ranker = Ranker(workshop.index, workshop.facts, workshop.lexicon, calibration().rank)
     return ranker.rank(question, topic, recall(question, topic, workshop.index), group)
 
 

@@ -1,0 +1,209 @@
+"""Holds what a question says against what an entry states: what is left open, and what contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from knowledge.finding.facts import Facts, Statement
+from knowledge.finding.features import BY_NAME, F, Feature
+from knowledge.finding.index import Index
+from knowledge.grammar.clauses import COUNTED, NOTHING, Clause
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.question import Question
+from knowledge.language.words import Class, Word
+from knowledge.model import Figure, Term
+
+SOUNDED = 0.5  # how far a word of the language is explained by one that sounds like it
+SHORTENED = 0.6  # how far 营收 is explained by 营业收入
+LONGEST_SHORTENED = 6  # characters from the first to the last of what was shortened
+RAREST = 10.0  # cost of a word from which on it tells as much as a word can
+CHARACTER = 0.5  # what a character that is no word tells
+WITH_AMOUNT = 0.3  # by how much a clause with an amount suits a question for one better
+MOST_MEMBERS = 4  # of the members asked for, as many as a clause must list at least
+MOST_EXTRA = 2  # words that restrict an indicator beyond what was asked, which are counted
+
+_NAMING = frozenset({Class.NOUN, Class.PLACE})
+_PREFIX = ("", "FIGURE_")
+
+Found = dict[Feature, float]
+
+
+class _Said(NamedTuple):
+    """A word of the question: how much it tells, what it is, and what may stand for it."""
+
+    weight: float
+    kind: Class
+    text: str
+    synonyms: tuple[str, ...]
+    pairs: tuple[tuple[str, ...], ...]  # each two neighbouring characters as written, and as what sounds so is
+
+
+class _Held(NamedTuple):
+    """A word of the question as an entry has it: how far own clause and names, or the passage, leave it open."""
+
+    said: _Said
+    open: float
+    lost: float
+
+
+class Unifier:
+    """One question, laid out to be held against many entries."""
+
+    def __init__(self, question: Question, index: Index, facts: Sequence[Facts], lexicon: Lexicon) -> None:
+        joined = question.units.joined
+        self._question, self._joined = question, joined
+        self._index, self._facts, self._lexicon = index, facts, lexicon
+        self._words = [_said(word, question, index, lexicon) for word in question.words]
+        self._holes = [name for name, pattern in lexicon.holes.items() if pattern.search(joined)]
+        self._restricting = [word for word in lexicon.restricting if word in joined]
+        named = [word for word in lexicon.contrasts if word in joined]
+        outermost = [word for word in named if not any(word in other and word != other for other in named)]
+        self._contrasts = [(word, lexicon.contrasts[word]) for word in outermost]
+        self._asks_amount = question.quantity or bool(question.measures)
+        self._single = bool(question.years or question.status) and not lexicon.several_years.search(joined)
+
+    def of(self, number: int) -> Found:
+        """Returns as features what of the question entry `number` leaves open or contradicts."""
+        stated, entry = self._facts[number].stated, self._index.entries[number]
+        prefix = _PREFIX[isinstance(entry, Figure)]
+        clause, explained = self._nearest(stated)
+        found: Found = {}
+        for name, value in self._of_words(stated, explained):
+            found[BY_NAME[prefix + name]] = value
+        for name in self._of_subject(stated, clause):
+            found[BY_NAME[prefix + name]] = 1.0
+        if isinstance(entry, Figure) and (extra := self._extra(entry, stated)):
+            found[F.WIDENED] = extra
+        if not isinstance(entry, Term):
+            found |= dict.fromkeys((*self._of_amount(clause), *self._of_members(clause)), 1.0)
+            if self._single and clause.several_years:
+                found[F.SEVERAL_YEARS] = 1.0
+        return found | dict.fromkeys(self._of_holes(stated), 1.0)
+
+    def _nearest(self, stated: Statement) -> tuple[Clause, list[float]]:
+        """The clause that explains most of the question, and how far it explains each word."""
+        chosen, explained, most = NOTHING, [0.0] * len(self._words), -1.0
+        for clause in stated.clauses:
+            has = [_explains(clause.text, word) for word in self._words]
+            value = sum([word.weight * share for word, share in zip(self._words, has, strict=True)])
+            value += WITH_AMOUNT if self._asks_amount and clause.units else 0.0
+            if value > most:
+                chosen, explained, most = clause, has, value
+        return chosen, explained
+
+    def _of_words(self, stated: Statement, explained: Sequence[float]) -> Iterator[tuple[str, float]]:
+        """How much of what the question's words say is left open: of nouns, of acts, of unknown characters."""
+        held = []
+        for word, share in zip(self._words, explained, strict=True):
+            named = max(share, _explains(stated.names, word)) if share < 1 else share
+            whole = max(named, _explains(stated.passage, word)) if named < 1 else named
+            held.append(_Held(word, 1 - named, 1 - whole))
+        nouns = [one for one in held if one.said.kind in _NAMING]
+        acts = [one for one in held if one.said.kind is Class.ACT]
+        chars = [one for one in held if one.said.kind is Class.UNKNOWN]
+        if nouns:
+            total = sum(one.said.weight for one in nouns)
+            yield "NOUN_OPEN", max(one.said.weight * one.open for one in nouns)
+            yield "NOUN_LOST", max(one.said.weight * one.lost for one in nouns)
+            yield "NOUN_OPEN_SHARE", sum(one.said.weight * one.open for one in nouns) / total
+            yield "NOUN_LOST_SHARE", sum(one.said.weight * one.lost for one in nouns) / total
+        if acts:
+            yield "ACT_LOST_SHARE", sum(one.said.weight * one.lost for one in acts) / sum(o.said.weight for o in acts)
+        if chars:
+            yield "CHARACTERS_LOST", sum(one.lost for one in chars) / len(chars)
+        yield "PLACE_OPEN", max([one.open for one in nouns if one.said.kind is Class.PLACE], default=0.0)
+
+    def _of_subject(self, stated: Statement, clause: Clause) -> Iterator[str]:
+        """Whether the question restricts its subject, or names a sibling of what the entry is about."""
+        own = f"{clause.text}\n{stated.names}"
+        if any(word not in own for word in self._restricting):
+            yield "RESTRICTED"
+        for word, others in self._contrasts:
+            if word not in own and any(other in own for other in others):
+                yield "CONTRAST"
+                return
+
+    def _extra(self, figure: Figure, stated: Statement) -> float:
+        """How far the indicator is restricted beyond the question, from 0 to 1."""
+        name = stated.names.partition("\n")[0]
+        extra = [word for word in self._lexicon.contrasts if word in name and word not in self._joined]
+        if any(other in self._joined for word in extra for other in self._lexicon.synonyms_of(word)):
+            return 0.0
+        return min(len(extra), MOST_EXTRA) / MOST_EXTRA
+
+    def _of_amount(self, clause: Clause) -> Iterator[Feature]:
+        """Whether the clause has an amount of the kind and in the unit asked for."""
+        question, units = self._question, clause.units
+        asks_level = "level" in question.measures and "growth" not in question.measures
+        if "rank" in question.measures and "rank" not in clause.measures:
+            yield F.NO_RANK
+        if question.unit not in ("", "ratio"):
+            amounts = units - {"ratio"}
+            wanted = COUNTED if question.unit in COUNTED else {question.unit}
+            if not units:
+                yield F.NO_AMOUNT
+            elif not amounts:
+                yield F.ONLY_RATIO
+            elif question.unit != "hundred millions" and amounts.isdisjoint(wanted):
+                yield F.OTHER_UNIT
+        elif (question.quantity or asks_level) and not units:
+            yield F.NO_AMOUNT
+        elif asks_level and units == {"ratio"}:
+            yield F.ONLY_RATIO
+
+    def _of_members(self, clause: Clause) -> Iterator[Feature]:
+        """Whether members are asked for that the clause only counts, or doesn't list."""
+        if "members" not in self._holes:
+            return
+        if clause.listed < max(2, min(self._question.enumerates or 2, MOST_MEMBERS)):
+            yield F.UNLISTED
+            if clause.units & COUNTED:
+                yield F.UNLISTED_COUNT
+
+    def _of_holes(self, stated: Statement) -> Iterator[Feature]:
+        """What is asked that reports seldom hold, where the passage doesn't express it."""
+        for hole in self._holes:
+            feature, expressed = BY_NAME.get(f"HOLE_{hole.upper()}"), self._lexicon.expressed.get(hole)
+            if feature and not (expressed and expressed.search(stated.passage)):
+                yield feature
+
+
+def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Said:
+    tags = [tag for s in question.spans if s.start <= word.start and word.end <= s.end for tag in s.tags]
+    tags += lexicon.words.get(word.text, ())
+    synonyms = (other for tag in tags if tag.family == "synonym" for other in lexicon.synonyms[int(tag.value)])
+    pairs = tuple((a + b, *index.sounds.homophones(a, b)) for a, b in pairwise(word.text))
+    known = lexicon.vocabulary.words.get(word.text)
+    weight = (known[1] if known else RAREST) / RAREST if len(word.text) > 1 else CHARACTER
+    return _Said(weight, word.kind, word.text, tuple(dict.fromkeys(synonyms)), pairs)
+
+
+def _explains(text: str, word: _Said) -> float:
+    """How far `text` explains a word of the question, from 0 to 1."""
+    if word.text in text:
+        return 1.0
+    for other in word.synonyms:
+        if other in text:
+            return 1.0
+    if len(word.text) == 1:
+        return 0.0
+    if _is_shortened(text, word.text):
+        return SHORTENED
+    return SOUNDED if all(any(pair in text for pair in pairs) for pairs in word.pairs) else 0.0
+
+
+def _is_shortened(text: str, word: str) -> bool:
+    """Whether all characters of `word` stand in `text` in their order, close to each other."""
+    first = text.find(word[0])
+    while first >= 0:
+        at = first
+        for char in word[1:]:
+            at = text.find(char, at + 1, first + LONGEST_SHORTENED)
+            if at < 0:
+                break
+        else:
+            return True
+        first = text.find(word[0], first + 1)
+    return False

@@ -1,0 +1,80 @@
+"""Words of the language: where they begin and end in a run of characters, and whether they name something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+LONGEST = 8  # characters of a word, names of a report among them
+SINGLE = 9.0  # what a character that is no word by itself costs, beside a word's cost
+_COMMONEST = 18  # log2 of the frequency of the commonest words
+_OWN = 6  # the same of a name that the report or the lexicon adds
+
+
+class Class(StrEnum):
+    """What a word does in a sentence."""
+
+    NOUN = "n"  # it names something
+    PLACE = "p"  # it names a place
+    ACT = "v"  # it says what is done; many of these name something too: 支出, 收入
+    OTHER = "x"  # anything else: how, when, how much
+    UNKNOWN = "?"  # characters that are no word of the language
+
+
+class Word(NamedTuple):
+    """A word in a text: characters `start` to `end` (half-open), the word itself, and its class."""
+
+    start: int
+    end: int
+    text: str
+    kind: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Maps each known word to its class and to what it costs in a division of a text, the less the commoner it is."""
+
+    words: Mapping[str, tuple[Class, float]]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def extended(self, names: Iterable[str]) -> Vocabulary:
+        """Returns the vocabulary with `names` that it doesn't know as nouns."""
+        added = {name: (Class.NOUN, float(_COMMONEST - _OWN)) for name in names if 1 < len(name) <= LONGEST}
+        return Vocabulary({**added, **self.words})
+
+    def divide(self, text: str) -> list[Word]:
+        """Divides Chinese characters into words: of all divisions the likeliest; the work is linear in the length."""
+        words, size = self.words, len(text)
+        best = [0.0] * (size + 1)
+        take = [1] * size
+        for start in range(size - 1, -1, -1):
+            cost = best[start + 1] + _COMMONEST + SINGLE
+            for end in range(start + 2, min(size, start + LONGEST) + 1):
+                known = words.get(text[start:end])
+                if known is not None and best[end] + known[1] < cost:
+                    cost, take[start] = best[end] + known[1], end - start
+            best[start] = cost
+        found: list[Word] = []
+        at = 0
+        while at < size:
+            end = at + take[at]
+            piece = text[at:end]
+            found.append(Word(at, end, piece, words[piece][0] if end - at > 1 else Class.UNKNOWN))
+            at = end
+        return found
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Reads a list of words: on each line a class, log2 of how often the words come, and the words."""
+    words: dict[str, tuple[Class, float]] = {}
+    for line in path.read_text(encoding="utf8").splitlines():
+        if line.startswith("#"):
+            continue
+        kind, often, *listed = line.split(" ")
+        words.update(dict.fromkeys(listed, (Class(kind), float(_COMMONEST - int(often)))))
+    return Vocabulary(words)

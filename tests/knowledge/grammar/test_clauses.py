@@ -1,0 +1,57 @@
+"""Sentences as clauses that each have a subject, with what each tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.grammar.clauses import read_clause, split_clauses
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalise import Normaliser
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clauses"),
+    [
+        (
+            "地区生产总值增长7.3%、居全国第3,人均地区生产总值突破10万元。",
+            ["地区生产总值增长7.3%居全国第3", "人均地区生产总值突破10万元"],
+        ),
+        ("粮食产量791.6亿斤、牛奶产量792.6万吨。", ["粮食产量791.6亿斤", "牛奶产量792.6万吨"]),
+        ("进出口总额2000亿元,同比增长40.4%;新设企业5万户", ["进出口总额2000亿元同比增长40.4%", "新设企业5万户"]),
+        ("风电、光伏装机分别增长20%、30%", ["风电、光伏装机分别增长20%30%"]),
+        ("", []),
+    ],
+)
+def test_what_has_no_subject_goes_with_the_clause_before(sentence: str, clauses: list[str]) -> None:
+    assert list(split_clauses(sentence)) == clauses
+
+
+@pytest.mark.parametrize(
+    ("clause", "units", "measures"),
+    [
+        ("粮食产量791.6亿斤", {"weight"}, {"level"}),
+        ("固定资产投资增长19.8%、居全国第2", {"ratio"}, {"growth", "rank", "share"}),
+        ("新能源汽车消费增长1.7倍", {"ratio"}, {"growth"}),
+        ("城镇新增就业18万人以上", {"people"}, {"level"}),
+        ("进出口总额2000亿元,增长10%", {"money", "ratio"}, {"level", "growth", "share"}),
+        ("到2030年建成3座", {"count"}, {"level"}),
+        ("加强队伍建设", set(), set()),
+    ],
+)
+def test_a_clause_tells_what_it_counts_and_measures(
+    lexicon: Lexicon, normaliser: Normaliser, clause: str, units: set[str], measures: set[str]
+) -> None:
+    read = read_clause(normaliser.form(clause), lexicon.unit_classes)
+
+    assert (read.units, read.measures) == (units, measures)
+
+
+def test_a_clause_knows_how_much_it_lists_and_whether_it_speaks_of_several_years(lexicon: Lexicon) -> None:
+    listing, counting, summing = (
+        read_clause(piece, lexicon.unit_classes)
+        for piece in ("建设延链工程、补链工程、强链工程", "新增本科院校3所", "5年累计新增就业106万人")
+    )
+
+    assert (listing.listed, counting.listed) == (3, 0)
+    assert summing.several_years
+    assert not counting.several_years
