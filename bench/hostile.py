@@ -160,7 +160,7 @@ def _updating(bot: TelegramBot, way: Way) -> Call:
         body = json.dumps({"update_id": next(_UPDATES), **way(text)}).encode()
         update = raw_update(parse_json(body))
         assert update
-        assert await bot._intake.deal_with(update)
+        assert await bot._intake.handle(update)
 
     return call
 

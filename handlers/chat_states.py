@@ -1,4 +1,4 @@
-"""What each chat has chosen, at hand: read from the store now and then, and as last known while that is down."""
+"""Each chat's settings, cached: refreshed from the store, and as last known while that is down."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Note = Callable[[], Awaitable[object]]
 class ChatStates:
     """The state of each chat, never waited for longer than the store takes to fail.
 
-    What Telegram tells of a chat and the store can't take is told to it when the chat is next read.
+    Changes that the store can't take now are written when the chat is next read.
     """
 
     def __init__(self, store: Store, *, clock: Callable[[], float]) -> None:
@@ -81,7 +81,7 @@ class ChatStates:
         return settings
 
     async def has_entered(self, chat_id: int, at: datetime) -> bool:
-        """Whether the bot's coming into the chat at this moment has been dealt with, before a restart perhaps."""
+        """Whether this entry of the bot into the chat was handled already, perhaps before a restart."""
         try:
             await self._settle(chat_id)
             return await self._store.chats.is_in(chat_id, at)
@@ -155,7 +155,7 @@ class ChatStates:
             await self._settle(chat_id)
 
     async def _settle(self, chat_id: int) -> None:
-        """Tells the store what it is owed of the chat, in order; raises StoreError, and keeps the rest."""
+        """Writes the chat's pending changes in order; raises StoreError, and keeps the rest."""
         if not self._owed.get(chat_id):
             return
         async with self._turn:

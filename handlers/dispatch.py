@@ -60,7 +60,7 @@ async def run_command(command: Command, request: Request) -> Response:
 
 
 async def on_tap(update: Update, context: Context) -> None:
-    """Does what the tapped button says; one of no button of ours is about something that is there no more."""
+    """Runs the tapped button's handler; data that no button has is answered as a deleted entry's."""
     query = update.callback_query
     if query is None:
         return None
@@ -80,7 +80,7 @@ async def on_tap(update: Update, context: Context) -> None:
 
 
 async def welcome(request: Request) -> Response:
-    """The entry that the link names; the welcome without one, and a word where it is there no more."""
+    """The entry that the link names; the welcome without one, and a sentence if it was deleted."""
     wanted = request.text
     if not wanted or wanted == ASK:
         return Response(request.replies.render("welcome"))
@@ -91,7 +91,7 @@ async def welcome(request: Request) -> Response:
 
 
 async def forget(request: Request) -> Response:
-    """Deletes what is kept about whoever is alone with the bot, or about the group, and says so."""
+    """Deletes what is kept about the person in a private chat, or about the group, and says so."""
     chat_id, services = request.message.chat_id, request.services
     if not await request.may_change():
         return Response(request.replies.render("administrators"))

@@ -1,4 +1,4 @@
-"""A handler failed: what Telegram refuses is taken for what it says, all else is logged, and the bot goes on."""
+"""A handler failed: Telegram's refusals are acted on, everything else is logged."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def _apologise(update: Update, context: Context) -> None:
 
 
 async def _acknowledge(update: Update) -> None:
-    """Every tap is answered, whatever became of it."""
+    """Answers a tap, whose button would spin otherwise."""
     if update.callback_query is not None:
         with contextlib.suppress(TelegramError):
             await acknowledge(update.callback_query)
@@ -60,7 +60,7 @@ async def take_refusal(update: Update, context: Context) -> bool:
 
 
 async def _conclude(reason: str, chat_id: int, context: Context) -> None:
-    """Where the bot may not write it doesn't try for a while; what it has left, or what has moved, is noted."""
+    """Pauses a chat where the bot may not write; notes one that it has left, or that has moved."""
     if reason == "silenced":
         context.services.chats.refused(chat_id)
     elif reason == "gone":

@@ -58,7 +58,7 @@ def _message_id(tapped: Tapped) -> int:
 
 
 async def remove_if_asked(request: Request) -> bool:
-    """Removes the answer that the message replies to, if that is what it says; whether it says so."""
+    """Returns whether the message asks to remove the answer that it replies to; removes it if it may."""
     message, original = request.message, request.message.reply_to_message
     said = letters(request.text)
     if original is None or said not in request.replies.phrases.removals or not _is_own(original, request.context):

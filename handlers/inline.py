@@ -49,7 +49,7 @@ class InlinePage:
 
 
 async def on_inline(update: Update, context: Context) -> None:
-    """Offers what suits the words so far; whatever it is, the way to the private chat too."""
+    """Offers results for the words typed so far, and always a button to the private chat."""
     query = update.inline_query
     if query is None:
         return
@@ -191,7 +191,7 @@ class Articles:
         return tuple(self._examples())
 
     def prepare(self) -> None:
-        """Makes the examples now, so that nobody waits for it who begins to type."""
+        """Builds the examples now, so that the first query needn't."""
         self.examples  # noqa: B018 - kept once made
 
     def example(self, result_id: str) -> str:

@@ -22,7 +22,7 @@ class Standing(Enum):
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """Takes note of where the bot is and may write; introduces it to a group that it is new in."""
+    """Notes where the bot is and may write; introduces it to a new group."""
     change = update.my_chat_member
     if change is None or change.chat.type == ChatType.CHANNEL:
         return

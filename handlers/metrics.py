@@ -1,4 +1,4 @@
-"""What Prometheus is told: questions by surface, kind and outcome, how long answers take, taps, and refusals."""
+"""Prometheus metrics: questions by surface, kind and outcome, latencies, taps, and refusals."""
 
 from __future__ import annotations
 

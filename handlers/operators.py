@@ -11,20 +11,20 @@ from handlers.replies import NOTHING, Response
 from handlers.request import Request
 from knowledge.faults import MOST_SHOWN, Fault, KnowledgeError
 
-Deed = Callable[[Request], Awaitable[Response]]
+CommandHandler = Callable[[Request], Awaitable[Response]]
 
 
-def for_operators(deed: Deed) -> Deed:
-    """`deed` for operators; anybody else is told that it isn't for them, and a group nothing."""
+def for_operators(handler: CommandHandler) -> CommandHandler:
+    """Lets operators alone run `handler`; others get a refusal, a group no reply."""
 
-    @wraps(deed)
+    @wraps(handler)
     async def guarded(request: Request) -> Response:
         person = request.message.from_user
         if not request.is_private:
-            return NOTHING  # as to a command that isn't there; what it tells is nothing for others to read
+            return NOTHING  # as for an unknown command: others must not read it
         if person is None or person.id not in request.services.operators:
             return Response(request.replies.render("operators"))
-        return await deed(request)
+        return await handler(request)
 
     return guarded
 

@@ -20,7 +20,7 @@ Times = TTLCache[int, deque[float]]
 
 
 class Pace(Enum):
-    """How somebody asks: as people do, just now too fast, or still too fast."""
+    """Whether somebody asks at a normal pace, has just become too fast, or still is."""
 
     FINE = auto()
     BURST = auto()
@@ -28,7 +28,7 @@ class Pace(Enum):
 
 
 class Bursts:
-    """When each of the people who wrote in the last seconds did."""
+    """When each person wrote, of those who did in the last seconds."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -116,7 +116,7 @@ class Quiet:
         self.gave(chat_id, passages)
 
     def gave(self, chat_id: int, passages: Iterable[str]) -> None:
-        """The group has these passages before its eyes, whoever asked for them."""
+        """Notes that the group has seen these passages, whoever asked for them."""
         group = self._group(chat_id)
         for passage in passages:
             group.passages[passage] = True

@@ -41,7 +41,7 @@ async def on_question(update: Update, context: Context) -> None:
 
 
 async def on_edited(update: Update, context: Context) -> None:
-    """Edits the answer; answers now when there was none; removes it when the message asks no more."""
+    """Edits the answer; answers now when there was none; removes it when the message no longer asks."""
     message = update.edited_message
     if message is None:
         return
@@ -115,7 +115,7 @@ async def _respond(request: Request, query: Query) -> Response:
 def _refuse_burst(request: Request) -> Response | None:
     """What is said instead of an answer to somebody who asks too fast; None where they don't. Counts the question.
 
-    Alone with the bot they are told so, once; in a group that would be one more message.
+    In private they are told so, once; a group gets no reply, which would be one more message.
     """
     person = request.person
     if person is None or request.again:
@@ -127,7 +127,7 @@ def _refuse_burst(request: Request) -> Response | None:
 
 
 async def _answer_overheard(request: Request) -> None:
-    """Answers a message that others were told, if that is sure, the group wants it and has had its quiet."""
+    """Answers a message addressed to others, if the answer is sure and the group's mode and cooldown allow it."""
     quiet, bursts, person = request.services.quiet, request.services.bursts, request.person
     chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
     is_too_fast = person is not None and not request.again and bursts.is_too_fast(person)
@@ -171,7 +171,7 @@ async def _deliver(
 
 
 async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:
-    """Removes what was said to a message that, now that it was edited, gets no answer."""
+    """Removes the answer to a message that no longer gets one, now that it was edited."""
     given.entries, given.question, given.before = (), "", ()
     await send_or_edit(context.bot, Destination.of(message), (), given.messages)
 

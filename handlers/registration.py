@@ -1,4 +1,4 @@
-"""What Telegram is told at the start: the handlers, the updates they want, and the menus of commands."""
+"""The handlers, the updates that they want from Telegram, and the menus of commands."""
 
 from __future__ import annotations
 

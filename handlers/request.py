@@ -59,7 +59,7 @@ class MessageText:
 
 
 def addressed_text(message: Message, me: User) -> MessageText | None:
-    """What `message` says, or None when it isn't the bot's business whatever it says.
+    """The text of `message` and whom it addresses; None if the bot ignores it whatever it says.
 
     In private everything that has text (or a caption) is meant for the bot, forwarded messages too. In a group a
     mention of the bot and a reply to it are; a forwarded message isn't the sender's own question.

@@ -53,11 +53,11 @@ PACED = "paced"
 
 
 class NotReached(NetworkError):  # noqa: N818 - beside Telegram's own, named for what happened
-    """No connection to Telegram came about, so that it surely got nothing."""
+    """No connection to Telegram was made, so it got nothing."""
 
 
 class NotDone(NetworkError):  # noqa: N818 - as above
-    """Telegram answers that it is in trouble itself, and didn't do what it was asked."""
+    """Telegram reports an internal error, and did nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ async def _send_once(bot: Bot, chat: Destination, reply: Reply) -> Message:
 
 
 async def send_paced(bot: ExtBot[Any], chat: Destination, reply: Reply) -> None:
-    """Sends one message that has waited for its slot elsewhere, and raises whatever Telegram says."""
+    """Sends one message that already waited for its slot; raises every error of Telegram's."""
     lane = PACED if bot.rate_limiter else None
     await bot.send_message(chat.chat_id, message_thread_id=chat.thread_id, rate_limit_args=lane, **_content(reply))
 

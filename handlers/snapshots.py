@@ -100,7 +100,7 @@ class Snapshots:
         self._turn = asyncio.Lock()
 
     async def prepare(self, prepare: Callable[[Snapshot], object]) -> None:
-        """Makes the snapshot ready by `prepare`, and from now on each one before it is used: nobody waits for it."""
+        """Runs `prepare` on the snapshot now, and on each later one before it is used."""
         async with self._turn:
             self._prepare = prepare
             await asyncio.to_thread(prepare, self.current)

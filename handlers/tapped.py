@@ -73,7 +73,7 @@ class Tapped:
         return Frame(buttons=state.settings.buttons, removable=True)
 
     def page(self, shelf_id: str, number: str) -> tuple[str, ...]:
-        """The page that a button says an entry was listed on; empty where there is no such shelf (any more)."""
+        """The page that a button says an entry was listed on; empty if that shelf doesn't exist."""
         is_there = self.engine.catalogue.shelf(shelf_id) is not None and number.isdecimal() and len(number) <= _DIGITS
         return (shelf_id, number) if is_there else ()
 
@@ -82,7 +82,7 @@ class Tapped:
         await acknowledge(self.query, notice, alert=alert)
 
     async def vanished(self) -> None:
-        """Says that what the button is about is there no more."""
+        """Says that the button's entry no longer exists."""
         await self.done(self.replies.phrases.sentence("gone"))
 
     async def show(self, reply: Reply) -> None:
@@ -101,7 +101,7 @@ class Tapped:
         return state.muted or state.settings.mode is Mode.OFF
 
     async def say(self, replies: Sequence[Reply], *entries: str) -> None:
-        """Sends further messages, which show `entries`, under the one with the button; whoever tapped has asked."""
+        """Sends further messages, which show `entries`, under the one with the button; the asker is who tapped."""
         if self.chat is None:
             return
         given = GivenAnswer(entries=entries, asker=self.query.from_user.id)

@@ -28,12 +28,12 @@ _SHORTEST, _LONGEST = 0.05, 1.0  # seconds between two looks at what another rep
 
 class _Stage(Enum):
     CLAIMING = auto()
-    WAITING = auto()  # for another replica, which is at it
+    WAITING = auto()  # for another replica, which handles it
     HANDLING = auto()
 
 
 @dataclass(slots=True)
-class _Dealing:
+class _Handling:
     task: asyncio.Task[None]
     stage: _Stage = _Stage.CLAIMING
 
@@ -63,31 +63,31 @@ class Intake:
         self._remembered = remembered
         self._patience, self._draining = patience, drain
         self._pause = pause
-        self._seen: OrderedDict[int, _Dealing | None] = OrderedDict()
-        self._under_way: dict[int, _Dealing] = {}
+        self._seen: OrderedDict[int, _Handling | None] = OrderedDict()
+        self._under_way: dict[int, _Handling] = {}
         self._is_draining = False
         self.is_open = False  # whether the webhook takes updates
 
     async def recall(self, updates: Updates) -> None:
-        """Count as seen what a program before this one has dealt with, as far as the database can say."""
+        """Count as seen what was handled before this start, as far as the database knows."""
         with suppress(StoreError):  # which the store has logged
             self._seen |= dict.fromkeys(await updates.latest(self._remembered))
 
-    async def deal_with(self, update: RawUpdate) -> bool:
-        """Whether `update` has been dealt with: handled, now or before, here or elsewhere; or its time is over.
+    async def handle(self, update: RawUpdate) -> bool:
+        """Handle `update`; return whether that is done, now or before, here or elsewhere, or has timed out.
 
-        If not, another replica is at it or has died over it, or the bot stops: Telegram is to deliver it again.
+        If not, another replica handles it or died doing so, or the bot stops: Telegram is to deliver it again.
         """
         number = update["update_id"]
-        dealing = self._seen[number] if number in self._seen else self._begin(update)
-        if dealing is None:
+        handling = self._seen[number] if number in self._seen else self._begin(update)
+        if handling is None:
             return True
-        await asyncio.wait({dealing.task}, timeout=self._patience)
-        if dealing.task.done():
-            return not dealing.task.cancelled()
-        if dealing.stage is not _Stage.HANDLING:
+        await asyncio.wait({handling.task}, timeout=self._patience)
+        if handling.task.done():
+            return not handling.task.cancelled()
+        if handling.stage is not _Stage.HANDLING:
             return False
-        self._claims.done(number)  # as Telegram is told, so that no replica begins again
+        self._claims.done(number)  # Telegram is told the same, so no replica may begin again
         return True
 
     async def drain(self) -> None:
@@ -100,20 +100,20 @@ class Intake:
             await _give_up(late)
         self._is_draining = False
 
-    def _begin(self, update: RawUpdate) -> _Dealing:
+    def _begin(self, update: RawUpdate) -> _Handling:
         number = update["update_id"]
-        dealing = _Dealing(asyncio.create_task(self._take(update), name=f"update {number}"))
-        self._seen[number] = self._under_way[number] = dealing
+        handling = _Handling(asyncio.create_task(self._take(update), name=f"update {number}"))
+        self._seen[number] = self._under_way[number] = handling
         while len(self._seen) > self._remembered:
             self._seen.popitem(last=False)
-        return dealing
+        return handling
 
     async def _take(self, update: RawUpdate) -> None:
         number = update["update_id"]
-        dealing = self._under_way[number]
+        handling = self._under_way[number]
         try:
-            if await self._is_ours(number, dealing):
-                dealing.stage = _Stage.HANDLING
+            if await self._is_ours(number, handling):
+                handling.stage = _Stage.HANDLING
                 await self._handle(update)
                 self._claims.done(number)
         except asyncio.CancelledError:
@@ -124,19 +124,19 @@ class Intake:
             if number in self._seen:
                 self._seen[number] = None  # known, but its memory is free
 
-    async def _is_ours(self, number: int, dealing: _Dealing) -> bool:
-        """Whether it is to be handled here; where another replica is at it, known when that is through or has died."""
+    async def _is_ours(self, number: int, handling: _Handling) -> bool:
+        """Whether to handle it here; if another replica does, the answer comes when that has finished or died."""
         pause = _SHORTEST
         while True:
             try:
                 claim = await self._claims.claim(number)
             except StoreError:  # which the store has logged; without it the memory alone decides
-                claim = Claim.OURS if dealing.stage is _Stage.CLAIMING else Claim.ELSEWHERE
+                claim = Claim.OURS if handling.stage is _Stage.CLAIMING else Claim.ELSEWHERE
             if claim is not Claim.ELSEWHERE:
                 return claim is Claim.OURS
             if self._is_draining:
                 raise asyncio.CancelledError
-            dealing.stage = _Stage.WAITING
+            handling.stage = _Stage.WAITING
             await self._pause(pause)
             pause = min(2 * pause, _LONGEST)
 
@@ -166,7 +166,7 @@ class Claims(Protocol):
         ...
 
     def done(self, update_id: int) -> None:
-        """Note that an update has been dealt with."""
+        """Note that an update has been handled."""
         ...
 
 
@@ -181,7 +181,7 @@ class Alone:
         return Claim.OURS
 
     def done(self, update_id: int) -> None:
-        """Note it: after a kill Telegram delivers again what it wasn't told of."""
+        """Note it for the next start: after a kill Telegram delivers again what wasn't confirmed."""
         self._updates.done(update_id)
 
 
@@ -227,7 +227,7 @@ def webhook_handler(secret: str, intake: Intake) -> Handler:
         update = _parse(body)
         if update is None:
             return _refuse(HTTPStatus.BAD_REQUEST)
-        return web.Response() if await intake.deal_with(update) else _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response() if await intake.handle(update) else _refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     return receive
 

@@ -56,7 +56,7 @@ class Limits:
 class _ChatPace:
     """What a chat has used up; Telegram takes nothing for it before `opens` (the event loop's time).
 
-    `is_told`: the log knows already that it gets nothing.
+    `is_told`: it is logged already that messages wait.
     """
 
     limiters: tuple[AsyncLimiter, ...]

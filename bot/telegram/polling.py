@@ -1,4 +1,4 @@
-"""Fetches updates by long polling, and confirms each only after it has been dealt with."""
+"""Fetches updates by long polling, and confirms each only after it has been handled."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.telegram.updates import RawUpdate, raw_update
 from handlers.registration import ALLOWED_UPDATES
 
 Pause = Callable[[float], Awaitable[None]]
-Dealing = asyncio.Task[bool]
+Handling = asyncio.Task[bool]
 
 _LONG = 50
 _BATCH = 100
@@ -35,25 +35,25 @@ _CONFLICT = (
 
 
 class Poller:
-    """Long-polls for `bot` and hands every update to `deal_with`, many at a time, until that says that it is.
+    """Long-polls for `bot` and hands every update to `handle`, many at a time, until that says that it is.
 
     Telegram forgets the updates before the offset of the next call, so the offset stays at the first update that
-    hasn't been dealt with: what a crash interrupts is delivered again.
+    hasn't been handled: what a crash interrupts is delivered again.
     """
 
     def __init__(
         self,
         bot: ExtBot[None],
-        deal_with: Callable[[RawUpdate], Coroutine[Any, Any, bool]],
+        handle: Callable[[RawUpdate], Coroutine[Any, Any, bool]],
         *,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._deal_with = deal_with
+        self._handle = handle
         self._pause = pause
         self._next = 0
         self._disturbed = -math.inf  # when another program last did, on this process's clock
-        self._pending: dict[int, tuple[RawUpdate, Dealing]] = {}
+        self._pending: dict[int, tuple[RawUpdate, Handling]] = {}
 
     async def run(self) -> None:
         """Polls until cancelled, and through every failure but one: `TelegramRefused` when the token is refused."""
@@ -74,7 +74,7 @@ class Poller:
             self._try_again()
 
     async def confirm(self) -> None:
-        """Tells Telegram what has been dealt with since the last call: the next start doesn't answer it again."""
+        """Tells Telegram what has been handled since the last call: the next start doesn't answer it again."""
         await self._settle(None)
         with contextlib.suppress(TelegramError):
             await self._get_updates(limit=1, timeout=0)
@@ -115,7 +115,7 @@ class Poller:
                 self._begin(update)
 
     def _begin(self, update: RawUpdate) -> None:
-        self._pending[update["update_id"]] = update, asyncio.create_task(self._deal_with(update))
+        self._pending[update["update_id"]] = update, asyncio.create_task(self._handle(update))
 
     async def _settle(self, patience: float | None) -> None:
         if self._pending:
@@ -130,7 +130,7 @@ class Poller:
                 self._begin(update)
 
 
-def _is_settled(task: Dealing) -> bool:
+def _is_settled(task: Handling) -> bool:
     return task.done() and (task.cancelled() or task.exception() is not None or task.result())
 
 

@@ -34,7 +34,7 @@ def build_application(
 
     `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`; `request` makes the calls,
     under `limits` (None: none). There is no updater: the intake runs updates concurrently and knows when each has
-    been dealt with, which an updater's queue doesn't.
+    been handled, which an updater's queue doesn't.
     """
     bot: ExtBot[Any] = _Bot(
         token,
@@ -74,7 +74,7 @@ def _making(services: Services) -> type[Services]:
     return cast("type[Services]", lambda: services)
 
 
-CONFIRMING = 1.0  # seconds that Telegram gets at the end to hear what was dealt with
+CONFIRMING = 1.0  # seconds that Telegram gets at the end to hear what was handled
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -82,7 +82,7 @@ _LOGGER = logging.getLogger(__name__)
 class TelegramOptions:
     """How to be in Telegram: by long polling, or by webhook when `webhook_url` (public, https) is given.
 
-    Without a `webhook_secret` a random one is made. An update counts as dealt with after `patience` seconds; when the
+    Without a `webhook_secret` a random one is made. An update counts as handled after `patience` seconds; when the
     bot stops, those under way get `drain` seconds. Messages go out under `limits`: None lifts them, for a Bot API that
     has none.
     """
@@ -119,7 +119,7 @@ class TelegramBot:
         store = services.store
         claims = store.updates if store.is_shared else Alone(store.updates)
         self._intake = Intake(self._application, claims, patience=options.patience, drain=options.drain, pause=pause)
-        self._poller = Poller(self._bot, self._intake.deal_with, pause=pause)
+        self._poller = Poller(self._bot, self._intake.handle, pause=pause)
         self._polling: asyncio.Task[None] | None = None
         self._connection = AsyncExitStack()
 
