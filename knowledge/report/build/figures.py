@@ -26,12 +26,12 @@ from knowledge.report.build.names import (
 from knowledge.report.build.numbers import Number, NumberKind, find_numbers
 
 _GROWTH = (
-    "增长|下降|降低|提高|提升|上升|增加|减少|压减|压缩|缩减|回落|上涨|扩大|收窄|上浮|下调|"
+    "增长|下降|降低|提高|提升|上升|增加|减少|压减|压缩|拓展|扩展|缩减|回落|上涨|扩大|收窄|上浮|下调|"
     "上调|下浮|削减|缩短|延长|净增|递增|下滑|翻|(?<![新净猛激])增(?![值量加产设幅])|涨(?!幅)|"
     "降(?!幅)"
 )
 _REACH = (
-    "达到|达|突破|超额完成|超过|超|不低于|不少于|不高于|不超过|控制在|保持在|稳定在|维持在|"
+    "达到|达|突破|超额完成|超过|超|不低于|不少于|不高于|不超过|控制在|保持在?|稳定在|维持在|"
     "完成|实现|为|是|约|近|有|逾|过|接近|安排|拟按|按|到|至"
 )
 _COMPARED = (
@@ -50,7 +50,7 @@ _VERB = re.compile(
 _GROWS = re.compile(_GROWTH)
 _BY = re.compile(rf"(?:{_GROWTH})(?:[了近约超逾]|超过)*$")
 _SHARE_OF = re.compile(
-    r"(?:分别|约|均|已)*占(?:到|了)?(?P<of>[^,，。;；、占]{0,24}?)(?:的)?(?:比重|比例|份额)?(?:已|"
+    r"(?:分别|约|均|已)*占(?![比地用道补有线])(?:到|了)?(?P<of>[^,，。;；、占]{0,24}?)(?:的)?(?:比重|比例|份额)?(?:已|"
     r"将)?(?:的|达到?|超过?|近|约|提高到|提高至|提升到|提升至|为|突破|逾|接近)*$"
 )
 _FROM = re.compile(r"(?:从|由)[^,，。;；\d]{0,14}$")
@@ -70,10 +70,12 @@ _PEOPLE = re.compile(
     r"(?:[人民员生]|老年人|残疾人|婴幼儿|儿童|居民|群众|职工|农牧民|人口|学生|用户|考生|游客|"
     r"劳动力|就业|务工规模|纳税人|妇女|消费者|市民)$"
 )
+_BOTH_HALVES, _HALVES = "城乡", ("城镇", "农村")  # 城乡居民收入分别达到2.3万元、1.5万元
 _BARE_SCALE = re.compile(r"[十百千万亿]+$")
 _OWNER = re.compile(
     r"(?!城市|全市|各|我|本|省市|中心|市)([一-鿿]{2,6}?(?:盟|市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
 )
+_LONGEST_OWNER = 18
 _SUBJECT_TAKEN = "subject taken from the clause before"
 _NO_HEAD = "no subject found"
 
@@ -177,9 +179,9 @@ class _SentenceReader:
 
     def _lead(self, number: Number) -> _Lead:
         text, start = self._text, self._start(number.start)
-        before = text[start : number.start]
+        before = text[start : number.start].rstrip()
         origin = _FROM.search(before)
-        share = None if origin else _SHARE_OF.search(before)
+        share = _SHARE_OF.search(before) if number.unit in _PERCENT and not origin else None
         verb = _VERB.search(before)
         at = share.start() if share else verb.start() if verb else len(before)
         apart = re.search("分别", before)
@@ -299,12 +301,20 @@ class _SentenceReader:
         name = self._own_name(lead)
         if spoken and BEHIND.match(subject.core):
             return _Naming([owned(spoken, subject.core)], (_SUBJECT_TAKEN,))
-        if spoken and is_generic(name):
-            name = owned(spoken, name)
+        if is_generic(name):
+            owner = spoken or self._clause_before(lead.start)
+            name = owned(owner, name) if owner else name
         several = share_head(split_list(subject.core)) if _BOTH.search(verb) else []
         names = [subject.verb + one for one in several] if len(several) > 1 else [name]
         self._found.subject = names[0]
         return _Naming(names)
+
+    def _clause_before(self, start: int) -> str:
+        """Return what the clause before `start` speaks of, as long as it is short: 启动供水工程,投资2亿元."""
+        words = self._text[:start].rstrip("，,、")
+        pauses = [pause.end() for pause in _PAUSE.finditer(words)]
+        core = subject_of(words[pauses[-1] if pauses else 0 :]).core
+        return core if 2 < len(core) <= _LONGEST_OWNER else ""
 
     def _own_name(self, lead: _Lead) -> str:
         """Return the name that a clause has of its own, with the verb that it shares with the list before it."""
@@ -362,8 +372,11 @@ class _SentenceReader:
         return [names[0]]
 
     def _subjects(self, lead: _Lead, count: int) -> list[str]:
-        if lead.subject.core:
-            names = share_head(split_list(lead.subject.core))
+        core = lead.subject.core
+        if core:
+            names = share_head(split_list(core))
+            if len(names) == 1 and count == len(_HALVES) and _BOTH_HALVES in core:
+                names = [core.replace(_BOTH_HALVES, half, 1) for half in _HALVES]
             return [lead.subject.verb + name for name in names] if lead.subject.verb else names
         return [one.indicator for one in self._found.figures[-count:]]
 

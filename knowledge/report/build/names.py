@@ -64,7 +64,8 @@ _AIM = re.compile(r"(?:的)?(?:预期)?目标(?:是|为|值)?$")
 _BOUND = re.compile(r"^(?:以上|以下|左右|以内|之内|多|余)+的?")
 _NOUN = re.compile(r"[一-鿿A-Za-z\d“”‘’《》·/（）()—－-]+")
 _PREDICATE = re.compile(
-    r"实现|已经|纳入|退出|上榜|入选|上市|投产|开工|竣工|落地|达到|达|全部|成功|有望|完成|建成|"
+    r"实现|已经|被(?!征)|不低于|不少于|不超过|纳入|退出|上榜|入选|上市|投产|开工|竣工|落地|"
+    r"达到|达|全部|成功|有望|完成|建成|"
     r"受益|通过|覆盖|落户|参加|参与|进[入军首京]|获[得评批奖]?|荣获|荣登|跻身|免费|接入|用于|"
     r"支持|投入|运行|运营|列入|开放|并网|通车|建立|签约|投用|启用|挂牌|晋升|晋级|"
     r"晋位|脱贫|摘帽|出列|来|在[一-鿿]{2}|为[一-鿿]{2}|对[一-鿿]{2}|让|使|均|都|已|将|正|得到|"
@@ -77,6 +78,7 @@ _NO_NOUN = re.compile(
 )
 _CONNECTED = re.compile(r"(?:的|和|及|与|以及|、|并)+$")
 _PLACE = re.compile(r"[一-鿿]{1,7}?(?:市|盟|自治州|州|县|旗|区|省)(?![场辖区级])")
+_ORDINAL = re.compile("第[一二三四]|[一二三]")
 _UNREAL = re.compile(r"^(?:[一二三四五六七八九十百千万亿]+|个|家|人|次)$")
 _SEPARATOR = re.compile(
     r"、|以及|(?<![呼共饱缓温总])和(?!浩特|谐|平|美|解|睦|缓|气|田|林|县|顺|静|硕|政|龙|布|县)|及(?!其|时|格)|与(?!会)"
@@ -93,7 +95,8 @@ _GENERIC = (
     "死亡人数|死亡率|发病率|入学率|巩固率|毛入学率|达标率|优良率|优良天数|空置率|投产率|开工率|"
     "竣工率|履约率|完成率|增速|增幅|综合收入|旅游收入|总收入|净利润|贡献率|渗透率|参保率|建成率|"
     "地区生产总值|生产总值|工业增加值|固定资产投资|零售总额|预算收入|可支配收入|人均收入|消费|产能|"
-    "营业额|标准|装机规模|装机容量|发电量|吞吐量|货运量|客运量|带动就业|带动投资"
+    "营业额|标准|起数|产业规模|发案数|经济总量|总收益|年营收|年收入|户均收入|财政收入|税收收入|货值|客流量|"
+    "装机规模|装机容量|发电量|吞吐量|货运量|客运量|带动就业|带动投资"
 )
 GENERIC = frozenset(_GENERIC.split("|"))
 _HEAD = re.compile("(?:" + "|".join(sorted(GENERIC, key=len, reverse=True)) + ")$")
@@ -222,6 +225,8 @@ def share_head(names: Sequence[str]) -> list[str]:
     others = re.fullmatch("(.{2,}?)等(.{2,})", names[-1])
     if others:
         return [name + others.group(2) for name in (*names[:-1], others.group(1))]
+    if _ORDINAL.fullmatch(names[0]) and _ORDINAL.match(names[-1]):  # 第一、第三产业增加值
+        return [name + names[-1][2:] if _ORDINAL.fullmatch(name) else name for name in names]
     last = _HEAD.search(names[-1])
     owner = _PLACE.match(names[-1])
     if owner and all(_PLACE.fullmatch(name) for name in names[:-1]):

@@ -129,9 +129,9 @@ class Context:
             span = None
         status = self._status(sentence, clause, figure, span)
         since, until = span or self._default(status)
-        if _AVERAGE.search(figure.verb) and since == until:
+        if _AVERAGE.search(figure.verb) and since == until and not (self.plans and until == self.year):
             base = _BASE.search(sentence)
-            since = int(base.group(1)) + 1 if base and int(base.group(1)) < until else since
+            since = int(base.group(1)) + 1 if base and int(base.group(1)) < until else until - 4
         elif since < until and not by and _is_stock(figure, clause):
             since = until
         if figure.unit == "年" and "连续" in clause and figure.value < 100:
