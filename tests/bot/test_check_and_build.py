@@ -58,7 +58,7 @@ def test_a_draft_goes_to_standard_output_or_into_a_file(text: Path) -> None:
 
 def test_building_again_keeps_what_was_edited_by_hand(text: Path, drafted: Path) -> None:
     edited = drafted.read_text(encoding="utf-8").replace(
-        "  - indicator: 粮食产量\n", "  # counted twice\n  - indicator: 粮食产量\n    aliases: [产粮]\n"
+        "  - indicator: 粮食产量\n", "  # counted twice\n  - indicator: 粮食产量\n    asks: [产了多少粮]\n"
     )
     drafted.write_text(edited, encoding="utf-8")
     assert invoke("build", text, "-o", drafted).stdout.startswith(f"{drafted}: nothing to add; ")
@@ -66,7 +66,7 @@ def test_building_again_keeps_what_was_edited_by_hand(text: Path, drafted: Path)
     text.write_text(TEXT + "\n新增就业18万人以上。\n", encoding="utf-8")
     assert invoke("build", text, "-o", drafted).stdout.startswith(f"{drafted}: added to; ")
     grown = drafted.read_text(encoding="utf-8")
-    assert "  # counted twice\n  - indicator: 粮食产量\n    aliases: [产粮]\n" in grown
+    assert "  # counted twice\n  - indicator: 粮食产量\n    asks: [产了多少粮]\n" in grown
     assert "18万人" in grown
 
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from knowledge.report.build import drafts
 from knowledge.report.build.identity import identify
+from knowledge.report.build.indicators import name_common_indicators
 from knowledge.report.build.merge import Merger, Tree, add_to_topics, new_file, renew_text, to_yaml, writer
 from knowledge.report.build.outline import outline
 from knowledge.report.document import parse_complete
@@ -37,6 +38,7 @@ def draft(text: str, existing: str | None = None) -> str:
         renewed = renew_text(document, form, tree, sections)
     merger = Merger(form, sections)
     added = merger.new(drafts.entries(sections, form.report.year))
+    name_common_indicators(added, form)
     if not added and not renewed:
         return existing
     merger.insert(tree, added)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from knowledge.report.build import draft
 from knowledge.report.build.figures import read
+from knowledge.report.build.indicators import INDICATORS
 from knowledge.report.document import parse
 from knowledge.report.schema import FigureForm, FileForm, validate
 
@@ -129,3 +131,27 @@ def test_a_quote_holds_its_subject_value_and_change() -> None:
     sentence = "全省货运量8亿吨、增长3%。"
 
     assert [sentence[one.start : one.end] for one in read(sentence).figures] == ["货运量8亿吨、增长3%", "增长3%"]
+
+
+def test_common_indicators_get_the_names_that_people_use_unless_those_name_something_else() -> None:
+    found = figures(
+        "一、2023年工作回顾",
+        "地区生产总值增长5%,居民消费价格上涨2%,粮食产量5亿斤。",
+        "GDP增长6%。",
+        "名词解释",
+        "1.粮食:谷物。",
+    )
+
+    assert [(one.indicator, one.aliases) for one in found] == [
+        ("地区生产总值", ("经济总量", "经济增长")),
+        ("居民消费价格", ("物价", "CPI", "消费价格")),
+        ("粮食产量", ("打粮", "粮食收成", "粮产")),
+        ("GDP", ()),
+    ]
+
+
+def test_each_everyday_name_leads_to_one_common_indicator() -> None:
+    table = yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))
+    official = [name for names in table for name in names.split()]
+
+    assert len(official) == len(set(official))
