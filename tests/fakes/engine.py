@@ -79,6 +79,9 @@ TARGET = Known(
     "6%以上",
     year=2024,
 )
+TARGET_SHOWN = """\
+<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
+<i>—— 二、2024年工作安排 · 第3段</i>"""  # how a chat shows it
 REACHED = Known(  # what stands beside the target, and isn't found by itself
     "f-done",
     Kind.FIGURE,

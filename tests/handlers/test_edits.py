@@ -9,7 +9,7 @@ from inline_snapshot import snapshot
 from handlers.memory import AnswerMemory, QuestionKey
 from knowledge.model import Kind
 from store import Store
-from tests.fakes.engine import FakeEngine, Known
+from tests.fakes.engine import TARGET_SHOWN, FakeEngine, Known
 from tests.fakes.people import Town
 
 LONG = Known("long", Kind.TEXT, "长句", "长句", "长句", "很长的一句。" * 1500, "一、2023年工作回顾 · 第1段")
@@ -21,10 +21,9 @@ async def test_the_answer_follows_the_question(town: Town) -> None:
     await alice.edits(question, "今年GDP目标")
     assert alice.sees() == snapshot(
         [
-            """\
+            f"""\
 🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目标）</b></a>：6%以上
-<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
-<i>—— 二、2024年工作安排 · 第3段</i>
+{TARGET_SHOWN}
 [上下文] [相关] [分享] [复制]
 [👍] [👎]\
 """

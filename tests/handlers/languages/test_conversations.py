@@ -7,6 +7,7 @@ from inline_snapshot import snapshot
 from opencc import OpenCC
 
 from handlers.replies import phrases
+from tests.fakes.engine import TARGET_SHOWN
 from tests.fakes.people import Town
 
 
@@ -69,10 +70,9 @@ async def test_a_conversation_in_traditional_characters(town: Town) -> None:
 [上下文] [相關] [分享] [複製]
 [👍] [👎]\
 """,
-            """\
+            f"""\
 🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速（2024年目標）</b></a>：6%以上
-<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
-<i>—— 二、2024年工作安排 · 第3段</i>
+{TARGET_SHOWN}
 [上下文] [相關] [分享] [複製]
 [👍] [👎]\
 """,
@@ -122,10 +122,9 @@ Answers are the report's own sentences, in Chinese, with their place. What it do
 [Context] [Related] [Share] [Copy]
 [👍] [👎]\
 """,
-            """\
+            f"""\
 🎯 <a href="https://t.me/report_bot?start=f-gdp"><b>地区生产总值增速 (2024 target)</b></a>: 6%以上
-<blockquote>全区经济社会发展的主要预期目标是:地区生产总值<b>增长6%以上</b>;规上工业增加值增长7%左右。</blockquote>
-<i>—— 二、2024年工作安排 · 第3段</i>
+{TARGET_SHOWN}
 [Context] [Related] [Share] [Copy]
 [👍] [👎]\
 """,
