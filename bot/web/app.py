@@ -18,6 +18,7 @@ from aiohttp.typedefs import Handler
 from bot.settings import Part
 from bot.web.access import Access, Gate
 from bot.web.api import Api
+from bot.web.charting import Charts
 from bot.web.chat import Chat
 from bot.web.errors import RATE, errors
 from bot.web.rating import Rating
@@ -92,12 +93,14 @@ def _add_probes(app: web.Application, phase: Callable[[], Phase]) -> None:
 def _add_page(app: web.Application, responder: Responder, views: Views, gate: Gate) -> None:
     turns = Turns()
     api, chat = Api(responder, views, gate, turns), Chat(responder, views, gate, turns)
-    rating, reading = Rating(responder, views, gate), Reading(views)
+    rating, reading, charts = Rating(responder, views, gate), Reading(views), Charts(responder, views)
     gets: dict[str, Handler] = {
         "/": chat.page,
         "/e/{id}": reading.entry,
         "/report{form:(?:.json)?}": reading.report,
         **{f"/{{table:{name}}}{{form:(?:.json|.csv)?}}": reading.table for name in TABLES},
+        "/charts": charts.page,
+        "/chart/{name}.{form:svg|png|csv|json}": charts.file,
         "/offline": partial(_offline, views),
         "/manifest.webmanifest": partial(_manifest, views),
         "/sw.js": _worker,

@@ -9,10 +9,11 @@ from aiohttp import web
 
 from bot.questions import web_answer
 from bot.web.report_text import Marked, Paragraph, Part, parts_of
-from bot.web.tables import FIND, TABLES, Table, as_csv, as_data, compares, table_of
+from bot.web.tables import FIND, TABLES, Table, as_csv, as_data, table_of
 from bot.web.view import Views, as_json, parameters, unchanged
+from handlers.charts.series import chart_of
 from handlers.replies.keyboards import read_focus
-from knowledge.model import Entry, Figure, Livelihood
+from knowledge.model import Entry, Livelihood
 
 __all__ = ["TABLES", "Reading"]
 _LONGEST_FOUND = 100  # characters of what is looked up in the text
@@ -44,7 +45,7 @@ class Reading:
             context=engine.context(entry_id),
             related=engine.related(entry_id),
             sides=sides,
-            alike=self._alike(sides),
+            chart=chart_of(entry_id, view.snapshot),
             item=found if isinstance(found, Livelihood) else None,
             here_path=f"/e/{entry_id}",
         )
@@ -87,14 +88,6 @@ class Reading:
             choices={name: table.choices(name) for name in table.filters},
             address=lambda form="", **changes: _address(table, form, kept | changes),
         )
-
-    def _alike(self, sides: tuple[object, ...]) -> bool:
-        figures = {each.id: each for each in self._views.snapshot.engine.entries if isinstance(each, Figure)}
-        if len(sides) != 2:
-            return False
-        reached, target = sides
-        aimed = figures.get(getattr(target, "entry_id", ""))
-        return aimed is not None and compares(aimed, reached, figures)  # type: ignore[arg-type]
 
 
 def _address(table: Table, form: str, asked: dict[str, str]) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from handlers.charts.series import compares, figures_of
 from handlers.engine import Engine
 from handlers.snapshots import Snapshot
-from knowledge.model import Figure, Livelihood, Measure, Source, Status, Term
+from knowledge.model import Figure, Livelihood, Status, Term
 
 Value = str | int | float | None
 Json = dict[str, object]
@@ -87,19 +88,20 @@ def _order(row: Row, column: str) -> tuple[int, float, str]:
 def targets(snapshot: Snapshot) -> Table:
     """Return the targets, each beside what last year reached, if the two can be compared."""
     engine = snapshot.engine
-    figures = {entry.id: entry for entry in engine.entries if isinstance(entry, Figure)}
+    figures = figures_of(snapshot)
     rows = [_target(entry, engine, figures) for entry in figures.values() if entry.status is Status.TARGET]
     return Table("targets", ("indicator", "target", "actual", "place"), ("measure",), tuple(rows))
 
 
 def _target(entry: Figure, engine: Engine, figures: Mapping[str, Figure]) -> Row:
     reached = engine.actual_of(entry.id)
-    flag = "unsaid" if reached is None else "" if compares(entry, reached, figures) else "unlike"
+    actual = figures.get(reached.entry_id) if reached else None
+    flag = "unsaid" if reached is None else "" if actual and compares(entry, actual) else "unlike"
     said = reached.direct if reached else ""
     return Row(
         entry.id,
         {"indicator": entry.indicator, "target": entry.said, "actual": said, "place": entry.passage.place},
-        {"target": entry.value, "actual": None if flag or not reached else figures[reached.entry_id].value},
+        {"target": entry.value, "actual": actual.value if actual and not flag else None},
         {"measure": (entry.measure.value,)},
         {
             "year": entry.period,
@@ -111,14 +113,6 @@ def _target(entry: Figure, engine: Engine, figures: Mapping[str, Figure]) -> Row
         },
         {"actual": flag} if flag else {},
     )
-
-
-def compares(target: Figure, reached: Source, figures: Mapping[str, Figure]) -> bool:
-    """Whether a target and what was reached state the same measure in the same unit."""
-    actual = figures.get(reached.entry_id)
-    if actual is None or Measure.RANK in {target.measure, actual.measure}:
-        return False
-    return (target.measure, target.unit) == (actual.measure, actual.unit)
 
 
 def actuals(snapshot: Snapshot) -> Table:

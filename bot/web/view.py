@@ -13,8 +13,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from aiohttp import web
 from jinja2 import Environment
+from markupsafe import Markup
 
 from bot.questions import LONGEST
+from handlers.charts.drawing import svg, titled
+from handlers.charts.series import Chart, chart_of
 from handlers.commands import COMMANDS
 from handlers.replies import Language, Replies, language_of
 from handlers.replies.keyboards import write_focus
@@ -49,6 +52,10 @@ class View:
         """Return the page that `template` makes of `values`."""
         return self._environment.get_template(template).render(values)
 
+    def drawn(self, chart: Chart) -> str:
+        """Return a chart as SVG."""
+        return self.snapshot.once((svg, chart.name, self.language), lambda: svg(chart, self.phrases))
+
     def _convert(self) -> None:
         """Convert everything that the pages and the replies may say, and give the tables for it back."""
         self.replies.prepare()
@@ -73,6 +80,9 @@ class View:
             "static": static_path,
             "asking": asking_path,
             "entry_link": source_path,
+            "drawn": lambda chart: Markup(self.drawn(chart)),  # noqa: S704 - escaped by its template
+            "chart_title": lambda chart: titled(chart, phrases),
+            "chart_at": lambda entry_id: chart_of(entry_id, snapshot),
             "place_link": lambda source: f"/report?at={source.entry_id}#here",
         }
         environment.filters |= {"snippet": snippet, "said": phrases.said, "typed": phrases.command}

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 EVERYBODY = pytest.mark.parametrize(
     ("size", "script"), [(PHONE, True), (PHONE, False), (TABLET, True), (DESKTOP, True), (DESKTOP, False)]
 )
-PAGES = ("/", "/?q=哪些指标居全国第2", "/targets", "/livelihood", "/terms", "/report?find=养老", "/nothing")
+PAGES = ("/", "/?q=哪些指标居全国第2", "/targets", "/livelihood", "/terms", "/report?find=养老", "/charts", "/nothing")
 # What browsers of 2017 hadn't yet; their syntax is checked by reading the script.
 OLD = """
 for (const name of ["at", "flat", "flatMap"]) delete Array.prototype[name];

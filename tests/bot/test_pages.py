@@ -114,6 +114,7 @@ async def test_what_is_no_question_gets_what_it_gets_in_telegram(client: Client)
         "已经完成的数据",
         "名词解释",
         "2024年民生实事",
+        "图表",
     ]
     assert said(await opened(client, "/", q="/提醒 08:30")) == ["/提醒 要在 Telegram 里用，网页上没有提醒和群设置。"]
     assert "/对比 去年完成和今年目标放在一起看，例如 /对比 地区生产总值" in said(await opened(client, "/", q="/帮助"))
@@ -258,3 +259,26 @@ async def test_it_can_be_installed_and_says_when_there_is_no_network(client: Cli
         async with client.get(icon["src"]) as response:
             assert (response.status, response.content_type) == (200, icon["type"])
     assert "网络不通，没能取到答案，请稍后重试。" in await opened(client, "/offline")
+
+
+async def test_charts_are_pages_pictures_and_data(client: Client) -> None:
+    assert shown(await opened(client, "/charts"))[:2] == [
+        "图表",
+        "实心的是已经完成的，虚线框是目标；旁边的数值是报告的原话，单位和口径一致的才画在一起。",
+    ]
+    for form, kind in (
+        ("svg", "image/svg+xml"),
+        ("png", "image/png"),
+        ("csv", "text/csv"),
+        ("json", "application/json"),
+    ):
+        async with client.get(f"/chart/targets.{form}") as response:
+            assert (response.status, response.content_type) == (200, kind)
+    await opened(client, "/chart/nothing.png", 404)
+
+
+async def test_a_comparison_comes_with_its_chart(client: Client) -> None:
+    page = await opened(client, "/", q="/对比 地区生产总值")
+    assert '<figure class="chart"' in page
+    assert "2024年目标 增长6%以上</text>" in page
+    assert "<figure" not in await opened(client, "/", q="/对比 外贸进出口总额")

@@ -1,0 +1,205 @@
+"""Which figures may honestly stand beside each other in a chart, with the words that the report has for each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from handlers.engine import Engine
+from handlers.snapshots import Snapshot
+from knowledge.model import Figure, Livelihood, Measure, Source, Status
+
+_RANK = re.compile(r"全国第(\d+)")
+_GROWS = re.compile(r"增长|达到")
+_INDUSTRY = re.compile(r"产业|业增加值|工业")
+
+
+class Scale(StrEnum):
+    """What a mark's length or place is measured by."""
+
+    SHARED = "shared"  # all bars of the chart
+    GROUP = "group"  # the bars of its group, where units differ
+    RANK = "rank"  # dots from the first place on
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value in the report's words `said`; `year` is its own, `is_target` whether it is aimed at."""
+
+    said: str
+    value: float
+    entry_id: str = ""
+    year: int | None = None
+    is_target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Marks on one thing, under its name."""
+
+    name: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart by its `name`: that of a whole chart (`CHARTS`), or an entry's id; `title` is verbatim, or empty.
+
+    `places` are where the values stand in the report.
+    """
+
+    name: str
+    title: str
+    groups: tuple[Group, ...]
+    scale: Scale = Scale.SHARED
+    places: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks in order."""
+        return tuple(mark for group in self.groups for mark in group.marks)
+
+
+def compares(target: Figure, actual: Figure) -> bool:
+    """Whether a target and what was reached state the same measure in the same unit."""
+    return target.measure is not Measure.RANK and (target.measure, target.unit) == (actual.measure, actual.unit)
+
+
+def figures_of(snapshot: Snapshot) -> Mapping[str, Figure]:
+    """Return the report's figures by their ids, in its order."""
+    return snapshot.once(
+        Figure, lambda: {each.id: each for each in snapshot.engine.entries if isinstance(each, Figure)}
+    )
+
+
+def chart_of(name: str, snapshot: Snapshot) -> Chart | None:
+    """Return the chart with this name, or of the entry with this id; None where nothing can be compared."""
+    return snapshot.once((Chart, name), lambda: _made(name, snapshot)) if _is_known(name, snapshot) else None
+
+
+def _is_known(name: str, snapshot: Snapshot) -> bool:
+    """Whether anything is kept under `name`: not under whatever somebody writes into an address."""
+    return name in CHARTS or name in figures_of(snapshot)
+
+
+def _made(name: str, snapshot: Snapshot) -> Chart | None:
+    chart = CHARTS[name](snapshot) if name in CHARTS else _of_entry(name, snapshot)
+    return chart if chart and chart.groups else None
+
+
+def _of_entry(entry_id: str, snapshot: Snapshot) -> Chart | None:
+    """What an indicator reached, beside what it is to reach."""
+    pair = _pair(snapshot.engine.sides(entry_id), figures_of(snapshot))
+    if pair is None:
+        return None
+    return Chart(entry_id, pair[0].indicator, (_sided("", *pair),), places=_places(*pair))
+
+
+def _pair(sides: tuple[Source, ...], figures: Mapping[str, Figure]) -> tuple[Figure, Figure] | None:
+    found = [figures[side.entry_id] for side in sides if side.entry_id in figures]
+    return (found[0], found[1]) if len(found) == 2 and compares(found[1], found[0]) else None
+
+
+def _sided(name: str, actual: Figure, target: Figure) -> Group:
+    return Group(name, (_mark(actual), _mark(target)))
+
+
+def _mark(figure: Figure) -> Mark:
+    return Mark(figure.said, abs(figure.value), figure.id, figure.period, figure.status is Status.TARGET)
+
+
+def _places(*figures: Figure) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.passage.place for each in figures))
+
+
+def _pairs(snapshot: Snapshot) -> Iterator[tuple[Figure, Figure]]:
+    """Yield what was reached and what is aimed at, of every target of the year that can be compared."""
+    engine: Engine = snapshot.engine
+    figures = figures_of(snapshot)
+    for target in figures.values():
+        reached = engine.actual_of(target.id) if target.status is Status.TARGET else None
+        actual = figures.get(reached.entry_id) if reached else None
+        if actual and target.period == snapshot.report.year and compares(target, actual):
+            yield actual, target
+
+
+def _growth_targets(snapshot: Snapshot) -> Chart:
+    pairs = [pair for pair in _pairs(snapshot) if pair[1].measure is Measure.GROWTH]
+    return _compared("targets", pairs, Scale.SHARED)
+
+
+def _amounts(snapshot: Snapshot) -> Chart:
+    pairs = [pair for pair in _pairs(snapshot) if pair[1].measure is not Measure.GROWTH]
+    return _compared("amounts", pairs, Scale.GROUP)
+
+
+def _compared(name: str, pairs: list[tuple[Figure, Figure]], scale: Scale) -> Chart:
+    groups = tuple(_sided(target.indicator, actual, target) for actual, target in pairs)
+    return Chart(name, "", groups, scale, _places(*(each for pair in pairs for each in pair)))
+
+
+def _ranks(snapshot: Snapshot) -> Chart:
+    ranked = [
+        (int(found[1]), each)
+        for each in figures_of(snapshot).values()
+        if each.status is Status.ACTUAL and not each.place and (found := _RANK.search(each.rank))
+    ]
+    ranked.sort(key=lambda one: one[0])
+    groups = (Group(each.indicator, (Mark(each.rank, rank, each.id, each.period),)) for rank, each in ranked)
+    return Chart("ranks", "", tuple(groups), Scale.RANK, _places(*(each for _, each in ranked)))
+
+
+def _industries(snapshot: Snapshot) -> Chart:
+    found = [
+        each
+        for each in figures_of(snapshot).values()
+        if each.status is Status.ACTUAL
+        and (each.measure, each.unit, each.place) == (Measure.GROWTH, "%", "")
+        and _INDUSTRY.search(each.indicator)
+        and "投资" not in each.indicator
+        and _GROWS.search(each.said)
+    ]
+    found.sort(key=lambda each: -each.value)
+    groups = tuple(Group(each.indicator, (_mark(each),)) for each in found)
+    return Chart("industries", "", groups, places=_places(*found))
+
+
+def _investment(snapshot: Snapshot) -> Chart:
+    found = [
+        each
+        for each in figures_of(snapshot).values()
+        if "投资" in each.indicator and (each.measure, each.unit) == (Measure.LEVEL, "亿元")
+    ]
+    found.sort(key=lambda each: -each.value)
+    groups = tuple(Group(each.indicator, (_mark(each),)) for each in found)
+    return Chart("investment", "", groups, places=_places(*found))
+
+
+def _departments(snapshot: Snapshot) -> Chart:
+    items = [each for each in snapshot.engine.entries if isinstance(each, Livelihood)]
+    counted: Counter[str] = Counter()
+    for item in items:
+        counted.update({department for measure in item.measures for department in measure.departments})
+    groups = tuple(Group(name, (Mark(str(count), count),)) for name, count in sorted(counted.items(), key=_most_first))
+    places = tuple(dict.fromkeys(item.passage.place.partition(" · ")[0] for item in items))
+    return Chart("departments", "", groups, places=places)
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+CHARTS: Mapping[str, Callable[[Snapshot], Chart]] = MappingProxyType(
+    {
+        "targets": _growth_targets,
+        "amounts": _amounts,
+        "ranks": _ranks,
+        "industries": _industries,
+        "investment": _investment,
+        "departments": _departments,
+    }
+)
