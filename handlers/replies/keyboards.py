@@ -151,7 +151,7 @@ def leaf_of(answer: Answer, frame: Frame, number: int = 0) -> Leaf:
 
 def leaf_data(answer: Answer, number: int) -> str:
     """The data of a button for page `number` of an answer: its question, to be asked again."""
-    return tap(Verb.LEAF, number, answer.question.strip())
+    return tap(Verb.LEAF, number, sendable(answer.question).strip())
 
 
 class Keyboards:
