@@ -68,6 +68,7 @@ def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Jso
         "kind": answer.kind.value if answer.kind else None,
         "title": answer.title,
         "score": answer.score,
+        "reason": answer.conflict.reason.value if answer.conflict else None,
         "sources": sources,
         "suggestions": suggestions,
     }

@@ -19,6 +19,7 @@ from knowledge.finding.index import build_index
 from knowledge.finding.lists import MOST
 from knowledge.finding.mentions import Concordance
 from knowledge.finding.pipeline import CERTAIN, Kinds, Pipeline, Reading
+from knowledge.finding.reasons import Reasons
 from knowledge.finding.related import Related
 from knowledge.finding.search import LONGEST_SEARCHED, Search
 from knowledge.finding.sureness import joined, near, score, score_of
@@ -79,6 +80,7 @@ class Library:
         self._lexicon = lexicon
         self._facts = all_facts(self._index, normaliser, lexicon, knowledge.report)
         self._pipeline = Pipeline(self._index, self._facts, lexicon, knowledge.report, calibration)
+        self._reasons = Reasons(self._index, lexicon)
         self._answers = Answers(self._index)
         self._knowledge = knowledge
         self._search = Search(self._index)
@@ -129,8 +131,13 @@ class Library:
             return Answer(text, Outcome.SILENT, None, "", score_of(best), (), (), asked, nearest)
         if not around and best is not None:
             around = self._concordance.near(best.question)
+        missed = self._reasons.of(readings)
+        if missed:
+            around = [missed[1], *(number for number in around if number != missed[1])]
+            nearest = self.entries[missed[1]].id
         offered = self._answers.suggestions(around)
-        return Answer(text, Outcome.UNSURE, None, "", score_of(best), (), offered, asked, nearest)
+        conflict = missed[0] if missed else None
+        return Answer(text, Outcome.UNSURE, None, "", score_of(best), (), offered, asked, nearest, conflict=conflict)
 
     def follow(self, text: str, before: Sequence[str]) -> Answer | None:
         """Returns what a short message asks of the answer it leans on, or None where it asks by itself.

@@ -32,6 +32,18 @@ NEAR_MISS = (
 )
 
 
+class Reason(StrEnum):
+    """In which respect the nearest entry is not what was asked for."""
+
+    YEAR = "year"
+    PLACE = "place"
+    MEASURE = "measure"
+    SUBJECT = "subject"
+    ASPECT = "aspect"
+    NUMBER = "number"
+    NAME = "name"
+
+
 class Where(StrEnum):
     """How a message reached the bot: addressed to it, or overheard in a group. `ask --batch` writes the values."""
 
@@ -233,6 +245,19 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why the nearest entry doesn't answer: what was `asked`, and what the report has instead, or "".
+
+    Years, numbers, places, names and words of a subject are told as they were said; a status as `Status` has it, a
+    measure as `Measure`, an aspect as the lexicon's holes are called, or `moment` or `location`.
+    """
+
+    reason: Reason
+    asked: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The engine's answer to one message.
 
@@ -248,7 +273,7 @@ class Answer:
 
     `normal` is the normal form of the question, as `Library.normal` gives it. `leaned` tells that the question was read
     as one about the answer before it, `may_lean` that it wasn't answered by itself and might be about an answer before
-    it where there was one.
+    it where there was one. `conflict` is why the first of `suggestions` isn't the answer, where that can be told.
     """
 
     question: str
@@ -266,6 +291,12 @@ class Answer:
     normal: str = ""
     leaned: bool = False
     may_lean: bool = False
+    conflict: Conflict | None = None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the entries that a message after this one may be about: those shown, or the one that came near."""
+        return tuple(source.entry_id for source in self.sources) or ((self.nearest,) if self.conflict else ())
 
     @property
     def is_miss(self) -> bool:

@@ -58,7 +58,8 @@ class Replies:
             leaf = leaf_of(answer, frame, page)
             return self.render(name, self.keyboards.answer(answer, frame, leaf), answer=answer, leaf=leaf, frame=frame)
         buttons = self.keyboards.offered(answer.suggestions)
-        return self.render("unsure", buttons, near=bool(buttons))
+        nearest = answer.suggestions[0] if answer.conflict and answer.suggestions else None
+        return self.render("unsure", buttons, near=bool(buttons), conflict=answer.conflict, nearest=nearest)
 
     def context(self, context: Excerpt, source: Source, page: tuple[str, ...] = ()) -> Reply:
         """The passage of `source` among the sentences around it, with the way back; `page` is its frame's."""

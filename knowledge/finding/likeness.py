@@ -13,6 +13,7 @@ from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Term
 
 LIKE = 0.75  # ratio from which on a topic may be a mistyped name
+ALIKE = 0.5  # ratio from which on a name may be taken for another
 SHORT_NAME = 7  # characters of a topic up to which it is taken for a name
 BARE = 3  # characters of a message that says nothing but a word
 
@@ -34,6 +35,7 @@ class Naming:
         self._defines, self._strictly = question.defines, question.strictly_defines
         self._asks_name = self._defines and len(question.core) <= SHORT_NAME
         self._asks_number = question.quantity or bool(question.measures)
+        self._core = question.core
         self._bare = not question.asks and len(question.core) <= BARE
 
     def of(self, candidate: Candidate, thin: float) -> dict[Feature, float]:
@@ -59,6 +61,8 @@ class Naming:
         found = {F.UNNAMED_THIN: unlike * thin}
         if self._asks_name:
             found[F.UNNAMED_ASKED] = unlike
+        if self._asks_name and isinstance(entry, Term) and self._is_other_name(names):
+            found[F.NAME_OFF] = 1.0
         if isinstance(entry, Term):
             found[F.UNNAMED_TERM] = unlike
         elif self._asks_number and isinstance(entry, Figure):
@@ -66,3 +70,16 @@ class Naming:
         if unlike and self._bare:
             found[F.BARE] = 1.0
         return found
+
+    def _is_other_name(self, names: Sequence[str]) -> bool:
+        """Whether the topic is as long as the name that it is likest to, and has a character that sounds otherwise."""
+        name = max(names, key=lambda one: likeness(self._core, [one]), default="")
+        if len(name) != len(self._core) or likeness(self._core, [name]) < ALIKE:
+            return False
+        sounds = self._index.sounds
+
+        def heard(char: str) -> tuple[str, ...]:
+            return sounds.sounds.get(char) or sounds.heard(char)
+
+        pairs = ((a, b) for a, b in zip(self._core, name, strict=True) if a != b)
+        return any(a.isdigit() or b.isdigit() or not set(heard(a)) & set(heard(b)) for a, b in pairs)

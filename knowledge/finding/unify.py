@@ -57,10 +57,8 @@ class Unifier:
         self._index, self._facts, self._lexicon = index, facts, lexicon
         self._words = [_said(word, question, index, lexicon) for word in question.words]
         self._holes = [name for name, pattern in lexicon.holes.items() if pattern.search(joined)]
-        self._restricting = [word for word in lexicon.restricting if word in joined]
-        named = [word for word in lexicon.contrasts if word in joined]
-        outermost = [word for word in named if not any(word in other and word != other for other in named)]
-        self._contrasts = [(word, lexicon.contrasts[word]) for word in outermost]
+        self._restricting = [(word, *lexicon.synonyms_of(word)) for word in lexicon.restricting if word in joined]
+        self._sides = lexicon.contrasts.of(joined)
         self._asks_amount = question.quantity or bool(question.measures)
         self._single = bool(question.years or question.status) and not lexicon.several_years.search(joined)
 
@@ -74,7 +72,7 @@ class Unifier:
             found[BY_NAME[prefix + name]] = value
         for name in self._of_subject(stated, clause):
             found[BY_NAME[prefix + name]] = 1.0
-        if isinstance(entry, Figure) and (extra := self._extra(entry, stated)):
+        if isinstance(entry, Figure) and (extra := self._extra(stated)):
             found[F.WIDENED] = extra
         if not isinstance(entry, Term):
             found |= dict.fromkeys((*self._of_amount(clause), *self._of_members(clause)), 1.0)
@@ -118,17 +116,16 @@ class Unifier:
     def _of_subject(self, stated: Statement, clause: Clause) -> Iterator[str]:
         """Whether the question restricts its subject, or names a sibling of what the entry is about."""
         own = f"{clause.text}\n{stated.names}"
-        if any(word not in own for word in self._restricting):
+        if any(not _has(own, words) for words in self._restricting):
             yield "RESTRICTED"
-        for word, others in self._contrasts:
-            if word not in own and any(other in own for other in others):
-                yield "CONTRAST"
-                return
+        if self._sides and self._lexicon.contrasts.against(self._sides, self._lexicon.contrasts.of(own)):
+            yield "CONTRAST"
 
-    def _extra(self, figure: Figure, stated: Statement) -> float:
+    def _extra(self, stated: Statement) -> float:
         """How far the indicator is restricted beyond the question, from 0 to 1."""
-        name = stated.names.partition("\n")[0]
-        extra = [word for word in self._lexicon.contrasts if word in name and word not in self._joined]
+        named = self._lexicon.contrasts.of(stated.names.partition("\n")[0])
+        said = {contrast for contrast, _ in self._sides}
+        extra = [word for (contrast, _), word in named.items() if contrast not in said and word not in self._joined]
         if any(other in self._joined for word in extra for other in self._lexicon.synonyms_of(word)):
             return 0.0
         return min(len(extra), MOST_EXTRA) / MOST_EXTRA
@@ -192,6 +189,10 @@ def _explains(text: str, word: _Said) -> float:
     if _is_shortened(text, word.text):
         return SHORTENED
     return SOUNDED if all(any(pair in text for pair in pairs) for pairs in word.pairs) else 0.0
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _is_shortened(text: str, word: str) -> bool:

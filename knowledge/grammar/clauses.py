@@ -88,5 +88,8 @@ def _units(text: str, unit_classes: Mapping[str, str]) -> frozenset[str]:
                 found.add(name)
                 break
         else:
-            found.add("count" if bare != after or not bare else "other")
+            if bare != after or not bare:
+                found.add("count")
+            elif len(number) > 1:  # 3增长 is a name
+                found.add("other")
     return frozenset(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from knowledge.grammar.contrasts import Contrasts, read_contrasts
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import Units, items_of, split_units
 from knowledge.language.words import Vocabulary, read_vocabulary
@@ -93,7 +94,7 @@ class Lexicon:
     holes: Mapping[str, re.Pattern[str]]
     expressed: Mapping[str, re.Pattern[str]]
     talk: Mapping[str, re.Pattern[str]]
-    contrasts: Mapping[str, frozenset[str]]
+    contrasts: Contrasts
     restricting: frozenset[str]
     several_years: re.Pattern[str]
     vocabulary: Vocabulary
@@ -175,15 +176,6 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
-def _contrasts(lines: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Maps each word to those that exclude it."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for line in map(tuple, lines):
-        for word in line:
-            found[word].update(other for other in line if other not in word and word not in other)
-    return {word: frozenset(others) for word, others in found.items()}
-
-
 def load_lexicon(path: Path, normaliser: Normaliser) -> Lexicon:
     """Loads the lexicon at `path`; raises KnowledgeError with every fault of the file."""
     return read_lexicon(read_file(path), normaliser)
@@ -215,7 +207,7 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
         follow_ups={name: _any_of(normaliser.forms(list(words))) for name, words in form.follow_ups.items()},
         holes={name: _any_of(normaliser.forms(list(words))) for name, words in form.holes.items()},
         expressed={name: _any_of(normaliser.forms(list(words))) for name, words in form.expressed.items()},
-        contrasts=_contrasts([normaliser.forms(list(line)) for line in form.contrasts]),
+        contrasts=read_contrasts([normaliser.forms(list(line)) for line in form.contrasts]),
         restricting=frozenset(normaliser.forms(list(form.restricting))),
         several_years=_any_of(normaliser.forms(list(form.several_years))),
         talk={name: _any_of(normaliser.forms(list(words))) for name, words in form.talk.items()},

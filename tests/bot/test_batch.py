@@ -38,6 +38,7 @@ def test_each_line_has_what_the_design_says_and_nothing_else() -> None:
             "kind": "term",
             "title": "六个工程",
             "score": 96,
+            "reason": None,
             "sources": [
                 {
                     "text": "“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、"
@@ -53,6 +54,7 @@ def test_each_line_has_what_the_design_says_and_nothing_else() -> None:
             "kind": None,
             "title": "",
             "score": 31,
+            "reason": None,
             "sources": [],
             "suggestions": [{"title": "地区生产总值", "text": "地区生产总值增长7.3%、居全国第3"}],
         },
@@ -62,6 +64,7 @@ def test_each_line_has_what_the_design_says_and_nothing_else() -> None:
             "kind": None,
             "title": "",
             "score": 12,
+            "reason": None,
             "sources": [],
             "suggestions": [],
         },

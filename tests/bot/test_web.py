@@ -93,6 +93,7 @@ async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
             "kind": "term",
             "title": "六个工程",
             "score": 96,
+            "reason": None,
             "count": "共1处",
             "sources": [
                 {

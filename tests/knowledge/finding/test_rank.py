@@ -23,6 +23,7 @@ HELD_BACK = (  # a question, what it may not be answered by, and the rule
     ("去年粮食产量多少公里", Kind.FIGURE, "粮食产量", F.UNIT_OFF),
     ("八个工程是什么", Kind.TERM, "六个工程", F.NAME_NUMBER_OFF),
     ("六个行动是什么", Kind.TERM, "六个工程", F.NOUN_OFF),
+    ("天鹰计划是什么", Kind.TERM, "天骏计划", F.NAME_OFF),
     ("六个工程的第九个是什么", Kind.TERM, "六个工程", F.PART_OFF),
     ("固定资产投资增速全国第九", Kind.FIGURE, "固定资产投资", F.RANK_NUMBER_OFF),
     ("HPV九价疫苗", Kind.TERM, "天骏计划", F.GRADE_OFF),
