@@ -66,7 +66,7 @@ PROMISED = (  # what is so, and how the pages say it
     (
         list(CHOICES["cooldown"].values()) == [0, 60, 300, 3600],
         "none, one minute, five minutes, an hour",
-        "不限、1分钟、5分钟、1小时",
+        "不限制、1分钟、5分钟、1小时",
     ),
     (ChatSettings().cooldown == 60, "| one minute |", "| 1分钟 |"),
     (ANSWERS_KEPT == 48, "| 48 hours |", "| 48小时 |"),

@@ -6,7 +6,7 @@ with commas between them, is what it may lean on:
     {"question": "六个工程是什么", "outcome": "answer" | "unsure",
      "kind": "term" | "figure" | "target" | "livelihood" | "text" | "list" | null, "title": "六个工程", "score": 0-100,
      "reason": null | "year" | "place" | "measure" | "subject" | "aspect" | "number" | "name",
-     "count": "共1处", as people are shown it, or empty without sources,
+     "count": "共找到1项", as people are shown it, or empty without sources,
      "sources": [{"id": "…", "kind": "term", "title": "六个工程", "number": null, "year": null,
                   "heading": "the title with an item's number or a figure's year, as people are shown it",
                   "direct": "the verbatim piece that answers in a word, or empty",

@@ -70,7 +70,7 @@ def test_a_livelihood_item_begins_with_its_number(library: FakeLibrary) -> None:
 
 def test_a_list_has_each_passage(library: FakeLibrary) -> None:
     assert shown(ask("哪些指标居全国第2")) == snapshot("""\
-居全国第2（共2处）
+居全国第2（共找到2项）
 
 1. 固定资产投资（2023年）  增长19.8%
 固定资产投资增长19.8%、居全国第2;
@@ -84,7 +84,7 @@ def test_a_list_has_each_passage(library: FakeLibrary) -> None:
 
 def test_an_unsure_answer_names_what_is_near(library: FakeLibrary) -> None:
     assert shown(ask("近")) == snapshot("""\
-这个我拿不准，报告里可能没说到。下面是最接近的内容：
+报告里没找到直接答案，这几条比较接近：
 
 地区生产总值（2023年）
 地区生产总值增长7.3%、居全国第3\
@@ -92,11 +92,11 @@ def test_an_unsure_answer_names_what_is_near(library: FakeLibrary) -> None:
 
 
 def test_what_is_unknown_is_told(library: FakeLibrary) -> None:
-    assert shown(ask("红烧排骨怎么做")) == snapshot("报告里没有找到这方面的内容，换个说法再问问看。")
+    assert shown(ask("红烧排骨怎么做")) == snapshot("报告里没找到这方面的内容，您可以换个说法再问。")
 
 
 def test_in_a_group_it_shows_that_nothing_is_said(library: FakeLibrary) -> None:
-    assert shown(ask("--where", "group", "红烧排骨怎么做")) == snapshot("（在群里不作声）")
+    assert shown(ask("--where", "group", "红烧排骨怎么做")) == snapshot("（在群里不作答）")
     assert library.asked == [("红烧排骨怎么做", Where.GROUP)]
 
 

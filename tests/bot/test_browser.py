@@ -145,7 +145,7 @@ async def test_somebody_says_that_an_answer_is_beside_the_point(
     async with opened(browser, address, size, script=script) as page:
         await asked(page, "六个工程是什么")
         await page.get_by_role("button", name="答非所问").click()
-        await expect(page.get_by_text("谢谢，已记下。").first).to_be_visible()
+        await expect(page.get_by_text("谢谢您的反馈！").first).to_be_visible()
 
 
 async def test_somebody_loses_the_network_and_asks_again(page: Page) -> None:

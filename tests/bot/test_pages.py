@@ -97,14 +97,14 @@ async def test_the_next_question_may_lean_on_the_answer_and_its_address_says_so(
 
 
 async def test_what_is_no_question_gets_what_it_gets_in_telegram(client: Client) -> None:
-    assert said(await opened(client, "/", q="谢谢")) == ["不客气！还想知道什么，接着问我。"]
+    assert said(await opened(client, "/", q="谢谢")) == ["不客气！有想了解的，随时问我。"]
     assert said(await opened(client, "/", q="你好"))[0] == (
         "您好！关于内蒙古自治区2024年《政府工作报告》，想知道什么，直接问。"
     )
     assert said(await opened(client, "/", q="/术语"))[0].startswith("/term 或 /术语")
-    assert said(await opened(client, "/", q="/搜索 养老"))[0] == "🔎 最接近的8处原文"
+    assert said(await opened(client, "/", q="/搜索 养老"))[0] == "🔎 最接近的8段原文"
     assert said(await opened(client, "/", q="/对比 地区生产总值"))[:3] == [
-        "汇总 地区生产总值 共2处",
+        "多条内容 地区生产总值 共找到2项",
         "地区生产总值（2023年）",
         "增长7.3%",
     ]
@@ -117,7 +117,7 @@ async def test_what_is_no_question_gets_what_it_gets_in_telegram(client: Client)
         "图表",
     ]
     assert said(await opened(client, "/", q="/提醒 08:30")) == ["/提醒 要在 Telegram 里用，网页上没有提醒和群设置。"]
-    assert "/对比 去年完成和今年目标放在一起看，例如 /对比 地区生产总值" in said(await opened(client, "/", q="/帮助"))
+    assert "/对比 对比去年完成和今年目标，例如 /对比 地区生产总值" in said(await opened(client, "/", q="/帮助"))
 
 
 async def test_what_the_report_does_not_say_is_told_with_what_comes_near(client: Client) -> None:
@@ -127,7 +127,7 @@ async def test_what_the_report_does_not_say_is_told_with_what_comes_near(client:
     ]
 
 
-@pytest.mark.parametrize(("query", "sentence"), [("", "您想问什么？直接写下来就行。"), ("问" * 4097, "4096个字以内")])
+@pytest.mark.parametrize(("query", "sentence"), [("", "您想了解什么？直接写下来就行。"), ("问" * 4097, "4096个字以内")])
 async def test_what_can_not_be_asked_is_told(client: Client, query: str, sentence: str) -> None:
     assert any(sentence in line for line in shown(await opened(client, "/", 400, q=query)))
 
@@ -237,8 +237,8 @@ async def rated(client: Client, verdict: str, status: int = 200, **headers: str)
 async def test_a_rating_counts_once_and_the_editor_sees_what_was_beside_the_point(
     client: Client, services: Services
 ) -> None:
-    assert await rated(client, "beside") == ["谢谢，已记下。", "谢谢，已记下。", "← 返回"]
-    assert (await rated(client, "good"))[0] == "您已经评价过这条，以第一次为准。"
+    assert await rated(client, "beside") == ["谢谢您的反馈！", "谢谢您的反馈！", "← 返回"]
+    assert (await rated(client, "good"))[0] == "您已评过这条。"
     await services.store.flush()
     asked = services.snapshots.current.engine.normal("六个工程是什么")
     (miss,) = [each for each in await services.store.misses.top() if each.text == asked]

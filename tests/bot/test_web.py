@@ -94,7 +94,7 @@ async def test_an_answer_has_its_passage_with_place_highlights_and_direct_piece(
             "title": "六个工程",
             "score": 96,
             "reason": None,
-            "count": "共1处",
+            "count": "共找到1项",
             "sources": [
                 {
                     "id": "t1",
@@ -141,7 +141,7 @@ async def test_a_livelihood_item_has_its_number(client: Client) -> None:
 
 
 async def test_an_entry_that_is_gone_is_told(client: Client) -> None:
-    gone = {"error": "gone", "message": "这条内容已经不在了，请重新问一次。"}
+    gone = {"error": "gone", "message": "这条内容已失效，请重新提问。"}
     assert await get(client, "/api/entry/nowhere") == (404, gone)
 
 
@@ -149,7 +149,7 @@ async def test_an_entry_that_is_gone_is_told(client: Client) -> None:
 async def test_an_empty_question_is_told(client: Client, engine: FakeEngine, query: dict[str, str]) -> None:
     assert await get(client, "/api/ask", **query) == (
         400,
-        {"error": "empty", "message": "您想问什么？直接写下来就行。"},
+        {"error": "empty", "message": "您想了解什么？直接写下来就行。"},
     )
     assert engine.asked == []
 
@@ -157,7 +157,7 @@ async def test_an_empty_question_is_told(client: Client, engine: FakeEngine, que
 @pytest.mark.parametrize("query", ["q=%ff%fe", "q=GDP%E5%A2", "q=%ED%A0%80", "a=1&q=%c0%af"])
 async def test_a_question_that_is_no_utf_8_is_told(client: Client, engine: FakeEngine, query: str) -> None:
     async with client.get(URL(f"/api/ask?{query}", encoded=True)) as response:
-        broken = {"error": "broken", "message": "问题里有残缺的字符，请重新输入一次。"}
+        broken = {"error": "broken", "message": "问题里有无法识别的字符，请重新输入。"}
         assert (response.status, await response.json()) == (400, broken)
     assert engine.asked == []
 
@@ -172,7 +172,7 @@ async def test_a_question_may_have_as_many_characters_as_a_message_and_no_more(c
     for character in ("问", "🐎"):
         status, answer = await get(client, "/api/ask", q=character * LONGEST)
         assert (status, answer["question"]) == (200, character * LONGEST)
-        too_long = {"error": "long", "message": "这个问题太长了，请缩短到4096个字以内。"}
+        too_long = {"error": "long", "message": "问题太长了，请缩短到4096个字以内。"}
         assert await get(client, "/api/ask", q=character * (LONGEST + 1)) == (400, too_long)
 
 
@@ -180,14 +180,14 @@ async def test_a_failing_engine_is_told_and_logged_once_and_the_server_goes_on(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        failed = {"error": "failed", "message": "抱歉，刚才出了点问题，没能回答。请过一会儿再问一次。"}
+        failed = {"error": "failed", "message": "抱歉，刚才出了点问题，没能回答，请稍后再问一次。"}
         assert await get(client, "/api/ask", q="坏") == (500, failed)
     assert [record.getMessage() for record in caplog.records] == ["/api/ask failed"]
     assert (await get(client, "/api/ask", q="六个工程是什么"))[0] == 200
 
 
 async def test_other_addresses_and_methods_of_the_api_are_told_in_json(client: Client) -> None:
-    unknown = {"error": "unknown", "message": "没有这个地址，或者不能这样访问。"}
+    unknown = {"error": "unknown", "message": "没有这个网址，或者不支持这样访问。"}
     assert await get(client, "/api/nothing") == (404, unknown)
     async with client.post("/api/ask") as response:
         assert (response.status, await response.json()) == (405, unknown)

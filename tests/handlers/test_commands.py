@@ -20,7 +20,7 @@ async def test_start_introduces_the_bot(town: Town) -> None:
         [
             """\
 您好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，直接问我。
-回答都是报告的原话，并注明出处；报告没说的，我会说没找到。
+回答都是报告的原话，并注明出处；报告里没有的，会直接告诉您。
 
 发 /list 浏览全部内容，/help 看全部用法。\
 """
@@ -40,28 +40,28 @@ async def test_help_lists_every_command(town: Town) -> None:
 在别的聊天里，输入 <code>@report_bot</code> 加要查的内容。
 
 <b>命令</b>
-/start 或 <code>/开始</code>：认识一下这个机器人
-/help 或 <code>/帮助</code>：怎么提问、有哪些命令
+/start 或 <code>/开始</code>：开始使用
+/help 或 <code>/帮助</code>：怎么提问，有哪些命令
 /term 或 <code>/术语</code>：查名词解释，例如 <code>/术语 名词</code>
-/figure 或 <code>/数据</code>：查已经完成的数据，例如 <code>/数据 地区生产总值</code>
-/target 或 <code>/目标</code>：查今年的目标，例如 <code>/目标 地区生产总值</code>
+/figure 或 <code>/数据</code>：查完成的数据，例如 <code>/数据 地区生产总值</code>
+/target 或 <code>/目标</code>：查今年目标，例如 <code>/目标 地区生产总值</code>
 /livelihood 或 <code>/民生</code>：查民生实事，例如 <code>/民生 第1件</code>
-/search 或 <code>/搜索</code>：按关键词找报告原文，例如 <code>/搜索 营商环境</code>
-/ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 去年地区生产总值增长多少</code>
-/compare 或 <code>/对比</code>：去年完成和今年目标放在一起看，例如 <code>/对比 地区生产总值</code>
-/list 或 <code>/目录</code>：按目录浏览报告
-/remind 或 <code>/提醒</code>：每天提醒一条目标或民生实事，例如 <code>/提醒 08:30</code>
-/today 或 <code>/今日</code>：看今天的目标
-/progress 或 <code>/进度</code>：这一轮提醒到哪里了
-/timezone 或 <code>/时区</code>：提醒按哪里的时间，例如 <code>/时区 Asia/Shanghai</code>
-/settings 或 <code>/设置</code>：这个群里怎么回答（群管理员）
-/privacy 或 <code>/隐私</code>：记录了什么
-/forget 或 <code>/清除记录</code>：删除关于您的记录
+/search 或 <code>/搜索</code>：搜索报告原文，例如 <code>/搜索 营商环境</code>
+/ask 或 <code>/问</code>：直接提问，例如 <code>/问 去年地区生产总值增长多少</code>
+/compare 或 <code>/对比</code>：对比去年完成和今年目标，例如 <code>/对比 地区生产总值</code>
+/list 或 <code>/目录</code>：浏览报告目录
+/remind 或 <code>/提醒</code>：设置每日提醒，例如 <code>/提醒 08:30</code>
+/today 或 <code>/今日</code>：查看今日目标
+/progress 或 <code>/进度</code>：查看提醒进度
+/timezone 或 <code>/时区</code>：设置提醒时区，例如 <code>/时区 Asia/Shanghai</code>
+/settings 或 <code>/设置</code>：设置本群的回答方式（群管理员）
+/privacy 或 <code>/隐私</code>：我们保存哪些信息
+/forget 或 <code>/清除记录</code>：删除保存的信息
 
 <b>答案下面的按钮</b>
 上下文：前后的句子；相关：同一件事的其他内容。群里，提问的人点 ✖ 可以撤回。
 
-回答都是报告的原话，并注明出处；报告没说的，我会说没找到。\
+回答都是报告的原话，并注明出处；报告里没有的，会直接告诉您。\
 """
         ]
     )
@@ -127,7 +127,7 @@ async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -
     assert alice.hears() == snapshot(
         [
             """\
-🔎 <b>最接近的2处原文</b>
+🔎 <b>最接近的2段原文</b>
 
 1. <a href="https://t.me/report_bot?start=l-8"><b>第8件 · 特殊困难老年人家庭适老化改造</b></a>
 完成特殊困难老年人家庭适老化改造1.3万户(牵头责任单位:自治区民政厅)。
@@ -135,7 +135,7 @@ async def test_search_shows_the_nearest_passages_to_open_by_number(town: Town) -
 2. <a href="https://t.me/report_bot?start=l-10"><b>第10件 · 流动儿童关爱服务清单</b></a>
 建立流动儿童在居住地享有基本关爱服务清单(牵头责任单位:自治区民政厅)。
 
-点数字看全文和出处。
+点数字查看全文和出处。
 [1] [2]\
 """
         ]
@@ -160,8 +160,8 @@ async def test_search_says_when_it_finds_nothing(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容，换个说法再问问看。
-也可以发 <code>/搜索 关键词</code> 找原文。\
+🤔 报告里没找到这方面的内容，您可以换个说法再问。
+也可以发 <code>/搜索 关键词</code> 查找原文。\
 """
         ]
     )
@@ -214,7 +214,7 @@ async def test_an_unknown_command_in_private_is_a_question(town: Town, engine: F
 async def test_the_menu_is_set_at_the_start(town: Town) -> None:
     assert town.api.commands == snapshot(
         [
-            {"command": "start", "description": "what this bot is"},
+            {"command": "start", "description": "get started"},
             {"command": "help", "description": "how to ask, and all commands"},
             {"command": "term", "description": "look up a glossary term"},
             {"command": "figure", "description": "look up a figure that was reached"},
@@ -224,12 +224,12 @@ async def test_the_menu_is_set_at_the_start(town: Town) -> None:
             {"command": "ask", "description": "ask in a sentence"},
             {"command": "compare", "description": "last year's figure beside this year's target"},
             {"command": "list", "description": "browse the report"},
-            {"command": "remind", "description": "a target of this year every day"},
+            {"command": "remind", "description": "set daily reminders of targets"},
             {"command": "today", "description": "today's target"},
-            {"command": "progress", "description": "how far the reminders have come"},
-            {"command": "timezone", "description": "the time zone of reminders"},
+            {"command": "progress", "description": "progress of the reminders"},
+            {"command": "timezone", "description": "set the time zone of reminders"},
             {"command": "privacy", "description": "what is kept"},
-            {"command": "forget", "description": "delete what is kept about you"},
+            {"command": "forget", "description": "delete what is kept"},
         ]
     )
 

@@ -47,8 +47,8 @@ async def test_an_edit_in_private_that_asks_nothing_known_says_so(town: Town) ->
     assert alice.sees() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容，换个说法再问问看。
-也可以发 <code>/搜索 关键词</code> 找原文。\
+🤔 报告里没找到这方面的内容，您可以换个说法再问。
+也可以发 <code>/搜索 关键词</code> 查找原文。\
 """
         ]
     )

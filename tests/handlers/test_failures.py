@@ -18,7 +18,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
 async def test_in_private_the_person_is_told_and_the_bot_goes_on(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     alice = town.person("Alice")
     await alice.says("出错吧")
-    assert alice.hears() == snapshot(["⚠️ 抱歉，刚才出了点问题，没能回答。请过一会儿再问一次。"])
+    assert alice.hears() == snapshot(["⚠️ 抱歉，刚才出了点问题，没能回答，请稍后再问一次。"])
     assert errors(caplog) == ["Update 500 failed"]
     assert "the engine broke" in caplog.text
     await alice.says("六个工程是什么")

@@ -56,7 +56,7 @@ async def test_a_mention_is_a_question_also_when_the_bot_is_not_sure(group: Grou
     assert carol.hears() == snapshot(
         [
             """\
-🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+🤔 报告里没找到直接答案，这几条比较接近：
 [第8件 · 特殊困难老年人家庭适老化改造]
 [第10件 · 流动儿童关爱服务清单]\
 """
@@ -85,8 +85,8 @@ async def test_a_reply_to_the_bot_is_a_question(group: Group) -> None:
     assert carol.hears() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容，换个说法再问问看。
-也可以发 <code>/搜索 关键词</code> 找原文。\
+🤔 报告里没找到这方面的内容，您可以换个说法再问。
+也可以发 <code>/搜索 关键词</code> 查找原文。\
 """
         ]
     )
@@ -102,7 +102,7 @@ async def test_a_reply_to_somebody_else_is_not(group: Group) -> None:
 async def test_a_command_is_obeyed_also_when_the_bot_is_not_sure(group: Group) -> None:
     carol = group.member("Carol")
     await carol.says("/术语 民政厅")
-    assert carol.hears()[0].startswith("🤔 这个我拿不准")
+    assert carol.hears()[0].startswith("🤔 报告里没找到直接答案")
 
 
 async def test_an_unknown_command_addressed_to_the_bot_is_a_question(group: Group, engine: FakeEngine) -> None:
@@ -114,7 +114,7 @@ async def test_an_unknown_command_addressed_to_the_bot_is_a_question(group: Grou
 async def test_a_mention_alone_is_asked_back(group: Group) -> None:
     carol = group.member("Carol")
     await carol.says(mention())
-    assert carol.hears()[0].startswith("您想问什么")
+    assert carol.hears()[0].startswith("您想了解什么")
 
 
 @pytest.mark.parametrize(

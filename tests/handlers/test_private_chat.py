@@ -69,7 +69,7 @@ async def test_a_near_miss_is_no_answer_but_offers_the_nearest_entries(town: Tow
     assert alice.hears() == snapshot(
         [
             """\
-🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+🤔 报告里没找到直接答案，这几条比较接近：
 [第8件 · 特殊困难老年人家庭适老化改造]
 [第10件 · 流动儿童关爱服务清单]\
 """
@@ -83,8 +83,8 @@ async def test_what_the_report_does_not_say_is_said_so(town: Town) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-🤔 报告里没有找到这方面的内容，换个说法再问问看。
-也可以发 <code>/搜索 关键词</code> 找原文。\
+🤔 报告里没找到这方面的内容，您可以换个说法再问。
+也可以发 <code>/搜索 关键词</code> 查找原文。\
 """
         ]
     )
@@ -111,8 +111,8 @@ async def test_an_empty_question_is_asked_back(town: Town, text: str) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-您想问什么？直接写下来就行。
-发 /help 看全部用法。\
+您想了解什么？直接写下来就行。
+发 /help 查看用法。\
 """
         ]
     )
@@ -159,7 +159,7 @@ async def test_a_greeting_is_returned(town: Town, engine: FakeEngine, greeting: 
 async def test_thanks_are_too(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says("谢谢！🙏")
-    assert alice.hears() == snapshot(["不客气！还想知道什么，接着问我。"])
+    assert alice.hears() == snapshot(["不客气！有想了解的，随时问我。"])
 
 
 async def test_a_greeting_before_a_question_is_part_of_it(town: Town, engine: FakeEngine) -> None:

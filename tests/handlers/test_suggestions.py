@@ -40,7 +40,7 @@ async def test_a_vanished_entry_says_so(town: Town, engine: FakeEngine) -> None:
     alice = town.person("Alice")
     await alice.says("民政厅电话是多少")
     engine.entries.clear()
-    assert await alice.taps("第8件 · 特殊困难老年人家庭适老化改造") == snapshot("这条内容已经不在了，请重新问一次。")
+    assert await alice.taps("第8件 · 特殊困难老年人家庭适老化改造") == snapshot("这条内容已失效，请重新提问。")
     assert len(alice.sees()) == 1
 
 

@@ -92,7 +92,7 @@ async def test_start_offers_the_reports_examples_and_each_is_answered(town: Town
         [
             """\
 您好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，直接问我。
-回答都是报告的原话，并注明出处；报告没说的，我会说没找到。
+回答都是报告的原话，并注明出处；报告里没有的，会直接告诉您。
 
 比如：
 • 六个工程是什么
@@ -131,28 +131,28 @@ async def test_help_shows_commands_with_what_the_report_has(town: Town) -> None:
 • 营商环境怎么改善
 
 <b>命令</b>
-/start 或 <code>/开始</code>：认识一下这个机器人
-/help 或 <code>/帮助</code>：怎么提问、有哪些命令
+/start 或 <code>/开始</code>：开始使用
+/help 或 <code>/帮助</code>：怎么提问，有哪些命令
 /term 或 <code>/术语</code>：查名词解释，例如 <code>/术语 六个工程</code>
-/figure 或 <code>/数据</code>：查已经完成的数据，例如 <code>/数据 地区生产总值</code>
-/target 或 <code>/目标</code>：查今年的目标，例如 <code>/目标 城镇新增就业</code>
+/figure 或 <code>/数据</code>：查完成的数据，例如 <code>/数据 地区生产总值</code>
+/target 或 <code>/目标</code>：查今年目标，例如 <code>/目标 城镇新增就业</code>
 /livelihood 或 <code>/民生</code>：查民生实事，例如 <code>/民生 第7件</code>
-/search 或 <code>/搜索</code>：按关键词找报告原文，例如 <code>/搜索 营商环境</code>
-/ask 或 <code>/问</code>：用一句话提问，例如 <code>/问 六个工程是什么</code>
-/compare 或 <code>/对比</code>：去年完成和今年目标放在一起看，例如 <code>/对比 地区生产总值</code>
-/list 或 <code>/目录</code>：按目录浏览报告
-/remind 或 <code>/提醒</code>：每天提醒一条目标或民生实事，例如 <code>/提醒 08:30</code>
-/today 或 <code>/今日</code>：看今天的目标
-/progress 或 <code>/进度</code>：这一轮提醒到哪里了
-/timezone 或 <code>/时区</code>：提醒按哪里的时间，例如 <code>/时区 Asia/Shanghai</code>
-/settings 或 <code>/设置</code>：这个群里怎么回答（群管理员）
-/privacy 或 <code>/隐私</code>：记录了什么
-/forget 或 <code>/清除记录</code>：删除关于您的记录
+/search 或 <code>/搜索</code>：搜索报告原文，例如 <code>/搜索 营商环境</code>
+/ask 或 <code>/问</code>：直接提问，例如 <code>/问 六个工程是什么</code>
+/compare 或 <code>/对比</code>：对比去年完成和今年目标，例如 <code>/对比 地区生产总值</code>
+/list 或 <code>/目录</code>：浏览报告目录
+/remind 或 <code>/提醒</code>：设置每日提醒，例如 <code>/提醒 08:30</code>
+/today 或 <code>/今日</code>：查看今日目标
+/progress 或 <code>/进度</code>：查看提醒进度
+/timezone 或 <code>/时区</code>：设置提醒时区，例如 <code>/时区 Asia/Shanghai</code>
+/settings 或 <code>/设置</code>：设置本群的回答方式（群管理员）
+/privacy 或 <code>/隐私</code>：我们保存哪些信息
+/forget 或 <code>/清除记录</code>：删除保存的信息
 
 <b>答案下面的按钮</b>
 上下文：前后的句子；相关：同一件事的其他内容。群里，提问的人点 ✖ 可以撤回。
 
-回答都是报告的原话，并注明出处；报告没说的，我会说没找到。\
+回答都是报告的原话，并注明出处；报告里没有的，会直接告诉您。\
 """
         ]
     )

@@ -67,7 +67,7 @@ def test_a_figure_has_its_year_and_value_in_the_first_line(replies: Replies) -> 
 
 def test_a_list_names_what_it_lists_and_has_every_value(replies: Replies) -> None:
     assert read(replies.answer(found(Kind.LIST, "产量和目标", GRAIN, TARGET.source, ELDERLY.source))) == snapshot(f"""\
-📋 <b>产量和目标</b>（共3处）
+📋 <b>产量和目标</b>（共找到3项）
 
 1. <b>粮食产量（2023年）</b>：791.6亿斤、实现二十连丰、稳居全国第6
 <blockquote><b>粮食产量791.6亿斤、实现二十连丰、稳居全国第6</b>;</blockquote>
@@ -102,14 +102,14 @@ def test_a_list_that_nothing_short_names_says_how_many(replies: Replies) -> None
 
 def test_nothing_near(replies: Replies) -> None:
     assert read(replies.answer(unsure())) == snapshot("""\
-🤔 报告里没有找到这方面的内容，换个说法再问问看。
-也可以发 <code>/搜索 关键词</code> 找原文。\
+🤔 报告里没找到这方面的内容，您可以换个说法再问。
+也可以发 <code>/搜索 关键词</code> 查找原文。\
 """)
 
 
 def test_one_near_entry(replies: Replies) -> None:
     assert read(replies.answer(unsure(TARGET.suggestion))) == snapshot("""\
-🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+🤔 报告里没找到直接答案，这几条比较接近：
 [地区生产总值增速（2024年目标）]\
 """)
 
@@ -117,7 +117,7 @@ def test_one_near_entry(replies: Replies) -> None:
 def test_three_near_entries(replies: Replies) -> None:
     near = (PROJECTS.suggestion, TARGET.suggestion, ELDERLY.suggestion)
     assert read(replies.answer(unsure(*near))) == snapshot("""\
-🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+🤔 报告里没找到直接答案，这几条比较接近：
 [六个工程]
 [地区生产总值增速（2024年目标）]
 [第8件 · 特殊困难老年人家庭适老化改造]\
@@ -131,7 +131,7 @@ def test_fifteen_long_passages_come_in_several_messages_each_whole(replies: Repl
     for message in messages:
         check_reply(message)
         assert message.html.count("<blockquote expandable>") == message.html.count("—— 一、过去一年工作回顾")
-    assert messages[0].html.startswith("📋 <b>粮食</b>（共15处）\n\n1. <b>粮食产量（2023年）</b>\n")
+    assert messages[0].html.startswith("📋 <b>粮食</b>（共找到15项）\n\n1. <b>粮食产量（2023年）</b>\n")
 
 
 def test_a_command_is_explained_by_what_the_report_has(replies: Replies) -> None:
@@ -144,7 +144,7 @@ def test_a_command_is_explained_by_what_the_report_has(replies: Replies) -> None
             "livelihood": ["<code>/民生 第8件</code>"],
             "search": ["<code>/搜索 营商环境</code>", "<code>/搜索 养老</code>"],
             "ask": ["<code>/问 六个工程是什么</code>", "<code>/问 今年GDP目标</code>"],
-            "compare": ["<code>/对比 地区生产总值</code>", "<code>/对比 粮食产量</code>"],
+            "compare": ["<code>/对比 地区生产总值</code>", "<code>/对比 固定资产投资</code>"],
             "remind": ["<code>/提醒 08:30</code>", "<code>/提醒 周一至周五 8点半</code>"],
             "timezone": ["<code>/时区 Asia/Shanghai</code>", "<code>/时区 乌鲁木齐</code>"],
         }
@@ -153,8 +153,8 @@ def test_a_command_is_explained_by_what_the_report_has(replies: Replies) -> None
 
 def test_an_empty_question_is_asked_back_with_an_example(replies: Replies) -> None:
     assert read(replies.render("empty")) == snapshot("""\
-您想问什么？直接写下来就行。例如：<code>六个工程是什么</code>
-发 /help 看全部用法。\
+您想了解什么？直接写下来就行。例如：<code>六个工程是什么</code>
+发 /help 查看用法。\
 """)
 
 

@@ -30,7 +30,7 @@ async def test_the_shelves(alice: Voice, command: str) -> None:
 📚 <b>内蒙古自治区2024年《政府工作报告》</b>
 想看哪一部分？
 [名词解释]
-[主要指标]
+[全部指标]
 [2024年目标]
 [民生实事]
 [报告原文]\
@@ -101,7 +101,7 @@ async def test_the_buttons_of_a_listed_entry_keep_the_way_back_to_its_page(alice
     assert alice.sees() != entry
     await alice.taps("← 返回")
     assert alice.sees() == entry
-    assert await alice.taps("👍") == "谢谢，已记下。"
+    assert await alice.taps("👍") == "谢谢您的反馈！"
     await alice.taps("← 返回")
     assert alice.sees() == page
 
@@ -155,14 +155,14 @@ async def test_every_entry_on_a_shelf_is_the_one_that_opens(alice: Voice, librar
 async def test_in_a_group_it_is_one_message_too(town: Town) -> None:
     carol = town.group("群").member("Carol")
     await carol.says("/list")
-    await carol.taps("主要指标")
+    await carol.taps("全部指标")
     await carol.taps("›")
     assert labels(carol)[8:] == ["‹", "2/25", "›", "»", "← 返回"]
 
 
 async def test_a_long_shelf_is_leafed_through_five_pages_at_a_time(alice: Voice) -> None:
     await alice.says("/list")
-    await alice.taps("主要指标")
+    await alice.taps("全部指标")
     seen = []
     for label in ("»", "»", "»", "»", "»"):
         await alice.taps(label)

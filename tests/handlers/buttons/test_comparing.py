@@ -62,7 +62,7 @@ async def test_what_is_no_indicator_is_not_compared(town: Town) -> None:
     await alice.says("/compare 就业")
     (reply,) = alice.sees()
     assert reply == snapshot("""\
-🤔 没有认出是哪个指标。下面是最接近的内容：
+🤔 没认出是哪个指标，比较接近的有：
 [城镇新增就业（2023年）]
 [城镇新增就业（2024年目标）]
 [第1件 · 帮扶就业困难人员实现就业5万人]\
@@ -74,7 +74,7 @@ async def test_what_is_no_indicator_is_not_compared(town: Town) -> None:
 async def test_what_is_like_nothing_in_the_report_is_not_said_to_be_missing_there(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says("/compare ???")
-    assert alice.sees() == ["🤔 没有认出是哪个指标。请写出指标的名称。"]
+    assert alice.sees() == ["🤔 没认出是哪个指标，请写出指标的名称。"]
 
 
 async def test_without_an_indicator_it_says_how(town: Town) -> None:

@@ -43,7 +43,7 @@ async def test_the_link_of_inline_modes_button_is_the_welcome(alice: Voice) -> N
 @pytest.mark.parametrize("wanted", ["f0123456789", "-", "六个工程", "a b", "<b>"])
 async def test_what_a_link_leads_to_may_be_there_no_more(alice: Voice, wanted: str) -> None:
     await alice.says(f"/start {wanted}")
-    assert alice.sees() == snapshot(["这条内容已经不在了，请重新问一次。"])
+    assert alice.sees() == snapshot(["这条内容已失效，请重新提问。"])
 
 
 async def test_in_a_group_a_link_opens_too(town: Town) -> None:

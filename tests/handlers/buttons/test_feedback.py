@@ -29,7 +29,7 @@ async def test_a_good_answer_is_counted_once(town: Town, store: Store) -> None:
     alice = town.person("Alice")
     await alice.says("去年粮食产量多少")
     for _ in range(3):
-        assert await alice.taps("👍") == "谢谢，已记下。"
+        assert await alice.taps("👍") == "谢谢您的反馈！"
         assert alice.tapped is not None
         assert not alice.tapped.get("show_alert")
     (asked,) = await most_asked(store)
@@ -41,7 +41,7 @@ async def test_who_changes_their_mind_is_counted_as_they_first_said(town: Town, 
     alice = town.person("Alice")
     await alice.says("去年粮食产量多少")
     await alice.taps("👍")
-    assert await alice.taps("👎") == "您已经评价过这条，以第一次为准。"
+    assert await alice.taps("👎") == "您已评过这条。"
     (asked,) = await most_asked(store)
     assert (asked.good, asked.bad) == (1, 0)
 

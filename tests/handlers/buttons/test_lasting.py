@@ -17,7 +17,7 @@ from tests.fakes.engine import REPORT, FakeEngine
 from tests.fakes.people import Town
 from tests.fakes.running import running, services_of
 
-GONE = "这条内容已经不在了，请重新问一次。"
+GONE = "这条内容已失效，请重新提问。"
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ async def test_buttons_work_after_a_restart(api: BotApi, library: Library) -> No
             assert carol.sees() != [before]
             await carol.taps("← 返回")
             assert carol.sees() == [before]
-            assert await carol.taps("👍") == "谢谢，已记下。"
+            assert await carol.taps("👍") == "谢谢您的反馈！"
             await carol.taps("✖")
             assert carol.sees() == []
 

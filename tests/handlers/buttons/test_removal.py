@@ -11,7 +11,7 @@ from tests.fakes.people import Group, Town, mention
 from tests.fakes.running import running, services_of
 
 REFUSED = "只有提问的人和群管理员可以撤回。"
-TOO_OLD = "这条消息太旧了，机器人撤不了；群管理员可以在群里直接删除。"
+TOO_OLD = "这条消息发出太久，机器人无法撤回，群管理员可以直接删除。"
 
 
 @pytest.fixture

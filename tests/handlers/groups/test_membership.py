@@ -38,12 +38,12 @@ async def test_the_bot_introduces_itself_to_a_new_group_once(foreign: Group) -> 
     assert foreign.owner.sees() == snapshot(
         [
             """\
-大家好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，可以问我。
-回答都是报告的原话，并注明出处；报告没说的，我会说没找到。
+大家好！我可以回答关于内蒙古自治区2024年<b>《政府工作报告》</b>的问题。
+回答都是报告的原话，并注明出处；报告里没有的，会直接告诉您。
 
-@我、回复我或者发命令，我一定回答；没叫我的时候，只回答有把握的提问，其他消息不打扰。
+@我、回复我或发命令，我都会回答；没叫我的时候，只回答有把握的提问，不打扰大家聊天。
 
-群管理员发 /settings@report_bot 可以调整怎么回答；/help@report_bot 看全部用法。\
+群管理员发 /settings@report_bot 可以调整回答方式，发 /help@report_bot 查看用法。\
 """
         ]
     )
@@ -59,14 +59,14 @@ async def test_where_it_sees_little_it_says_so_and_what_to_do(
     assert group.owner.sees() == snapshot(
         [
             """\
-大家好！关于内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什么，可以问我。
-回答都是报告的原话，并注明出处；报告没说的，我会说没找到。
+大家好！我可以回答关于内蒙古自治区2024年<b>《政府工作报告》</b>的问题。
+回答都是报告的原话，并注明出处；报告里没有的，会直接告诉您。
 
-@我、回复我或者发命令，我一定回答。
-隐私模式开着，别的消息我看不到。想让我也回答没有@我的提问，请把我设为管理员；
-或者由机器人的主人在 @BotFather 发 <code>/setprivacy</code> 关掉隐私模式，再把我移出群重新加入。
+@我、回复我或发命令，我都会回答。
+我现在看不到群里的其他消息（隐私模式）。想让我主动回答，请把我设为管理员；
+或者由机器人的管理者在 @BotFather 发 <code>/setprivacy</code> 关闭隐私模式，再把我移出群重新加入。
 
-群管理员发 /settings@report_bot 可以调整怎么回答；/help@report_bot 看全部用法。\
+群管理员发 /settings@report_bot 可以调整回答方式，发 /help@report_bot 查看用法。\
 """
         ]
     )
@@ -79,7 +79,7 @@ async def test_it_speaks_the_language_of_who_added_it(foreign: Group) -> None:
         [
             """\
 Hello! Ask me anything about the <b>政府工作报告</b> (government work report) of 内蒙古自治区, 2024.
-Answers are the report's own sentences, in Chinese, with their place. What it doesn't say, I say I didn't find.
+Answers are the report's own sentences, in Chinese, with their place. If the report doesn't have it, I'll tell you so.
 
 Call me (@me, a reply to me, a command) and I always answer; otherwise only when I'm sure.
 

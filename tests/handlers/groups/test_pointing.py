@@ -50,14 +50,14 @@ async def test_words_of_their_own_are_what_is_asked(group: Group) -> None:
 async def test_under_what_has_no_words_it_asks_what_is_wanted(group: Group) -> None:
     carol, dan = group.member("Carol"), group.member("Dan")
     await dan.says(mention(), reply_to_message=carol.writes(photo=PHOTO))
-    assert carol.titles()[0].startswith("您想问什么")
+    assert carol.titles()[0].startswith("您想了解什么")
 
 
 async def test_under_the_bots_own_message_it_asks_what_is_wanted(group: Group) -> None:
     carol = group.member("Carol")
     await carol.says(f"{mention()} 六个工程")
     await carol.says(mention(), reply_to_message=carol.bot_messages()[0])
-    assert carol.titles()[1].startswith("您想问什么")
+    assert carol.titles()[1].startswith("您想了解什么")
 
 
 async def test_without_being_called_it_leaves_a_reply_alone(group: Group) -> None:

@@ -11,7 +11,7 @@ from store import ChatSettings, Mode, Store
 from tests.fakes.people import Group, Town, Voice, mention
 from tests.handlers.groups.conftest import Clock, Disk
 
-REFUSED = "这个命令只给群管理员用。"
+REFUSED = "仅群管理员可用。"
 SURE, CALLED, UNKNOWN = "六个工程是什么", f"{mention()} 六个工程是什么", "天气怎么样"
 
 
@@ -28,20 +28,20 @@ async def test_an_administrator_sees_what_is_chosen_and_what_there_is_to_choose(
     assert group.owner.sees() == snapshot(
         [
             """\
-⚙️ <b>这个群里怎么回答</b>
+⚙️ <b>本群的回答方式</b>
 
 <b>什么时候回答</b>：有把握就答
-叫我（@我、回复我、发命令）一定答；没叫我，有把握才答。
+叫我（@我、回复我或发命令）一定回答；没叫我的时候，有把握才回答。
 
-<b>没叫我时，两次回答至少隔</b>：1分钟
-同一段原文，十分钟里不重复；叫我的提问不受限制。
+<b>主动回答的间隔</b>：1分钟
+同一段原文十分钟内不重复发；叫我的提问不受限制。
 
-<b>答案</b>：带按钮
+<b>答案</b>：显示按钮
 
-点下面的按钮修改，只有群管理员能改。
+点下面的按钮修改，仅群管理员可用。
 [✓ 有把握就答] [叫我才答] [不回答]
-[不限] [✓ 1分钟] [5分钟] [1小时]
-[✓ 带按钮] [不带按钮]\
+[不限制] [✓ 1分钟] [5分钟] [1小时]
+[✓ 显示按钮] [不显示按钮]\
 """
         ]
     )
@@ -50,24 +50,24 @@ async def test_an_administrator_sees_what_is_chosen_and_what_there_is_to_choose(
 async def test_a_tap_changes_the_same_message(group: Group) -> None:
     owner = group.owner
     await owner.says("/设置")
-    assert [await owner.taps(label) for label in ("叫我才答", "5分钟", "不带按钮")] == [None, None, None]
+    assert [await owner.taps(label) for label in ("叫我才答", "5分钟", "不显示按钮")] == [None, None, None]
     assert owner.sees() == snapshot(
         [
             """\
-⚙️ <b>这个群里怎么回答</b>
+⚙️ <b>本群的回答方式</b>
 
 <b>什么时候回答</b>：叫我才答
-叫我（@我、回复我、发命令）才答。
+叫我（@我、回复我或发命令）才回答。
 
-<b>没叫我时，两次回答至少隔</b>：5分钟
-同一段原文，十分钟里不重复；叫我的提问不受限制。
+<b>主动回答的间隔</b>：5分钟
+同一段原文十分钟内不重复发；叫我的提问不受限制。
 
-<b>答案</b>：不带按钮
+<b>答案</b>：不显示按钮
 
-点下面的按钮修改，只有群管理员能改。
+点下面的按钮修改，仅群管理员可用。
 [有把握就答] [✓ 叫我才答] [不回答]
-[不限] [1分钟] [✓ 5分钟] [1小时]
-[带按钮] [✓ 不带按钮]\
+[不限制] [1分钟] [✓ 5分钟] [1小时]
+[显示按钮] [✓ 不显示按钮]\
 """
         ]
     )
@@ -81,7 +81,7 @@ async def test_what_is_chosen_already_can_be_tapped_again(group: Group) -> None:
 
 async def test_what_is_chosen_is_kept_for_this_group_alone(town: Town, group: Group, store: Store) -> None:
     other = town.group("另一个群")
-    await chosen(group.owner, "叫我才答", "1小时", "不带按钮")
+    await chosen(group.owner, "叫我才答", "1小时", "不显示按钮")
     assert (await store.chats.state(group.chat_id)).settings == ChatSettings(Mode.MENTION, 3600, buttons=False)
     assert (await store.chats.state(other.chat_id)).settings == ChatSettings()
 
@@ -129,7 +129,7 @@ async def test_where_members_are_hidden_the_administrators_are_known_nevertheles
     await carol.says("/settings")
     assert carol.hears() == [REFUSED]
     await group.owner.says("/settings")
-    assert "这个群里怎么回答" in group.owner.sees()[-1]
+    assert "本群的回答方式" in group.owner.sees()[-1]
 
 
 async def test_telegram_is_asked_once_in_some_minutes(group: Group, clock: Clock) -> None:
@@ -152,7 +152,7 @@ async def test_when_the_bots_own_standing_changes_telegram_is_asked_again(group:
 async def test_in_private_there_is_nothing_to_set(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says("/settings")
-    assert alice.hears() == snapshot(["设置是给群用的：把我加进群，由群管理员在群里发 /settings。"])
+    assert alice.hears() == snapshot(["设置用于群聊：请把我加进群，再由群管理员在群里发 /settings。"])
 
 
 @pytest.mark.parametrize(
@@ -160,14 +160,14 @@ async def test_in_private_there_is_nothing_to_set(town: Town) -> None:
 )
 async def test_a_button_that_says_nonsense_changes_nothing(group: Group, store: Store, data: str) -> None:
     await group.owner.says("/settings")
-    assert await group.owner.taps_data(group.owner.bot_messages()[0], data) == "这条内容已经不在了，请重新问一次。"
+    assert await group.owner.taps_data(group.owner.bot_messages()[0], data) == "这条内容已失效，请重新提问。"
     assert (await store.chats.state(group.chat_id)).settings == ChatSettings()
 
 
 async def test_a_settings_button_in_private_changes_nothing(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says(SURE)
-    assert await alice.taps_data(alice.bot_messages()[0], "s:mode:off") == "这条内容已经不在了，请重新问一次。"
+    assert await alice.taps_data(alice.bot_messages()[0], "s:mode:off") == "这条内容已失效，请重新提问。"
     await alice.says("今年GDP目标")
     assert len(alice.sees()) == 2
 
@@ -191,7 +191,7 @@ async def test_what_cannot_be_saved_is_said_and_not_shown(group: Group, disk: Di
         assert await owner.taps("不回答") == "没能保存，请稍后再试。"
         assert owner.sees() == before
         await owner.says("/settings")
-        assert owner.sees()[-1] == "⚠️ 现在连不上数据库，这件事没办成。请过一会儿再试。"
+        assert owner.sees()[-1] == "⚠️ 暂时连不上数据库，操作没有完成，请稍后再试。"
     assert await owner.taps("不回答", on=owner.bot_messages()[0]) is None
     assert (await store.chats.state(group.chat_id)).settings.mode is Mode.OFF
 
@@ -263,7 +263,7 @@ async def test_an_answer_can_be_taken_back_where_none_are_wanted_any_more(group:
 
 async def test_answers_come_without_buttons_when_that_is_chosen(group: Group) -> None:
     carol = group.member("Carol")
-    await chosen(group.owner, "不带按钮")
+    await chosen(group.owner, "不显示按钮")
     carol.hears()
     await carol.says(SURE)
     assert carol.hears() == snapshot(
@@ -279,7 +279,7 @@ async def test_answers_come_without_buttons_when_that_is_chosen(group: Group) ->
 
 async def test_what_an_offered_button_opens_comes_without_buttons_too(group: Group) -> None:
     carol = group.member("Carol")
-    await chosen(group.owner, "不带按钮")
+    await chosen(group.owner, "不显示按钮")
     await carol.says(f"{mention()} 民政厅电话")
     await carol.taps("第8件 · 特殊困难老年人家庭适老化改造")
     assert "reply_markup" not in carol.bot_messages()[-1]
@@ -296,7 +296,7 @@ async def test_the_settings_speak_the_administrators_language(group: Group) -> N
 <b>When to answer</b>: When sure
 When called (@me, a reply to me, a command) always; otherwise only when sure.
 
-<b>When not called, at least this long between two answers</b>: 1 min
+<b>Time between answers that nobody called for</b>: 1 min
 No passage twice in ten minutes; questions that call me are not limited.
 
 <b>Answers</b>: Buttons

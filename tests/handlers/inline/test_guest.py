@@ -36,7 +36,7 @@ async def test_a_question_is_answered_as_in_a_chat(alice: Voice) -> None:
 
 async def test_what_the_bot_is_not_sure_of_comes_with_the_nearest_entries(alice: Voice) -> None:
     assert await said(alice, "民政厅电话是多少") == snapshot("""\
-🤔 这个我拿不准，报告里可能没说到。下面是最接近的内容：
+🤔 报告里没找到直接答案，这几条比较接近：
 [第21件 · 推出“高效办成一件事”服务套餐13个]
 [第10件 · 建立流动儿童在居住地享有基本关爱服务清单]
 [平安内蒙古建设]\
@@ -88,7 +88,7 @@ async def test_it_leans_on_nothing_that_was_said_elsewhere(town: Town, alice: Vo
         ("/settings", "<b>怎么提问</b>"),
         ("谢谢", "不客气"),
         ("你好", "您好！"),
-        ("@report_bot", "您想问什么"),
+        ("@report_bot", "您想了解什么"),
     ],
 )
 async def test_commands_and_courtesies_are_understood(alice: Voice, text: str, begins: str) -> None:
@@ -104,7 +104,7 @@ async def test_a_list_has_links_and_no_numbers(alice: Voice, text: str) -> None:
 
 
 async def test_what_is_no_indicator_is_not_compared(alice: Voice) -> None:
-    assert (await said(alice, "/对比 就业")).startswith("🤔 没有认出是哪个指标。")
+    assert (await said(alice, "/对比 就业")).startswith("🤔 没认出是哪个指标，")
 
 
 async def test_called_under_somebodys_message_it_answers_that(alice: Voice) -> None:

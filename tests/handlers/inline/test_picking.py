@@ -69,8 +69,8 @@ async def test_a_number_of_a_message_sent_before_still_opens_its_entry(alice: Vo
 async def test_a_verdict_is_noted_once_a_person(alice: Voice, bot: TelegramBot) -> None:
     offered = await alice.types_inline("去年粮食产量多少")
     message = await alice.picks(offered.results[0])
-    assert await alice.taps("👍") == "谢谢，已记下。"
-    assert await alice.taps("👍") == "谢谢，已记下。"
+    assert await alice.taps("👍") == "谢谢您的反馈！"
+    assert await alice.taps("👍") == "谢谢您的反馈！"
     friend = alice.town.person("Friend")
     await friend.taps("👍", on=message)
     store = services_of(bot).store

@@ -30,7 +30,7 @@ async def test_commands_are_understood_in_both_scripts(town: Town, typed: str) -
         assert alice.titles() == ["📖 六个工程"]
 
 
-@pytest.mark.parametrize(("typed", "answered"), [("/設定", "设置是给群用的"), ("/設置", "设置是给群用的")])
+@pytest.mark.parametrize(("typed", "answered"), [("/設定", "设置用于群聊"), ("/設置", "设置用于群聊")])
 async def test_a_command_in_the_words_of_a_region(town: Town, typed: str, answered: str) -> None:
     alice = town.person("Alice")
     await alice.says(typed)
@@ -60,7 +60,7 @@ async def test_help_shows_commands_in_the_readers_script(town: Town) -> None:
     await alice.says("/figure")
     told = "\n".join(alice.hears())
     assert "/term 或 <code>/術語</code>" in told
-    assert "<b>/數據</b>：查已經完成的數據" in told
+    assert "<b>/數據</b>：查完成的數據" in told
     assert "<code>/數據 " in told
 
 
@@ -72,7 +72,7 @@ async def test_thanks_are_understood_in_every_language(town: Town, said: str) ->
         await alice.says(said)
         heard |= set(alice.hears())
     assert heard == {
-        "不客气！还想知道什么，接着问我。",
-        "不客氣！還想知道什麼，接著問我。",
+        "不客气！有想了解的，随时问我。",
+        "不客氣！有想了解的，隨時問我。",
         "You're welcome! Ask away.",
     }

@@ -59,7 +59,7 @@ async def test_a_conversation_in_traditional_characters(town: Town) -> None:
         [
             """\
 您好！關於内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什麼，直接問我。
-回答都是報告的原話，並註明出處；報告沒說的，我會說沒找到。
+回答都是報告的原話，並註明出處；報告裡沒有的，會直接告訴您。
 
 發 /list 瀏覽全部內容，/help 看全部用法。\
 """,
@@ -90,12 +90,12 @@ async def test_a_conversation_in_traditional_characters(town: Town) -> None:
 [分享] [👍] [👎]\
 """,
             """\
-🤔 這個我拿不準，報告裡可能沒說到。下面是最接近的內容：
+🤔 報告裡沒找到直接答案，這幾條比較接近：
 [六个工程]\
 """,
             """\
-🤔 報告裡沒有找到這方面的內容，換個說法再問問看。
-也可以發 <code>/搜尋 關鍵詞</code> 找原文。\
+🤔 報告裡沒找到這方面的內容，您可以換個說法再問。
+也可以發 <code>/搜尋 關鍵詞</code> 查詢原文。\
 """,
             """\
 <b>/term</b> 或 <b>/術語</b>：查名詞解釋。
@@ -111,7 +111,7 @@ async def test_a_conversation_in_english(town: Town) -> None:
         [
             """\
 Hello! Ask me anything about the <b>政府工作报告</b> (government work report) of 内蒙古自治区, 2024.
-Answers are the report's own sentences, in Chinese, with their place. What it doesn't say, I say I didn't find.
+Answers are the report's own sentences, in Chinese, with their place. If the report doesn't have it, I'll tell you so.
 
 /list shows all there is, /help how to ask.\
 """,
@@ -142,7 +142,7 @@ Answers are the report's own sentences, in Chinese, with their place. What it do
 [Share] [👍] [👎]\
 """,
             """\
-🤔 I'm not sure the report says that. These passages come nearest:
+🤔 The report has no direct answer to that. These passages come close:
 [六个工程]\
 """,
             """\

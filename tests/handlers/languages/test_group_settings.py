@@ -29,22 +29,22 @@ async def test_the_settings_in_traditional_characters(town: Town) -> None:
     assert await setting(town, "zh-hk") == snapshot(
         [
             """\
-⚙️ <b>這個群裡怎麼回答</b>
+⚙️ <b>本群的回答方式</b>
 
 <b>什麼時候回答</b>：有把握就答
-叫我（@我、回覆我、發命令）一定答；沒叫我，有把握才答。
+叫我（@我、回覆我或發命令）一定回答；沒叫我的時候，有把握才回答。
 
-<b>沒叫我時，兩次回答至少隔</b>：1分鐘
-同一段原文，十分鐘裡不重複；叫我的提問不受限制。
+<b>主動回答的間隔</b>：1分鐘
+同一段原文十分鐘內不重複發；叫我的提問不受限制。
 
-<b>答案</b>：帶按鈕
+<b>答案</b>：顯示按鈕
 
-點下面的按鈕修改，只有群管理員能改。
+點下面的按鈕修改，僅群管理員可用。
 [✓ 有把握就答] [叫我才答] [不回答]
-[不限] [✓ 1分鐘] [5分鐘] [1小時]
-[✓ 帶按鈕] [不帶按鈕]\
+[不限制] [✓ 1分鐘] [5分鐘] [1小時]
+[✓ 顯示按鈕] [不顯示按鈕]\
 """,
-            "這個命令只給群管理員用。",
+            "僅群管理員可用。",
             "只有群管理員可以修改設定。",
         ]
     )
@@ -59,7 +59,7 @@ async def test_the_settings_in_english(town: Town) -> None:
 <b>When to answer</b>: When sure
 When called (@me, a reply to me, a command) always; otherwise only when sure.
 
-<b>When not called, at least this long between two answers</b>: 1 min
+<b>Time between answers that nobody called for</b>: 1 min
 No passage twice in ten minutes; questions that call me are not limited.
 
 <b>Answers</b>: Buttons
@@ -69,7 +69,7 @@ Tap a button to change it; only administrators can.
 [No limit] [✓ 1 min] [5 min] [1 hour]
 [✓ Buttons] [No buttons]\
 """,
-            "This command is for the group's administrators.",
+            "Only for the group's administrators.",
             "Only the group's administrators can change its settings.",
         ]
     )

@@ -13,7 +13,7 @@ COMMANDS = ("/misses", "/stats", "/reload", "/漏答", "/统计", "/重新加载
 async def test_anybody_else_is_told_that_it_is_not_for_them(operator: Voice, town: Town, command: str) -> None:
     alice = town.person("Alice")
     await alice.says(command)
-    assert alice.hears() == ["这个命令只给管理员用。"]
+    assert alice.hears() == ["仅机器人管理者可用。"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -20,17 +20,17 @@ async def test_privacy_says_what_is_kept(town: Town, command: str) -> None:
     assert alice.hears() == snapshot(
         [
             """\
-<b>记录了什么</b>
-• 群：编号、最近使用的时间和 /settings 里的选择。机器人被移出30天之后删除。
-• 回答：哪条消息回答了谁的哪条提问、给出了哪些条目，只记编号，不记内容，48小时后删除。这样提问改了，答案才能跟着改。
-• 提醒：在哪里、什么时候、按哪里的时间、用哪种语言、发哪些内容，发过哪些条目、哪天发的，为什么停了。停止30天之后删除。
-• 只选过时区、没开过提醒的：时区。机器人被移出或被屏蔽30天之后删除。
-• 收到的每条消息的更新编号，一天后删除，用来不重复回答。
-• 次数：每天问了多少、查了哪些条目、👍 👎 各多少，不记是谁。
-• 没答上来和被点 👎 的问题：问题的文字和次数，不记是谁、在哪里问的，供编辑补充；半年没人再问就删除。
-• 只在内存里、程序重启就没有的：最近回答过的提问的文字，刚看过的条目，谁点过 👍 👎，谁是群管理员，谁刚刚提过问。
+<b>我们保存哪些信息</b>
+• 群：编号、最近使用的时间和 /settings 里的选择。机器人被移出群30天之后删除。
+• 回答：哪条消息回答了谁的哪条提问、用了哪些条目。只记编号，不记文字，48小时后删除；有了它，提问改了，答案才能跟着改。
+• 提醒：发到哪里、什么时间、哪个时区、哪种语言、哪些内容，已发过的条目和日期，以及停止的原因。停止30天之后删除。
+• 只设过时区、没开过提醒的：时区。机器人被移出群或被屏蔽30天之后删除。
+• 收到的每条消息的更新编号，用来避免重复回答，一天后删除。
+• 次数：每天的提问数、各条目被查看的次数、👍 和 👎 的数量，不记是谁。
+• 没答上来或被点 👎 的问题：问题的文字和次数，供编辑补充，不记是谁、在哪里问的；半年没人再问就删除。
+• 只在内存里、程序重启就清空的：最近回答过的提问文字、刚看过的条目、谁点过 👍 👎、谁是群管理员、谁刚提过问。
 
-此外什么都不记。发 /forget 删除关于您的记录；在群里，由管理员发，删除这个群的记录。\
+除此之外都不保存。发 /forget 可以删除与您有关的记录；在群里由管理员发，删除本群的记录。\
 """
         ]
     )
@@ -47,9 +47,9 @@ async def test_forget_deletes_what_is_kept_about_the_person_wherever_they_asked(
     assert all([await store.answers.of(*place) for place in places])
     await alice.says(command)
     assert alice.hears()[-1] == snapshot("""\
-已删除关于您的记录。
-开着的每日提醒也停止了。
-以前的提问再修改，答案不会跟着变。之后的提问会重新记录，详见 /privacy。\
+已删除与您有关的记录。
+每日提醒如果开着，也已停止。
+以前的提问再修改，答案不会跟着更新。之后的使用会重新产生记录，详见 /privacy。\
 """)
     assert [await store.answers.of(*place) for place in places] == [None, None]
     assert services_of(bot).answers.shown(alice.chat_id) == ()
@@ -69,9 +69,9 @@ async def test_an_administrator_has_the_groups_record_deleted(town: Town, bot: T
     await store.chats.change(group.chat_id, ChatSettings(mode=Mode.MENTION))
     await group.owner.says("/forget@report_bot")
     assert group.owner.hears()[-1] == snapshot("""\
-已删除关于这个群的记录，/settings 里的选择恢复默认。
-开着的每日提醒也停止了。
-以前的提问再修改，答案不会跟着变。之后的提问会重新记录，详见 /privacy。\
+已删除本群的记录，/settings 里的选择也恢复默认。
+每日提醒如果开着，也已停止。
+以前的提问再修改，答案不会跟着更新。之后的使用会重新产生记录，详见 /privacy。\
 """)
     assert await store.answers.of(group.chat_id, question["message_id"]) is None
     assert (await services_of(bot).chats.get(group.chat_id)).settings == ChatSettings()
@@ -81,7 +81,7 @@ async def test_others_in_a_group_can_not(town: Town, store: Store) -> None:
     carol = town.group("群").member("Carol")
     question = await carol.says("@report_bot 六个工程")
     await carol.says("/forget")
-    assert carol.hears()[-1] == "这个命令只给群管理员用。"
+    assert carol.hears()[-1] == "仅群管理员可用。"
     assert await store.answers.of(carol.chat_id, question["message_id"])
 
 
@@ -96,7 +96,7 @@ async def test_without_the_database_it_says_that_nothing_was_deleted(town: Town,
     alice = town.person("Alice")
     await store.close()
     await alice.says("/forget")
-    assert alice.hears() == ["⚠️ 现在连不上数据库，这件事没办成。请过一会儿再试。"]
+    assert alice.hears() == ["⚠️ 暂时连不上数据库，操作没有完成，请稍后再试。"]
 
 
 async def test_no_text_and_no_person_is_in_what_is_kept_of_a_miss(

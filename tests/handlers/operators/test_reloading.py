@@ -26,9 +26,9 @@ async def test_what_the_file_says_now_is_answered_from_now_on(operator: Voice, t
     await alice.says("新的实事是什么")
     await operator.says("/reload")
     await alice.says("新的实事是什么")
-    assert operator.hears() == snapshot(["✅ 已重新读取：内蒙古自治区2025年《政府工作报告》，共1个条目（原有4个）。"])
+    assert operator.hears() == snapshot(["✅ 已重新加载：内蒙古自治区2025年《政府工作报告》，共1个条目（原有4个）。"])
     before, after = alice.titles()
-    assert "没有找到" in before
+    assert "没找到" in before
     assert "新的实事" in after
 
 
@@ -47,7 +47,7 @@ async def test_what_an_operator_takes_in_spite_of_doubts_is_told(town: Town, fil
     assert await reloads(town, "zh", file, DIFFERENT, DIFFERENT) == snapshot(
         [
             """\
-✅ 已重新读取：内蒙古自治区2024年《政府工作报告》，共1个条目（原有4个）。
+✅ 已重新加载：内蒙古自治区2024年《政府工作报告》，共1个条目（原有4个）。
 
 ⚠️ 正文与同名的 .txt 文件有2处不一致，第一处在 <code>report.yaml:24</code>。请核对并修改，使两者一致。\
 """
@@ -59,7 +59,7 @@ async def test_in_traditional_characters_too(town: Town, file: File) -> None:
     assert await reloads(town, "zh-hant", file, DIFFERENT) == snapshot(
         [
             """\
-✅ 已重新讀取：内蒙古自治区2024年《政府工作报告》，共1個條目（原有4個）。
+✅ 已重新載入：内蒙古自治区2024年《政府工作报告》，共1個條目（原有4個）。
 
 ⚠️ 正文與同名的 .txt 檔案有1處不一致，第一處在 <code>report.yaml:24</code>。請核對並修改，使兩者一致。\
 """
@@ -228,6 +228,6 @@ async def test_a_failure_that_is_no_fault_of_the_file_is_apologised_for_and_chan
 ) -> None:
     file.says = ZeroDivisionError()
     await operator.says("/reload")
-    assert operator.hears() == ["⚠️ 抱歉，刚才出了点问题，没能回答。请过一会儿再问一次。"]
+    assert operator.hears() == ["⚠️ 抱歉，刚才出了点问题，没能回答，请稍后再问一次。"]
     await operator.says("六个工程")
     assert "六个工程" in operator.titles()[-1]

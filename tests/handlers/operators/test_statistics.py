@@ -26,13 +26,13 @@ async def test_what_went_unanswered_is_listed_by_how_often(operator: Voice, stor
     store.misses.note("<b>谁 & 谁", nearest="gone", reason="near")
     await operator.says("/misses")
     assert await heard(operator) == snapshot("""\
-📭 <b>没答上来和被点👎的问题</b>（共2个）
+📭 <b>没答上来或被点👎的问题</b>（共2个）
 
 1. 羊有几只
-2次（拿不准 2），最近DAY；最接近：六个工程
+2次（没把握 2），最近DAY；最接近：六个工程
 
 2. &lt;b&gt;谁 &amp; 谁
-1次（没作声 1），最近DAY\
+1次（没作答 1），最近DAY\
 """)
 
 
@@ -44,7 +44,7 @@ async def test_a_question_that_the_bot_was_not_sure_of_is_among_the_misses_at_on
 
 async def test_nothing_unanswered_yet(operator: Voice) -> None:
     await operator.says("/misses")
-    assert operator.hears() == ["还没有没答上来的问题，也没有人点过👎。"]
+    assert operator.hears() == ["目前没有答不上来的问题，也没有人点过👎。"]
 
 
 async def test_a_long_list_of_misses_is_cut_between_them(operator: Voice, store: Store) -> None:
@@ -70,13 +70,13 @@ async def test_how_much_was_asked_and_what_people_thought_of_it(operator: Voice,
     await operator.says("/stats")
     assert await heard(operator) == snapshot("""\
 📈 <b>使用情况</b>
-在1个群里。
+目前在1个群里。
 
 <b>最近7天的提问</b>（UTC时间）
 DAY：4次
-• 答出（名词） 2
-• 拿不准 1
-• 答出（数据） 1
+• 已回答（名词） 2
+• 没把握 1
+• 已回答（数据） 1
 
 <b>问得最多的</b>
 1. 六个工程：2次 👍1 👎0
@@ -88,7 +88,7 @@ async def test_nothing_asked_yet(operator: Voice) -> None:
     await operator.says("/stats")
     assert await heard(operator) == snapshot("""\
 📈 <b>使用情况</b>
-在0个群里。
+目前在0个群里。
 
 <b>最近7天的提问</b>（UTC时间）
 还没有人提问。\
@@ -113,4 +113,4 @@ async def test_without_the_database_it_says_so(operator: Voice, store: Store) ->
     await store.close()
     for command in ("/misses", "/stats"):
         await operator.says(command)
-        assert operator.hears() == ["⚠️ 现在连不上数据库，这件事没办成。请过一会儿再试。"]
+        assert operator.hears() == ["⚠️ 暂时连不上数据库，操作没有完成，请稍后再试。"]

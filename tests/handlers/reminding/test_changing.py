@@ -30,7 +30,7 @@ async def test_days_alone_keep_the_time(alice: Voice, store: Store, said: str, d
         await alice.says("/remind off")
     await alice.says(said)
     assert await schedule_of(store, alice) == Schedule(time(7, 45), frozenset(days))
-    assert " 07:45</b>（北京时间）发到这里" in alice.hears()[-1]
+    assert " 07:45</b>（北京时间）发给您" in alice.hears()[-1]
 
 
 @pytest.mark.parametrize("off", [False, True], ids=["live", "stopped"])
@@ -58,7 +58,7 @@ async def test_midnight_alone_may_be_that_before_the_days_or_after_them(alice: V
     assert await schedule_of(store, alice) == Schedule(time(0), EVERY_DAY)
     await alice.says("/remind 周一至周五 8点半")
     await alice.says("/remind 晚上12点")
-    assert alice.hears()[-1].startswith("这个时间不止一种读法，请写得再明确些。")
+    assert alice.hears()[-1].startswith("这个时间可以有几种理解，请写得更明确些。")
     assert await schedule_of(store, alice) == Schedule(time(8, 30), WORKDAYS)
 
 
@@ -69,7 +69,7 @@ async def test_on_resumes_what_was_chosen_before(alice: Voice, store: Store, sai
     await alice.says(said)
     assert await schedule_of(store, alice) == Schedule(time(7, 45), frozenset({TUE}))
     panel = alice.hears()[-1]
-    assert "<b>每周二 07:45</b>（北京时间）发到这里" in panel
+    assert "<b>每周二 07:45</b>（北京时间）发给您" in panel
     await alice.says(said)
     assert alice.hears() == [panel]
 
@@ -87,9 +87,9 @@ async def test_without_a_time_chosen_before_on_offers_times_and_days_ask_for_one
     if zone:
         await alice.says(zone)
     await alice.says("/remind on")
-    assert alice.hears()[-1].splitlines()[1].startswith("还没有开启。点一个时间开启，按")
+    assert alice.hears()[-1].splitlines()[1].startswith("还没有开启，点一个时间就能开启（")
     await alice.says("/remind 周末")
-    assert alice.hears()[-1].startswith("周末几点？请把时间也写上。")
+    assert alice.hears()[-1].startswith("周末几点提醒？请把时间也写上。")
     assert await schedule_of(store, alice) is None
 
 
@@ -118,12 +118,12 @@ async def test_another_clock_is_set_by_timezone_first(town: Town, store: Store) 
     assert heard == snapshot(
         [
             """\
-这里的提醒按北京时间，不按东京时间。
-要按东京时间，先发 <code>/时区 东京</code>，再发一次这个时间。\
+提醒现在按北京时间发送，不是东京时间。
+想改用东京时间，请先发 <code>/时区 东京</code>，再发一次提醒时间。\
 """,
             """\
-這裡的提醒按北京時間，不按紐約時間。
-要按紐約時間，先發 <code>/時區 紐約</code>，再發一次這個時間。\
+提醒現在按北京時間傳送，不是紐約時間。
+想改用紐約時間，請先發 <code>/時區 紐約</code>，再發一次提醒時間。\
 """,
             """\
 Reminders here go by Beijing time.
@@ -146,4 +146,4 @@ async def test_another_clock_is_not_passed_over_where_reminders_are_resumed(alic
     await alice.says("/remind off")
     await alice.says("/remind 恢复 东京时间")
     assert await schedule_of(store, alice) is None
-    assert alice.hears()[-1].startswith("这里的提醒按北京时间，不按东京时间。")
+    assert alice.hears()[-1].startswith("提醒现在按北京时间发送，不是东京时间。")

@@ -14,10 +14,10 @@ MON, WED, FRI = 1, 3, 5
 async def test_in_a_group_only_administrators_change_them(group: Group, store: Store) -> None:
     carol, owner = group.member("Carol"), group.owner
     await carol.says("/remind 08:30")
-    assert carol.hears() == ["这个命令只给群管理员用。"]
+    assert carol.hears() == ["仅群管理员可用。"]
     await owner.says("/remind 08:30")
     assert await schedule_of(store, owner)
-    assert "只有群管理员能改。" in owner.hears()[-1]
+    assert "仅群管理员可以修改。" in owner.hears()[-1]
     assert await carol.taps("停止提醒") == "只有群管理员可以更改提醒。"
     assert await carol.taps("12:00") == "只有群管理员可以更改提醒。"
     assert await schedule_of(store, owner) == Schedule(time(8, 30), EVERY_DAY)

@@ -28,10 +28,10 @@ async def test_remind_says_that_nothing_is_set_and_offers_times(alice: Voice) ->
         [
             """\
 ⏰ <b>每日目标提醒</b>
-还没有开启。点一个时间开启，按北京时间。
-每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
+还没有开启，点一个时间就能开启（北京时间）。
+每次发一条2024年的目标或民生实事，附报告原文；共3条，全部发完后从头再来。
 
-也可以发 <code>/提醒 周一至周五 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
+也可以直接发 <code>/提醒 周一至周五 8点半</code>、<code>/提醒 关</code>；换时区发 <code>/时区 乌鲁木齐</code>。
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """
@@ -49,17 +49,17 @@ async def test_in_traditional_characters_and_in_english(town: Town) -> None:
         [
             """\
 ⏰ <b>每日目標提醒</b>
-還沒有開啟。點一個時間開啟，按北京時間。
-每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
+還沒有開啟，點一個時間就能開啟（北京時間）。
+每次發一條2024年的目標或民生實事，附報告原文；共3條，全部發完後從頭再來。
 
-也可以發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
+也可以直接發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；換時區發 <code>/時區 烏魯木齊</code>。
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """,
             """\
 ⏰ <b>Daily targets</b>
 Not set. Tap a time to start, by Beijing time.
-Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.
+Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.
 
 Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
 [07:30] [08:30] [09:00]
@@ -86,7 +86,7 @@ async def test_a_time_sets_them(alice: Voice, store: Store, said: str, at: time,
     await alice.says(said)
     assert await schedule_of(store, alice) == Schedule(at, frozenset(days), "Asia/Shanghai")
     (heard,) = alice.hears()
-    assert f" {at:%H:%M}</b>（北京时间）发到这里" in heard
+    assert f" {at:%H:%M}</b>（北京时间）发给您" in heard
 
 
 async def test_the_panel_of_what_is_set(alice: Voice, days: Days, store: Store) -> None:
@@ -97,10 +97,10 @@ async def test_the_panel_of_what_is_set(alice: Voice, days: Days, store: Store) 
     assert kept.due_at
     assert shown.replace(f"{kept.due_at.month}月{kept.due_at.day}日", "…月…日") == snapshot("""\
 ⏰ <b>每日目标提醒</b>
-<b>周一至周五 12:00</b>（北京时间）发到这里，下一次是…月…日 12:00。
-每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。
+<b>周一至周五 12:00</b>（北京时间）发给您，下一次是…月…日12:00。
+每次发一条2024年的目标或民生实事，附报告原文；共3条，全部发完后从头再来。
 
-也可以发 <code>/提醒 周一至周五 8点半</code>、<code>/提醒 关</code>；时区用 <code>/时区 乌鲁木齐</code> 改。
+也可以直接发 <code>/提醒 周一至周五 8点半</code>、<code>/提醒 关</code>；换时区发 <code>/时区 乌鲁木齐</code>。
 [07:30] [08:30] [09:00]
 [✓ 12:00] [18:00] [20:00]
 [每天] [✓ 周一至周五] [周末]
@@ -125,10 +125,10 @@ async def test_the_panel_of_what_is_set_and_of_what_was_in_other_languages(town:
         [
             """\
 ⏰ <b>每日目標提醒</b>
-<b>週一至週五 12:00</b>（北京時間）發到這裡，下一次是… 12:00。
-每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
+<b>週一至週五 12:00</b>（北京時間）發給您，下一次是…12:00。
+每次發一條2024年的目標或民生實事，附報告原文；共3條，全部發完後從頭再來。
 
-也可以發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
+也可以直接發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；換時區發 <code>/時區 烏魯木齊</code>。
 [07:30] [08:30] [09:00]
 [✓ 12:00] [18:00] [20:00]
 [每天] [✓ 週一至週五] [週末]
@@ -136,20 +136,20 @@ async def test_the_panel_of_what_is_set_and_of_what_was_in_other_languages(town:
 [選擇內容 ›]
 [停止提醒]\
 """,
-            "✅ 已停止提醒。想重新開啟，發 /remind。",
+            "✅ 已停止提醒，發 /remind 可以重新開啟。",
             """\
 ⏰ <b>每日目標提醒</b>
-已停止。發 <code>/提醒 恢復</code>，照舊週一至週五 12:00（北京時間）；或者點一個新的時間。
-每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。
+已停止。發 <code>/提醒 恢復</code> 按原來的時間繼續：週一至週五 12:00（北京時間）；也可以點一個新的時間。
+每次發一條2024年的目標或民生實事，附報告原文；共3條，全部發完後從頭再來。
 
-也可以發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；時區用 <code>/時區 烏魯木齊</code> 改。
+也可以直接發 <code>/提醒 週一至週五 8點半</code>、<code>/提醒 關</code>；換時區發 <code>/時區 烏魯木齊</code>。
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """,
             """\
 ⏰ <b>Daily targets</b>
 <b>Monday to Friday at 12:00</b> (Beijing time), sent here; next on … 12:00.
-Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.
+Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.
 
 Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
 [07:30] [08:30] [09:00]
@@ -159,11 +159,11 @@ Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/tim
 [Choose topics ›]
 [Stop reminders]\
 """,
-            "✅ Reminders have stopped. /remind sets them again.",
+            "✅ Reminders have stopped; /remind turns them on again.",
             """\
 ⏰ <b>Daily targets</b>
 Stopped. <code>/remind on</code> resumes them: Monday to Friday at 12:00 (Beijing time). Or tap a new time.
-Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.
+Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.
 
 Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
 [07:30] [08:30] [09:00]
@@ -180,23 +180,26 @@ async def test_off_ends_them(alice: Voice, store: Store, said: str) -> None:
     await alice.says(said)
     await alice.says(said)
     assert await schedule_of(store, alice) is None
-    assert alice.hears() == ["✅ 已停止提醒。想重新开启，发 /remind。", "这里没有开启提醒。想开启，发 /remind。"]
+    assert alice.hears() == [
+        "✅ 已停止提醒，发 /remind 可以重新开启。",
+        "本聊天还没开启每日提醒，发 /remind 可以开启。",
+    ]
 
 
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ("/remind 25:00", "没有这个时间：一天从 00:00 到 23:59。"),
+        ("/remind 25:00", "没有这个时间，请写 00:00 到 23:59 之间的时间。"),
         ("/remind 什么", "没看懂"),
-        ("/remind 8点5", "这个时间不止一种读法，请写得再明确些。"),
-        ("/remind 8:30 9:30", "一天只提醒一次，请只写一个时间。"),
-        ("/remind 明早八点", "不能只提醒一次：提醒是每天，或每周固定的几天。"),
-        ("/remind 每月1号 8点", "没看懂是哪几天：提醒是每天，或每周固定的几天。"),
-        ("/remind 第8点", "没看懂“第”。请只写时间和星期几。"),
-        ("/remind 提醒我开会 8点", "没看懂“开会”。请只写时间和星期几。"),
-        ("/remind 推迟一小时", "没看懂“推迟”。请只写时间和星期几。"),
-        ("/remind 2024-05-01 08:00", "没看懂是哪几天：提醒是每天，或每周固定的几天。"),
-        ("/remind 工作日", "周一至周五几点？请把时间也写上。"),
+        ("/remind 8点5", "这个时间可以有几种理解，请写得更明确些。"),
+        ("/remind 8:30 9:30", "每天只提醒一次，请只写一个时间。"),
+        ("/remind 明早八点", "目前只支持每天，或每周固定几天提醒。"),
+        ("/remind 每月1号 8点", "没看懂是哪几天，目前只支持每天，或每周固定几天提醒。"),
+        ("/remind 第8点", "没看懂“第”，请只写时间和星期几。"),
+        ("/remind 提醒我开会 8点", "没看懂“开会”，请只写时间和星期几。"),
+        ("/remind 推迟一小时", "没看懂“推迟”，请只写时间和星期几。"),
+        ("/remind 2024-05-01 08:00", "没看懂是哪几天，目前只支持每天，或每周固定几天提醒。"),
+        ("/remind 工作日", "周一至周五几点提醒？请把时间也写上。"),
     ],
 )
 async def test_what_is_no_time_sets_nothing_and_says_why(alice: Voice, store: Store, said: str, why: str) -> None:
@@ -204,7 +207,7 @@ async def test_what_is_no_time_sets_nothing_and_says_why(alice: Voice, store: St
     (heard,) = alice.hears()
     assert heard.startswith(why)
     assert heard.endswith(
-        "比如 <code>/提醒 08:30</code>、<code>/提醒 周一至周五 8点半</code>、<code>/提醒 每周一 09:00</code>、"
+        "例如 <code>/提醒 08:30</code>、<code>/提醒 周一至周五 8点半</code>、<code>/提醒 每周一 09:00</code>、"
         "<code>/提醒 关</code>。"
     )
     assert await schedule_of(store, alice) is None
@@ -224,10 +227,7 @@ async def test_everything_is_set_by_buttons(alice: Voice, store: Store) -> None:
     await alice.taps("停止提醒")
     assert await schedule_of(store, alice) is None
     (panel,) = alice.sees()
-    assert (
-        "已停止。发 <code>/提醒 恢复</code>，照旧每周一、二、四、五、日 20:00（北京时间）；或者点一个新的时间。"
-        in panel
-    )
+    assert "已停止。发 <code>/提醒 恢复</code> 按原来的时间继续：每周一、二、四、五、日 20:00（北京时间）；" in panel
     assert "[周一至周五]" not in panel
     await alice.taps("07:30")
     assert await schedule_of(store, alice) == Schedule(time(7, 30), frozenset({1, 2, 4, 5, 7}))
@@ -324,5 +324,5 @@ async def test_without_the_database_it_says_so(alice: Voice, url: str) -> None:
         for said in ("/remind", "/remind 09:00", "/remind off", "/timezone", "/timezone 东京", "/today", "/progress"):
             alice.hears()
             await alice.says(said)
-            assert alice.hears() == ["⚠️ 现在连不上数据库，这件事没办成。请过一会儿再试。"]
+            assert alice.hears() == ["⚠️ 暂时连不上数据库，操作没有完成，请稍后再试。"]
         assert await alice.taps("12:00", on=alice.bot_messages()[0]) == "没能保存，请稍后再试。"

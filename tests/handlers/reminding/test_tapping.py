@@ -63,7 +63,7 @@ async def test_another_one_under_an_older_reminder_does_not_become_todays(alice:
 async def test_where_there_is_no_other_it_says_so(alice: Voice, bot: TelegramBot) -> None:
     known = [entry for entry in FakeEngine().entries if entry.entry_id in str(alice.bot_messages()[-1]["html"])]
     services_of(bot).snapshots.current = Snapshot(FakeEngine(*known), REPORT)
-    assert await alice.taps("换一条") == "没有别的可换了。"
+    assert await alice.taps("换一条") == "没有其他内容可换了。"
 
 
 async def test_another_one_keeps_the_language_of_the_chats_reminders(group: Group, days: Days) -> None:
@@ -77,12 +77,12 @@ async def test_another_one_keeps_the_language_of_the_chats_reminders(group: Grou
 
 
 async def test_stop_ends_reminders(alice: Voice, days: Days, store: Store) -> None:
-    assert await alice.taps("停止提醒") == "已停止提醒。想重新开启，发 /remind。"
+    assert await alice.taps("停止提醒") == "已停止提醒，发 /remind 可以重新开启。"
     assert alice.tapped
     assert alice.tapped["show_alert"]
     await days.next_comes()
     assert (await store.reminders.counts()).ended == {"asked": 1}
-    assert await alice.taps("停止提醒") == "已停止提醒。想重新开启，发 /remind。"
+    assert await alice.taps("停止提醒") == "已停止提醒，发 /remind 可以重新开启。"
 
 
 async def test_related_entries_are_shown_in_place_with_the_way_back(alice: Voice) -> None:
@@ -105,7 +105,7 @@ async def test_a_related_entry_opens_in_a_message_of_its_own(alice: Voice) -> No
 @pytest.mark.parametrize("data", ["d:f-lost", "e:f-lost", "d", "e", "a:f-lost"])
 async def test_what_is_gone_is_said_to_be(alice: Voice, data: str) -> None:
     notice = await alice.taps_data(alice.bot_messages()[-1], data)
-    assert notice == (None if data.startswith("a") else "这条内容已经不在了，请重新问一次。")
+    assert notice == (None if data.startswith("a") else "这条内容已失效，请重新提问。")
 
 
 async def test_in_a_group_others_see_related_entries_and_change_nothing(group: Group, days: Days, store: Store) -> None:

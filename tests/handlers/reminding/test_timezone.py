@@ -20,9 +20,9 @@ def alice(town: Town) -> Voice:
 async def test_it_is_beijings_unless_another_was_chosen(alice: Voice) -> None:
     await alice.says("/timezone")
     (heard,) = alice.hears()
-    assert heard.startswith("🕗 这里的提醒按<b>北京时间</b>，现在是")
+    assert heard.startswith("🕗 提醒按<b>北京时间</b>发送，现在是")
     assert heard.endswith(
-        "。\n要改就发 <code>/时区 乌鲁木齐</code>、<code>/时区 Asia/Shanghai</code> 或 <code>/时区 +8</code>。"
+        "。\n想换时区，可以发 <code>/时区 乌鲁木齐</code>、<code>/时区 Asia/Shanghai</code> 或 <code>/时区 +8</code>。"
     )
 
 
@@ -48,8 +48,8 @@ async def test_a_place_or_an_offset_is_kept(alice: Voice, store: Store, said: st
     assert kept
     assert (kept.schedule.zone, kept.due_at) == (zone, None)
     (heard,) = alice.hears()
-    assert heard.startswith(f"🕗 这里的提醒按<b>{clock}，现在是")
-    assert heard.endswith("还没有开启提醒；想开启，发 /remind。")
+    assert heard.startswith(f"🕗 提醒按<b>{clock}发送，现在是")
+    assert heard.endswith("每日提醒还没有开启，发 /remind 可以开启。")
 
 
 async def test_it_holds_for_reminders_that_are_set(alice: Voice, store: Store) -> None:
@@ -63,7 +63,7 @@ async def test_a_place_that_is_not_known_is_answered_with_near_names(alice: Voic
     assert alice.hears() == snapshot(
         [
             """\
-不知道这是哪里的时间。您是不是要找：
+没找到这个地方的时区。您是不是要找：
 • <code>/时区 呼和浩特</code>
 可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
 """
@@ -97,31 +97,31 @@ async def test_a_place_of_several_clocks_and_an_offset_of_none(town: Town, store
     assert heard == snapshot(
         [
             """\
-这可能是几个地方的时间。您说的是哪一个？
+这里可能指几个不同的时区，您要哪一个？
 • <code>/时区 纽约</code>
 • <code>/时区 巴拿马</code>
 可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
 """,
             """\
-没有这样的时差：只有 -12 到 +14。
+没有这个时差，请写 -12 到 +14 之间的数。
 可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
 """,
             """\
-不知道这是哪里的时间。
+没找到这个地方的时区。
 可以发城市（<code>/时区 乌鲁木齐</code>）、时区名（<code>/时区 Asia/Shanghai</code>）或时差（<code>/时区 +8</code>）。\
 """,
             """\
-這可能是幾個地方的時間。您說的是哪一個？
+這裡可能指幾個不同的時區，您要哪一個？
 • <code>/時區 紐約</code>
 • <code>/時區 巴拿馬</code>
 可以發城市（<code>/時區 烏魯木齊</code>）、時區名（<code>/時區 Asia/Shanghai</code>）或時差（<code>/時區 +8</code>）。\
 """,
             """\
-沒有這樣的時差：只有 -12 到 +14。
+沒有這個時差，請寫 -12 到 +14 之間的數。
 可以發城市（<code>/時區 烏魯木齊</code>）、時區名（<code>/時區 Asia/Shanghai</code>）或時差（<code>/時區 +8</code>）。\
 """,
             """\
-不知道這是哪裡的時間。
+沒找到這個地方的時區。
 可以發城市（<code>/時區 烏魯木齊</code>）、時區名（<code>/時區 Asia/Shanghai</code>）或時差（<code>/時區 +8</code>）。\
 """,
             """\
@@ -145,7 +145,7 @@ For example <code>/timezone London</code>, <code>/timezone Asia/Shanghai</code>,
 async def test_that_of_a_group_is_its_administrators_to_choose(group: Group, store: Store) -> None:
     carol = group.member("Carol")
     await carol.says("/timezone 东京")
-    assert carol.hears() == ["这个命令只给群管理员用。"]
+    assert carol.hears() == ["仅群管理员可用。"]
     await carol.says("/timezone")
     assert "北京时间" in carol.hears()[0]
     await group.owner.says("/timezone 东京")

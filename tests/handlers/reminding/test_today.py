@@ -33,11 +33,11 @@ async def test_without_reminders_it_shows_one_of_the_day_and_offers_them(alice: 
     await alice.says(said)
     first, second = alice.hears()
     assert first == second
-    assert first.startswith("⏰ <b>每日目标</b> · 这里没有开启提醒\n")
+    assert first.startswith("⏰ <b>每日目标</b> · 还没开启每日提醒\n")
     assert first.endswith("\n[相关]\n[设置提醒]")
     assert await store.reminders.get(alice.chat_id) is None
     await alice.taps("设置提醒")
-    assert alice.hears()[0].startswith("⏰ <b>每日目标提醒</b>\n还没有开启。")
+    assert alice.hears()[0].startswith("⏰ <b>每日目标提醒</b>\n还没有开启，")
 
 
 async def test_before_its_hour_it_shows_what_will_come(alice: Voice, days: Days, store: Store) -> None:
@@ -46,7 +46,7 @@ async def test_before_its_hour_it_shows_what_will_come(alice: Voice, days: Days,
     await alice.says("/today")
     (shown,) = alice.hears()
     assert " · 11" in shown or "月" in shown.splitlines()[0]
-    assert shown.splitlines()[0].endswith("日 " + kept.schedule.at.strftime("%H:%M") + " 发来")
+    assert shown.splitlines()[0].endswith("日" + kept.schedule.at.strftime("%H:%M") + "发送")
     assert "换一条" not in shown
     assert await store.reminders.sent(alice.chat_id) == Round()
     await store.reminders.subscribe(Subscription(alice.chat_id, daily()))
@@ -60,7 +60,7 @@ async def test_after_it_it_shows_what_came(alice: Voice, days: Days, store: Stor
     (sent,) = alice.hears()
     await alice.says("/today")
     (shown,) = alice.hears()
-    assert shown.startswith("⏰ <b>每日目标</b> · 今天已经发过\n")
+    assert shown.startswith("⏰ <b>每日目标</b> · 今天已发送\n")
     assert shown.splitlines()[1:] == sent.splitlines()[1:]
     assert len((await store.reminders.sent(alice.chat_id)).sent) == 1
 
@@ -86,7 +86,7 @@ async def test_back_from_related_entries_it_is_what_it_was(alice: Voice, days: D
     await alice.taps("相关")
     await alice.taps("← 返回")
     assert alice.sees()[-1] == coming
-    assert "发来" in coming.splitlines()[0]
+    assert "将于" in coming.splitlines()[0]
     assert "换一条" not in coming
 
 
@@ -96,7 +96,7 @@ async def test_who_has_moved_west_is_not_told_that_yesterdays_came_today(alice: 
     await run(days.url, "UPDATE reminders SET day = date(day, '+1 day'), served_at = datetime(served_at, '-1 day')")
     await run(days.url, "UPDATE reminders SET due_at = datetime(due_at, '+1 day')")
     await alice.says("/today")
-    assert "今天已经发过" not in alice.hears()[-1]
+    assert "今天已发送" not in alice.hears()[-1]
 
 
 async def test_whoever_is_in_a_group_may_look(group: Group) -> None:
@@ -139,76 +139,76 @@ async def test_progress_in_every_language(town: Town, store: Store) -> None:
     assert heard == snapshot(
         [
             """\
-📋 <b>第1轮提醒</b>：0/3
-这里没有开启提醒。想开启，发 /remind。
+📋 <b>提醒进度</b>：已提醒0条，共3条
+本聊天还没开启每日提醒，发 /remind 可以开启。
 
 
-• 经济 0/1
-• 民生实事 0/2\
+• 经济：0/1
+• 民生实事：0/2\
 """,
             """\
-📋 <b>第1轮提醒</b>：1/3
-还有2条没发；都发过一遍，才重新开始。
+📋 <b>提醒进度</b>：已提醒1条，共3条
+还有2条没发，全部发完后从头再来。
 
 
-• 经济 0/1
-• 民生实事 1/2\
+• 经济：0/1
+• 民生实事：1/2\
 """,
             """\
-📋 <b>第1轮提醒</b>：3/3
-都发过一遍了，下一条开始第2轮。
+📋 <b>提醒进度</b>：已提醒3条，共3条
+已全部发完，下一条从头再来。
 
 
-• 经济 1/1
-• 民生实事 2/2\
+• 经济：1/1
+• 民生实事：2/2\
 """,
             """\
-📋 <b>第1輪提醒</b>：0/3
-這裡沒有開啟提醒。想開啟，發 /remind。
+📋 <b>提醒進度</b>：已提醒0條，共3條
+本聊天還沒開啟每日提醒，發 /remind 可以開啟。
 
 
-• 經濟 0/1
-• 民生實事 0/2\
+• 經濟：0/1
+• 民生實事：0/2\
 """,
             """\
-📋 <b>第1輪提醒</b>：1/3
-還有2條沒發；都發過一遍，才重新開始。
+📋 <b>提醒進度</b>：已提醒1條，共3條
+還有2條沒發，全部發完後從頭再來。
 
 
-• 經濟 0/1
-• 民生實事 1/2\
+• 經濟：0/1
+• 民生實事：1/2\
 """,
             """\
-📋 <b>第1輪提醒</b>：3/3
-都發過一遍了，下一條開始第2輪。
+📋 <b>提醒進度</b>：已提醒3條，共3條
+已全部發完，下一條從頭再來。
 
 
-• 經濟 1/1
-• 民生實事 2/2\
+• 經濟：1/1
+• 民生實事：2/2\
 """,
             """\
-📋 <b>Round 1</b>: 0/3
-No reminders are set here. /remind sets them.
+📋 <b>Reminders</b>: 0 of 3 sent
+Daily reminders are not on here; /remind turns them on.
 
 
-• 经济 0/1
-• Livelihood items 0/2\
+• 经济: 0/1
+• Livelihood items: 0/2\
 """,
             """\
-📋 <b>Round 1</b>: 1/3
-2 still to come; none comes again before all have.
+📋 <b>Reminders</b>: 1 of 3 sent
+2 to go, then from the start again.
 
 
-• 经济 0/1
-• Livelihood items 1/2\
+• 经济: 0/1
+• Livelihood items: 1/2\
 """,
             """\
-📋 <b>Round 1</b>: 3/3
-All have come; the next one begins round 2.
+📋 <b>Reminders</b>: 3 of 3 sent
+All have been sent; the next one starts over.
 
 
-• 经济 1/1
-• Livelihood items 2/2\
+• 经济: 1/1
+• Livelihood items: 2/2\
 """,
         ]
     )
@@ -219,16 +219,16 @@ async def test_progress_is_that_of_the_topics_chosen(alice: Voice, store: Store)
     await store.reminders.join(alice.chat_id, TARGET.entry_id)
     await store.reminders.join(alice.chat_id, ELDERLY.entry_id)
     await alice.says("/进度")
-    assert alice.hears()[0].splitlines()[0] == "📋 <b>第1轮提醒</b>：1/2"
+    assert alice.hears()[0].splitlines()[0] == "📋 <b>提醒进度</b>：已提醒1条，共2条"
     assert "经济" not in alice.sees()[0]
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh-hans", "选定的都发过一遍了，接着从最早发的那条再发。"),
-        ("zh-hant", "選定的都發過一遍了，接著從最早發的那條再發。"),
-        ("en", "All that you chose have come; the one that came first comes next."),
+        ("zh-hans", "选定的内容已全部发完，接下来从最早发的那条再发。"),
+        ("zh-hant", "選定的內容已全部發完，接下來從最早發的那條再發。"),
+        ("en", "All that you chose have been sent; the one sent first comes next."),
     ],
 )
 async def test_when_all_topics_chosen_have_come_they_come_again_in_the_same_round(

@@ -82,40 +82,40 @@ async def test_the_panel_says_where_it_goes_when_that_is_elsewhere(town: Town) -
     assert heard == snapshot(
         [
             """\
-<b>每天 08:30</b>（北京时间）发到这里，下一次是… 08:30。
-每次一条2024年的目标或民生实事，附报告原文；3条都发过一遍，才重新开始。\
+<b>每天 08:30</b>（北京时间）发到本群，下一次是…08:30。
+每次发一条2024年的目标或民生实事，附报告原文；共3条，全部发完后从头再来。\
 """,
             """\
-<b>每天 08:30</b>（北京时间）发到本群另一个话题，下一次是… 08:30。
-在这里选时间、日期或内容，就改发到这里。\
+<b>每天 08:30</b>（北京时间）发到本群另一个话题，下一次是…08:30。
+在这里选时间、日期或内容，就改发到当前话题。\
 """,
             """\
-<b>每天 08:30</b>（北京时间）发到本群另一个话题，下一次是… 08:30。
-在这里选时间、日期或内容，就改发到这里。\
+<b>每天 08:30</b>（北京时间）发到本群另一个话题，下一次是…08:30。
+在这里选时间、日期或内容，就改发到当前话题。\
 """,
             """\
-<b>每天 08:30</b>（北京时间）发到 General，下一次是… 08:30。
-在这里选时间、日期或内容，就改发到这里。\
+<b>每天 08:30</b>（北京时间）发到本群的 General 话题，下一次是…08:30。
+在这里选时间、日期或内容，就改发到当前话题。\
 """,
             """\
-<b>每天 08:30</b>（北京時間）發到這裡，下一次是… 08:30。
-每次一條2024年的目標或民生實事，附報告原文；3條都發過一遍，才重新開始。\
+<b>每天 08:30</b>（北京時間）發到本群，下一次是…08:30。
+每次發一條2024年的目標或民生實事，附報告原文；共3條，全部發完後從頭再來。\
 """,
             """\
-<b>每天 08:30</b>（北京時間）發到本群另一個話題，下一次是… 08:30。
-在這裡選時間、日期或內容，就改發到這裡。\
+<b>每天 08:30</b>（北京時間）發到本群另一個話題，下一次是…08:30。
+在這裡選時間、日期或內容，就改發到當前話題。\
 """,
             """\
-<b>每天 08:30</b>（北京時間）發到本群另一個話題，下一次是… 08:30。
-在這裡選時間、日期或內容，就改發到這裡。\
+<b>每天 08:30</b>（北京時間）發到本群另一個話題，下一次是…08:30。
+在這裡選時間、日期或內容，就改發到當前話題。\
 """,
             """\
-<b>每天 08:30</b>（北京時間）發到 General，下一次是… 08:30。
-在這裡選時間、日期或內容，就改發到這裡。\
+<b>每天 08:30</b>（北京時間）發到本群的 General 話題，下一次是…08:30。
+在這裡選時間、日期或內容，就改發到當前話題。\
 """,
             """\
 <b>Every day at 08:30</b> (Beijing time), sent here; next on … 08:30.
-Each is a target or a livelihood item with the report's own sentence; none of the 3 comes twice before all have.\
+Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.\
 """,
             """\
 <b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … 08:30.
@@ -149,12 +149,12 @@ async def test_what_is_chosen_in_another_topic_moves_it_there_and_is_said_to(tow
     await forum.owner.taps("选择内容 ›")
     assert "发到本群另一个话题，" in forum.owner.sees()[-1]
     await forum.owner.taps("经济")
-    assert "发到这里，" in forum.owner.sees()[-1]
+    assert "发到本群，" in forum.owner.sees()[-1]
     known = await store.reminders.get(forum.chat_id)
     assert known
     assert known.thread_id == 8
     await forum.owner.says("/remind 9点")
-    assert "发到这里，" in forum.owner.sees()[-1]
+    assert "发到本群，" in forum.owner.sees()[-1]
     known = await store.reminders.get(forum.chat_id)
     assert known
     assert known.thread_id is None
@@ -174,4 +174,4 @@ async def test_a_panel_too_old_for_telegram_to_tell_its_topic_is_taken_to_be_whe
     (panel,) = forum.owner.bot_messages()
     old = {"chat": panel["chat"], "message_id": panel["message_id"], "date": 0}
     await forum.owner.taps_data(old, "t:at:1200")
-    assert "<b>每天 12:00</b>（北京时间）发到这里，" in forum.owner.sees()[0]
+    assert "<b>每天 12:00</b>（北京时间）发到本群，" in forum.owner.sees()[0]
