@@ -19,9 +19,10 @@ from knowledge.faults import Fault, KnowledgeError
 from knowledge.language.lexicon import load_lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.report.build import draft
-from knowledge.report.check import check
+from knowledge.report.check import CheckReport, check
 from knowledge.report.document import decode, read_file
 
+_SHOWN = 8  # faults or doubtful figures that `build` shows
 FAULTY = 1  # exit code for a file with faults; a missing file gives 2, like any wrong argument
 
 
@@ -39,10 +40,10 @@ def check_file(file: Path | None) -> None:
     if report.counts:
         Console(highlight=False).print(_table(report.counts))
     faults = (*report.faults, *_lexicon_faults())
-    for fault in faults:
+    for fault in (*report.doubts, *faults):
         say(fault)
-    count = len(faults)
-    say(f"{path} and {LEXICON.name}: " + (f"{count} fault{'s'[: count - 1]}" if count else "no faults"))
+    doubtful = f", {_counted(len(report.doubts), 'doubtful figure')}" if report.doubts else ""
+    say(f"{path} and {LEXICON.name}: {_counted(len(faults), 'fault')}{doubtful}")
     sys.exit(FAULTY if faults else 0)
 
 
@@ -52,6 +53,10 @@ def _lexicon_faults() -> tuple[Fault, ...]:
     except KnowledgeError as error:
         return error.faults
     return ()
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' if count > 1 else ''}" if count else f"no {thing}s"
 
 
 def _table(counts: Mapping[str, int]) -> Table:
@@ -64,18 +69,45 @@ def _table(counts: Mapping[str, int]) -> Table:
 
 
 @click.command("build")
-@click.argument("text", metavar="REPORT.txt", type=click.Path(path_type=Path))
+@click.argument("texts", metavar="REPORT.txt…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the draft goes, by default to standard output. A file that is there keeps what was edited by hand.",
+    type=click.Path(path_type=Path),
+    help="Where the draft goes, by default to standard output; of several reports a folder, by default that of each "
+    "text. A file that is there keeps what was edited by hand.",
 )
-def build(text: Path, output: Path | None) -> None:
-    """Draft a report file (YAML) from REPORT.txt: its sections, terms, figures and livelihood items.
+@click.option("--year", type=click.IntRange(1949, 2100), help="The report's year, where its text doesn't tell.")
+def build(texts: tuple[Path, ...], output: Path | None, year: int | None) -> None:
+    """Draft a report file (YAML) from each REPORT.txt, or from those of a folder: sections, terms, figures, items.
 
     The draft is a start: read it against the report, correct it, and let `check` prove it.
     """
+    paths = [text for path in texts for text in (sorted(path.glob("*.txt")) if path.is_dir() else [path])]
+    several = len(paths) > 1 or any(path.is_dir() for path in texts)
+    if not paths:
+        raise Stop(f"{texts[0]} holds no .txt: expected the plain text of a report.")
+    if not several:
+        _build(paths[0], output, year or 0)
+        return
+    if output and not output.is_dir():
+        raise Stop(f"{output} isn't a folder: expected one for the drafts of {len(paths)} reports.")
+    failed = [error for path in paths if (error := _built(path, output, year or 0))]
+    if failed:
+        raise Stop("\n".join(failed))
+
+
+def _built(text: Path, folder: Path | None, year: int) -> str:
+    """Draft one of several reports; return why it couldn't be, or nothing."""
+    try:
+        _build(text, (folder or text.parent) / f"{text.stem}.yaml", year)
+    except Stop as error:
+        return error.message
+    return ""
+
+
+def _build(text: Path, output: Path | None, year: int) -> None:
+    """Draft one report, to standard output without an `output`."""
     try:
         report = decode(read_file(text))
         existing = decode(read_file(output)) if output and output.exists() else ""
@@ -84,8 +116,10 @@ def build(text: Path, output: Path | None) -> None:
     if not report.strip():
         raise Stop(f"{text} is empty: expected the plain text of a report.")
     try:
-        drafted = draft(report, existing if existing.strip() else None)
+        drafted = draft(report, existing if existing.strip() else None, year=year, name=text.name)
     except KnowledgeError as error:
+        if not existing.strip():
+            raise Stop(str(error)) from None
         named = KnowledgeError(replace(fault, file=str(output)) for fault in error.faults)
         raise Stop(f"{output} was left unchanged: it can't be merged.\n{named}") from None
     if output is None:
@@ -98,6 +132,19 @@ def build(text: Path, output: Path | None) -> None:
         raise Stop(f"{output} can't be written: {(error.strerror or str(error)).lower()}.") from None
     done = "nothing to add" if drafted == existing else "added to" if existing else "drafted"
     say(f"{output}: {done}; run `python -m bot check {output}` to see what is wrong or missing")
+    _show_what_to_read(check(output))
+
+
+def _show_what_to_read(report: CheckReport) -> None:
+    """Show an editor what a draft holds, and what to read first: faults, then doubtful figures, each with its line."""
+    counts = report.counts or {}
+    held = ("glossary terms", "livelihood items", "actual figures", "target figures")
+    say("  " + ", ".join(f"{counts.get(label, 0)} {label}" for label in held))
+    for title, found in (("faults", report.faults), ("doubtful figures", report.doubts)):
+        if found:
+            say(f"  {len(found)} {title}, the first of them:" if len(found) > _SHOWN else f"  {title}:")
+        for fault in found[:_SHOWN]:
+            say(f"    line {fault.line}: {fault.message}")
 
 
 def _replace(path: Path, content: str) -> None:

@@ -51,7 +51,10 @@ def test_a_draft_goes_to_standard_output_or_into_a_file(text: Path) -> None:
     assert printed.stdout.startswith("format: 1\nreport:\n")
     output = text.with_name("out.yaml")
     written = invoke("build", text, "-o", output)
-    assert written.stdout == f"{output}: drafted; run `python -m bot check {output}` to see what is wrong or missing\n"
+    assert written.stdout == (
+        f"{output}: drafted; run `python -m bot check {output}` to see what is wrong or missing\n"
+        "  0 glossary terms, 0 livelihood items, 3 actual figures, 1 target figures\n"
+    )
     assert output.read_text(encoding="utf-8") == printed.stdout
     assert invoke("check", output).exit_code == 0
 
@@ -144,3 +147,37 @@ def test_check_of_a_missing_file_is_told(tmp_path: Path) -> None:
     assert result.stderr == (
         f"Error: {tmp_path}/none.yaml isn't a file: expected a report file, such as knowledge/report.yaml.\n"
     )
+
+
+def test_building_shows_what_to_read_first_and_check_lists_it(tmp_path: Path) -> None:
+    text = tmp_path / "qinghe-2024.txt"
+    text.write_text("一、2023年工作回顾\n煤炭产量8亿吨、有12座。\n", encoding="utf-8")
+    shown = invoke("build", text, "-o", tmp_path / "a.yaml").stdout
+    doubt = "“煤炭产量”, 有12座, may be wrong: subject taken from the clause before"
+    assert f"  doubtful figures:\n    line 29: {doubt}\n" in shown
+    result = invoke("check", tmp_path / "a.yaml")
+    assert f"a.yaml:29: figures[1].doubt: {doubt}\n" in result.stdout
+    assert result.stdout.endswith(", 1 doubtful figure\n")
+
+
+def test_several_reports_and_folders_are_drafted_each_beside_its_text_or_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for year in ("2023", "2024"):
+        (tmp_path / f"a-{year}.txt").write_text("政府工作报告\n今年很好。\n", encoding="utf-8")
+    assert invoke("build", tmp_path).exit_code == 0
+    assert invoke("build", tmp_path / "a-2023.txt", tmp_path / "a-2024.txt", "-o", tmp_path / "out").exit_code == 0
+    assert {path.name for path in tmp_path.rglob("*.yaml")} == {"a-2023.yaml", "a-2024.yaml"}
+    assert "  year: 2024\n" in (tmp_path / "out" / "a-2024.yaml").read_text(encoding="utf-8")
+
+
+def test_one_report_of_several_that_cannot_be_drafted_keeps_none_of_the_others_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("政府工作报告\n今年很好。\n", encoding="utf-8")
+    (tmp_path / "b-2024.txt").write_text("政府工作报告\n今年很好。\n", encoding="utf-8")
+    result = invoke("build", tmp_path)
+    assert (result.exit_code != 0, (tmp_path / "a.yaml").exists(), (tmp_path / "b-2024.yaml").exists()) == (
+        True,
+        False,
+        True,
+    )
+    assert "which year is this report of?" in result.stderr
+    assert invoke("build", tmp_path / "a.txt", "--year", "2019").stdout.count("  year: 2019\n") == 1

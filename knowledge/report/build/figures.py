@@ -77,6 +77,7 @@ _OWNER = re.compile(
 )
 _LONGEST_OWNER = 18
 _SUBJECT_TAKEN = "subject taken from the clause before"
+_MADE = "its name is made of the words around it"
 _NO_HEAD = "no subject found"
 
 
@@ -280,7 +281,9 @@ class _SentenceReader:
         if lead.share is not None:
             return _Naming([self._share(lead)], () if lead.subject.core else (_SUBJECT_TAKEN,))
         if behind[0] and self._is_counted(number, lead, verb):
-            return _Naming([self._counted(number, lead, *behind)], uses_noun=True)
+            name = self._counted(number, lead, *behind)
+            told = lead.subject.name or name in (behind[0], lead.subject.verb + behind[0])
+            return _Naming([name], () if told else (_MADE,), uses_noun=True)
         return self._own(lead, verb) if lead.subject.core else self._inherited(lead.subject, number)
 
     def _counted(self, number: Number, lead: _Lead, noun: str, tail: str) -> str:
@@ -301,13 +304,12 @@ class _SentenceReader:
         name = self._own_name(lead)
         if spoken and BEHIND.match(subject.core):
             return _Naming([owned(spoken, subject.core)], (_SUBJECT_TAKEN,))
-        if is_generic(name):
-            owner = spoken or self._clause_before(lead.start)
-            name = owned(owner, name) if owner else name
+        owner = spoken or self._clause_before(lead.start) if is_generic(name) else ""
+        name = owned(owner, name) if owner else name
         several = share_head(split_list(subject.core)) if _BOTH.search(verb) else []
         names = [subject.verb + one for one in several] if len(several) > 1 else [name]
         self._found.subject = names[0]
-        return _Naming(names)
+        return _Naming(names, (_SUBJECT_TAKEN,) if owner else ())
 
     def _clause_before(self, start: int) -> str:
         """Return what the clause before `start` speaks of, as long as it is short: 启动供水工程,投资2亿元."""

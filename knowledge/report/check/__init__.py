@@ -16,15 +16,20 @@ from knowledge.report.check.values import implausible
 from knowledge.report.document import decode, parse_complete, read_file
 from knowledge.report.loading import ReportFile, examine, read_plain
 
+_FEWEST_FIGURES = 20  # of a report that must have targets
 _EARLIEST_MONTH = 11  # from which on a congress may hear the next year's report; many counties' do in December
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What `check` found: the faults in the file's order, and the counts unless the file breaks the schema."""
+    """What `check` found: the faults in the file's order, and the counts unless the file breaks the schema.
+
+    `doubts` are figures of which the file says itself that they may be wrong.
+    """
 
     faults: tuple[Fault, ...]
     counts: Mapping[str, int] | None
+    doubts: tuple[Fault, ...] = ()
 
 
 def check(path: Path) -> CheckReport:
@@ -40,12 +45,27 @@ def check(path: Path) -> CheckReport:
         shared_names,
         topic_faults,
         implausible,
+        _without_target,
         _empty_keys,
         _implausible_date,
         _unanswered_examples,
     ):
         found.update(rule(file))
-    return CheckReport(tuple(sorted(found)), count(file))
+    return CheckReport(tuple(sorted(found)), count(file), tuple(_doubts(file)))
+
+
+def _doubts(file: ReportFile) -> Iterator[Fault]:
+    for index, figure in enumerate(file.form.figures):
+        if figure.doubt:
+            message = f"“{figure.indicator}”, {figure.said}, may be wrong: {figure.doubt}"
+            yield file.document.fault(("figures", index, "doubt"), message)
+
+
+def _without_target(file: ReportFile) -> Iterator[Fault]:
+    """Yield a fault for a report none of whose figures is a target: its plan was taken for a review."""
+    figures = file.form.figures
+    if len(figures) >= _FEWEST_FIGURES and all(figure.status == "actual" for figure in figures):
+        yield file.document.fault(("figures",), "none of these is a target: expected those that the plan aims at")
 
 
 def _empty_keys(file: ReportFile) -> Iterator[Fault]:

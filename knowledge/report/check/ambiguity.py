@@ -41,16 +41,23 @@ class _Label:
         """The label without what people don't type: quotation marks, spaces, case, width."""
         return _IGNORED.sub("", unicodedata.normalize("NFKC", self.text)).casefold()
 
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is the name itself, no alias, of a glossary term or an indicator."""
+        return self.key[0] in ("terms", "figures") and "aliases" not in self.key
+
     def may_share(self, other: _Label) -> bool:
         """Tell whether one name may lead to both: they are one thing, answered by one passage, or one subject.
 
         An indicator is one thing, however many figures (actual, target, level, growth) state it; two indicators
         are two even if one sentence states both, for each has a value of its own. A livelihood item is the
-        target of the indicators it speaks of, and shares their names as a target shares its actual's.
+        target of the indicators it speaks of, and shares their names as a target shares its actual's. A term may be
+        counted: what “四上”企业 are and how many there are is told apart by what is asked.
         """
         if self.indicator and other.indicator:
             return self.indicator == other.indicator
         same = self.thing == other.thing or self.passage == other.passage
+        same = same or (self.is_proper and other.is_proper and bool(self.indicator) != bool(other.indicator))
         return same or _speaks_of(self.item, other.indicator) or _speaks_of(other.item, self.indicator)
 
 

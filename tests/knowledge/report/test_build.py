@@ -20,7 +20,7 @@ SHAPES = yaml.safe_load((HERE / "shapes.yaml").read_text(encoding="utf-8"))
 
 
 def drafted(text: str) -> FileForm:
-    return validate(parse(draft(text), "draft"), FileForm)
+    return validate(parse(draft(text, name="2024.txt"), "draft"), FileForm)
 
 
 def test_a_draft_ends_with_what_shows_that_it_is_whole_and_names_a_region_to_be_filled_in() -> None:
@@ -202,7 +202,7 @@ _LINES = st.lists(st.sampled_from(SHAPES["pieces"]), max_size=6).map("".join)
 @example("1\n1")
 @example("名词解释\n甲:乙丙丁戊\n甲:乙丙丁戊")
 def test_any_text_becomes_a_file_that_loads_and_needs_no_second_draft(text: str) -> None:
-    result = draft(text)
+    result = draft(text, name="2024.txt")
     faults = examine(parse(result, "draft")).faults
 
     assert {fault.key for fault in faults} <= {"report.region"}  # which the editor names where the text doesn't

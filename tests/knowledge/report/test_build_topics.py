@@ -14,7 +14,7 @@ BARE = "一、2023年工作回顾\n办成了事。\n二、2024年工作安排\n"
 
 def topics(text: str, existing: str | None = None) -> list[tuple[str, tuple[str | int, ...]]]:
     """Return the topics that a report's plain text has in its draft: each name with all that the topic holds."""
-    forms: tuple[TopicForm, ...] = validate(parse(draft(text, existing), "draft"), FileForm).topics
+    forms: tuple[TopicForm, ...] = validate(parse(draft(text, existing, name="2024.txt"), "draft"), FileForm).topics
     return [(one.name, (*one.targets, *one.groups, *one.items)) for one in forms]
 
 
