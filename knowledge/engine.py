@@ -25,6 +25,7 @@ from knowledge.finding.search import LONGEST_SEARCHED, Search
 from knowledge.finding.sureness import joined, near, score, score_of
 from knowledge.following.follow import Follower, Found
 from knowledge.following.leaning import leaning_of
+from knowledge.following.merge import MOST_MERGED, fits, leans_on, merged
 from knowledge.following.naming import named_by
 from knowledge.following.sides import Sides, are_sides
 from knowledge.language.lexicon import Lexicon
@@ -48,6 +49,7 @@ from knowledge.model import (
 )
 from knowledge.report.loading import Knowledge
 
+MOST_MERGED_TITLES = 2  # entries shown before whose titles a message is tried with
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept
 LONGEST_NORMALISED = 1024  # characters of a message that are read for it: links may come before the words
@@ -94,20 +96,32 @@ class Library:
         other._pipeline = self._pipeline.under(calibration)
         return other
 
-    def ask(self, text: str, where: Where = Where.ADDRESSED, kinds: Kinds = None, before: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        text: str,
+        where: Where = Where.ADDRESSED,
+        kinds: Kinds = None,
+        before: Sequence[str] = (),
+        frame: str = "",
+    ) -> Answer:
         """Returns the answer to `text`; `kinds` restricts it to entries of these kinds (a command was used).
 
-        `before` are the ids of the entries that the answer before showed, in order: a message that leans on it is
-        answered about them. Only the first 4,096 characters are read. What is not sure is silent in a group; asked
-        directly it is unsure, with the nearest entries where any are near.
+        `before` are the ids of the entries that the answer before showed, in order, and `frame` is that answer's own:
+        a message that leans on it is answered about them. Only the first 4,096 characters are read. What is not sure is
+        silent in a group; asked directly it is unsure, with the nearest entries where any are near.
         """
         typed = self._normaliser.question(text)
         form = self._index.latin.translate(typed)
         normal = self._normal(text, typed, form)
         direct = where is Where.ADDRESSED and kinds is None
-        if direct and before and (found := self.follow(text, before)):
-            return replace(found, normal=normal, leaned=True)
-        found = self._asked(text, form, where, kinds)
+        if direct and before and (found := self.follow(text, before)) and found.outcome is Outcome.ANSWER:
+            return replace(found, normal=normal, leaned=True, frame=frame or normal)
+        alone = self._asked(text, form, where, kinds)
+        if direct and (before or frame) and (merged := self._merged(text, form, before, frame, alone)):
+            return replace(merged, normal=normal, leaned=True)
+        if direct and before and found:
+            return replace(found, normal=normal, leaned=True, frame=frame)
+        found = replace(alone, frame=normal)
         may_lean = direct and not before and found.outcome is not Outcome.ANSWER and self.leans(text)
         return replace(found, normal=normal, may_lean=may_lean)
 
@@ -138,6 +152,22 @@ class Library:
         offered = self._answers.suggestions(around)
         conflict = missed[0] if missed else None
         return Answer(text, Outcome.UNSURE, None, "", score_of(best), (), offered, asked, nearest, conflict=conflict)
+
+    def _merged(self, text: str, form: str, before: Sequence[str], frame: str, alone: Answer) -> Answer | None:
+        """The answer to a short message merged with what was asked before it; None where it is asked by itself."""
+        question = self._pipeline.understood(form[:LONGEST_FOLLOW_UP])
+        sure = alone.outcome is Outcome.ANSWER
+        if len(question.units) > MOST_MERGED or (sure and not leans_on(question)):
+            return None
+        titles = [self.entries[self._ids[one]].title for one in before if one in self._ids][:MOST_MERGED_TITLES]
+        forms = self._normaliser.forms([title.replace("\n", " ") for title in titles])
+        for asked in merged(frame, forms, question, self._lexicon):
+            best = next(iter(self._pipeline.read(asked, Where.ADDRESSED)), None)
+            sayable = best and best.found and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
+            if best and sayable and best.signs and fits(best.signs):
+                return replace(self._answer(text, best, None), asked=text.strip(), frame=asked)
+        numbers = [self._ids[one] for one in before if one in self._ids]
+        return replace(self._found(text, Found(), numbers), frame=frame) if sure and numbers else None
 
     def follow(self, text: str, before: Sequence[str]) -> Answer | None:
         """Returns what a short message asks of the answer it leans on, or None where it asks by itself.

@@ -274,6 +274,7 @@ class Answer:
     `normal` is the normal form of the question, as `Library.normal` gives it. `leaned` tells that the question was read
     as one about the answer before it, `may_lean` that it wasn't answered by itself and might be about an answer before
     it where there was one. `conflict` is why the first of `suggestions` isn't the answer, where that can be told.
+    `frame` is what was asked, with what it leant on, in normal form: what the next message may lean on.
     """
 
     question: str
@@ -292,6 +293,7 @@ class Answer:
     leaned: bool = False
     may_lean: bool = False
     conflict: Conflict | None = None
+    frame: str = ""
 
     @property
     def shown(self) -> tuple[str, ...]:

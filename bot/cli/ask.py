@@ -18,7 +18,7 @@ from bot.cli import Stop, library_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
 from handlers.engine import Query, find
 from handlers.replies.phrases import build_environment
-from knowledge import Files
+from knowledge import Files, Library
 from knowledge.model import Answer, Outcome, Where
 
 UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
@@ -49,7 +49,7 @@ _LINE_REFUSALS = {
     "--batch",
     type=click.File("rb"),
     help='Answer JSON lines from a file, or from standard input with "-", as JSON lines in the same order: '
-    '{"question": "…", "where": "private" | "group"}.',
+    '{"question": "…", "where": "private" | "group", "chat": "…"}; those of one chat are one conversation.',
 )
 def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | None) -> None:
     """Answer a QUESTION once, with the report's own sentences."""
@@ -57,7 +57,7 @@ def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | Non
         if words or explain:
             raise click.UsageError("--batch takes neither a QUESTION nor --explain.")
         library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
-        bad = answer_lines(batch, sys.stdout.buffer, library.ask, Where(where))
+        bad = answer_lines(batch, sys.stdout.buffer, Conversations(library).answer, Where(where))
         sys.exit(Stop.exit_code if bad else 0)
     question = " ".join(words)
     if refused := refusal(question):
@@ -69,12 +69,28 @@ def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | Non
     print_answer(console, find(Query(question, Where(where)), library))
 
 
+class Conversations:
+    """What was shown last in each chat of a batch, so that what is asked next may lean on it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._last: dict[str, tuple[tuple[str, ...], str]] = {}
+
+    def answer(self, question: str, where: Where, chat: str = "") -> Answer:
+        """Answer a question of a chat; one of no chat stands alone."""
+        before, frame = self._last.get(chat, ((), ""))
+        answer = self._library.ask(question, where, before=before, frame=frame)
+        if chat:
+            self._last[chat] = answer.shown or before, answer.frame
+        return answer
+
+
 class BadLineError(Exception):
     """A line can't be answered; the message says why."""
 
 
 def answer_lines(
-    lines: Iterable[bytes], out: BinaryIO, ask: Callable[[str, Where], Answer], default: Where = Where.ADDRESSED
+    lines: Iterable[bytes], out: BinaryIO, ask: Callable[[str, Where, str], Answer], default: Where = Where.ADDRESSED
 ) -> int:
     """Write a line to `out` for each of `lines` as soon as it is answered; return how many couldn't be.
 
@@ -95,8 +111,8 @@ def answer_lines(
     return bad
 
 
-def _asked(line: bytes, default: Where) -> tuple[str, Where]:
-    """Return the question of a line and where it was asked; raise `BadLineError`."""
+def _asked(line: bytes, default: Where) -> tuple[str, Where, str]:
+    """Return the question of a line, where it was asked, and in which chat; raise `BadLineError`."""
     value = _object(line)
     question = value.get("question")
     if not isinstance(question, str):
@@ -106,7 +122,10 @@ def _asked(line: bytes, default: Where) -> tuple[str, Where]:
         raise BadLineError(f'"where" is {json.dumps(where)}: expected "private" or "group".')
     if refused := refusal(question):
         raise BadLineError(_LINE_REFUSALS[refused])
-    return question, Where(where)
+    chat = value.get("chat", "")
+    if not isinstance(chat, str):
+        raise BadLineError(f'"chat" is {json.dumps(chat)}: expected a text.')
+    return question, Where(where), chat
 
 
 def _object(line: bytes) -> Json:

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.cli.ask import answer_lines
+from bot.cli.ask import Conversations, answer_lines
+from knowledge import load
 from knowledge.model import Where
 from tests.bot.fake_engine import FakeEngine
 from tests.bot.program import run
+from tests.knowledge.samples import SMALL
 
 
 def answered(*lines: bytes | str, default: Where = Where.ADDRESSED) -> tuple[int, list[Any]]:
@@ -144,3 +146,11 @@ def test_a_missing_file_and_a_question_beside_the_batch_are_refused(tmp_path: Pa
     both = run("ask", "--batch", "-", "问")
     assert (both.returncode, both.stdout) == (2, b"")
     assert both.stderr.decode().endswith("--batch takes neither a QUESTION nor --explain.\n")
+
+
+def test_lines_of_one_chat_are_one_conversation() -> None:
+    lines = [question("粮食产量多少", chat="a"), question("原话是什么", chat="a"), question("原话是什么", chat="b")]
+    out = BytesIO()
+    answer_lines([line.encode() for line in lines], out, Conversations(load(SMALL)).answer)
+
+    assert [json.loads(line)["title"] for line in out.getvalue().splitlines()] == ["粮食产量", "粮食产量", ""]
