@@ -33,6 +33,7 @@ def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
     whole = join(sections)
     found: list[DraftEntry] = []
     position, context = 0, Context(year)
+    listed = any(section.kind is SectionKind.LIVELIHOOD for section in sections)
     for section in sections:
         context = context.under(section.heading) if section.heading else context
         starts = []
@@ -43,6 +44,8 @@ def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
         if section.heading and starts and section.kind is not SectionKind.CLUTTER:
             found += reader.references(starts[0], section.heading)
         found += reader.entries()
+        if section.kind is SectionKind.BODY and context.plans and not listed:
+            found += reader.plan_items()
     return found
 
 
@@ -111,6 +114,14 @@ class _SectionReader:
     def _promises(self, start: int, paragraph: str) -> Iterator[DraftEntry]:
         """Yield the figures of a livelihood item's line; its other numbers belong to the item."""
         return (entry for entry in self._figures(start, paragraph) if entry.kind == "figures")
+
+    def plan_items(self) -> Iterator[DraftEntry]:
+        """Yield the livelihood items that a plan lists in its own paragraphs."""
+        for item in livelihood.in_plan(self._section.paragraphs):
+            start = self._starts[item.paragraph] + item.start
+            data: dict[str, object] = {"number": item.number, **_quote(self._whole, start, start + len(item.words))}
+            measures = livelihood.measures(item.words)
+            yield DraftEntry("livelihood", start, start + len(item.words), data | {"measures": measures})
 
     def _rest(self, taken: set[int]) -> Iterator[DraftEntry]:
         for index, line in enumerate(self._section.paragraphs):

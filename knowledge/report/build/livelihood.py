@@ -7,12 +7,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.report.build.numbers import amounts
-from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered
+from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered, numeral
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
 _LEAD = re.compile(r"[(（]?(?:牵头|主办|责任)(?:责任)?(?:单位|部门)[:：]\s*([^()（）\n]*)[)）]?")
 _SEPARATORS = re.compile(r"[、，,;；]")
 _LABEL = re.compile(r"^(?:年度目标|项目内容|主要内容)[:：]\s*")
+_PROMISED = re.compile(
+    r"(\d{1,2}|[一二]?十[一二三四五六七八九]?|[五六七八九])[件项大][^。；;\d]{0,16}?(?:实事|"
+    r"民心工程|民生工程|民生项目|惠民工程|好事)"
+)
+_MARKERS = tuple(
+    re.compile(rf"(?:^|(?<=[:：;；。，,、\n])){pattern}", re.MULTILINE)
+    for pattern in (
+        r"\s*[—－-]*([一二三四五六七八九十]{1,3})是(?:要)?",
+        r"\s*[(（]([一二三四五六七八九十]{1,3}|\d{1,2})[)）]\s*",
+        r"\s*(\d{1,2})[.．、](?!\d)\s*",
+        r"\s*([一二三四五六七八九十]{1,3})、\s*",
+    )
+)
+_SENTENCE_END = re.compile(r"[。;；!！?？\n]")
+_LATEST_MARK = 120  # characters between the words that promise a list and its first item
+_LONGEST_ITEM = 600  # characters
+_LONGEST_LIST = 40  # paragraphs
 _COUNTED = re.compile(r"(\d{1,2}|十)件.*实事")
 
 
@@ -24,6 +41,16 @@ class ItemLines:
     end: int
     number: int
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A livelihood item inside a chapter: its number, and where its words stand in which paragraph."""
+
+    number: int
+    paragraph: int
+    start: int
+    words: str
 
 
 def read(lines: Sequence[str]) -> list[ItemLines]:
@@ -62,6 +89,44 @@ def inside(name: str, definition: str) -> list[str]:
         if len(pieces) == count:
             return pieces
     return []
+
+
+def in_plan(paragraphs: Sequence[str]) -> list[PlanItem]:
+    """Return the items that a plan lists behind words such as 办好十件民生实事: as many as those say."""
+    for index, paragraph in enumerate(paragraphs):
+        for promised in _PROMISED.finditer(paragraph):
+            count = int(promised.group(1)) if promised.group(1).isdigit() else numeral(promised.group(1))
+            block = "\n".join([paragraph[promised.end() :], *paragraphs[index + 1 : index + 1 + _LONGEST_LIST]])
+            for marker in _MARKERS:
+                marks = _sequence(marker, block)
+                if len(marks) == count and marks[0].start() <= _LATEST_MARK:
+                    return list(_plan_items(block, marks, (index, promised.end())))
+    return []
+
+
+def _sequence(marker: re.Pattern[str], block: str) -> list[re.Match[str]]:
+    """Return the marks 1, 2, 3 … of a list in one style, in order."""
+    found: list[re.Match[str]] = []
+    for mark in marker.finditer(block):
+        number = int(mark.group(1)) if mark.group(1).isdigit() else numeral(mark.group(1))
+        if number == len(found) + 1:
+            found.append(mark)
+        elif number == 1 or (found and mark.start() - found[-1].end() > _LONGEST_ITEM):
+            break
+    return found
+
+
+def _plan_items(block: str, marks: Sequence[re.Match[str]], origin: tuple[int, int]) -> Iterator[PlanItem]:
+    """Yield the items behind `marks`, each up to the end of its first sentence; `origin` is where `block` begins."""
+    for number, mark in enumerate(marks, 1):
+        until = marks[number].start() if number < len(marks) else len(block)
+        end = _SENTENCE_END.search(block, mark.end(), until)
+        before = block[: mark.end()]
+        line = before.count("\n")
+        start = len(before) - (before.rfind("\n") + 1) + (origin[1] if not line else 0)
+        yield PlanItem(
+            number, origin[0] + line, start, block[mark.end() : end.start() if end else until].rstrip(" \n，,、")
+        )
 
 
 def _items(

@@ -193,7 +193,7 @@ def with_noun(subject: Subject, noun: str, tail: str, *, listed: bool) -> str:
 
 def tidy(name: str) -> str:
     """Return a name without footnotes, and cut before a quotation mark or bracket that stays open."""
-    name = _FOOTNOTE.sub("", name)[:LONGEST_NAME]
+    name = "".join(_FOOTNOTE.sub("", name).split())[:LONGEST_NAME]
     for opening, closing in ("“”", "（）", "()", "《》", "‘’"):
         if name.count(opening) > name.count(closing):
             at = name.rfind(opening)

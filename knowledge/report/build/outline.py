@@ -15,6 +15,9 @@ _APPENDIX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五]*\s*[:：]?")
 _GLOSSARY = re.compile(r".{0,24}(?:名词|术语|用语)(?:解释|注释|说明|注解).{0,4}|[【\[]?注\s*释[】\]]?[:：]?")
 _LIST = re.compile(r"实事|民心工程|民生工程|[十\d]+大工程")
 _NO_LIST = re.compile(r"进展|完成情况|落实情况|[。!！;；]$|各位代表|作为|我们")
+_BROKEN_OFF = re.compile(r"[的和与及在为、]$|^\d+(?:\.\d+)?$")
+_GOES_ON = re.compile(r"[是的:：,，、。;；]|年平均|\d+(?:\.\d+)?$")
+_LIST_BEGINS = re.compile(r"[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.．、](?!\d)|——")
 _NUMBERED = re.compile(r"([一二三四五六七八九十]{1,3})、\s*\S")
 _NAMED = re.compile(r"工作回顾|工作安排|重点工作|目标任务|主要任务|工作任务|总体要求|自身建设|发展成就")
 _SENTENCE_END = re.compile(r"[。:：;；!！,，?？]$")
@@ -47,7 +50,27 @@ def outline(lines: Sequence[str]) -> list[Section]:
     for nth, appendix in enumerate(appendices):
         until = appendices[nth + 1].line if nth + 1 < len(appendices) else len(lines)
         sections += _split(lines[appendix.line], lines[appendix.line + 1 : until], appendix.kind)
-    return [section for section in _without_copies(sections) if section.lines]
+    return [_mended(section) for section in _without_copies(sections) if section.lines]
+
+
+def _mended(section: Section) -> Section:
+    """Return a chapter with the lines joined that a page broke within a sentence; the line breaks stay."""
+    if section.kind is not SectionKind.BODY or not section.heading:
+        return section
+    paragraphs: list[str] = []
+    for line in section.paragraphs:
+        if paragraphs and _is_broken(paragraphs[-1], line):
+            paragraphs[-1] += f"\n{line}"
+        else:
+            paragraphs.append(line)
+    return Section(section.heading, section.kind, tuple(paragraphs))
+
+
+def _is_broken(line: str, following: str) -> bool:
+    """Tell whether a line breaks off and the next one goes on: 主要目标 / 是:…."""
+    if _LIST_BEGINS.match(following):
+        return False
+    return _BROKEN_OFF.search(line) is not None or _GOES_ON.match(following) is not None
 
 
 def _appendices(lines: Sequence[str]) -> Iterator[_Appendix]:

@@ -207,3 +207,26 @@ def test_any_text_becomes_a_file_that_loads_and_needs_no_second_draft(text: str)
 
     assert {fault.key for fault in faults} <= {"report.region"}  # which the editor names where the text doesn't
     assert draft(text, result) == result
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "今年办好五件民生实事:一是新建学校5所;二是改造危房30户。三是建桥;四是通水;五是通电。",
+        "今年集中力量办好5件民生实事。\n1.新建学校5所。资金到位。\n2.改造危房30户。\n3.建桥。\n4.通水。\n5.通电。",
+    ],
+    ids=["in a paragraph", "a paragraph each"],
+)
+def test_livelihood_items_are_found_in_the_plan_too(tmp_path: Path, plan: str) -> None:
+    text = f"青禾县政府工作报告\n一、2023年工作回顾\n过去一年,5件民生实事全部完成。\n二、2024年工作安排\n{plan}\n"
+    form = drafted(text)
+
+    assert [(item.number, item.quote) for item in form.livelihood][:2] == [(1, "新建学校5所"), (2, "改造危房30户")]
+    assert len(form.livelihood) == 5
+    assert check(written(tmp_path, draft(text))).faults == ()
+
+
+def test_a_line_that_a_page_broke_within_a_sentence_is_joined_to_it() -> None:
+    form = drafted("二、2024年工作安排\n今年经济社会发展的\n主要目标\n是:粮食产量达到5亿斤。\n一是抓好农业。\n")
+
+    assert form.text[-1].paragraphs == ("今年经济社会发展的\n主要目标\n是:粮食产量达到5亿斤。", "一是抓好农业。")
