@@ -146,6 +146,8 @@ class ReminderWorker:
             result = await send_reminder(self._bot, Destination(due.chat_id, due.subscription.thread_id), reply)
             self._report(result)
             await self._write(*self._writes(due, result))
+            if result.status is not SendStatus.SENT:  # it may be due again sooner than was known at the last claim
+                self._services.reminders.wakeup.set()
 
     async def _marked(self, due: Due, choice: Choice) -> bool:
         """Wait for the reminder's slot and mark it; return whether it is to be sent at once."""

@@ -23,6 +23,7 @@ from handlers.entries import (
 from handlers.feedback import blame, praise, remove_answer
 from handlers.group_settings import change_setting, show_settings
 from handlers.operators import reload, show_misses, show_statistics
+from handlers.pacing import READ_WITHIN
 from handlers.reminding.remind import choose_reminders, remind, set_timezone
 from handlers.reminding.today import (
     show_another,
@@ -69,7 +70,7 @@ async def on_tap(update: Update, context: Context) -> None:
     if tap is None:
         return await tapped.vanished()
     if not context.services.bursts.may_read(query.from_user.id):
-        return await tapped.done(tapped.replies.phrases.sentence("slower"))
+        return await tapped.done(tapped.replies.phrases.sentence("slower", seconds=round(READ_WITHIN)))
     context.services.metrics.tapped(tap.verb.name.lower())
     handler = TAP_HANDLERS[tap.verb]
     taken = len(signature(handler).parameters) - 1  # more is nothing that a button of ours says

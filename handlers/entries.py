@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.engine import Engine, Query
-from handlers.pacing import Pace
 from handlers.replies import Page, Replies, Reply, Response
 from handlers.replies.keyboards import PAGE, read_focus
 from handlers.replies.reply import as_one
@@ -19,8 +18,6 @@ async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
-    if tapped.services.bursts.pace(tapped.query.from_user.id) is not Pace.FINE:
-        return await tapped.done(tapped.replies.phrases.sentence("slower"))
     await tapped.done()
     tapped.services.responder.count(answer, "button")
     replies = tapped.replies.answer(answer, await tapped.frame())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -54,6 +55,8 @@ class AnswerMemory:
         # By the chat and message of an answer. One that is no longer of the answer it leads to is overlooked.
         self._questions: LRUCache[tuple[int, int], QuestionKey] = LRUCache(_MESSAGES * size)
         self._last: TTLCache[int, tuple[str, ...]] = TTLCache(size, LEANING, timer=clock)
+        self._read: LRUCache[QuestionKey, int] = LRUCache(size)  # hashes of what messages said when they were read
+        self._chosen: LRUCache[int, float] = LRUCache(size)  # by chat: the last message that changed its choices
         self._locks: WeakValueDictionary[QuestionKey, asyncio.Lock] = WeakValueDictionary()
 
     def __len__(self) -> int:
@@ -109,6 +112,29 @@ class AnswerMemory:
             return await self._store.answers.latest(*question, round(LEANING))
         except StoreError:
             return ()
+
+    def has_read(self, question: QuestionKey, text: str) -> bool:
+        """Whether the message said the same when it was last read: Telegram tells of previews as edits, too."""
+        return self._read.get(question) == hash(text)
+
+    def note_read(self, question: QuestionKey, text: str) -> None:
+        """The message has been read, and said `text`."""
+        self._read[question] = hash(text)
+
+    def may_choose(self, question: QuestionKey, *, is_edit: bool, old: bool) -> bool:
+        """Whether a command may change its chat's choices, which is noted then: an edited one not after a later change.
+
+        An `old` one may have changed them in the program before this one, and others after it.
+        """
+        last = self._chosen.get(question.chat_id, math.inf if old else -math.inf)
+        if is_edit and last > question.message_id:
+            return False
+        self._chosen[question.chat_id] = question.message_id
+        return True
+
+    def chose(self, chat_id: int) -> None:
+        """A button changed the chat's choices, after every command so far."""
+        self._chosen[chat_id] = math.inf
 
     def move(self, old: int, new: int) -> None:
         """Everything of the chat `old` is the chat `new`'s from now on."""

@@ -11,9 +11,10 @@ from enum import Enum, auto
 
 from cachetools import TTLCache
 
-MOST = 5  # questions in
-WITHIN = 10.0  # seconds
-MOST_READ = 30  # others in the same time: messages overheard in groups, edits, taps, words typed in inline mode
+MOST = 20  # questions in
+WITHIN = 60.0  # seconds; fewer wait for the chat's turn to be sent to
+MOST_READ = 30  # others: messages overheard in groups, commands, edits, taps, words typed in inline mode, in
+READ_WITHIN = 10.0  # seconds
 _PEOPLE = 10_000
 
 Times = TTLCache[int, deque[float]]
@@ -33,37 +34,46 @@ class Bursts:
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._asked: Times = TTLCache(_PEOPLE, WITHIN, timer=clock)
-        self._read: Times = TTLCache(_PEOPLE, WITHIN, timer=clock)
-        self._told: TTLCache[int, bool] = TTLCache(_PEOPLE, WITHIN, timer=clock)
+        self._read: Times = TTLCache(_PEOPLE, READ_WITHIN, timer=clock)
+        self._told: TTLCache[int, float] = TTLCache(_PEOPLE, WITHIN, timer=clock)
 
-    def pace(self, person: int) -> Pace:
-        """Counts a question of `person`; one beyond the most is a burst, and so is all until there is room again."""
-        if self._has_room(self._asked, person, MOST):
+    def pace(self, person: int, ago: float = 0.0) -> Pace:
+        """Counts a question that `person` wrote `ago` seconds before now.
+
+        One beyond the most is a burst, and so is all until there is room again.
+        """
+        at = self._clock() - ago
+        if self._has_room(self._asked, person, MOST, WITHIN, at):
             return Pace.FINE
-        if self._told.get(person):
+        if at < self._told.get(person, -math.inf):
             return Pace.STILL
-        self._told[person] = True
+        self._told[person] = self._asked[person][0] + WITHIN
         return Pace.BURST
 
-    def is_too_fast(self, person: int) -> bool:
+    def wait(self, person: int) -> int:
+        """Whole seconds until another question of `person` is answered."""
+        times = self._asked.get(person)
+        return max(1, math.ceil(times[0] + WITHIN - self._clock())) if times and len(times) == MOST else 1
+
+    def is_too_fast(self, person: int, ago: float = 0.0) -> bool:
         """Whether another question of `person` would be a burst; counts nothing."""
-        return not self._is_open(self._asked, person, MOST)
+        return not self._is_open(self._asked, person, MOST, WITHIN, self._clock() - ago)
 
     def may_read(self, person: int) -> bool:
         """Counts what `person` does other than to ask the bot, and returns whether to take it up."""
-        return self._has_room(self._read, person, MOST_READ)
+        return self._has_room(self._read, person, MOST_READ, READ_WITHIN, self._clock())
 
-    def _has_room(self, counted: Times, person: int, most: int) -> bool:
-        if not self._is_open(counted, person, most):
+    def _has_room(self, counted: Times, person: int, most: int, within: float, at: float) -> bool:
+        if not self._is_open(counted, person, most, within, at):
             return False
         times = counted.get(person) or deque(maxlen=most)
-        times.append(self._clock())
+        times.append(at)
         counted[person] = times
         return True
 
-    def _is_open(self, counted: Times, person: int, most: int) -> bool:
+    def _is_open(self, counted: Times, person: int, most: int, within: float, at: float) -> bool:
         times = counted.get(person)
-        return times is None or len(times) < most or self._clock() - times[0] > WITHIN
+        return times is None or len(times) < most or at - times[0] > within
 
 
 SAME_PASSAGE = 600.0  # seconds in which no passage is given twice unasked

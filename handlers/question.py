@@ -7,7 +7,7 @@ from dataclasses import replace
 from telegram import Message, Update
 
 from handlers.chat_states import DEFAULT
-from handlers.commands import Invocation, parse_command
+from handlers.commands import Action, Command, Invocation, parse_command
 from handlers.dispatch import run_command
 from handlers.engine import Query
 from handlers.feedback import remove_if_asked
@@ -21,12 +21,15 @@ from handlers.request import (
     is_private,
     leaned_on,
     pointed_at,
+    seconds_since,
     speaker_of,
     words_of,
 )
 from handlers.sending import Destination, send_or_edit
 from knowledge.model import Answer, Outcome, Where
 from store import Mode
+
+LATE = 600.0  # seconds after which a message to nobody in particular is left alone: the talk has gone on since
 
 
 async def on_question(update: Update, context: Context) -> None:
@@ -35,21 +38,32 @@ async def on_question(update: Update, context: Context) -> None:
     if message is None:
         return
     old = message.date.timestamp() < context.services.started
-    async with context.services.answers.turn(QuestionKey.of(message), old=old) as given:
+    key, answers = QuestionKey.of(message), context.services.answers
+    async with answers.turn(key, old=old) as given:
         if not given.messages:
             await _answer(message, context, given)
+        answers.note_read(key, _said(message))
 
 
 async def on_edited(update: Update, context: Context) -> None:
-    """Edits the answer; answers now when there was none; removes it when the message no longer asks."""
+    """Edits the answer; answers now when there was none; removes it when the message no longer asks.
+
+    Telegram tells of a preview or a reaction as an edit, too: what says the same as before is left alone, and so is an
+    old message of a group that was never answered.
+    """
     message = update.edited_message
     if message is None:
         return
     person = speaker_of(message)
     if person is not None and not context.services.bursts.may_read(person):
         return
-    async with context.services.answers.turn(QuestionKey.of(message), old=True) as given:
+    key, answers = QuestionKey.of(message), context.services.answers
+    async with answers.turn(key, old=True) as given:
+        is_passed = not given.messages and not is_private(message) and seconds_since(message) > LATE
+        if answers.has_read(key, _said(message)) or is_passed:
+            return
         await _answer(message, context, given)
+        answers.note_read(key, _said(message))
 
 
 async def _answer(message: Message, context: Context, given: GivenAnswer) -> None:
@@ -62,6 +76,8 @@ async def _answer(message: Message, context: Context, given: GivenAnswer) -> Non
     invocation = parse_command(read.text)
     if state.muted or not _may_read(request, invocation):
         return None
+    if read.where is Where.GROUP and invocation is None and seconds_since(message) > LATE:
+        return None
     if invocation is None:
         return await (_answer_overheard(request) if read.where is Where.GROUP else _answer_question(request))
     if invocation.bot not in {"", context.bot.username.lower()}:
@@ -70,8 +86,9 @@ async def _answer(message: Message, context: Context, given: GivenAnswer) -> Non
 
 
 def _may_read(request: Request, invocation: Invocation | None) -> bool:
-    """Whether a message that was said to others may be read; an edit was counted when it came."""
-    if invocation or request.where is Where.ADDRESSED or request.message.edit_date:
+    """Whether a message that is no question to the bot may be read; an edit was counted when it came."""
+    is_asked = request.where is Where.ADDRESSED and invocation is None
+    if is_asked or request.message.edit_date:
         return True
     return request.person is None or request.services.bursts.may_read(request.person)
 
@@ -80,7 +97,10 @@ async def _answer_command(request: Request, invocation: Invocation) -> None:
     command = invocation.command
     if command is not None:
         request = replace(request, text=invocation.argument)
-        return await _deliver(request, _refuse_burst(request) or await run_command(command, request))
+        if not _may_choose(request, command):
+            return None
+        refusal = _refuse_burst(request) if command.is_lookup else None
+        return await _deliver(request, refusal or await run_command(command, request))
     if request.where is Where.GROUP and not invocation.bot:  # another bot's command
         return await _withdraw(request.message, request.context, request.given)
     return await _answer_question(request)
@@ -115,22 +135,36 @@ async def _respond(request: Request, query: Query) -> Response:
 def _refuse_burst(request: Request) -> Response | None:
     """What is said instead of an answer to somebody who asks too fast; None where they don't. Counts the question.
 
-    In private they are told so, once; a group gets no reply, which would be one more message.
+    They are told once, and how long to wait.
     """
-    person = request.person
+    person, bursts = request.person, request.services.bursts
     if person is None or request.again:
         return None
-    pace = request.services.bursts.pace(person)
+    pace = bursts.pace(person, seconds_since(request.message))
     if pace is Pace.FINE:
         return None
-    return Response(request.replies.render("slower")) if pace is Pace.BURST and request.is_private else NOTHING
+    return Response(request.replies.render("slower", seconds=bursts.wait(person))) if pace is Pace.BURST else NOTHING
+
+
+_CHOOSING = frozenset({Action.REMIND, Action.TIMEZONE})
+
+
+def _may_choose(request: Request, command: Command) -> bool:
+    """Whether a command may be carried out: an edited one doesn't undo what was chosen or deleted after it."""
+    message = request.message
+    if command.action is not Action.FORGET and (command.action not in _CHOOSING or not request.text):
+        return True
+    old = message.date.timestamp() < request.services.started
+    answers = request.services.answers
+    return answers.may_choose(QuestionKey.of(message), is_edit=message.edit_date is not None, old=old)
 
 
 async def _answer_overheard(request: Request) -> None:
     """Answers a message addressed to others, if the answer is sure and the group's mode and cooldown allow it."""
     quiet, bursts, person = request.services.quiet, request.services.bursts, request.person
     chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
-    is_too_fast = person is not None and not request.again and bursts.is_too_fast(person)
+    ago = seconds_since(request.message)
+    is_too_fast = person is not None and not request.again and bursts.is_too_fast(person, ago)
     if request.state.settings.mode is not Mode.SURE or is_too_fast:
         return await _withdraw(request.message, request.context, request.given)
     if not request.again and not quiet.allows(chat_id, cooldown):
@@ -144,7 +178,7 @@ async def _answer_overheard(request: Request) -> None:
     with quiet.speaking(chat_id, cooldown, _passages(answer)) as may_speak:
         if may_speak:
             if person is not None:
-                bursts.pace(person)
+                bursts.pace(person, ago)
             await _deliver(request, response)
     return None
 
@@ -174,6 +208,10 @@ async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> N
     """Removes the answer to a message that no longer gets one, now that it was edited."""
     given.entries, given.question, given.before = (), "", ()
     await send_or_edit(context.bot, Destination.of(message), (), given.messages)
+
+
+def _said(message: Message) -> str:
+    return message.text or message.caption or ""
 
 
 def _passages(answer: Answer) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from telegram import Chat, Message, MessageEntity, User
@@ -190,6 +191,11 @@ def speaker_of(message: Message) -> int | None:
     """The id of who wrote a message, or of the channel or group that they write as; None where nobody did."""
     speaker = message.sender_chat or message.from_user
     return speaker.id if speaker else None
+
+
+def seconds_since(message: Message) -> float:
+    """How long ago a message was written: after an outage Telegram delivers many at once."""
+    return max(0.0, (datetime.now(UTC) - message.date).total_seconds())
 
 
 def is_private(message: Message) -> bool:

@@ -57,7 +57,7 @@ AUDIENCES = {
 }
 PROMISED = (  # what is so, and how the pages say it
     (LEANING == 5 * 60, "for five minutes it is the last answer", "私聊里五分钟以内"),
-    ((MOST, WITHIN) == (5, 10.0), "After five questions in ten seconds", "十秒里问了五个以后"),
+    ((MOST, WITHIN) == (20, 60.0), "After twenty questions in a minute", "一分钟里问了二十个以后"),
     (MOST_READ == 30, "thirty in ten seconds are read", "每个人十秒里读三十次"),
     (BELIEVED == 3 * 60, "believed for three minutes", "管三分钟"),
     (CACHED == 3 * 60, "may be old for three minutes more", "可能再旧三分钟"),

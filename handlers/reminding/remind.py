@@ -105,8 +105,11 @@ async def _choose(tapped: Tapped, known: Subscription | None, field: str, value:
     """Keep what was tapped and return what holds then. Reminders that aren't live begin only with a time."""
     chat, subscriptions = tapped.chat, tapped.services.reminders
     is_live = known is not None and known.due_at is not None
-    if chat is None or (known and altered(known, field, value) is None and field != "off"):
+    if chat is None:
         return known
+    if field != "off" and altered(known or Subscription(chat.chat_id, subscriptions.schedule()), field, value) is None:
+        return known
+    tapped.services.answers.chose(chat.chat_id)
     if field == "off":
         await subscriptions.stop(chat.chat_id)
         return await subscriptions.get(chat.chat_id)

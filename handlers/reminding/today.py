@@ -118,6 +118,7 @@ async def stop_reminders(tapped: Tapped) -> None:
     sentence = tapped.replies.phrases.sentence
     if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
+    tapped.services.answers.chose(tapped.chat.chat_id)
     await tapped.services.reminders.stop(tapped.chat.chat_id)
     return await tapped.done(sentence("stopped"))
 

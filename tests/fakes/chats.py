@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from tests.fakes.buttons import check_markup
@@ -14,7 +15,7 @@ Params = dict[str, Any]
 MAX_NOTICE = 200
 GENERAL = 1
 DELETABLE_FOR = 48 * 3600
-_EPOCH = 1_706_054_400
+_BEFORE = 500  # seconds before the present at which a test begins, of which each message takes one
 
 
 class Chats:
@@ -24,6 +25,7 @@ class Chats:
         self._me = me
         self._last_id = 0
         self.elapsed = 0
+        self._began = int(time.time()) - _BEFORE
         """Seconds that have passed besides one for each message."""
         self.chats: dict[int, Params] = {}
         self.members = Members(me, self.chats)
@@ -41,7 +43,7 @@ class Chats:
 
     @property
     def now(self) -> int:
-        return _EPOCH + self._last_id + self.elapsed
+        return self._began + self._last_id + self.elapsed
 
     def next_id(self) -> int:
         self._last_id += 1

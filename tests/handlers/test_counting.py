@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.telegram import TelegramBot
-from handlers.pacing import MOST
+from handlers.pacing import MOST_READ
 from tests.fakes.people import Town
 from tests.fakes.running import services_of
 
@@ -64,7 +64,7 @@ async def test_who_taps_faster_than_anybody_reads_is_asked_to_slow_down(town: To
     (asked,) = carol.bot_messages()
     town.api.clock.pass_by(60)
     town.api.clock.leisure = 0.0
-    notices = [await carol.taps("1", on=asked) for _ in range(MOST + 2)]
-    assert [notice is None for notice in notices] == [True] * MOST + [False] * 2
-    assert notices[-1] == "您问得太快了，请稍等十秒再问。"
-    assert len(carol.sees()) == 1 + MOST
+    notices = [await carol.taps("1", on=asked) for _ in range(MOST_READ + 2)]
+    assert [notice is None for notice in notices] == [True] * MOST_READ + [False] * 2
+    assert notices[-1] == "您发得太快了，请过10秒再试。"
+    assert len(carol.sees()) == 1 + MOST_READ

@@ -180,3 +180,18 @@ async def test_what_memory_has_forgotten_the_store_knows() -> None:
                 given.messages.append(message_id + 10)
         async with memory.turn(QuestionKey(1, 1), old=True) as given:
             assert given.messages == [11]
+
+
+async def test_an_edit_that_changes_nothing_does_nothing(town: Town, engine: FakeEngine) -> None:
+    alice = town.person("Alice")
+    question = await alice.says("六个工程是什么")
+    asked = len(engine.asked)
+    await alice.edits(question, "六个工程是什么")
+    assert len(engine.asked) == asked
+
+
+async def test_an_old_message_of_a_group_that_was_not_answered_stays_so(town: Town) -> None:
+    carol = town.group("群").member("Carol")
+    message = await carol.says("大家早上好", date=town.api.chats.now - 1_200)
+    await carol.edits(message, "六个工程是什么")
+    assert carol.sees() == []

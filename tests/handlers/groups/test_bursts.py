@@ -1,6 +1,8 @@
-"""Somebody asks faster than anybody reads: in private they are asked to slow down, in a group passed over."""
+"""Somebody asks faster than anybody reads: a burst is answered, a flood is told once how long to wait."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -9,7 +11,13 @@ from tests.fakes.engine import FakeEngine
 from tests.fakes.people import Group, Town, Voice, mention
 from tests.handlers.groups.conftest import Clock
 
-QUESTION, SLOWER = "六个工程是什么", "您问得太快了，请稍等十秒再问。"
+QUESTION, SLOWER = "六个工程是什么", "您发得太快了，请过"
+LONG = 600.0  # seconds after which everything may be asked anew
+
+
+def told(answers: list[str]) -> list[str]:
+    """Those that ask to wait."""
+    return [each for each in answers if each.startswith(SLOWER)]
 
 
 async def asks(voice: Voice, times: int, text: str = QUESTION) -> list[str]:
@@ -19,56 +27,65 @@ async def asks(voice: Voice, times: int, text: str = QUESTION) -> list[str]:
     return [answer.splitlines()[0] for answer in voice.hears()]
 
 
-async def test_five_questions_in_ten_seconds_are_answered(town: Town) -> None:
-    assert SLOWER not in await asks(alice := town.person("Alice"), 5)
-    assert len(alice.sees()) == 5
+async def test_a_burst_is_answered_each_question(town: Town) -> None:
+    answers = await asks(town.person("Alice"), MOST)
+    assert (len(answers), told(answers)) == (MOST, [])
 
 
-async def test_in_private_the_sixth_is_answered_with_a_request_and_more_with_nothing(town: Town) -> None:
-    answers = await asks(town.person("Alice"), 9)
-    assert answers[5:] == [SLOWER]
+async def test_a_flood_is_told_once_how_long_to_wait(town: Town) -> None:
+    answers = await asks(town.person("Alice"), MOST + 4)
+    (said,) = told(answers)
+    assert answers[MOST:] == [said]
+    assert re.fullmatch("您发得太快了，请过[1-5]?[0-9]秒再试。", said)
 
 
-async def test_in_a_group_too_much_is_passed_over_silently(group: Group) -> None:
-    answers = await asks(group.member("Carol"), 9, f"{mention()} {QUESTION}")
-    assert len(answers) == 5
-    assert SLOWER not in answers
+async def test_in_a_group_a_flood_is_told_once_too(group: Group) -> None:
+    answers = await asks(group.member("Carol"), MOST + 4, f"{mention()} {QUESTION}")
+    assert (len(answers), len(told(answers))) == (MOST + 1, 1)
 
 
-async def test_after_ten_seconds_there_is_room_again(town: Town, clock: Clock) -> None:
+async def test_after_a_minute_there_is_room_again(town: Town, clock: Clock) -> None:
     alice = town.person("Alice")
-    await asks(alice, 9)
-    clock.passes(seconds=10.1)
-    assert len(await asks(alice, 5)) == 5
+    await asks(alice, MOST + 4)
+    clock.passes(seconds=LONG)
+    assert told(await asks(alice, MOST)) == []
 
 
-async def test_who_goes_on_is_told_again_after_ten_seconds_and_not_before(town: Town, clock: Clock) -> None:
+async def test_questions_of_an_outage_count_as_they_were_written(town: Town) -> None:
     alice = town.person("Alice")
-    told = []
-    for _ in range(40):
-        told += [clock.time - 1_000] * (await asks(alice, 1) == [SLOWER])
-        clock.passes(seconds=0.5)
-    assert told == [2.5, 13.0]
+    now = town.api.chats.now
+    for number in reversed(range(MOST + 7)):
+        await alice.says(QUESTION, date=now - 3600 * number)
+    assert (len(answers := alice.hears()), told(answers)) == (MOST + 7, [])
 
 
-async def test_asking_steadily_is_no_burst(town: Town, clock: Clock) -> None:
+async def test_what_nobody_addressed_to_the_bot_before_an_outage_is_left_alone(town: Town, group: Group) -> None:
+    carol = group.member("Carol")
+    now = town.api.chats.now
+    await carol.says(QUESTION, date=now - 1_200)
+    assert carol.hears() == []
+    await carol.says(f"{mention()} {QUESTION}", date=now - 1_200)
+    assert len(carol.hears()) == 1
+
+
+async def test_commands_and_buttons_are_no_questions(town: Town) -> None:
     alice = town.person("Alice")
-    for _ in range(20):
-        assert SLOWER not in await asks(alice, 1)
-        clock.passes(seconds=2.1)
-    assert len(alice.sees()) == 20
+    for _ in range(MOST + 4):
+        await alice.says("/help")
+    assert told([answer.splitlines()[0] for answer in alice.hears()]) == []
+    assert told(await asks(alice, 1)) == []
 
 
 async def test_one_persons_burst_holds_up_nobody_else(group: Group) -> None:
     carol, dan = group.member("Carol"), group.member("Dan")
-    await asks(carol, 9, f"{mention()} {QUESTION}")
+    await asks(carol, MOST + 4, f"{mention()} {QUESTION}")
     dan.hears()
     assert len(await asks(dan, 1, f"{mention()} {QUESTION}")) == 1
 
 
 async def test_an_unasked_answer_that_was_passed_over_holds_up_nobody_else(group: Group) -> None:
     carol, dan = group.member("Carol"), group.member("Dan")
-    await asks(carol, 5, f"{mention()} {QUESTION}")
+    await asks(carol, MOST, f"{mention()} {QUESTION}")
     await asks(carol, 1, "今年GDP目标")
     dan.hears()
     assert len(await asks(dan, 1, "今年GDP目标")) == 1
@@ -76,8 +93,8 @@ async def test_an_unasked_answer_that_was_passed_over_holds_up_nobody_else(group
 
 async def test_a_person_is_one_person_in_every_chat(town: Town, group: Group) -> None:
     carol = group.member("Carol")
-    await asks(carol, 5, f"{mention()} {QUESTION}")
-    assert await asks(town.alone(carol), 1) == [SLOWER]
+    await asks(carol, MOST, f"{mention()} {QUESTION}")
+    assert len(told(await asks(town.alone(carol), 1))) == 1
 
 
 async def test_talking_among_each_other_is_no_asking(group: Group) -> None:
@@ -89,7 +106,7 @@ async def test_talking_among_each_other_is_no_asking(group: Group) -> None:
 @pytest.mark.parametrize("name", ["channel", "administrator"])
 async def test_who_writes_in_a_chats_name_is_held_up_too(group: Group, name: str) -> None:
     voice = group.channel("频道") if name == "channel" else group.anonymous(group.owner)
-    assert len(await asks(voice, 9, f"{mention()} {QUESTION}")) == 5
+    assert len(await asks(voice, MOST + 4, f"{mention()} {QUESTION}")) == MOST + 1
 
 
 async def test_the_answer_stays_where_somebody_edits_again_and_again(town: Town) -> None:
@@ -102,14 +119,14 @@ async def test_the_answer_stays_where_somebody_edits_again_and_again(town: Town)
 
 async def test_what_is_asked_too_fast_is_not_looked_up(town: Town, engine: FakeEngine) -> None:
     alice = town.person("Alice")
-    for number in range(20):
+    for number in range(MOST + 10):
         await alice.says(f"{QUESTION}{number}")
     assert len(engine.asked) == MOST
 
 
 async def test_a_command_that_comes_too_fast_is_not_carried_out(town: Town, engine: FakeEngine) -> None:
     alice = town.person("Alice")
-    for number in range(20):
+    for number in range(MOST + 10):
         await alice.says(f"/term 六个工程{number}")
     assert len(engine.asked) == MOST
 
@@ -141,5 +158,5 @@ async def test_buttons_that_are_tapped_faster_than_anybody_taps_do_nothing(town:
     alice = town.person("Alice")
     await alice.says(QUESTION)
     notices = [await alice.taps("👍") for _ in range(MOST_READ + 1)]
-    assert notices[-1] == SLOWER
-    assert SLOWER not in notices[:-1]
+    assert notices[-1] == "您发得太快了，请过10秒再试。"
+    assert notices[-1] not in notices[:-1]

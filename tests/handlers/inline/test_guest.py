@@ -6,6 +6,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.telegram import TelegramBot
+from handlers.pacing import MOST
 from tests.fakes.people import Town, Voice
 from tests.fakes.running import services_of
 from tests.fakes.shown import shown
@@ -144,7 +145,7 @@ async def test_a_call_delivered_twice_is_answered_once(alice: Voice) -> None:
 
 async def test_whoever_calls_too_often_is_left_alone(alice: Voice) -> None:
     alice.town.api.clock.leisure = 1.0
-    for _ in range(5):
+    for _ in range(MOST):
         await said(alice, "六个工程是什么")
     assert await alice.calls_guest("六个工程是什么") is None
 

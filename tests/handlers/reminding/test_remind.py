@@ -326,3 +326,33 @@ async def test_without_the_database_it_says_so(alice: Voice, url: str) -> None:
             await alice.says(said)
             assert alice.hears() == ["⚠️ 暂时连不上数据库，操作没有完成，请稍后再试。"]
         assert await alice.taps("12:00", on=alice.bot_messages()[0]) == "没能保存，请稍后再试。"
+
+
+async def test_an_older_command_that_is_edited_leaves_what_was_chosen_after_it(alice: Voice, store: Store) -> None:
+    first = await alice.says("/remind 08:30")
+    last = await alice.says("/remind 21:15")
+    for text in ("/remind 08:30", "/remind 08:31", "/remind off", "/forget"):
+        await alice.edits(first, text)
+    known = await store.reminders.get(alice.chat_id)
+    assert known is not None
+    assert (f"{known.schedule.at:%H:%M}", known.due_at is not None) == ("21:15", True)
+    await alice.edits(last, "/remind 21:30")
+    known = await store.reminders.get(alice.chat_id)
+    assert known is not None
+    assert f"{known.schedule.at:%H:%M}" == "21:30"
+
+
+async def test_an_older_command_that_is_edited_begins_nothing_again(alice: Voice, store: Store) -> None:
+    first = await alice.says("/remind 08:30")
+    await alice.taps("停止提醒", on=alice.bot_messages()[-1])
+    await alice.edits(first, "/remind 08:31")
+    known = await store.reminders.get(alice.chat_id)
+    assert known is not None
+    assert known.due_at is None
+
+
+async def test_data_that_no_button_has_begins_nothing(alice: Voice, store: Store) -> None:
+    await alice.says("/remind")
+    for data in ("t:at:9999", "t:days:0", "t:day:9", "t:topics"):
+        await alice.taps_data(alice.bot_messages()[-1], data)
+    assert await store.reminders.get(alice.chat_id) is None
