@@ -19,6 +19,7 @@ class Action(Enum):
     ASK = auto()
     SEARCH = auto()
     COMPARE = auto()
+    CHART = auto()
     BROWSE = auto()
     REMIND = auto()
     TIMEZONE = auto()
@@ -134,6 +135,15 @@ COMMANDS = (
         Action.COMPARE,
         traditional=("對比",),
         examples=("地区生产总值", "固定资产投资"),
+    ),
+    Command(
+        "chart",
+        "图表",
+        "把去年完成和今年目标画成图",
+        "last year's figure and this year's target as a chart",
+        Action.CHART,
+        traditional=("圖表",),
+        examples=("地区生产总值", "城镇新增就业"),
     ),
     Command("list", "目录", "浏览报告目录", "browse the report", Action.BROWSE, traditional=("目錄",)),
     Command(

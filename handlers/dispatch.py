@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from telegram import Update
 
+from handlers.charting import draw_chart, show_chart
 from handlers.commands import Action, Command
 from handlers.engine import Query
 from handlers.entries import (
@@ -48,7 +49,7 @@ TapHandler = Callable[..., Awaitable[None]]  # of a TapRequest and what the butt
 async def run_command(command: Command, request: Request) -> Response:
     """What is said to `command`; the request's text is its argument. A group may want no answers of the report."""
     opens = command.action is Action.WELCOME and bool(request.text)
-    shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY} or opens
+    shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY, Action.CHART} or opens
     if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
         return NOTHING
     try:
@@ -113,6 +114,7 @@ COMMAND_HANDLERS: Mapping[Action, CommandHandler] = MappingProxyType(
     {
         Action.WELCOME: welcome,
         Action.HELP: _told("help"),
+        Action.CHART: draw_chart,
         Action.BROWSE: first_page,
         Action.REMIND: remind,
         Action.TODAY: show_today,
@@ -145,6 +147,7 @@ TAP_HANDLERS: Mapping[Verb, TapHandler] = MappingProxyType(
         Verb.ANOTHER: show_another,
         Verb.AROUND: show_related_entries,
         Verb.STOP: stop_reminders,
+        Verb.CHART: show_chart,
         Verb.REMIND: choose_reminders,
     }
 )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from handlers.commands import Action, Command
 from knowledge.browsing import Catalogue, ReminderTopic
-from knowledge.model import Answer, Excerpt, Kind, Passage, Report, Source, Suggestion, Where
+from knowledge.model import Answer, Excerpt, Figure, Kind, Passage, Report, Source, Suggestion, Where
 
 
 class Engine(Protocol):
@@ -65,6 +65,9 @@ class Engine(Protocol):
 
     def sides(self, entry_id: str) -> tuple[Source, ...]:
         """The actual and the target of a figure's indicator; none where the report has but one of them."""
+
+    def comparable(self, entry_id: str) -> tuple[Figure, Figure] | None:
+        """A figure's actual and target, where they state the same measure in the same unit."""
 
     @property
     def passages(self) -> Sequence[Passage]:

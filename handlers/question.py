@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from telegram import Message, Update
 
+from handlers.charts.series import chart_of
 from handlers.chat_states import DEFAULT
 from handlers.commands import Action, Command, Invocation, parse_command
 from handlers.dispatch import run_command
@@ -201,7 +202,17 @@ async def _deliver(
     if response.entries:  # before it is sent: what was asked right after leans on it
         services.answers.show(message.chat_id, response.entries)
     where = Destination.of(about or message, answer.asked if answer else "")
+    again = request.again
     await send_or_edit(request.context.bot, where, response.replies, given.messages)
+    if response.chart and not again:  # a picture stays as it was sent
+        await _send_chart(request, response, where)
+
+
+async def _send_chart(request: Request, response: Response, where: Destination) -> None:
+    chart = chart_of(response.chart, request.context.snapshot)
+    if chart is not None:
+        message_id = await request.services.pictures.send(request.context.bot, where, chart, request.replies)
+        request.services.answers.tell(where.chat_id, GivenAnswer([message_id], response.entries, request.person))
 
 
 async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:

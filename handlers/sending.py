@@ -129,6 +129,20 @@ async def _send_once(bot: Bot, chat: Destination, reply: Reply) -> Message:
     )
 
 
+async def send_picture(bot: Bot, chat: Destination, picture: bytes | str, caption: str) -> tuple[int, str]:
+    """Sends a picture, or one that Telegram has under an id; returns the ids of the message and of the picture."""
+    quoted = None if chat.reply_to is None else ReplyParameters(chat.reply_to, allow_sending_without_reply=True)
+    message = await bot.send_photo(
+        chat.chat_id,
+        picture,
+        caption=caption,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=chat.thread_id,
+        reply_parameters=quoted,
+    )
+    return message.message_id, message.photo[-1].file_id
+
+
 async def send_paced(bot: ExtBot[Any], chat: Destination, reply: Reply) -> None:
     """Sends one message that already waited for its slot; raises every error of Telegram's."""
     lane = PACED if bot.rate_limiter else None

@@ -15,6 +15,7 @@ from handlers.chat_states import ChatStates
 from handlers.memory import AnswerMemory
 from handlers.metrics import Metrics
 from handlers.pacing import Bursts, Introductions, Quiet
+from handlers.pictures import Pictures
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.reminding.times import TimeParser
 from handlers.reminding.zones import ZoneParser
@@ -37,6 +38,7 @@ class Services:
     quiet: Quiet
     bursts: Bursts
     responder: Responder
+    pictures: Pictures
     administrators: Administrators
     introductions: Introductions
     votes: TTLCache[tuple[str, int], bool]  # 👍 or 👎 by message and person
@@ -74,6 +76,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
     `zone` is the time zone of chats that chose none.
     """
     metrics = Metrics()
+    responder = Responder(snapshots, store, metrics)
     return Services(
         snapshots=snapshots,
         store=store,
@@ -82,7 +85,8 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
         chats=ChatStates(store, clock=clock),
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),
-        responder=Responder(snapshots, store, metrics),
+        responder=responder,
+        pictures=Pictures(responder),
         administrators=Administrators(clock=clock),
         introductions=Introductions(clock=clock),
         votes=TTLCache(_VOTES, _VOTE, timer=clock),

@@ -52,8 +52,12 @@ class Snapshot:
     def replies(self, language: Language, bot: str) -> Replies:
         """The replies in `language` of the bot with this user name."""
         return self.once(
-            (Replies, language, bot), lambda: Replies(self.report, self.examples, language=language, bot=bot)
+            (Replies, language, bot),
+            lambda: Replies(self.report, self.examples, language=language, bot=bot, has_chart=self._has_chart),
         )
+
+    def _has_chart(self, entry_id: str) -> bool:
+        return self.engine.comparable(entry_id) is not None
 
     def prepare(self, bot: str) -> None:
         """Makes ready what the bot with this user name says in every language."""

@@ -27,7 +27,7 @@ from knowledge.following.follow import Follower, Found
 from knowledge.following.leaning import leaning_of
 from knowledge.following.merge import MOST_MERGED, fits, leans_on, merged
 from knowledge.following.naming import named_by
-from knowledge.following.sides import Sides, are_sides
+from knowledge.following.sides import Sides, alike, are_sides
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question
@@ -360,6 +360,12 @@ class Library:
         entry = None if number is None else self.entries[number]
         picks = self._sides.both(number, entry) if number is not None and isinstance(entry, Figure) else ()
         return self._answers.picked((pick.entry, pick.focus) for pick in picks) if len(picks) > 1 else ()
+
+    def comparable(self, entry_id: str) -> tuple[Figure, Figure] | None:
+        """Returns a figure's actual and target where both state the same measure in the same unit, else None."""
+        numbers = (self._ids[source.entry_id] for source in self.sides(entry_id))
+        figures = [entry for number in numbers if isinstance(entry := self.entries[number], Figure)]
+        return (figures[0], figures[1]) if len(figures) == 2 and alike(figures[0], figures[1]) else None
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from handlers.charts.series import compares, figures_of
+from handlers.charts.series import figures_of
 from handlers.engine import Engine
 from handlers.snapshots import Snapshot
+from knowledge.following.sides import alike
 from knowledge.model import Figure, Livelihood, Status, Term
 
 Value = str | int | float | None
@@ -96,7 +97,7 @@ def targets(snapshot: Snapshot) -> Table:
 def _target(entry: Figure, engine: Engine, figures: Mapping[str, Figure]) -> Row:
     reached = engine.actual_of(entry.id)
     actual = figures.get(reached.entry_id) if reached else None
-    flag = "unsaid" if reached is None else "" if actual and compares(entry, actual) else "unlike"
+    flag = "unsaid" if reached is None else "" if actual and alike(actual, entry) else "unlike"
     said = reached.direct if reached else ""
     return Row(
         entry.id,

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from handlers.engine import Engine
 from handlers.snapshots import Snapshot
-from knowledge.model import Figure, Livelihood, Measure, Source, Status
+from knowledge.following.sides import alike
+from knowledge.model import Figure, Livelihood, Measure, Status
 
 _RANK = re.compile(r"全国第(\d+)")
 _GROWS = re.compile(r"增长|达到")
@@ -64,11 +65,6 @@ class Chart:
         return tuple(mark for group in self.groups for mark in group.marks)
 
 
-def compares(target: Figure, actual: Figure) -> bool:
-    """Whether a target and what was reached state the same measure in the same unit."""
-    return target.measure is not Measure.RANK and (target.measure, target.unit) == (actual.measure, actual.unit)
-
-
 def figures_of(snapshot: Snapshot) -> Mapping[str, Figure]:
     """Return the report's figures by their ids, in its order."""
     return snapshot.once(
@@ -93,15 +89,10 @@ def _made(name: str, snapshot: Snapshot) -> Chart | None:
 
 def _of_entry(entry_id: str, snapshot: Snapshot) -> Chart | None:
     """What an indicator reached, beside what it is to reach."""
-    pair = _pair(snapshot.engine.sides(entry_id), figures_of(snapshot))
+    pair = snapshot.engine.comparable(entry_id)
     if pair is None:
         return None
     return Chart(entry_id, pair[0].indicator, (_sided("", *pair),), places=_places(*pair))
-
-
-def _pair(sides: tuple[Source, ...], figures: Mapping[str, Figure]) -> tuple[Figure, Figure] | None:
-    found = [figures[side.entry_id] for side in sides if side.entry_id in figures]
-    return (found[0], found[1]) if len(found) == 2 and compares(found[1], found[0]) else None
 
 
 def _sided(name: str, actual: Figure, target: Figure) -> Group:
@@ -123,7 +114,7 @@ def _pairs(snapshot: Snapshot) -> Iterator[tuple[Figure, Figure]]:
     for target in figures.values():
         reached = engine.actual_of(target.id) if target.status is Status.TARGET else None
         actual = figures.get(reached.entry_id) if reached else None
-        if actual and target.period == snapshot.report.year and compares(target, actual):
+        if actual and target.period == snapshot.report.year and alike(actual, target):
             yield actual, target
 
 

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     ANOTHER = "a"  # another reminder in place of this one
     AROUND = "e"  # the entries related to a reminder's, in place
     STOP = "q"  # no more reminders
+    CHART = "h"  # a chart, in a message of its own
     REMIND = "t"  # a choice about the chat's reminders
 
 
@@ -155,10 +156,13 @@ def leaf_data(answer: Answer, number: int) -> str:
 
 
 class Keyboards:
-    """Rows of buttons, in the words of one language, about the report of one year."""
+    """Rows of buttons, in the words of one language, about the report of one year.
 
-    def __init__(self, phrases: Phrases, year: int) -> None:
-        self._phrases, self._year = phrases, year
+    `has_chart` says of which entries, by id, there is a chart.
+    """
+
+    def __init__(self, phrases: Phrases, year: int, has_chart: Callable[[str], bool] = lambda _: False) -> None:
+        self._phrases, self._year, self._has_chart = phrases, year, has_chart
 
     def answer(self, answer: Answer, frame: Frame, leaf: Leaf) -> tuple[Row, ...]:
         """Under an answer: for one passage what can be done with it, for several the way to each and to more."""
@@ -173,9 +177,12 @@ class Keyboards:
                 rows = (*rows, self._turns(leaf.number, leaf.count, lambda number: leaf_data(answer, number)))
             query = f"/{_COMPARE} {answer.title}" if answer.comparison else answer.question
             share = self._share(query) if query.strip() else ()
-            return (*rows, (*share, *self._feedback_row(answer.sources[0].entry_id, frame)))
+            first = answer.sources[0].entry_id
+            chart = self._chart(first, frame) if answer.comparison else ()
+            return (*rows, (*share, *chart, *self._feedback_row(first, frame)))
         source = answer.sources[0]
-        return (self._about(source, frame), self._feedback_row(source.entry_id, frame))
+        chart = self._chart(source.entry_id, frame)
+        return (self._about(source, frame), (*chart, *self._feedback_row(source.entry_id, frame)))
 
     def offered(self, suggestions: Iterable[Suggestion], verb: Verb = Verb.OPEN, *about: str | int) -> tuple[Row, ...]:
         """A row for each entry, by its heading, to open it."""
@@ -218,6 +225,18 @@ class Keyboards:
             *self._share(f"{snippet(source.title, LONGEST_LABEL)} #{source.entry_id}"),
             *self._copy(source),
         )
+
+    def charts(self, names: Iterable[str]) -> tuple[Row, ...]:
+        """A row for each chart of the whole report."""
+        return tuple(
+            (Button(f"📈 {self._phrases.sentence('chart_title', chart=name)}", tap(Verb.CHART, name)),)
+            for name in names
+        )
+
+    def _chart(self, entry_id: str, frame: Frame) -> Row:
+        if not frame.numbered or not self._has_chart(entry_id):  # an inline message stays text
+            return ()
+        return (Button(f"📈 {self._phrases.label('chart')}", tap(Verb.CHART, entry_id)),)
 
     def _share(self, query: str) -> Row:
         return (ShareButton(self._phrases.label("share"), cut(sendable(query), LONGEST_QUERY)),)

@@ -10,7 +10,7 @@ from handlers.commands import COMMANDS, Action, Audience, Command
 from handlers.engine import Example
 from handlers.replies.keyboards import Frame, Keyboards, Page, Verb, leaf_of
 from handlers.replies.phrases import Language, Phrases, build_environment, letters
-from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split
+from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split, units
 from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Source, Suggestion
 
 _SNIPPET = 110
@@ -21,10 +21,11 @@ _HOME = "https://t.me"
 class Replies:
     """Every message the bot sends, as a person reads it in `language`; `bot` is its user name, for links to itself.
 
-    Elsewhere than in Telegram `link` gives an entry's address by its id.
+    Elsewhere than in Telegram `link` gives an entry's address by its id. `has_chart` says, by its id, whether an entry
+    has one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - in what a bot, a page and their languages differ
         self,
         report: Report,
         examples: Sequence[Example] = (),
@@ -32,9 +33,10 @@ class Replies:
         language: Language = Language.SIMPLIFIED,
         bot: str = "",
         link: Callable[[str], str] | None = None,
+        has_chart: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.phrases = Phrases(language)
-        self.keyboards = Keyboards(self.phrases, report.year)
+        self.keyboards = Keyboards(self.phrases, report.year, has_chart)
         self._environment = build_environment(language=language, finalize=_sendable)
         self._environment.globals |= {
             "report": report,
@@ -87,6 +89,11 @@ class Replies:
             return self.render("unsure", near=False)
         numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if frame.numbered else ()
         return self.render("found", numbers, passages=passages, numbered=bool(numbers))
+
+    def caption(self, title: str, sources: Sequence[Source], most: int) -> str:
+        """What stands under a chart's picture: its title, and the passages that it is of if `most` units hold them."""
+        whole = self.render("chart", title=title, sources=sources)[0].html
+        return whole if units(whole) <= most else self.render("chart", title=title, sources=())[0].html
 
     def usage(self, command: Command) -> tuple[Reply, ...]:
         """How `command` is used, by example."""

@@ -49,11 +49,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What is said to one message: the replies, the entries that they show, and the answer that they give."""
+    """What is said to one message: the replies, the entries that they show, and the answer that they give.
+
+    A picture of the chart named `chart` comes after them.
+    """
 
     replies: tuple[Reply, ...] = ()
     entries: tuple[str, ...] = ()
     answer: Answer | None = None
+    chart: str = ""
 
     @classmethod
     def to(cls, answer: Answer, replies: tuple[Reply, ...]) -> Response:

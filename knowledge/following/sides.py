@@ -32,6 +32,11 @@ def are_sides(entries: Sequence[Entry]) -> bool:
     return same and (first.status, second.status) == (Status.ACTUAL, Status.TARGET)
 
 
+def alike(actual: Figure, target: Figure) -> bool:
+    """Returns whether both state the same measure in the same unit, so that one can be held against the other."""
+    return target.measure is not Measure.RANK and (target.measure, target.unit) == (actual.measure, actual.unit)
+
+
 def grows(figure: Figure) -> bool:
     """Returns whether the figure says by how much its indicator changed."""
     return figure.measure is Measure.GROWTH or bool(figure.change)

@@ -105,6 +105,9 @@ class FakeEngine:
         near = (SUGGESTION,) if text.startswith("近") else ()
         return Answer(text, Outcome.UNSURE, None, "", 31, (), near, normal=normal)
 
+    def comparable(self, entry_id: str) -> None:
+        """Nothing that it knows has two sides."""
+
     def normal(self, text: str) -> str:
         return text.strip()
 

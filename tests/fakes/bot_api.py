@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -21,6 +22,7 @@ from tests.fakes.inline import Inline
 from tests.fakes.menus import Menu, Menus
 from tests.fakes.rates import Rates, Sent
 from tests.fakes.refusals import Refusal, bad_request
+from tests.fakes.telegram_html import utf16_length
 from tests.fakes.updates import Feed
 
 __all__ = ["ME", "PATIENCE", "TOKEN", "BotApi", "Call", "File", "Params"]
@@ -36,6 +38,7 @@ ME = {
     "supports_inline_queries": True,
     "supports_guest_queries": True,
 }
+MAX_CAPTION = 1024  # UTF-16 units
 PATIENCE = 30.0
 """Seconds after which a test that waits for something gives up."""
 _ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -54,6 +57,8 @@ class BotApi:
         self.menus = Menus(self.chats.chats)
         self.feed = Feed()
         self.calls: list[Call] = []
+        self.photos: dict[str, bytes] = {}
+        """The pictures that were sent, by the ids that they got."""
         self.refused: list[tuple[str, str]] = []
         """The methods whose calls were refused, each with the words."""
         self.delivered: list[Params] = []
@@ -208,6 +213,8 @@ class BotApi:
             raise refusal
         if call.method == "sendDocument":
             return self._send_document(call)
+        if call.method == "sendPhoto":
+            return self._send_photo(call)
         if call.method not in self._methods:
             raise Refusal(404, "Not Found")
         result = self._methods[call.method](call.params)
@@ -231,6 +238,21 @@ class BotApi:
     def _delete_webhook(self, _: Params) -> bool:
         self.webhook = {}
         return True
+
+    def _send_photo(self, call: Call) -> Params:
+        """A new picture gets an id; by that it is sent again."""
+        named = call.params.get("photo")
+        if "photo" in call.files:
+            named = f"photo-{len(self.photos)}"
+            self.photos[named] = call.files["photo"].content
+        elif named not in self.photos:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        if utf16_length(re.sub(r"<[^>]*>", "", str(call.params.get("caption", "")))) > MAX_CAPTION:
+            raise bad_request("message caption is too long")
+        sent = self.chats.send({**call.params, "text": call.params.get("caption", "")})
+        sent.pop("text")
+        sent["photo"] = [{"file_id": named, "file_unique_id": named, "width": 720, "height": 300}]
+        return sent
 
     def _send_document(self, call: Call) -> Params:
         if "document" not in call.files:

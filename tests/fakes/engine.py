@@ -196,6 +196,9 @@ class FakeEngine:
     def actual_of(self, entry_id: str) -> Source | None:
         return REACHED.source if entry_id == TARGET.entry_id else None
 
+    def comparable(self, entry_id: str) -> None:
+        """Nothing that it knows has two sides."""
+
     def normal(self, text: str) -> str:
         return text.strip()
 

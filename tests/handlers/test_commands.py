@@ -49,6 +49,7 @@ async def test_help_lists_every_command(town: Town) -> None:
 /search 或 <code>/搜索</code>：搜索报告原文，例如 <code>/搜索 营商环境</code>
 /ask 或 <code>/问</code>：直接提问，例如 <code>/问 去年地区生产总值增长多少</code>
 /compare 或 <code>/对比</code>：对比去年完成和今年目标，例如 <code>/对比 地区生产总值</code>
+/chart 或 <code>/图表</code>：把去年完成和今年目标画成图，例如 <code>/图表 地区生产总值</code>
 /list 或 <code>/目录</code>：浏览报告目录
 /remind 或 <code>/提醒</code>：设置每日提醒，例如 <code>/提醒 08:30</code>
 /today 或 <code>/今日</code>：查看今日目标
@@ -223,6 +224,7 @@ async def test_the_menu_is_set_at_the_start(town: Town) -> None:
             {"command": "search", "description": "find passages by keywords"},
             {"command": "ask", "description": "ask in a sentence"},
             {"command": "compare", "description": "last year's figure beside this year's target"},
+            {"command": "chart", "description": "last year's figure and this year's target as a chart"},
             {"command": "list", "description": "browse the report"},
             {"command": "remind", "description": "set daily reminders of targets"},
             {"command": "today", "description": "today's target"},

@@ -24,6 +24,7 @@ FOR_EVERYBODY = [
     "search",
     "ask",
     "compare",
+    "chart",
     "list",
     "remind",
     "today",
@@ -32,7 +33,7 @@ FOR_EVERYBODY = [
     "privacy",
     "forget",
 ]
-FOR_ADMINISTRATORS = [*FOR_EVERYBODY[:14], "settings", *FOR_EVERYBODY[14:]]
+FOR_ADMINISTRATORS = [*FOR_EVERYBODY[:15], "settings", *FOR_EVERYBODY[15:]]
 FOR_OPERATORS = [*FOR_EVERYBODY, "misses", "stats", "reload"]
 
 

@@ -27,7 +27,7 @@ async def test_both_stand_side_by_side(town: Town, asked: str) -> None:
 <blockquote>全区经济社会发展的主要预期目标是:<b>地区生产总值增长6%以上</b>;</blockquote>
 <i>—— 二、2024年工作安排 · 第4段</i>
 [1] [2]
-[分享] [👍] [👎]\
+[分享] [📈 图] [👍] [👎]\
 """
         ]
     )

@@ -1,0 +1,46 @@
+"""Charts as pictures: drawn when the first person asks for one, then sent by the id that Telegram gave it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cachetools import LRUCache
+from telegram import Bot
+from telegram.error import BadRequest
+
+from handlers.answering import Responder
+from handlers.charts.drawing import png, titled
+from handlers.charts.series import CHARTS, Chart
+from handlers.replies import Replies
+from handlers.replies.reply import sendable
+from handlers.sending import Destination, send_picture
+from knowledge.model import Source
+
+LONGEST_CAPTION = 1024  # UTF-16 units; Telegram's limit
+KEPT = 1_000  # ids of pictures
+
+
+class Pictures:
+    """Sends charts, each drawn once in a language."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+        self._ids: LRUCache[tuple[Chart, Replies], str] = LRUCache(KEPT)
+
+    async def send(self, bot: Bot, where: Destination, chart: Chart, replies: Replies) -> int:
+        """Sends the chart with the passages that it is of; returns the message's id."""
+        key, caption = (chart, replies), self._caption(chart, replies)
+        if (known := self._ids.get(key)) is not None:
+            try:
+                return (await send_picture(bot, where, known, caption))[0]
+            except BadRequest as error:
+                if "file" not in error.message.lower():  # an id that Telegram doesn't know any more
+                    raise
+        drawn = await self._responder.offload.in_thread(partial(png, chart, replies.phrases))
+        message_id, self._ids[key] = await send_picture(bot, where, drawn, caption)
+        return message_id
+
+    def _caption(self, chart: Chart, replies: Replies) -> str:
+        engine = self._responder.snapshots.current.engine
+        sources: tuple[Source, ...] = () if chart.name in CHARTS else engine.sides(chart.name)
+        return replies.caption(sendable(titled(chart, replies.phrases)), sources, LONGEST_CAPTION)
