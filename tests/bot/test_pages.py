@@ -121,10 +121,9 @@ async def test_what_is_no_question_gets_what_it_gets_in_telegram(client: Client)
 
 
 async def test_what_the_report_does_not_say_is_told_with_what_comes_near(client: Client) -> None:
-    assert said(await opened(client, "/", q="2025年GDP目标是多少"))[:2] == [
-        "报告里没找到直接答案，这几条比较接近：",
-        "地区生产总值（2024年目标） 全区经济社会发展的主要预期目标是:地区生产总值增长6%以上;",
-    ]
+    lines = said(await opened(client, "/", q="2025年GDP目标是多少"))
+    assert lines[0].startswith("报告没有2025年的")
+    assert "地区生产总值（2024年目标） 全区经济社会发展的主要预期目标是:地区生产总值增长6%以上;" in lines
 
 
 @pytest.mark.parametrize(("query", "sentence"), [("", "您想了解什么？直接写下来就行。"), ("问" * 4097, "4096个字以内")])

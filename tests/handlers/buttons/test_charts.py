@@ -78,7 +78,7 @@ async def test_in_english_its_own_words_are(town: Town) -> None:
 async def test_a_made_up_chart_is_told_as_gone(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says("去年GDP增长多少")
-    assert await alice.taps_data(alice.bot_messages()[0], "h:nothing") == "这条内容已经不在了，请重新问一次。"
+    assert await alice.taps_data(alice.bot_messages()[0], "h:nothing") == "这条内容已失效，请重新提问。"
 
 
 async def test_who_asked_for_a_picture_in_a_group_may_take_it_back(town: Town) -> None:
