@@ -66,9 +66,10 @@ class Unifier:
         """Returns as features what of the question entry `number` leaves open or contradicts."""
         stated, entry = self._facts[number].stated, self._index.entries[number]
         prefix = _PREFIX[isinstance(entry, Figure)]
-        clause, explained = self._nearest(stated)
+        whole = [_explains(stated.passage, word) for word in self._words]
+        clause, explained = self._nearest(stated, whole)
         found: Found = {}
-        for name, value in self._of_words(stated, explained):
+        for name, value in self._of_words(stated, explained, whole):
             found[BY_NAME[prefix + name]] = value
         for name in self._of_subject(stated, clause):
             found[BY_NAME[prefix + name]] = 1.0
@@ -80,24 +81,25 @@ class Unifier:
                 found[F.SEVERAL_YEARS] = 1.0
         return found | dict.fromkeys(self._of_holes(stated), 1.0)
 
-    def _nearest(self, stated: Statement) -> tuple[Clause, list[float]]:
-        """The clause that explains most of the question, and how far it explains each word."""
+    def _nearest(self, stated: Statement, whole: Sequence[float]) -> tuple[Clause, list[float]]:
+        """The clause that explains most of the question, and how far it explains each word; `whole`: as the passage."""
         chosen, explained, most = NOTHING, [0.0] * len(self._words), -1.0
         for clause in stated.clauses:
-            has = [_explains(clause.text, word) for word in self._words]
+            has = [_explains(clause.text, w) if some else 0.0 for w, some in zip(self._words, whole, strict=True)]
             value = sum([word.weight * share for word, share in zip(self._words, has, strict=True)])
             value += WITH_AMOUNT if self._asks_amount and clause.units else 0.0
             if value > most:
                 chosen, explained, most = clause, has, value
         return chosen, explained
 
-    def _of_words(self, stated: Statement, explained: Sequence[float]) -> Iterator[tuple[str, float]]:
+    def _of_words(
+        self, stated: Statement, explained: Sequence[float], whole: Sequence[float]
+    ) -> Iterator[tuple[str, float]]:
         """How much of what the question's words say is left open: of nouns, of acts, of unknown characters."""
         held = []
-        for word, share in zip(self._words, explained, strict=True):
+        for word, share, anywhere in zip(self._words, explained, whole, strict=True):
             named = max(share, _explains(stated.names, word)) if share < 1 else share
-            whole = max(named, _explains(stated.passage, word)) if named < 1 else named
-            held.append(_Held(word, 1 - named, 1 - whole))
+            held.append(_Held(word, 1 - named, 1 - max(named, anywhere)))
         nouns = [one for one in held if one.said.kind in _NAMING]
         acts = [one for one in held if one.said.kind is Class.ACT]
         chars = [one for one in held if one.said.kind is Class.UNKNOWN]
@@ -171,7 +173,9 @@ def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Sa
     tags = [tag for s in question.spans if s.start <= word.start and word.end <= s.end for tag in s.tags]
     tags += lexicon.words.get(word.text, ())
     synonyms = (other for tag in tags if tag.family == "synonym" for other in lexicon.synonyms[int(tag.value)])
-    pairs = tuple((a + b, *index.sounds.homophones(a, b)) for a, b in pairwise(word.text))
+    pairs = tuple(
+        (a + b,) if a + b in index.rarity else (a + b, *index.sounds.homophones(a, b)) for a, b in pairwise(word.text)
+    )
     known = lexicon.vocabulary.words.get(word.text)
     weight = (known[1] if known else RAREST) / RAREST if len(word.text) > 1 else CHARACTER
     return _Said(weight, word.kind, word.text, tuple(dict.fromkeys(synonyms)), pairs)
