@@ -19,7 +19,7 @@ _GROWS = re.compile("增长|下降|提高|降低|上升|减少|倍|涨|增速|�
 _RANKS = re.compile(r"第\d|首位|首个|领先|前列|最大|最高|最多|最长|前\d")
 _SHARES = re.compile("%|占|成以上|率")
 _SCALE = re.compile("^[十百千万亿]+")
-_LONG = re.compile("年均|[345]年|累计|14\\.?5|145|时期|以来|10年")
+_LONG = re.compile("年均|累计|[2-9]年[来间]|10年[来间]|[345]年(?:新增|增长|完成|投入)|14[.]?5|145|时期")
 
 
 class Clause(NamedTuple):
