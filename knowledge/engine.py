@@ -73,6 +73,7 @@ class Library:
         self.entries: tuple[Entry, ...] = knowledge.entries
         self._normaliser = normaliser
         lexicon = lexicon.for_region(normaliser.forms(list(knowledge.report.region_names)))
+        lexicon = lexicon.with_places(knowledge.report.places, normaliser)
         self._index = build_index(knowledge.entries, lexicon, normaliser)
         lexicon = lexicon.with_names(
             chain.from_iterable(

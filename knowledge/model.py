@@ -156,7 +156,10 @@ class Text(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report's identity; `examples` are questions to begin with that its editor chose."""
+    """The report's identity; `examples` are questions to begin with that its editor chose.
+
+    `places` are the parts of the region, each with its short forms.
+    """
 
     title: str
     region: str
@@ -167,6 +170,7 @@ class Report:
     speaker: str
     speaker_title: str
     examples: tuple[str, ...] = ()
+    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

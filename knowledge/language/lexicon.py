@@ -106,6 +106,26 @@ class Lexicon:
             words[name] = (*(t for t in words.get(name, ()) if t.family not in _TOPICS), Tag("filler", ""))
         return replace(self, words=words, starts=_starts(words))
 
+    def with_places(self, places: Iterable[tuple[str, tuple[str, ...]]], normaliser: Normaliser) -> Lexicon:
+        """Returns the lexicon with the parts of a report's region, each with its short forms, among its places."""
+        added = {place: (place, *names) for place, names in places}
+        if not added:
+            return self
+        words, pairs = dict(self.words), []
+        for place, names in added.items():
+            for form in normaliser.forms(list(names)):
+                kept = tuple(tag for tag in words.get(form, ()) if tag.family not in ("place", "outside"))
+                words[form] = (*kept, Tag("place", place))
+                pairs.append((form, place))
+        return replace(
+            self,
+            words=words,
+            starts=_starts(words),
+            home_places={**self.home_places, **{place: names[1:] for place, names in added.items()}},
+            place_names=(*self.place_names, *pairs),
+            vocabulary=self.vocabulary.extended(form for form, _ in pairs),
+        )
+
     def synonyms_of(self, word: str) -> tuple[str, ...]:
         """Returns the other words for `word`, itself among them where it has any."""
         tags = (tag for tag in self.words.get(word, ()) if tag.family == "synonym")

@@ -78,6 +78,8 @@ class ReportForm(Form):
 
     A file whose `region` is empty can't be used, but it can be a draft.
 
+    `places` are the parts of the region with their short forms.
+
     `examples` are questions that the report answers, for people to begin with.
     """
 
@@ -89,6 +91,7 @@ class ReportForm(Form):
     occasion: str = ""
     speaker: str = ""
     speaker_title: str = ""
+    places: dict[NonEmptyText, NonEmptyTexts] = Field(default_factory=dict)
     examples: NonEmptyTexts = ()
 
 

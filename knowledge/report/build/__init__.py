@@ -11,6 +11,7 @@ from knowledge.report.build.identity import identify
 from knowledge.report.build.indicators import name_common_indicators
 from knowledge.report.build.merge import Merger, Tree, add_to_topics, new_file, renew_text, to_yaml, writer
 from knowledge.report.build.outline import outline
+from knowledge.report.build.places import places_of
 from knowledge.report.build.plausibility import doubt
 from knowledge.report.document import parse_complete
 from knowledge.report.loading import sections_of
@@ -60,4 +61,4 @@ def _identity(lines: Sequence[str], year: int, name: str) -> Mapping[str, object
     if not identity["year"]:
         message = "which year is this report of? Neither its title, headings, date nor file name say: pass it as --year"
         raise KnowledgeError([Fault(name or "the report", 0, "", message)])
-    return identity
+    return {**identity, "places": places_of(str(identity["region"]))}

@@ -23,8 +23,9 @@ TOPICS = "topics"
 
 _LEAST_COMMON = 0.5  # of the lines: with fewer it is another report's file
 _UNGROUPED = "民生实事"  # the topic of items without a group
+_SHORT_FORMS = "short forms"  # what stands under each of `places`
 _INLINE = frozenset(  # lists on one line
-    {"region_names", "parts", "aliases", "asks", "amounts", "departments", "targets", "groups", "items"}
+    {"region_names", "parts", "aliases", "asks", "amounts", "departments", "targets", "groups", "items", _SHORT_FORMS}
 )
 _SHOWN = frozenset({"section", "unit", "region"})  # keys that are written even when they are empty
 _END = "stays the last line: it shows that the file was saved whole"
@@ -55,8 +56,8 @@ def node(value: object, name: str = "") -> object:
     if isinstance(value, Mapping):
         mapping = CommentedMap()
         for key, inner in value.items():
-            if inner not in ("", (), []) or key in _SHOWN:
-                mapping[key] = node(inner, key)
+            if inner not in ("", (), [], {}) or key in _SHOWN:
+                mapping[key] = node(inner, _SHORT_FORMS if name == "places" else key)
         return mapping
     if isinstance(value, list | tuple):
         sequence = CommentedSeq(node(inner) for inner in value)

@@ -56,6 +56,7 @@ def test_the_head_tells_who_spoke_where_and_when(form: FileForm) -> None:
         "occasion": "青禾县第三届人民代表大会第二次会议",
         "speaker": "林青",
         "speaker_title": "县长",
+        "places": {},
         "examples": (),
     }
 

@@ -1,0 +1,41 @@
+"""The parts of a report's region: listed by `build`, and never mistaken for the region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from knowledge import load
+from knowledge.model import Outcome
+from knowledge.report.build import draft
+from knowledge.report.build.places import PLACES, places_of
+from tests.knowledge.samples import written
+
+TEXT = """2024年云南省政府工作报告
+——2024年1月5日在云南省第十四届人民代表大会第二次会议上
+一、2023年工作回顾
+地区生产总值增长5%。
+"""
+
+
+def test_a_province_has_its_cities_and_prefectures_with_their_short_forms() -> None:
+    places = places_of("云南省")
+
+    assert len(places) == 16
+    assert places["昆明市"] == ["昆明"]
+    assert places["红河哈尼族彝族自治州"] == ["红河州", "红河"]
+    assert places_of("青禾县") == {}
+
+
+def test_no_place_stands_twice() -> None:
+    names = [name for line in yaml.safe_load(PLACES.read_text(encoding="utf-8")).values() for name in line.split()]
+
+    assert len(names) == len(set(names))
+
+
+def test_what_the_report_says_of_the_province_is_not_said_of_a_city_that_it_does_not_name(tmp_path: Path) -> None:
+    library = load(written(tmp_path, draft(TEXT)))
+
+    assert library.ask("云南地区生产总值增长多少").outcome is Outcome.ANSWER
+    assert library.ask("大理地区生产总值增长多少").outcome is Outcome.UNSURE
