@@ -234,5 +234,5 @@ async def test_every_text_is_shown_as_text(page: Page) -> None:
 
 
 async def test_the_running_program_answers_from_its_report(browser: Browser) -> None:
-    async with started() as program, opened(browser, program.address) as page:
+    async with started(KNOWLEDGE="knowledge/report.yaml") as program, opened(browser, program.address) as page:
         assert "城镇新增就业18万人以上" in await asked(page, "今年新增就业目标是多少")
