@@ -9,12 +9,12 @@ from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from handlers.commands import Action
+from handlers.commands import Action, parse_command
 from handlers.engine import Engine, Query, find
 from handlers.metrics import Metrics
-from handlers.replies import Frame, Replies, Response
+from handlers.replies import Frame, Replies, Reply, Response
 from handlers.snapshots import Snapshots
-from knowledge.model import Answer, Kind, Outcome, Suggestion
+from knowledge.model import Answer, Kind, Outcome, Shelf, Suggestion
 from store import Store
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ T = TypeVar("T")
 SHORT = 24
 REPEATED = 120  # characters of a question that others may ask in the same words, so that its response is kept
 _OFFERED = 3  # entries near what is no indicator's name
+_ITEMS = "l"  # the shelf of livelihood items
+_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*[件项条个]?")
 _PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
 
 
@@ -64,12 +66,29 @@ class Responder:
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
         if query.command is None:
-            kind = replies.courtesy(query.text)
-            return Response(kind) if kind else await self._repeated(query, replies, frame)
+            told = replies.courtesy(query.text) or self._no_item(query.text, replies)
+            return Response(told) if told else await self._asked(query, replies, frame)
         if query.command.action is Action.SEARCH:
             search = partial(self.snapshots.current.engine.search, query.text)
             return Response(replies.found(await self.offload.in_thread(search), frame))
-        return await self._found(query, replies, frame)
+        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and self._no_item(query.text, replies)
+        return Response(of_items) if of_items else await self._found(query, replies, frame)
+
+    async def _asked(self, query: Query, replies: Replies, frame: Frame) -> Response:
+        """What is said to a question; to a command that there isn't, and that asks nothing known either, so much."""
+        response = await self._repeated(query, replies, frame)
+        invocation = parse_command(query.text)
+        is_known = response.answer is None or response.answer.outcome is Outcome.ANSWER
+        return response if invocation is None or is_known else Response(replies.render("no_command"))
+
+    def _no_item(self, text: str, replies: Replies) -> tuple[Reply, ...]:
+        """What is said to the number of a livelihood item that the report hasn't got; nothing to other words."""
+        numbered = _NUMBER.fullmatch(text.strip())
+        shelf = self.snapshots.current.engine.catalogue.shelf(_ITEMS) if numbered else None
+        count = _entries(shelf) if shelf else 0
+        if numbered is None or not count or 0 < int(numbered[1]) <= count:
+            return ()
+        return replies.render("no_item", number=int(numbered[1]), count=count)
 
     def count(self, answer: Answer, surface: str, *, keep: bool = True) -> None:
         """Counts a question that came from `surface`; one that went unanswered is kept for the editor.
@@ -101,6 +120,10 @@ class Responder:
             near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
             return Response.to(answer, replies.uncompared(near))
         return Response.to(answer, replies.answer(answer, frame))
+
+
+def _entries(shelf: Shelf) -> int:
+    return len(shelf.entries) + sum(map(_entries, shelf.shelves))
 
 
 def impersonal(question: str) -> str:

@@ -41,6 +41,7 @@ from handlers.tapped import Tapped
 from store import Mode, StoreError
 
 ASK = "ask"  # the link of inline mode's button, which only leads here
+ADDED = "true"  # what Telegram sends into a group when the bot is added by a link without a word of its own
 
 CommandHandler = Callable[[Request], Awaitable[Response]]
 TapHandler = Callable[..., Awaitable[None]]  # of a TapRequest and what the button is about
@@ -84,7 +85,9 @@ async def on_tap(update: Update, context: Context) -> None:
 async def welcome(request: Request) -> Response:
     """The entry that the link names; the welcome without one, and a sentence if it was deleted."""
     wanted = request.text
-    if not wanted or wanted == ASK:
+    if wanted in {"", ASK, ADDED}:
+        if not request.is_private and request.services.introductions.just_gave(request.message.chat_id):
+            return NOTHING
         return Response(request.replies.render("welcome"))
     found = request.engine.open(wanted)
     if found is None:

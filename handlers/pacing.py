@@ -79,6 +79,7 @@ class Bursts:
 SAME_PASSAGE = 600.0  # seconds in which no passage is given twice unasked
 LONGEST_COOLDOWN = 3600.0
 LATELY = 3600.0  # seconds for which an introduction is remembered
+JOINING = 60.0  # seconds within which a /start belongs to the link by which the bot was added
 _GROUPS, _PASSAGES = 10_000, 500
 
 
@@ -149,6 +150,7 @@ class Introductions:
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._moved: TTLCache[int, bool] = TTLCache(_GROUPS, LATELY, timer=clock)
         self._said: TTLCache[int, tuple[int, ...]] = TTLCache(_GROUPS, LATELY, timer=clock)
+        self._just: TTLCache[int, bool] = TTLCache(_GROUPS, JOINING, timer=clock)
 
     def is_due(self, chat_id: int) -> bool:
         """Whether this is a new group, as far as is known by now."""
@@ -157,6 +159,11 @@ class Introductions:
     def gave(self, chat_id: int, messages: tuple[int, ...]) -> None:
         """The bot introduced itself by these messages."""
         self._said[chat_id] = messages
+        self._just[chat_id] = True
+
+    def just_gave(self, chat_id: int) -> bool:
+        """Whether the bot introduced itself there a moment ago."""
+        return chat_id in self._just
 
     def moved(self, new: int) -> tuple[int, ...]:
         """The supergroup `new` is no new group; returns the introduction that was too much, if there was one."""

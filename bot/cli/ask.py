@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
+from html import unescape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +19,7 @@ from rich.table import Table
 from bot.cli import Stop, library_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
 from handlers.engine import Query, find
+from handlers.replies import Replies
 from handlers.replies.phrases import build_environment
 from knowledge import Files, Library
 from knowledge.model import Answer, Outcome, Where
@@ -66,6 +69,9 @@ def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | Non
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else UNBROKEN)
     if explain:
         print_steps(console, library.explain(question, Where(where)).steps)
+    if where == Where.ADDRESSED.value and (told := Replies(library.report).courtesy(question)):
+        console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)
+        return
     print_answer(console, find(Query(question, Where(where)), library))
 
 

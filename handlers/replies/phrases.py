@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
@@ -93,9 +94,8 @@ class Phrases:
         self._in_script = in_traditional if language is Language.TRADITIONAL else str
 
         courtesy: Any = environment.get_template("courtesy.jinja").module
-        self.greetings = frozenset(map(letters, courtesy.greetings))
-        self.thanks = frozenset(map(letters, courtesy.thanks))
-        self.helps = frozenset(map(letters, courtesy.helps))
+        self.courtesies = {letters(word): name for name, words in courtesy.said.items() for word in words}
+        self.patterns = {name: re.compile(pattern) for name, pattern in courtesy.patterns.items()}
         self.removals = frozenset(map(letters, courtesy.removals))
 
     def heading(self, entry: Source | Suggestion) -> str:

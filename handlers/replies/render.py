@@ -100,10 +100,15 @@ class Replies:
         return self.render("usage", command=command)
 
     def courtesy(self, said: str) -> tuple[Reply, ...]:
-        """The welcome for a greeting, the help for who asks for it, a word for thanks; nothing for any other words."""
-        phrases, said = self.phrases, letters(said)
-        known = {"welcome": phrases.greetings, "help": phrases.helps, "thanked": phrases.thanks}
-        template = next((name for name, words in known.items() if said in words), None)
+        """What is said to a greeting, thanks, a wish about the bot itself, or signs alone.
+
+        Nothing for any other words.
+        """
+        words = letters(said)
+        if not words:
+            return self.render("empty")
+        matching = (name for name, pattern in self.phrases.patterns.items() if pattern.fullmatch(words))
+        template = self.phrases.courtesies.get(words) or next(matching, None)
         return self.render(template) if template else ()
 
     def prepare(self) -> None:

@@ -16,7 +16,7 @@ import bot.cli.ask
 from bot.cli import main
 from bot.cli.ask import print_answer
 from knowledge.model import Where
-from tests.bot.fake_engine import FakeEngine
+from tests.bot.fake_engine import REPORT, FakeEngine
 from tests.bot.program import ROOT, environment, run
 
 
@@ -29,6 +29,8 @@ class Explained:
 
 class FakeLibrary(FakeEngine):
     """The fake engine with an explanation of two steps."""
+
+    report = REPORT
 
     def explain(self, text: str, where: Where = Where.ADDRESSED) -> Explained:
         first = ("Normalise", (("step", "text"), ("NFKC", f"[{text}]"), ("numerals", "6个工程")))

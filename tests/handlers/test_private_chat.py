@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from inline_snapshot import snapshot
 
+from bot.telegram import TelegramBot
 from knowledge.model import Where
 from tests.fakes.engine import TARGET_SHOWN, FakeEngine
 from tests.fakes.people import Town, mention
+from tests.fakes.running import services_of
 
 
 async def test_a_question_is_answered_with_the_passage_and_its_place(town: Town) -> None:
@@ -165,3 +167,33 @@ async def test_thanks_are_too(town: Town) -> None:
 async def test_a_greeting_before_a_question_is_part_of_it(town: Town, engine: FakeEngine) -> None:
     await town.person("Alice").says("你好，六个工程是什么")
     assert [text for text, _, _ in engine.asked] == ["你好，六个工程是什么"]
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("每天早上8点提醒我", "想每天收到提醒"),
+        ("取消提醒", "想停止提醒"),
+        ("别说话了", "好的，不打扰了。"),
+        ("下一页", "翻页请点"),
+        ("撤回", "要撤回群里的答案"),
+        ("再见！", "再见！"),
+        ("你好", "您好！"),
+        ("谢谢", "不客气！"),
+        ("你是谁", "您好！"),
+        ("你能干什么", "<b>怎么提问</b>"),
+        ("人工客服", "这里是自动问答"),
+        ("/foo", "没有这个命令"),
+        ("😀", "您想了解什么？"),
+    ],
+)
+async def test_what_people_say_beside_questions_is_answered_and_is_no_miss(
+    town: Town, bot: TelegramBot, said: str, begins: str
+) -> None:
+    alice = town.person("Alice")
+    await alice.says(said)
+    (heard,) = alice.hears()
+    assert heard.startswith(begins)
+    store = services_of(bot).store
+    await store.flush()
+    assert await store.misses.top() == ()

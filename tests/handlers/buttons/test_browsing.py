@@ -172,3 +172,10 @@ async def test_a_long_shelf_is_leafed_through_five_pages_at_a_time(alice: Voice)
     await alice.taps("‹")
     await alice.taps("«")
     assert "19/25" in labels(alice)
+
+
+@pytest.mark.parametrize("said", ["99", "第99件", "/livelihood 99", "/民生 第34件", "0"])
+async def test_a_number_that_no_item_has_is_told_with_how_many_there_are(alice: Voice, said: str) -> None:
+    await alice.says(said)
+    (heard,) = alice.hears()
+    assert heard.startswith("民生实事共33件，没有第")
