@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from knowledge.grammar.clauses import read_clause, split_clauses
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
+from knowledge.language.units import split_units
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,27 @@ def test_a_clause_knows_how_much_it_lists_and_whether_it_speaks_of_several_years
     assert (listing.listed, counting.listed) == (3, 0)
     assert summing.several_years
     assert not counting.several_years
+
+
+TABLE = yaml.safe_load(Path(__file__).with_name("clauses.yaml").read_text(encoding="utf8"))
+
+
+@pytest.mark.parametrize("row", TABLE["clauses"], ids=lambda row: row[0])
+def test_clauses_of_several_reports_are_read_as_a_reader_does(
+    lexicon: Lexicon, normaliser: Normaliser, row: list[str]
+) -> None:
+    text, units, measures, *several_years = row
+    read = read_clause(normaliser.form(text), lexicon.unit_classes)
+
+    assert (" ".join(sorted(read.units)), " ".join(sorted(read.measures))) == (units, measures)
+    assert read.several_years == bool(several_years)
+
+
+@pytest.mark.parametrize(("text", "hole"), TABLE["questions"])
+def test_what_reports_seldom_hold_is_told_by_its_words(
+    lexicon: Lexicon, normaliser: Normaliser, text: str, hole: str
+) -> None:
+    form = split_units(normaliser.form(text)).joined
+    found = {name for name, pattern in lexicon.holes.items() if pattern.search(form)}
+
+    assert hole in found if hole else not found
