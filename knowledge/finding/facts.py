@@ -99,9 +99,14 @@ def _unit_of_name(entry: Entry, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
+def _told(figure: Figure) -> set[str]:
+    """What questions ask of a figure: an increment is asked as growth (涨多少) and as an amount (新增多少)."""
+    return {"growth", "level"} if figure.measure is Measure.INCREMENT else {str(figure.measure)}
+
+
 def _measures(entry: Entry, text: str) -> frozenset[str]:
     if isinstance(entry, Figure):
-        found = {str(entry.measure)}
+        found = _told(entry)
         if entry.change:
             found.add("growth")
         if entry.rank:
@@ -161,7 +166,7 @@ def _statements(index: Index, quotes: Sequence[str], passages: Sequence[str], le
 
 def _of_figure(figure: Figure, own: Clause) -> Clause:
     """A figure's clause tells what the figure measures, whatever its words look like."""
-    measures = {str(figure.measure)}
+    measures = _told(figure)
     grows = bool(figure.change) or (figure.measure is Measure.SHARE and "growth" in own.measures)
     measures |= {"growth"} if grows else set()
     measures |= {"rank"} if figure.rank else set()

@@ -1,4 +1,4 @@
-"""The parts of a report's region: listed by `build`, and never mistaken for the region."""
+"""What a draft answers before anybody edits it: increments, and the parts of its region."""
 
 from __future__ import annotations
 
@@ -39,3 +39,11 @@ def test_what_the_report_says_of_the_province_is_not_said_of_a_city_that_it_does
 
     assert library.ask("云南地区生产总值增长多少").outcome is Outcome.ANSWER
     assert library.ask("大理地区生产总值增长多少").outcome is Outcome.UNSURE
+
+
+def test_an_increment_answers_by_how_much_something_rises_or_is_added(tmp_path: Path) -> None:
+    plan = "二、2024年工作安排\n居民医保人均财政补助标准提高30元。新增高新技术企业15家。\n"
+    library = load(written(tmp_path, draft(TEXT + plan)))
+
+    assert library.ask("今年居民医保人均财政补助标准涨多少").sources[0].direct == "提高30元"
+    assert "15家" in library.ask("今年新增多少家高新技术企业").sources[0].text
