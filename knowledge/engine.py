@@ -50,6 +50,7 @@ from knowledge.model import (
 from knowledge.report.loading import Knowledge
 
 MOST_MERGED_TITLES = 2  # entries shown before whose titles a message is tried with
+STANDS_ALONE = 88  # score from which on the answer to a short message stands, whatever was asked before
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept
 LONGEST_NORMALISED = 1024  # characters of a message that are read for it: links may come before the words
@@ -158,7 +159,7 @@ class Library:
         """The answer to a short message merged with what was asked before it; None where it is asked by itself."""
         question = self._pipeline.understood(form[:LONGEST_FOLLOW_UP])
         sure = alone.outcome is Outcome.ANSWER
-        if len(question.units) > MOST_MERGED or (sure and not leans_on(question)):
+        if len(question.units) > MOST_MERGED or (sure and (_stands(alone) or not leans_on(question))):
             return None
         titles = [self.entries[self._ids[one]].title for one in before if one in self._ids][:MOST_MERGED_TITLES]
         forms = self._normaliser.forms([title.replace("\n", " ") for title in titles])
@@ -439,3 +440,8 @@ class Library:
             nearest=sources[0].entry_id,
             comparison=len(sources) > 1 and are_sides([self.entries[number] for number in reading.found]),
         )
+
+
+def _stands(answer: Answer) -> bool:
+    """Whether the answer to a short message stands, whatever was asked before: one passage, and surely."""
+    return answer.score >= STANDS_ALONE and answer.kind is not Kind.LIST and not answer.mentioned

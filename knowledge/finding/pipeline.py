@@ -130,7 +130,9 @@ class Pipeline:
         return self._several(question, single, where) or single
 
     def _single(self, question: Question, topic: Topic, where: Where, kinds: Kinds = None) -> Reading:
-        """The one entry that answers best."""
+        """The one entry that answers best; none where nothing is asked about, as in 那今年呢 alone."""
+        if not question.core and not question.exact:
+            return Reading(question, topic, (), {}, (), "", -CERTAIN)
         most = MOST_CANDIDATES if len(question.form) <= SHORT else MOST_OF_A_LONG
         candidates = recall(question, topic, self._index, most, kinds)
         ranked = tuple(self._ranker.rank(question, topic, candidates, where is Where.GROUP))

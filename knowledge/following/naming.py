@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.finding.features import F
 from knowledge.finding.index import Index
 from knowledge.finding.pipeline import CERTAIN, Pipeline, Reading
 from knowledge.finding.recall import weigh
 from knowledge.language.question import Question
 from knowledge.model import Figure, Kind
+
+ALIKE = (
+    0.7  # likeness from which on what was typed is a wording's: 就业 is 0.67 of 城镇新增就业, 两食产量 0.75 of 粮食产量
+)
+
+HALF, ALONE = 0.6, 0.8  # the same where nothing else is as near: 户厕 is 0.67 of 农村牧区户厕, whose lead is 1.0
 
 
 def named_by(question: Question, index: Index, pipeline: Pipeline, year: int) -> Reading:
@@ -24,4 +31,7 @@ def named_by(question: Question, index: Index, pipeline: Pipeline, year: int) ->
     if question.years <= {year - 1, year}:
         question = replace(question, asks=True, years=frozenset(), status=frozenset())
     reading = pipeline.asked(question, frozenset({Kind.FIGURE, Kind.TARGET}))
-    return reading if reading.ranked else replace(reading, confidence=-CERTAIN)
+    best = next((ranked.features for ranked in reading.ranked if ranked.entry in reading.found), {})
+    alike = best.get(F.FUZZY, 0)
+    named = best.get(F.NAME, 0) > 0 or alike >= ALIKE or (alike >= HALF and reading.signs.get(F.MARGIN, 0) >= ALONE)
+    return reading if named else replace(reading, confidence=-CERTAIN)

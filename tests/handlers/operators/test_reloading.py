@@ -150,7 +150,7 @@ async def test_wrong_keys_and_values_are_told_in_the_editors_words(operator: Voi
 没有这样的项，可以写的有：<code>section, kind, paragraphs</code>。
 
 <code>report.yaml:11</code> <code>figures[0].measure</code>
-不能写 <code>amount</code>，只能写：<code>level, growth, share, rank</code>。
+不能写 <code>amount</code>，只能写：<code>level, growth, increment, share, rank</code>。
 
 <code>report.yaml:11</code> <code>figures[0].status</code>
 少了这一项。
