@@ -39,7 +39,7 @@ from store.database import PATIENCE
 from store.messages import LEASE
 from store.usage import MOST_MISSES
 from tests.bench.sets import HELD_OUT, near_misses, unanswerable
-from tests.bot.program import run, started
+from tests.bot.program import INNER_MONGOLIA, run, started
 
 PAIRS = {  # the pages in English, and the same in Chinese
     "README.md": "README.zh-CN.md",
@@ -274,9 +274,9 @@ def keys(value: object) -> Iterator[str]:
 async def test_every_key_of_the_json_is_explained() -> None:
     questions = ("六个工程第三个是什么", "2025年GDP目标是多少")
     lines = "".join(json.dumps({"question": each}) + "\n" for each in questions)
-    written = run("ask", "--batch", "-", stdin=lines.encode()).stdout.splitlines()
+    written = run("ask", "--batch", "-", stdin=lines.encode(), KNOWLEDGE=INNER_MONGOLIA).stdout.splitlines()
     found = {key for line in written for key in keys(json.loads(line))}
-    async with started() as program, ClientSession(program.address) as session:
+    async with started(KNOWLEDGE=INNER_MONGOLIA) as program, ClientSession(program.address) as session:
         for question in (*questions, ""):
             async with session.get("api/ask", params={"q": question}) as response:
                 found |= {*keys(await response.json())}

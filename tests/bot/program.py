@@ -19,6 +19,7 @@ from bot.settings import Settings
 from tests.knowledge.samples import SMALL
 
 ROOT = Path(__file__).parents[2]
+INNER_MONGOLIA = str(ROOT / "knowledge" / "report.yaml")  # what the program knows without KNOWLEDGE
 PATIENCE = 60.0  # seconds after which a test that waits for something gives up
 
 
