@@ -68,9 +68,13 @@ def test_any_search_result_is_valid(replies: Replies, passages: list[Suggestion]
     all_valid(replies.found(passages))
 
 
-@pytest.mark.parametrize("name", ["welcome", "help", "empty", "failed", "vanished", "slower", "privacy", "thanked"])
+@pytest.mark.parametrize("name", ["welcome", "help", "empty", "failed", "vanished", "privacy", "thanked"])
 def test_fixed_replies_are_valid(replies: Replies, name: str) -> None:
     all_valid(replies.render(name))
+
+
+def test_the_time_to_wait_is_valid(replies: Replies) -> None:
+    all_valid(replies.render("slower", seconds=30))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
