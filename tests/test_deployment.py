@@ -145,7 +145,7 @@ def test_every_package_that_asks_for_it_is_named_with_its_licence() -> None:
     asking = {name for name, each in pinned().items() if not all(map(PERMISSIVE.search, licences(each)))}
     _, _, *rows = re.findall(r"^\| (\S+) \| ([\w.-]+)", text_of("THIRD-PARTY.md"), re.MULTILINE)
     assert asking == {name for name, _ in rows}
-    assert dict(rows) == {"python-telegram-bot": "LGPL-3.0-only", "certifi": "MPL-2.0"}
+    assert dict(rows) == {"python-telegram-bot": "LGPL-3.0-only", "certifi": "MPL-2.0", "resvg-py": "MIT"}
 
 
 def test_the_licence_of_every_package_comes_with_it() -> None:

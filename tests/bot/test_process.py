@@ -209,10 +209,10 @@ async def title(program: Program) -> str:
 async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     file = written(tmp_path, small())
     async with started(KNOWLEDGE=str(file)) as program:
-        assert await title(program) == "青禾县2022年政府工作报告问答"
+        assert await title(program) == "政府工作报告问答 · 青禾县 · 2022年"
         written(tmp_path, OTHER)
         assert " INFO " in await program.logs("The knowledge's files have changed: the knowledge was read again")
-        assert await title(program) == "青禾县2022年另一份工作报告问答"
+        assert await title(program) == "另一份工作报告问答 · 青禾县 · 2022年"
         assert (await program.end())[0] == 0
 
 
@@ -222,10 +222,10 @@ async def test_a_file_that_was_changed_into_a_faulty_one_changes_nothing_until_i
         written(tmp_path, FAULTY)
         assert " ERROR " in await program.logs("stays as it was, for it can't be used")
         assert "report.yaml:7: report.year: " in await program.logs("report.yaml")
-        assert await title(program) == "青禾县2022年政府工作报告问答"
+        assert await title(program) == "政府工作报告问答 · 青禾县 · 2022年"
         written(tmp_path, OTHER)
         await program.logs("was read again")
-        assert await title(program) == "青禾县2022年另一份工作报告问答"
+        assert await title(program) == "另一份工作报告问答 · 青禾县 · 2022年"
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
@@ -254,7 +254,7 @@ async def test_a_text_that_differs_from_the_plain_text_is_told_at_the_start_but_
     written(tmp_path, SMALL_TEXT.read_text(encoding="utf-8").replace("12.6亿斤", "12.5亿斤"), "report.txt")
     async with started(KNOWLEDGE=str(file)) as program:
         assert " WARNING " in await program.logs("The knowledge is in use, though the text differs from the plain text")
-        assert await title(program) == "青禾县2022年政府工作报告问答"
+        assert await title(program) == "政府工作报告问答 · 青禾县 · 2022年"
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="Windows has no terminals of this kind")
