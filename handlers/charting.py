@@ -8,7 +8,7 @@ from handlers.charts.series import CHARTS, chart_of
 from handlers.commands import COMMANDS, Action
 from handlers.engine import Query
 from handlers.memory import GivenAnswer
-from handlers.pacing import Pace
+from handlers.pacing import READ_WITHIN, Pace
 from handlers.replies import Response
 from handlers.request import Request
 from handlers.tapped import Tapped
@@ -37,7 +37,7 @@ async def show_chart(tapped: Tapped, name: str = "") -> None:
     if chart is None or tapped.chat is None or await tapped.is_quiet():
         return await tapped.vanished()
     if tapped.services.bursts.pace(tapped.query.from_user.id) is not Pace.FINE:
-        return await tapped.done(tapped.replies.phrases.sentence("slower"))
+        return await tapped.done(tapped.replies.phrases.sentence("slower", seconds=round(READ_WITHIN)))
     await tapped.done()
     message_id = await tapped.services.pictures.send(tapped.context.bot, tapped.chat, chart, tapped.replies)
     entries = tuple(dict.fromkeys(mark.entry_id for mark in chart.marks if mark.entry_id))

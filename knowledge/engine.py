@@ -210,7 +210,7 @@ class Library:
                 return self._both(text, reading)
             first = [each for each in found if self.entries[each.entry].passage == entry.passage]
             listed = entry.kind is Kind.LIVELIHOOD and reading.question.lists
-            if not first or not (entry.kind is Kind.TEXT or listed):
+            if not first or not (entry.kind is Kind.TEXT or listed or isinstance(entry, Figure)):
                 return None
             found = (*first, *(each for each in found if each not in first))
         shown = self.entries[found[0].entry].passage.text
