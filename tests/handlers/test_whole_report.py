@@ -140,6 +140,7 @@ async def test_help_shows_commands_with_what_the_report_has(town: Town) -> None:
 /search 或 <code>/搜索</code>：搜索报告原文，例如 <code>/搜索 营商环境</code>
 /ask 或 <code>/问</code>：直接提问，例如 <code>/问 六个工程是什么</code>
 /compare 或 <code>/对比</code>：对比去年完成和今年目标，例如 <code>/对比 地区生产总值</code>
+/chart 或 <code>/图表</code>：把去年完成和今年目标画成图，例如 <code>/图表 地区生产总值</code>
 /list 或 <code>/目录</code>：浏览报告目录
 /remind 或 <code>/提醒</code>：设置每日提醒，例如 <code>/提醒 08:30</code>
 /today 或 <code>/今日</code>：查看今日目标

@@ -145,6 +145,7 @@ def test_a_command_is_explained_by_what_the_report_has(replies: Replies) -> None
             "search": ["<code>/搜索 营商环境</code>", "<code>/搜索 养老</code>"],
             "ask": ["<code>/问 六个工程是什么</code>", "<code>/问 今年GDP目标</code>"],
             "compare": ["<code>/对比 地区生产总值</code>", "<code>/对比 固定资产投资</code>"],
+            "chart": ["<code>/图表 地区生产总值</code>", "<code>/图表 城镇新增就业</code>"],
             "remind": ["<code>/提醒 08:30</code>", "<code>/提醒 周一至周五 8点半</code>"],
             "timezone": ["<code>/时区 Asia/Shanghai</code>", "<code>/时区 乌鲁木齐</code>"],
         }
