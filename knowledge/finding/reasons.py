@@ -60,8 +60,27 @@ class Reasons:
             nearest = max(reading.ranked, key=_nearness, default=None)
             conflict = next(self._conflicts(reading.question, nearest), None) if nearest else None
             if nearest and conflict and _is_topical(nearest):
-                return conflict, nearest.entry
+                return conflict, self._closest_in_time(reading.question, nearest.entry)
         return None
+
+    def _siblings(self, number: int) -> list[int]:
+        """The entries that state the same indicator of the same place, of any year."""
+        entry = self._index.entries[number]
+        if not isinstance(entry, Figure):
+            return [number]
+        same = (entry.indicator, entry.place)
+        figures = ((n, other) for n, other in enumerate(self._index.entries) if isinstance(other, Figure))
+        return [n for n, other in figures if (other.indicator, other.place) == same]
+
+    def _closest_in_time(self, question: Question, number: int) -> int:
+        """The same entry, or that of its indicator whose year is closest to the one asked for."""
+        if not question.years:
+            return number
+        return min(self._siblings(number), key=lambda n: (self._distance(question, n), n != number))
+
+    def _distance(self, question: Question, number: int) -> int:
+        entry = self._index.entries[number]
+        return abs(entry.period - max(question.years)) if isinstance(entry, Figure) else 0
 
     def _of_name(self, question: Question) -> tuple[Conflict, int] | None:
         """A name that is asked for and is none of the report's, beside the term that is like it."""
@@ -77,7 +96,7 @@ class Reasons:
         if any(feature in features for feature in _PLACES):
             yield Conflict(Reason.PLACE, "、".join(sorted(question.places | question.outside)))
         if F.YEAR_OFF in features or F.SEVERAL_YEARS in features:
-            yield _of_year(question, entry)
+            yield self._of_year(question, ranked.entry)
         if F.GOAL_OFF in features or F.DONE_OFF in features:
             yield Conflict(Reason.YEAR, "target" if F.GOAL_OFF in features else "actual", _side(entry))
         for feature, aspect in _ASPECTS.items():
@@ -90,6 +109,11 @@ class Reasons:
             yield Conflict(Reason.NUMBER, "、".join(sorted(question.numbers)) or str(question.ordinal or ""))
         yield from self._of_restriction(question, ranked)
         yield from self._of_open(question, ranked)
+
+    def _of_year(self, question: Question, number: int) -> Conflict:
+        entries = (self._index.entries[n] for n in self._siblings(number))
+        found = sorted({entry.period for entry in entries if isinstance(entry, Figure)})
+        return Conflict(Reason.YEAR, "、".join(map(str, sorted(question.years))), "、".join(map(str, found)))
 
     def _of_sibling(self, question: Question, ranked: Ranked) -> Iterator[Conflict]:
         contrasts, near = self._lexicon.contrasts, self._index.near[ranked.entry]
@@ -124,11 +148,6 @@ def _nearness(ranked: Ranked) -> tuple[float, float]:
 
 def _is_topical(ranked: Ranked) -> bool:
     return ranked.features[F.COVER] >= TOPICAL_COVER and ranked.features[F.EVIDENCE] >= TOPICAL_EVIDENCE
-
-
-def _of_year(question: Question, entry: Entry) -> Conflict:
-    asked = "、".join(map(str, sorted(question.years)))
-    return Conflict(Reason.YEAR, asked, str(entry.period) if isinstance(entry, Figure) else "")
 
 
 def _asked_measure(question: Question) -> str:

@@ -94,7 +94,7 @@ class Normaliser:
 
     def __init__(self) -> None:
         self._simplify = OpenCC("t2s").convert
-        self._from_taiwan = OpenCC("tw2sp").convert  # with its words: 專案 is 项目, 資訊 is 信息
+        self._from_taiwan = OpenCC("tw2s").convert  # 著力 is 着力, which t2s leaves as it is
 
     def form(self, text: str) -> str:
         """Returns the normal form of words of the report or of an editor; keeps line breaks."""

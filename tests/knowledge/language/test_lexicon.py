@@ -58,11 +58,11 @@ def test_every_word_of_the_file_is_found_in_a_question(lexicon: Lexicon, normali
 
 
 def long_lists(node: object, name: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Yield every list of more than twelve words with its dotted key; synonyms are a list of lists."""
+    """Yield every list of more than twelve words with its dotted key; synonyms and contrasts are lists of lists."""
     if isinstance(node, dict):
         for key, inner in node.items():
             yield from long_lists(inner, f"{name}.{key}".lstrip("."))
-    elif isinstance(node, list) and len(node) > 12 and name != "synonyms":
+    elif isinstance(node, list) and len(node) > 12 and name not in ("synonyms", "contrasts"):
         yield name, [str(word) for word in node]
 
 
