@@ -26,7 +26,7 @@ SHORT = 24
 REPEATED = 120  # characters of a question that others may ask in the same words, so that its response is kept
 _OFFERED = 3  # entries near what is no indicator's name
 _ITEMS = "l"  # the shelf of livelihood items
-_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*[件项条个]?")
+_NUMBER = re.compile(r"第? {0,3}(\d{1,4}) {0,3}[件项条个]?")
 _PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
 
 

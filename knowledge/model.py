@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 
 NEAR_MISS = (
-    25  # score from which on an overheard message was nearly answered: below it bench/ has chatter, no questions
+    20  # score from which on an overheard message was nearly answered: below it bench/ has chatter, no questions
 )
 
 

@@ -76,6 +76,8 @@ class Naming:
         name = max(names, key=lambda one: likeness(self._core, [one]), default="")
         if len(name) != len(self._core) or likeness(self._core, [name]) < ALIKE:
             return False
+        if sorted(name) == sorted(self._core):  # 作模范的7个方面 is 7个作模范
+            return False
         sounds = self._index.sounds
 
         def heard(char: str) -> tuple[str, ...]:

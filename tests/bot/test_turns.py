@@ -87,7 +87,7 @@ async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
     async with TestClient(server) as client:
         async with client.get("/api/ask?q=GDP") as response:
             assert (response.status, response.headers["Retry-After"]) == (503, "5")
-            assert await response.json() == {"error": "busy", "message": "现在提问的人太多，请稍后再试。"}
+            assert await response.json() == {"error": "busy", "message": "现在提问的人比较多，请稍后再试。"}
         async with client.get("/healthz") as response:
             assert response.status == 200
     assert engine.asked == []

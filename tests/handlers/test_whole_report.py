@@ -165,7 +165,7 @@ async def test_every_usage_that_is_shown_finds_something(town: Town) -> None:
         if command.examples:
             await alice.says(f"/{command.name}")
     usages = [line[6:-7] for reply in alice.hears() for line in reply.splitlines() if line.startswith("<code>")]
-    assert len(usages) > sum(bool(command.examples) for command in COMMANDS)
+    assert len(usages) >= sum(bool(command.examples) for command in COMMANDS)
     for usage in usages:
         await alice.says(usage)
     assert [reply for reply in alice.hears() if reply.startswith("🤔")] == []

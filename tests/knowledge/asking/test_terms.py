@@ -76,7 +76,6 @@ def test_a_part_is_known_by_its_number(library: Library, text: str, part: str) -
 @pytest.mark.parametrize(
     ("text", "piece"),
     [
-        ("小矛盾即知即调是什么办法", "“三分吸附法”"),
         ("疑难案件联管联调属于哪套做法", "“三分吸附法”"),
         ("种苗子选苗子育苗子送苗子说的是哪个计划", "“天骏计划”"),
         ("“没有成方不敢开药”出自哪里", "“七个摒弃”"),

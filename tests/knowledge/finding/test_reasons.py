@@ -11,7 +11,7 @@ from knowledge.model import Conflict, Outcome, Reason, Where
 @pytest.mark.parametrize(
     ("text", "conflict", "nearest"),
     [
-        ("2021年GDP增长多少", Conflict(Reason.YEAR, "2021", "2023"), "地区生产总值"),
+        ("2021年GDP增长多少", Conflict(Reason.YEAR, "2021", "2023、2024"), "地区生产总值"),
         ("赤峰去年粮食产量多少", Conflict(Reason.PLACE, "赤峰市", ""), "粮食产量"),
         ("固定资产投资总额多少亿", Conflict(Reason.MEASURE, "level", "growth"), "固定资产投资"),
         ("牛奶产量全国第几", Conflict(Reason.MEASURE, "rank", "level"), "牛奶产量"),
