@@ -145,7 +145,7 @@ class Library:
         nearest = self.entries[around[0]].id if around else ""
         if where is Where.GROUP:
             return Answer(text, Outcome.SILENT, None, "", score_of(best), (), (), asked, nearest)
-        if not around and best is not None:
+        if not around and best is not None and kinds is None:
             around = self._concordance.near(best.question)
         missed = self._reasons.of(readings)
         if missed:

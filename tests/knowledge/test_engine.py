@@ -80,6 +80,7 @@ def test_the_same_question_has_the_same_answer(library: Library, text: str, wher
 @given(MESSAGES, st.frozensets(st.sampled_from([kind for kind in Kind if kind is not Kind.LIST]), min_size=1))
 @example(text="民生实事第7件", kinds=frozenset({Kind.TERM}))
 @example(text="民政厅负责哪几件实事", kinds=frozenset({Kind.FIGURE}))
+@example(text="停车泊位", kinds=frozenset({Kind.TERM}))
 def test_a_command_brings_only_its_kinds(library: Library, text: str, kinds: frozenset[Kind]) -> None:
     answer = library.ask(text, kinds=kinds)
 
