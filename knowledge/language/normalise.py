@@ -36,6 +36,7 @@ LONGEST = 4096  # characters of a message that are read: Telegram's limit
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
 _FORMAL = str.maketrans(f"{_FORMAL_DIGITS}拾佰仟", "一二三四五六七八九十百千")
+_FORMAL_CHARACTERS = frozenset(f"{_FORMAL_DIGITS}拾佰仟")
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 _ONE_BY_ONE = str.maketrans({char: str(digit) for char, digit in DIGITS.items()})
@@ -82,10 +83,14 @@ def _percent(match: re.Match[str]) -> str:
 
 def to_arabic(text: str) -> str:
     """Returns `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
-    text = _FORMAL_RUN.sub(lambda m: m[0].translate(_FORMAL), text)
-    text = _TEN.sub(lambda m: _TENS[m[0]], text)
-    text = _PERCENT.sub(_percent, text)
-    text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{m[2].translate(_ONE_BY_ONE)}", text)
+    if not _FORMAL_CHARACTERS.isdisjoint(text):
+        text = _FORMAL_RUN.sub(lambda m: m[0].translate(_FORMAL), text)
+    if not _TENS.keys().isdisjoint(text):
+        text = _TEN.sub(lambda m: _TENS[m[0]], text)
+    if "百分之" in text:
+        text = _PERCENT.sub(_percent, text)
+    if "点" in text:
+        text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{m[2].translate(_ONE_BY_ONE)}", text)
     return _NUMERAL.sub(lambda m: _integer(m[1]) if m[1] else m[0], text)
 
 
@@ -99,8 +104,7 @@ class Normaliser:
     def form(self, text: str) -> str:
         """Returns the normal form of words of the report or of an editor; keeps line breaks."""
         text = unicodedata.normalize("NFKC", text)
-        text = self._simplify(INVISIBLE.sub("", text)).lower()
-        return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text).replace("’", "'")))
+        return _written(self._simplify(INVISIBLE.sub("", text)))
 
     def question(self, text: str, longest: int = LONGEST) -> str:
         """Returns the normal form of what a person typed: as `form`, without links, mentions and quoted lines.
@@ -109,10 +113,16 @@ class Normaliser:
         """
         text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[:longest]))[:longest]  # one ㍿ is four characters
         text = NOISE.sub(" ", text).translate(_VARIANTS)
-        if "著" in text or self._simplify(text) != text:
-            text = self._from_taiwan(text)
-        return self.form(text).strip()
+        plain = self._simplify(text)
+        if "著" in text or plain != text:
+            plain = self._simplify(self._from_taiwan(text))
+        return _written(plain).strip()
 
     def forms(self, texts: list[str]) -> list[str]:
         """Returns the normal form of each of `texts` (none holds a line break), converted in one go."""
         return self.form("\n".join(texts)).split("\n") if texts else []
+
+
+def _written(text: str) -> str:
+    """Simplified text in small letters, without quotation marks, its numerals Arabic."""
+    return to_arabic(_SPACES.sub(" ", _QUOTES.sub("", text.lower()).replace("’", "'")))
