@@ -50,7 +50,9 @@ from knowledge.model import (
 from knowledge.report.loading import Knowledge
 
 MOST_MERGED_TITLES = 2  # entries shown before whose titles a message is tried with
-STANDS_ALONE = 88  # score from which on the answer to a short message stands, whatever was asked before
+# Score from which on the answer to a short message stands, whatever was asked before. 80 to 92 give the same
+# 30 of the 38 follow-ups of 30 conversations; 今年新增就业目标 after a question about GDP has 98.
+STANDS_ALONE = 88
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept
 LONGEST_NORMALISED = 1024  # characters of a message that are read for it: links may come before the words

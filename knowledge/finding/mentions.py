@@ -11,6 +11,7 @@ from itertools import accumulate
 from knowledge.finding.index import Index
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
+from knowledge.language.units import whole_word
 from knowledge.model import Entry, Figure, Kind
 
 LONGEST_WORD = 12  # units of a word that is looked up: longer than any name that people type
@@ -180,9 +181,5 @@ def _lower(text: str) -> str:
 
 
 def _whole(word: str) -> re.Pattern[str]:
-    """Matches `word`, its digits written either way, where no number or Latin word is cut at its edges."""
-    before = r"(?<![\d.])" if word[0].isdigit() else "(?<![a-z])" if word[0].isascii() else ""
-    after = r"(?!\.?\d|%)" if word[-1].isdigit() else "(?![a-z])" if word[-1].isascii() else ""
-    if any(character.isdigit() for character in word):
-        return re.compile(before + _DIGIT.sub(lambda digit: f"[{_HAN[digit[0]]}]", re.escape(word)) + after)
-    return re.compile(before + re.escape(word) + after)
+    """Matches `word` whole, its digits written either way: 3北 is 三北."""
+    return whole_word(word, _DIGIT.sub(lambda digit: f"[{_HAN[digit[0]]}]", re.escape(word)))

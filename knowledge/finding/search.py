@@ -11,7 +11,7 @@ from knowledge.finding.recall import Candidate, Topic, recall
 from knowledge.finding.spelling import Spellings, spellings_of
 from knowledge.finding.wordings import pairs_of
 from knowledge.language.question import Question
-from knowledge.language.units import split_units
+from knowledge.language.units import split_units, whole_word
 from knowledge.model import Kind
 
 MOST_FOUND = 200  # entries over all pages of one search
@@ -75,7 +75,7 @@ class Search:
         units, index = split_units(form), self._index
         if not units:
             return
-        pattern = _whole(units.joined)
+        pattern = whole_word(units.joined)
         for surface in self._holding(units.items):
             entry = index.surface_entry[surface]
             nth = surface - index.first_surface[entry]
@@ -113,10 +113,3 @@ def _how(match: re.Match[str], name: str) -> int:
 
 def _is_near(candidate: Candidate) -> bool:
     return candidate.name is not None or candidate.shared >= NEAR_SHARE * candidate.asked
-
-
-def _whole(needle: str) -> re.Pattern[str]:
-    """Matches `needle` where no number or Latin word is cut at its edges."""
-    before = r"(?<![\d.])" if needle[0].isdigit() else "(?<![a-z])" if needle[0].isascii() else ""
-    after = r"(?!\.?\d|%)" if needle[-1].isdigit() else "(?![a-z])" if needle[-1].isascii() else ""
-    return re.compile(before + re.escape(needle) + after)

@@ -57,3 +57,13 @@ def split_units(form: str) -> Units:
         length += len(match[0])
         end = match.end()
     return Units(tuple(items), "".join(joined), tuple(offsets), tuple(gaps))
+
+
+def whole_word(word: str, body: str = "") -> re.Pattern[str]:
+    """Returns what matches `word` where no number or Latin word is cut at its edges; `body` is its own pattern.
+
+    `word` is in small letters and not empty; without `body` it is matched as it is.
+    """
+    before = r"(?<![\d.])" if word[0].isdigit() else "(?<![a-z])" if word[0].isascii() else ""
+    after = r"(?!\.?\d|%)" if word[-1].isdigit() else "(?![a-z])" if word[-1].isascii() else ""
+    return re.compile(before + (body or re.escape(word)) + after)
