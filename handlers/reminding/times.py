@@ -18,7 +18,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from handlers.replies.phrases import simplified
-from knowledge.language.normalise import INVISIBLE, to_arabic
+from knowledge.grammar.numerals import to_arabic
+from knowledge.language.normalise import INVISIBLE
 from knowledge.report.document import read_document
 from knowledge.report.schema import Form, NonEmptyTexts, validate
 from store import EVERY_DAY, WORKDAYS

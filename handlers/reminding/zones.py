@@ -21,7 +21,7 @@ from pydantic import Field
 from rapidfuzz import fuzz, process
 
 from handlers.reminding.times import LONGEST, normalise
-from knowledge.language.normalise import to_arabic
+from knowledge.grammar.numerals import to_arabic
 from knowledge.language.readings import syllables_of
 from knowledge.report.document import read_document
 from knowledge.report.schema import Form, NonEmptyTexts, validate

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log1p
 
-from knowledge.language.normalise import to_arabic
+from knowledge.grammar.numerals import to_arabic
 from knowledge.language.readings import syllables_of
 
 _MOST_REMEMBERED = 4096  # characters beside the report's

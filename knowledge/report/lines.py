@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.grammar.numerals import numeral
+
 HEAD_LENGTH = 24  # characters of a sentence that serve as its title
 LONGEST_CLAUSE = 60  # characters of an item's first clause that serve as its title: two lines on a screen
 FEWEST = 3  # lines that make a list: fewer are chance
@@ -23,7 +25,6 @@ _DOTTED = re.compile(r"(\d{1,3})\s*[.．、]\s*")
 _ALONE = re.compile(r"(\d{1,3})\s*$")
 _CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*")
 _COUNT = re.compile(r"\s*[(（]?(\d+)[件项][)）]?$")
-_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
 
 def head(text: str) -> str:
@@ -54,15 +55,6 @@ class NumberedLine:
     line: int
     number: int
     end: int
-
-
-def numeral(text: str) -> int:
-    """Return the value of a Chinese numeral below 100, such as 十一; 0 for any other text."""
-    tens, _, units = text.rpartition("十")
-    if any(sign not in _DIGITS for sign in tens + units) or len(tens) > 1 or len(units) > 1:
-        return 0
-    unit = _DIGITS.get(units, 0)
-    return unit if "十" not in text else _DIGITS.get(tens, 1) * 10 + unit
 
 
 def numbered(lines: Sequence[str], fewest: int = FEWEST) -> list[NumberedLine]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.report.build import figures, glossary, livelihood
-from knowledge.report.build.numbers import find_numbers
-from knowledge.report.build.timing import Context
+from knowledge.grammar.context import Context
+from knowledge.grammar.facts import Fact, read_facts
+from knowledge.grammar.numbers import find_numbers
+from knowledge.report.build import glossary, livelihood
 from knowledge.report.text import Section, SectionKind, join, sentences
 
 _DATE_REST = re.compile(r"年\d{1,2}月(?:\d{1,2}日)?|月\d{1,2}日")
@@ -133,10 +134,10 @@ class _SectionReader:
         self._context = self._context.opened(paragraph)
         for sentence in sentences(paragraph):
             position = paragraph.index(sentence, position)
-            reading = figures.read(sentence, subject)
+            reading = read_facts(sentence, self._context, subject)
             subject = reading.subject
-            for one in reading.figures:
-                yield self._figure(start + position, sentence, one)
+            for fact in reading.facts:
+                yield self._figure(start + position, sentence, fact)
             for number, reason in reading.others:
                 begin, end = start + position + number.start, start + position + number.end
                 yield DraftEntry("no_figure", begin, end, self._other(begin, end) | {"reason": reason})
@@ -154,21 +155,20 @@ class _SectionReader:
             behind = behind[:-1]
         return _quote(self._whole, start - len(around), end + len(behind))
 
-    def _figure(self, offset: int, sentence: str, one: figures.Draft) -> DraftEntry:
-        when = self._context.when(sentence, one)
-        start, end = offset + one.start, offset + one.end
+    def _figure(self, offset: int, sentence: str, fact: Fact) -> DraftEntry:
+        start, end = offset + fact.span[0], offset + fact.span[1]
         data = {
-            "indicator": one.indicator,
-            "place": one.place,
-            "measure": one.measure,
-            "value": int(one.value) if one.value.is_integer() else one.value,
-            "unit": one.unit,
-            "said": sentence[slice(*one.said)],
-            "period": when.period,
-            "status": when.status,
-            "change": sentence[slice(*one.change)] if one.change else "",
-            "rank": sentence[slice(*one.rank)] if one.rank and one.measure != "rank" else "",
-            "doubt": "; ".join(doubt for doubt in (*one.doubts, when.doubt) if doubt),
+            "indicator": fact.subject,
+            "place": fact.place,
+            "measure": fact.measure,
+            "value": int(fact.value) if fact.value.is_integer() else fact.value,
+            "unit": fact.unit,
+            "said": sentence[slice(*fact.said)],
+            "period": fact.period,
+            "status": fact.status,
+            "change": sentence[slice(*fact.change)] if fact.change else "",
+            "rank": sentence[slice(*fact.rank)] if fact.rank else "",
+            "doubt": "; ".join(fact.doubts),
         }
         return DraftEntry("figures", start, end, data | _quote(self._whole, start, end))
 

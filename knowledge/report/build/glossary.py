@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.report.lines import NumberedLine, numbered, numeral
+from knowledge.grammar.numerals import numeral
+from knowledge.report.lines import NumberedLine, numbered
 
 _LATEST_FIRST = 3  # lines that may stand between a glossary's heading and its first entry
 _LONGEST_NAME = 60

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from knowledge.report.lines import numeral
+from knowledge.grammar.numerals import numeral
 
 _HEAD = 30  # lines
 _LATEST = 400  # lines that a web page may have before the report's

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.report.build.numbers import amounts
-from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered, numeral
+from knowledge.grammar.agents import find_agents
+from knowledge.grammar.numbers import amounts
+from knowledge.grammar.numerals import numeral
+from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
-_LEAD = re.compile(r"[(（]?(?:牵头|主办|责任)(?:责任)?(?:单位|部门)[:：]\s*([^()（）\n]*)[)）]?")
-_SEPARATORS = re.compile(r"[、，,;；]")
 _LABEL = re.compile(r"^(?:年度目标|项目内容|主要内容)[:：]\s*")
 _PROMISED = re.compile(
     r"(\d{1,2}|[一二]?十[一二三四五六七八九]?|[五六七八九])[件项大][^。；;\d]{0,16}?(?:实事|"
@@ -67,11 +67,10 @@ def measures(text: str) -> list[dict[str, object]]:
     """Return an item's measures: each piece before its lead departments in brackets, with the amounts it promises."""
     found: list[dict[str, object]] = []
     start = 0
-    for lead in _LEAD.finditer(text):
-        departments = [one.strip() for one in _SEPARATORS.split(lead.group(1)) if one.strip()]
-        if quote := _trim(text[start : lead.start()]):
-            found.append({"quote": quote, "amounts": amounts(quote), "departments": departments})
-        start = lead.end()
+    for lead in find_agents(text):
+        if quote := _trim(text[start : lead.start]):
+            found.append({"quote": quote, "amounts": amounts(quote), "departments": list(lead.departments)})
+        start = lead.end
     rest = _trim(text[start:])
     if rest and not found:
         found.append({"quote": rest, "amounts": amounts(rest)})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.grammar.numerals import numeral
 from knowledge.report.build import glossary, livelihood
-from knowledge.report.lines import numeral
 from knowledge.report.text import Section, SectionKind
 
 _LONGEST_HEADING = 40

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import prod
 
 from knowledge.faults import Fault, FaultCode, Key
-from knowledge.language.normalise import to_arabic
+from knowledge.grammar.numerals import to_arabic
 from knowledge.report.loading import ReportFile
 from knowledge.report.schema import FigureForm
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.report.build.figures import Draft
-from knowledge.report.lines import numeral
+from knowledge.grammar.periods import AVERAGE, BASE, PLAN_NAME, first_year_of, period_told, several_years
+from knowledge.grammar.sentences import Measurement
 
 _REVIEW = re.compile(r"回顾|过去|成就|以来|取得|成效|总结|完成情况|进展|成绩|[是为]极不平凡")
 _PLAN = re.compile(
@@ -16,21 +16,6 @@ _PLAN = re.compile(
     r"展望|规划|下一步|举措|意见|做好|推进|加强|加快"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年)")
-_FIVE_YEARS = ("九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五")
-_FIRST_PLAN = 1996  # of 九五; each is five years
-_PLAN_NAME = "“?(?P<plan>(?:十[一二三四五六]|[九十])五)(?:”|(?=时期|期间|规划|以来|末|收官))"
-_COMPARED = r"(?<![比较同])"
-_SPAN = re.compile(
-    rf"(?P<from>(?:19|20)\d\d)\s*年?[-—－~～至到](?P<to>(?:19|20)\d\d)\s*年|{_COMPARED}{_PLAN_NAME}(?P<rest>时期|"
-    rf"期间|规划期|以来|末|累计|年均|共|全省|全区|全市|[，,、])(?!开局|收官)|"
-    r"(?:过去|近|这|最近|今后|未来)?(?P<count>[二三四五六七八九十两]+|[2-9])年(?P<ago>来|间|"
-    r"以来)|(?:过去|近|这|最近)的?(?P<past>[二三四五六七八九十两]+|[2-9])年|"
-    r"(?:今后|未来)(?P<ahead>[二三四五六七八九十]+)年|"
-    rf"{_COMPARED}(?P<by>到|至)?(?P<year>(?:19|20)\d\d)\s*年(?!以来|度?(?:末|底)?相比|版)|{_COMPARED}(?P<last>去年|"
-    rf"上年|过去一年|过去的一年|一年来)|(?P<this>今年|当年|年内|本年)"
-)
-_BASE = re.compile(r"(?:比|较)((?:19|20)\d\d)\s*年")
-_AVERAGE = re.compile(r"年均|平均每年|每年平均")
 _REACHED = re.compile(r"达|至|到|突破|超过|为|稳定|保持|位居|居|占|有")
 _FLOW = re.compile(
     r"累计|新增|净增|新建|建成|完成|改造|新开工|投入|发放|引进|培育|治理|修复|处置|减免|建设|实施|增发|总共|共"
@@ -48,12 +33,11 @@ _STATED = re.compile(
 )
 _WANTED = re.compile(r"力争|确保|要|将|争取|努力|计划|拟|达到\d.*以上|目标")
 _OPENING = re.compile(
-    rf"(?P<several>五年来|[这过]去?的?五年|的五年|五年(?:接续|历程|间|里)|{_PLAN_NAME}(?:时期|"
+    rf"(?P<several>五年来|[这过]去?的?五年|的五年|五年(?:接续|历程|间|里)|{PLAN_NAME}(?:时期|"
     rf"期间|以来|顺利收官|圆满收官)|(?P<ahead>今后五年|未来五年))|"
     r"(?P<one>(?:这|过去|过去的|刚刚过去的)一年|一年来|刚刚过去的(?:19|20)\d\d年|(?<![比较])今年|"
     r"^(?:各位代表[!！，,])?(?:19|20)\d\d年(?:是|，|,|全|我|工作|政府|经济))"
 )
-_MOST_YEARS = 30
 _LONGEST_OPENER = 60
 
 
@@ -101,7 +85,7 @@ class Context:
             plans = False
         if not (reviews or plans):
             return replace(self, since=0, until=0) if self.known else self
-        span = _several(heading, self.year, plans=plans)
+        span = several_years(heading, self.year, plans=plans)
         alone = span and not years & {self.year, self.year - 1}
         since, until = span if span and alone else (0, 0)
         return Context(self.year, plans, since, until, known=True)
@@ -114,23 +98,23 @@ class Context:
         if told[-1].group("one"):
             return replace(self, since=0, until=0)
         plan = told[-1].group("plan")
-        first = _FIRST_PLAN + 5 * _FIVE_YEARS.index(plan) if plan else self.year - 5
+        first = first_year_of(plan) if plan else self.year - 5
         if told[-1].group("ahead") or (self.plans and not plan):
             first = self.year
         if first < self.year and self.plans:
             return self
         return replace(self, since=first, until=first + 4 if first >= self.year else min(first + 4, self.year - 1))
 
-    def when(self, sentence: str, figure: Draft) -> When:
+    def when(self, sentence: str, figure: Measurement) -> When:
         """Return the period and status of a figure of `sentence`, which stands in this context."""
         clause = _clause(sentence, figure)
-        span, by = self._told(sentence, figure)
+        span, by = period_told(sentence, figure.said[1], self.year, plans=self.plans)
         if self.plans and span and span[1] < self.year and _WANTED.search(clause):
             span = None
         status = self._status(sentence, clause, figure, span)
         since, until = span or self._default(status)
-        if _AVERAGE.search(figure.verb) and since == until and not (self.plans and until == self.year):
-            base = _BASE.search(sentence)
+        if AVERAGE.search(figure.verb) and since == until and not (self.plans and until == self.year):
+            base = BASE.search(sentence)
             since = int(base.group(1)) + 1 if base and int(base.group(1)) < until else until - 4
         elif since < until and not by and _is_stock(figure, clause):
             since = until
@@ -151,20 +135,7 @@ class Context:
         earlier = since - 1 if since < until or not self.since else self.since - 1
         return When(earlier, earlier, "actual", "the value before: its year is taken from the other one's")
 
-    def _told(self, sentence: str, figure: Draft) -> tuple[tuple[int, int] | None, bool]:
-        """Return the years that the sentence tells before the figure, and whether as 到2030年."""
-        end = figure.said[1]
-        found: tuple[int, int] | None = None
-        by = False
-        for one in _SPAN.finditer(sentence, 0, end):
-            if sentence[max(0, one.start() - 1) : one.start()] in ("比", "较"):
-                continue
-            years = _years(one, self.year, plans=self.plans)
-            if years and 1900 <= years[0] <= years[1] <= 2100:
-                found, by = years, bool(one.groupdict().get("by"))
-        return found, by
-
-    def _status(self, sentence: str, clause: str, figure: Draft, span: tuple[int, int] | None) -> str:
+    def _status(self, sentence: str, clause: str, figure: Measurement, span: tuple[int, int] | None) -> str:
         if span and span[1] > self.year:
             return "target"
         if not self.plans:
@@ -179,13 +150,13 @@ class Context:
         return "target"
 
 
-def _clause(sentence: str, figure: Draft) -> str:
+def _clause(sentence: str, figure: Measurement) -> str:
     """Return the part of a sentence between full pauses or commas that holds a figure."""
     start = max(sentence.rfind(sign, 0, figure.said[0]) for sign in "，,。;；:：") + 1
     return sentence[start : figure.said[1]]
 
 
-def _is_stock(figure: Draft, clause: str) -> bool:
+def _is_stock(figure: Measurement, clause: str) -> bool:
     """Tell whether a figure of several years is of their end, as 达到 is, and not of all of them, as 累计 is."""
     if figure.measure in ("growth", "increment"):
         return False
@@ -195,41 +166,4 @@ def _is_stock(figure: Draft, clause: str) -> bool:
         return bool(re.search("达到?\\d|增至|提高到|提升到|达$", figure.verb)) and not re.search(
             "累计|完成|新增|建成", clause
         )
-    return bool(_REACHED.search(figure.verb)) or bool(_STOCK.search(figure.indicator))
-
-
-def _several(words: str, year: int, *, plans: bool) -> tuple[int, int] | None:
-    """Return the several years that words speak of."""
-    for one in _SPAN.finditer(words):
-        years = _years(one, year, plans=plans)
-        if years and years[0] < years[1]:
-            return years
-    return None
-
-
-def _years(found: re.Match[str], year: int, *, plans: bool) -> tuple[int, int] | None:
-    """Return the first and last year of an expression of time in the report of `year`."""
-    group = found.groupdict()
-    if group["from"]:
-        return int(group["from"]), int(group["to"])
-    if group["plan"]:
-        return _years_of_plan(group["plan"], group["rest"], year, plans=plans)
-    if group["year"] or group["last"]:
-        one = int(group["year"]) if group["year"] else year - 1
-        return one, one
-    if group["this"]:
-        return (year, year) if plans else None
-    count = group["count"] or group["past"] or group["ahead"] or "0"
-    number = int(count) if count.isdigit() else numeral(count.replace("两", "二"))
-    if not 1 < number <= _MOST_YEARS:
-        return None
-    return (year, year + number - 1) if group["ahead"] else (year - number, year - 1)
-
-
-def _years_of_plan(name: str, rest: str | None, year: int, *, plans: bool) -> tuple[int, int]:
-    """Return the years of a five-year plan such as 十四五; a review speaks of those that are over."""
-    first = _FIRST_PLAN + 5 * _FIVE_YEARS.index(name)
-    last = first + 4
-    if rest == "末":
-        return last, last
-    return (first, min(last, year - 1)) if first < year and not plans else (first, last)
+    return bool(_REACHED.search(figure.verb)) or bool(_STOCK.search(figure.subject))

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.report.lines import numeral
+from knowledge.grammar.numerals import numeral
 
 _UNITS = (
     "个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 千伏安 千伏 兆瓦 吉瓦 海里 亩次 "

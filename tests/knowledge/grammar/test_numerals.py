@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.normalise import to_arabic
+from knowledge.grammar.numerals import to_arabic
 
 DIGITS = "零一二三四五六七八九"
 
