@@ -6,9 +6,11 @@ import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from handlers.charts.series import chart_for
 from handlers.commands import Action, parse_command
 from handlers.engine import Engine, Query, find
 from handlers.metrics import Metrics
@@ -24,6 +26,7 @@ T = TypeVar("T")
 # up to here, 15 ms for longer ones.
 SHORT = 24
 REPEATED = 120  # characters of a question that others may ask in the same words, so that its response is kept
+SERIES = 3  # figures of a list that come with their chart; two are as soon read, and have a button
 _OFFERED = 3  # entries near what is no indicator's name
 _ITEMS = "l"  # the shelf of livelihood items
 _NUMBER = re.compile(r"第? {0,3}(\d{1,4}) {0,3}[件项条个]?")
@@ -119,7 +122,9 @@ class Responder:
         if query.command and query.command.action is Action.COMPARE and answer.outcome is not Outcome.ANSWER:
             near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
             return Response.to(answer, replies.uncompared(near))
-        return Response.to(answer, replies.answer(answer, frame))
+        response = Response.to(answer, replies.answer(answer, frame))
+        chart = None if answer.comparison else chart_for(answer, self.snapshots.current)
+        return replace(response, chart=chart.name) if chart and len(chart.marks) >= SERIES else response
 
 
 def _entries(shelf: Shelf) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from cachetools import LRUCache
@@ -10,11 +11,10 @@ from telegram.error import BadRequest
 
 from handlers.answering import Responder
 from handlers.charts.drawing import png, titled
-from handlers.charts.series import CHARTS, Chart
+from handlers.charts.series import Chart
 from handlers.replies import Replies
 from handlers.replies.reply import sendable
 from handlers.sending import Destination, send_picture
-from knowledge.model import Source
 
 LONGEST_CAPTION = 1024  # UTF-16 units; Telegram's limit
 KEPT = 1_000  # ids of pictures
@@ -42,5 +42,7 @@ class Pictures:
 
     def _caption(self, chart: Chart, replies: Replies) -> str:
         engine = self._responder.snapshots.current.engine
-        sources: tuple[Source, ...] = () if chart.name in CHARTS else engine.sides(chart.name)
-        return replies.caption(sendable(titled(chart, replies.phrases)), sources, LONGEST_CAPTION)
+        opened = ((engine.open(mark.entry_id), mark.said) for mark in chart.marks if mark.entry_id)
+        sources = [replace(answer.sources[0], direct=said) for answer, said in opened if answer]
+        title = sendable(titled(chart, replies.phrases))
+        return replies.caption(title, sources, chart.places, LONGEST_CAPTION)

@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from aiohttp import web
+from cachetools import LRUCache
 from jinja2 import Environment
 from markupsafe import Markup
 
 from bot.questions import LONGEST
 from handlers.charts.drawing import svg, titled
-from handlers.charts.series import Chart, chart_of
+from handlers.charts.series import Chart, chart_for, chart_of
 from handlers.commands import COMMANDS
 from handlers.replies import Language, Replies, language_of
 from handlers.replies.keyboards import write_focus
@@ -32,6 +33,7 @@ TEMPLATES, STATIC = _HERE.with_name("templates"), _HERE.with_name("static")
 COOKIE = "lang"
 _YEAR = 365 * 86_400
 TAGS: Mapping[str, str] = MappingProxyType({"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"})
+_DRAWN = 64  # charts as SVG, at some 8 KiB each
 NO_STORE: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})  # a question is nobody else's business
 
 
@@ -42,6 +44,7 @@ class View:
         self.snapshot, self.language = snapshot, language
         self.phrases = Phrases(language)
         self.replies = Replies(snapshot.report, snapshot.examples, language=language, link=entry_path)
+        self._drawn: LRUCache[Chart, str] = LRUCache(_DRAWN)
         self._environment = self._built()
         self.words: Any = self._environment.get_template("words.jinja").module
         self._environment.globals["words"] = self.words
@@ -53,8 +56,10 @@ class View:
         return self._environment.get_template(template).render(values)
 
     def drawn(self, chart: Chart) -> str:
-        """Return a chart as SVG."""
-        return self.snapshot.once((svg, chart.name, self.language), lambda: svg(chart, self.phrases))
+        """Return a chart as SVG; the last `_DRAWN` are kept."""
+        if (drawn := self._drawn.get(chart)) is None:
+            drawn = self._drawn[chart] = svg(chart, self.phrases)
+        return drawn
 
     def _convert(self) -> None:
         """Convert everything that the pages and the replies may say, and give the tables for it back."""
@@ -83,6 +88,7 @@ class View:
             "drawn": lambda chart: Markup(self.drawn(chart)),  # noqa: S704 - escaped by its template
             "chart_title": lambda chart: titled(chart, phrases),
             "chart_at": lambda entry_id: chart_of(entry_id, snapshot),
+            "chart_for": lambda answer: chart_for(answer, snapshot),
             "place_link": lambda source: f"/report?at={source.entry_id}#here",
         }
         environment.filters |= {"snippet": snippet, "said": phrases.said, "typed": phrases.command}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from handlers.charts.series import Chart, Mark, Scale
+from handlers.charts.series import CHARTS, Chart, Group, Mark, Scale
 from handlers.replies.phrases import Phrases
 from handlers.replies.reply import snippet
 
@@ -18,24 +18,28 @@ _HERE = Path(__file__).parent
 FONT = _HERE / "font" / "NotoSansSC.otf"
 WIDTH = 320  # of the drawing, in its own units: a small phone's pixels
 ZOOM = 2.25  # pixels of a PNG for each of them
-_MARGIN, _TEXT, _NAME, _BAR, _GAP = 16.0, 13.0, 14.0, 16.0, 8.0
+_MARGIN, _TEXT, _NAME, _HEADING, _BAR, _GAP = 16.0, 13.0, 14.0, 15.0, 16.0, 8.0
 _LONGEST_NAME = 22  # characters
+_ROWS = 30  # of names and bars in a column of a PNG
+_MOST_COLUMNS = 3
 _WIDE = 1.0  # of a font's size, a Chinese character
 _NARROW = 0.58  # a digit or a letter
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text at a height."""
+    """A line of text, where it begins."""
 
     text: str
+    x: float
     y: float
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A mark as it is drawn: from `x`, `width` long, with its text from `text_x` on."""
+    """A mark as it is drawn: from `x`, `width` long, with its text from `text_x` on, in the column at `left`."""
 
+    left: float
     x: float
     y: float
     width: float
@@ -44,38 +48,66 @@ class Bar:
     is_target: bool
 
 
-def svg(chart: Chart, phrases: Phrases) -> str:
+@dataclass(slots=True)
+class _Drawn:
+    """What stands in the picture, and where it ends."""
+
+    headings: list[Line] = field(default_factory=list)
+    names: list[Line] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    bottom: float = 0.0
+
+
+def svg(chart: Chart, phrases: Phrases, columns: int = 1) -> str:
     """Return the chart as a picture with a title, the report's words at each mark, and its source below."""
-    title = titled(chart, phrases)
-    names, bars, bottom = _laid_out(chart, phrases)
-    source = phrases.sentence("chart_source", places=chart.places)
-    lines = [Line(text, bottom + 16 + 15 * number) for number, text in enumerate(_wrapped(source, 11))]
+    title, width = titled(chart, phrases), WIDTH * columns
+    lines = _wrapped(title, 17, width)
+    top = 28 + 22.0 * len(lines)
+    drawn = _laid_out(chart, phrases, top)
+    if columns > 1:
+        drawn = _laid_out(chart, phrases, top, columns, top + (drawn.bottom - top) / columns)
+    source = _wrapped(phrases.sentence("chart_source", places=chart.places), 11, width)
     values = {
         "title": title,
         "described": described(chart, phrases),
-        "names": names,
-        "bars": bars,
+        "headings": drawn.headings,
+        "names": drawn.names,
+        "bars": drawn.bars,
         "is_rank": chart.scale is Scale.RANK,
-        "notes": lines,
-        "width": WIDTH,
-        "height": round(bottom + 26 + 15 * (len(lines) - 1)),
-        "bar": _BAR,
-        "titles": [Line(text, 28 + 22 * number) for number, text in enumerate(_wrapped(title, 17))],
+        "notes": [Line(text, _MARGIN, drawn.bottom + 16 + 15 * number) for number, text in enumerate(source)],
+        "width": width,
+        "column": WIDTH - 2 * _MARGIN,
+        "height": round(drawn.bottom + 26 + 15 * (len(source) - 1)),
+        "titles": [Line(text, _MARGIN, 28 + 22 * number) for number, text in enumerate(lines)],
     }
     return _template().render(values)
 
 
 def png(chart: Chart, phrases: Phrases) -> bytes:
-    """Return the same on paper, for a chat. The first call imports what draws it, and takes a tenth of a second."""
+    """Return the same on paper, for a chat; a long chart in columns, for apps make a tall picture small.
+
+    The first call imports what draws it, and takes a tenth of a second.
+    """
+    rows = len(chart.marks) + sum(bool(group.name) for group in chart.groups)
+    return rasterised(svg(chart, phrases, min(_MOST_COLUMNS, -(-rows // _ROWS))))
+
+
+def rasterised(drawing: str, zoom: float = ZOOM) -> bytes:
+    """Return an SVG as PNG, its text in the font that comes with the program."""
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - nobody who asks for no chart waits for it
 
-    drawn = svg_to_bytes(svg_string=svg(chart, phrases), zoom=ZOOM, skip_system_fonts=True, font_files=[str(FONT)])
-    return bytes(drawn)
+    return bytes(svg_to_bytes(svg_string=drawing, zoom=zoom, skip_system_fonts=True, font_files=[str(FONT)]))
 
 
 def titled(chart: Chart, phrases: Phrases) -> str:
     """Return the chart's title: the report's name of the indicator, or ours of a whole chart."""
-    return chart.title or phrases.sentence("chart_title", chart=chart.name)
+    if chart.title:
+        return chart.title
+    if chart.name in CHARTS:
+        return phrases.sentence("chart_title", chart=chart.name)
+    sides = {(mark.year, mark.is_target) for mark in chart.marks}
+    year, is_target = sides.pop() if len(sides) == 1 else (None, True)
+    return phrases.sentence("series_title", year=year, is_target=is_target)
 
 
 def described(chart: Chart, phrases: Phrases) -> str:
@@ -93,32 +125,48 @@ def _worded(mark: Mark, chart: Chart, phrases: Phrases) -> str:
     return f"{side} {mark.said}"
 
 
-def _laid_out(chart: Chart, phrases: Phrases) -> tuple[list[Line], list[Bar], float]:
-    """Return the names, the bars, and where the chart ends."""
-    y = 28 + 22.0 * len(_wrapped(titled(chart, phrases), 17))
-    names: list[Line] = []
-    bars: list[Bar] = []
+def _laid_out(chart: Chart, phrases: Phrases, top: float, columns: int = 1, limit: float = 0.0) -> _Drawn:
+    """Lay out the groups below `top`; in a column but the last no group begins below `limit`."""
+    drawn, left, y, heading = _Drawn(), 0.0, top, ""
     for group in chart.groups:
+        if y > limit and left < WIDTH * (columns - 1):
+            left, y, heading = left + WIDTH, top, ""
+        if group.heading != heading:
+            heading = group.heading
+            drawn.headings.append(Line(heading, left + _MARGIN, y + _HEADING))
+            y += _HEADING + 2 * _GAP
         if group.name:
-            names.append(Line(snippet(group.name, _LONGEST_NAME), y + _NAME - 4))
+            drawn.names.append(Line(snippet(group.name, _LONGEST_NAME), left + _MARGIN, y + _NAME - 4))
             y += _NAME + 4
-        peers = chart.marks if chart.scale is not Scale.GROUP else group.marks
+        peers = _peers(group, chart)
         for mark in group.marks:
-            bars.append(_bar(mark, y, peers, chart, phrases))
+            drawn.bars.append(_bar(mark, left, y, peers, chart, phrases))
             y += _BAR + 4
         y += _GAP
-    return names, bars, y
+        drawn.bottom = max(drawn.bottom, y)
+    return drawn
 
 
-def _bar(mark: Mark, y: float, peers: tuple[Mark, ...], chart: Chart, phrases: Phrases) -> Bar:
-    text = _worded(mark, chart, phrases)
+def _peers(group: Group, chart: Chart) -> tuple[Mark, ...]:
+    """Return the marks beside which those of a group are measured."""
+    match chart.scale:
+        case Scale.GROUP:
+            return group.marks
+        case Scale.UNIT:
+            return tuple(mark for each in chart.groups if each.heading == group.heading for mark in each.marks)
+        case _:
+            return chart.marks
+
+
+def _bar(mark: Mark, left: float, y: float, peers: tuple[Mark, ...], chart: Chart, phrases: Phrases) -> Bar:  # noqa: PLR0913, PLR0917
+    text, start = _worded(mark, chart, phrases), left + _MARGIN
     room = WIDTH - 2 * _MARGIN - 6 - max(_length(_worded(each, chart, phrases), _TEXT) for each in peers)
     largest = max(each.value for each in peers) or 1.0
     if chart.scale is Scale.RANK:
-        x = _MARGIN + 8 + (room - 16) * (mark.value - 1) / max(largest - 1, 1.0)
-        return Bar(round(x, 1), y, 0.0, text, round(x + 14, 1), mark.is_target)
+        x = start + 8 + (room - 16) * (mark.value - 1) / max(largest - 1, 1.0)
+        return Bar(start, round(x, 1), y, 0.0, text, round(x + 14, 1), mark.is_target)
     width = max(2.0, room * mark.value / largest)
-    return Bar(_MARGIN, y, round(width, 1), text, round(_MARGIN + width + 6, 1), mark.is_target)
+    return Bar(start, start, y, round(width, 1), text, round(start + width + 6, 1), mark.is_target)
 
 
 def _length(text: str, size: float) -> float:
@@ -126,14 +174,14 @@ def _length(text: str, size: float) -> float:
     return size * (_WIDE * wide + _NARROW * (len(text) - wide))
 
 
-def _wrapped(text: str, size: float) -> list[str]:
-    return list(_lines(text, size)) or [""]
+def _wrapped(text: str, size: float, width: float) -> list[str]:
+    return list(_lines(text, size, width)) or [""]
 
 
-def _lines(text: str, size: float) -> Iterator[str]:
+def _lines(text: str, size: float, width: float) -> Iterator[str]:
     line = ""
     for character in text:
-        if _length(line + character, size) > WIDTH - 2 * _MARGIN:
+        if _length(line + character, size) > width - 2 * _MARGIN:
             yield line
             line = ""
         line += character

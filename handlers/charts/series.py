@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,10 +12,16 @@ from types import MappingProxyType
 from handlers.engine import Engine
 from handlers.snapshots import Snapshot
 from knowledge.following.sides import alike
-from knowledge.model import Figure, Livelihood, Measure, Status
+from knowledge.model import Answer, Figure, Kind, Livelihood, Measure, Source, Status
 
 _RANK = re.compile(r"全国第(\d+)")
 _GROWS = re.compile(r"增长|达到")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?([^\d万亿]{1,3}?)(?:以上)?")
+_SCALES = {"万": 1e4, "亿": 1e8}
+_ALIKE = 3  # amounts of one unit that make bars worth comparing
+_BETWEEN = ","
+_MOST = 30  # figures of a series
+_FALLS = re.compile("[降减缩]")  # no figure has a sign: 降低1.6% is 1.6
 _INDUSTRY = re.compile(r"产业|业增加值|工业")
 
 
@@ -24,6 +30,7 @@ class Scale(StrEnum):
 
     SHARED = "shared"  # all bars of the chart
     GROUP = "group"  # the bars of its group, where units differ
+    UNIT = "unit"  # the bars below the same heading, which is their unit
     RANK = "rank"  # dots from the first place on
 
 
@@ -40,15 +47,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Marks on one thing, under its name."""
+    """Marks on one thing, under its name; `heading` is what it shares with the groups beside it, or empty."""
 
     name: str
     marks: tuple[Mark, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart by its `name`: that of a whole chart (`CHARTS`), or an entry's id; `title` is verbatim, or empty.
+    """A chart by its `name`: that of a whole chart (`CHARTS`), an entry's id, or the ids of a series with commas.
+
+    `title` is verbatim, or empty.
 
     `places` are where the values stand in the report.
     """
@@ -73,8 +83,45 @@ def figures_of(snapshot: Snapshot) -> Mapping[str, Figure]:
 
 
 def chart_of(name: str, snapshot: Snapshot) -> Chart | None:
-    """Return the chart with this name, or of the entry with this id; None where nothing can be compared."""
+    """Return the chart with this name, or of the entries with these ids; None where nothing can be compared."""
+    if _BETWEEN in name:  # anybody can write such a name, so none is kept
+        return _series([figures_of(snapshot).get(each) for each in dict.fromkeys(name.split(_BETWEEN))])
     return snapshot.once((Chart, name), lambda: _made(name, snapshot)) if _is_known(name, snapshot) else None
+
+
+def chart_for(answer: Answer, snapshot: Snapshot) -> Chart | None:
+    """Return the chart that an answer comes with: of a comparison, or of a list most of whose figures are alike."""
+    if answer.comparison:
+        return chart_of(answer.sources[0].entry_id, snapshot)
+    figures = [figure for each in answer.sources if (figure := _figure(each, snapshot))]
+    for usual, count in Counter(map(_scale, figures)).most_common(1):
+        if 2 * count > len(answer.sources):
+            return _series([each for each in figures if _scale(each) == usual])
+    return None
+
+
+def _figure(source: Source, snapshot: Snapshot) -> Figure | None:
+    """Return the figure that a source is; of a passage that is none itself the one that it holds."""
+    known = figures_of(snapshot)
+    if source.entry_id in known or source.kind is not Kind.TEXT:
+        return known.get(source.entry_id)
+    held = [each for each in known.values() if each.passage.text == source.text]
+    return held[0] if len(held) == 1 else None
+
+
+def _scale(figure: Figure) -> tuple[Measure, str, bool]:
+    """What figures share that stand beside each other: nothing that falls beside what grows."""
+    return figure.measure, figure.unit, bool(_FALLS.search(figure.said))
+
+
+def _series(figures: Sequence[Figure | None]) -> Chart | None:
+    """Return figures of one measure and unit, largest first; None where they aren't, or all are the same."""
+    found = sorted((each for each in figures if each), key=lambda each: -abs(each.value))
+    is_series = len(set(map(_scale, found))) == 1 and len({each.value for each in found}) > 1
+    if not is_series or len(found) < len(figures) or len(found) > _MOST or found[0].measure is Measure.RANK:
+        return None
+    groups = tuple(Group(each.title, (_mark(each),)) for each in found)
+    return Chart(_BETWEEN.join(each.id for each in found), "", groups, places=_places(*found))
 
 
 def _is_known(name: str, snapshot: Snapshot) -> bool:
@@ -176,8 +223,31 @@ def _departments(snapshot: Snapshot) -> Chart:
     for item in items:
         counted.update({department for measure in item.measures for department in measure.departments})
     groups = tuple(Group(name, (Mark(str(count), count),)) for name, count in sorted(counted.items(), key=_most_first))
-    places = tuple(dict.fromkeys(item.passage.place.partition(" · ")[0] for item in items))
-    return Chart("departments", "", groups, places=places)
+    return Chart("departments", "", groups, places=_annex(items))
+
+
+def _livelihood(snapshot: Snapshot) -> Chart:
+    """What the livelihood items promise, by unit: each measure with one amount, where several have the unit."""
+    by_unit: defaultdict[str, list[Group]] = defaultdict(list)
+    items = [each for each in snapshot.engine.entries if isinstance(each, Livelihood)]
+    for item in items:
+        for measure in item.measures:
+            found = _AMOUNT.fullmatch(measure.amounts[0]) if len(measure.amounts) == 1 else None
+            if found:
+                value = float(found[1]) * _SCALES.get(found[2], 1.0)
+                mark = Mark(measure.amounts[0], value, item.id, snapshot.report.year, is_target=True)
+                by_unit[found[3]].append(Group(measure.quote, (mark,), heading=found[3]))
+    groups = (
+        group
+        for same_unit in by_unit.values()
+        if len(same_unit) >= _ALIKE
+        for group in sorted(same_unit, key=lambda each: -each.marks[0].value)
+    )
+    return Chart("livelihood", "", tuple(groups), Scale.UNIT, _annex(items))
+
+
+def _annex(items: Sequence[Livelihood]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.passage.place.partition(" · ")[0] for item in items))
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
@@ -191,6 +261,7 @@ CHARTS: Mapping[str, Callable[[Snapshot], Chart]] = MappingProxyType(
         "ranks": _ranks,
         "industries": _industries,
         "investment": _investment,
+        "livelihood": _livelihood,
         "departments": _departments,
     }
 )

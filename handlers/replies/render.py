@@ -90,10 +90,16 @@ class Replies:
         numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if frame.numbered else ()
         return self.render("found", numbers, passages=passages, numbered=bool(numbers))
 
-    def caption(self, title: str, sources: Sequence[Source], most: int) -> str:
-        """What stands under a chart's picture: its title, and the passages that it is of if `most` units hold them."""
-        whole = self.render("chart", title=title, sources=sources)[0].html
-        return whole if units(whole) <= most else self.render("chart", title=title, sources=())[0].html
+    def caption(self, title: str, sources: Sequence[Source], places: Sequence[str], most: int) -> str:
+        """What stands under a chart's picture: its title, and the passages that it is of.
+
+        Where `most` units don't hold them their values with their places, or else the `places` of all.
+        """
+        for form in ("passages", "values", "places"):
+            caption = self.render("chart", title=title, sources=sources, places=places, form=form)[0].html
+            if units(Markup(caption).striptags()) <= most:  # noqa: S704 - counted
+                break
+        return caption
 
     def usage(self, command: Command) -> tuple[Reply, ...]:
         """How `command` is used, by example."""

@@ -40,6 +40,17 @@ async def test_the_button_under_a_figure_sends_the_same_picture_again_undrawn(to
     assert len(api.photos) == 1
 
 
+async def test_a_list_that_is_a_series_comes_with_its_chart(town: Town, api: BotApi) -> None:
+    alice = town.person("Alice")
+    await alice.says("今年经济社会发展的主要预期目标有哪些")
+    listed, picture = alice.bot_messages()
+    assert "固定资产投资" in listed["html"]
+    assert picture["html"].startswith("📈 <b>2024年目标</b>")
+    await alice.says("今年经济社会发展的主要预期目标有哪些")
+    assert alice.bot_messages()[-1]["photo"] == picture["photo"]
+    assert len(api.photos) == 1
+
+
 async def test_a_picture_that_telegram_forgot_is_drawn_anew(town: Town, api: BotApi) -> None:
     alice = town.person("Alice")
     await alice.says("/chart GDP")
@@ -62,17 +73,33 @@ async def test_without_words_the_charts_of_the_whole_report_are_offered(town: To
     await alice.says("/图表")
     assert alice.sees()[0].endswith(
         "[📈 去年增长与今年目标]\n[📈 去年完成与今年目标]\n[📈 居全国前列的指标]\n"
-        "[📈 各产业的增长]\n[📈 投资]\n[📈 各单位牵头的民生实事（件）]"
+        "[📈 各产业的增长]\n[📈 投资]\n"
+        "[📈 民生实事要做多少]\n[📈 各单位牵头的民生实事（件）]"
     )
-    await alice.taps("📈 各产业的增长")
-    assert alice.bot_messages()[1]["html"] == "📈 <b>各产业的增长</b>"
+
+
+async def test_a_chart_of_the_whole_report_comes_with_passages_as_far_as_a_caption_holds_them(town: Town) -> None:
+    alice = town.person("Alice")
+    await alice.says("/图表")
+    for chart in ("各产业的增长", "居全国前列的指标", "民生实事要做多少"):
+        await alice.taps(f"📈 {chart}")
+    passages, values, places = (each["html"] for each in alice.bot_messages()[1:])
+    assert (
+        "<blockquote><b>规上工业增加值增长7.4%、居全国第7</b>;</blockquote>\n<i>—— 一、过去一年工作回顾 · 第3段</i>"
+        in passages
+    )
+    assert values.count("<i>—— ") == 21
+    assert values.endswith("<b>规上工业增加值（2023年）</b></a>：全国第7 <i>—— 一、过去一年工作回顾 · 第3段</i>")
+    assert places == "📈 <b>民生实事要做多少</b>\n<i>出处：附件1</i>"
 
 
 async def test_in_english_its_own_words_are(town: Town) -> None:
     alice = town.person("Alice", language="en")
     await alice.says("/chart")
     await alice.taps("📈 Ranks in the nation")
-    assert alice.bot_messages()[1]["html"] == "📈 <b>Ranks in the nation</b>"
+    title, first, *_ = alice.bot_messages()[1]["html"].splitlines()
+    assert title == "📈 <b>Ranks in the nation</b>"
+    assert first.endswith("<b>煤炭外送量 (2023)</b></a>: 全国第1 <i>—— 一、过去一年工作回顾 · 第4段</i>")
 
 
 async def test_a_made_up_chart_is_told_as_gone(town: Town) -> None:

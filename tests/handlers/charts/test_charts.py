@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from handlers.charts.drawing import WIDTH, ZOOM, png, svg
-from handlers.charts.series import CHARTS, Chart, Scale, chart_of, figures_of
+from handlers.charts.series import CHARTS, Chart, Scale, chart_for, chart_of, figures_of
 from handlers.replies import Language
 from handlers.replies.phrases import Phrases
 from handlers.snapshots import Snapshot
 from knowledge import Library
-from knowledge.model import Measure
+from knowledge.model import Entry, Measure
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -71,11 +71,11 @@ def test_what_nobody_knows_has_no_chart_and_leaves_nothing_behind(snapshot: Snap
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_value_is_said_in_the_report_and_fits_the_picture(name: str, snapshot: Snapshot) -> None:
     chart = known(name, snapshot)
-    figures = figures_of(snapshot)
+    passages = {each.id: each.passage.text for each in snapshot.engine.entries if isinstance(each, Entry)}
     assert chart.marks
     for mark in chart.marks:
         if mark.entry_id:
-            assert mark.said in figures[mark.entry_id].passage.text
+            assert mark.said in passages[mark.entry_id]
     for bar in drawn(chart).iter(f"{SVG}rect"):
         assert 0 < float(bar.attrib["width"]) <= WIDTH
 
@@ -90,6 +90,50 @@ def test_only_what_has_one_measure_and_unit_shares_a_scale(snapshot: Snapshot) -
         }
     for group in known("amounts", snapshot).groups:
         assert len({figures[each.entry_id].unit for each in group.marks}) == 1
+
+
+def test_amounts_of_livelihood_items_share_a_scale_where_they_share_a_unit(snapshot: Snapshot) -> None:
+    chart = known("livelihood", snapshot)
+    assert chart.scale is Scale.UNIT
+    kilometres = [group for group in chart.groups if group.heading == "公里"]
+    assert [(group.name, group.marks[0].said) for group in kilometres][:2] == [
+        ("开工建设农村牧区公路5000公里", "5000公里"),
+        ("改造供排水老旧管道870公里", "870公里"),
+    ]
+    assert all(group.marks[0].said.removesuffix("以上").endswith(group.heading) for group in chart.groups)
+    assert all(mark.is_target for mark in chart.marks)
+
+
+def test_a_list_of_figures_alike_is_a_series_largest_first(snapshot: Snapshot) -> None:
+    chart = chart_for(snapshot.engine.ask("今年经济社会发展的主要预期目标有哪些"), snapshot)
+    assert chart is not None
+    assert [(group.name, group.marks[0].said) for group in chart.groups] == [
+        ("固定资产投资", "增长15%左右"),
+        ("规上工业增加值", "增长7%左右"),
+        ("地区生产总值", "增长6%以上"),  # from a passage of its own in the list
+        ("一般公共预算收入", "同口径增长5.5%左右"),
+        ("居民消费价格", "涨幅控制在3%左右"),
+    ]
+    assert texts(drawn(chart))[0] == "2024年目标"
+    assert chart_of(chart.name, snapshot) == chart
+
+
+@pytest.mark.parametrize("asked", ["六个工程是什么", "民政厅牵头哪些民生实事", "哪些指标居全国第2", "去年GDP增长多少"])
+def test_other_answers_are_no_series(asked: str, snapshot: Snapshot) -> None:
+    assert chart_for(snapshot.engine.ask(asked), snapshot) is None
+
+
+def test_what_falls_and_what_has_another_unit_stand_in_no_series(snapshot: Snapshot) -> None:
+    growth, other = entry("地区生产总值", snapshot), entry("单位地区生产总值能耗", snapshot)
+    assert chart_of(f"{growth},{other}", snapshot) is None
+    assert chart_of(f"{growth},nothing", snapshot) is None
+
+
+def test_a_long_picture_has_columns(snapshot: Snapshot) -> None:
+    for name, columns in (("industries", 1), ("ranks", 2), ("livelihood", 3)):
+        width, height = struct.unpack(">II", png(known(name, snapshot), Phrases())[16:24])
+        assert width == round(WIDTH * ZOOM * columns)
+        assert height < 2 * width
 
 
 def test_sorted_charts_are_sorted(snapshot: Snapshot) -> None:
