@@ -53,18 +53,18 @@ def _copies(report: Tree) -> Iterator[Tree]:
     for number in count(1):
         others = characters[:]
         random.Random(number).shuffle(others)
-        yield _exchanged({name: report[name] for name in _LISTS}, dict(zip(characters, others, strict=True)), number)
+        table = str.maketrans(dict(zip(characters, others, strict=True)))
+        yield _exchanged({name: report[name] for name in _LISTS}, table, number)
 
 
-def _exchanged(value: Any, exchange: dict[str, str], number: int) -> Any:
-    table = str.maketrans(exchange)
+def _exchanged(value: Any, table: dict[int, str], number: int) -> Any:
     if isinstance(value, str):
         return value.translate(table)
     if isinstance(value, tuple):
-        return [_exchanged(each, exchange, number) for each in value]
+        return [_exchanged(each, table, number) for each in value]
     if not isinstance(value, dict):
         return value
-    made = {key: each if key in _CHOICES else _exchanged(each, exchange, number) for key, each in value.items()}
+    made = {key: each if key in _CHOICES else _exchanged(each, table, number) for key, each in value.items()}
     if "number" in made:
         made["number"] += NUMBERS * number
     return made
