@@ -15,8 +15,7 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
-from handlers.reminding.reminder_messages import ReminderMessages, language_named
-from handlers.reminding.send_reminder import SendResult, SendStatus, send_reminder
+from handlers.reminding.reminder_messages import ReminderMessages, SendResult, SendStatus, language_named, send_reminder
 from handlers.reminding.subscriptions import next_entry
 from handlers.replies import Language, Reply
 from handlers.sending import Destination

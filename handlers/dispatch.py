@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from telegram import Update
 
+from handlers.administration import change_setting, reload, show_misses, show_settings, show_statistics
 from handlers.charting import draw_chart, show_chart
 from handlers.commands import Action, Command
 from handlers.engine import Query
@@ -22,8 +23,6 @@ from handlers.entries import (
     turn_page,
 )
 from handlers.feedback import blame, praise, remove_answer
-from handlers.group_settings import change_setting, show_settings
-from handlers.operators import reload, show_misses, show_statistics
 from handlers.pacing import READ_WITHIN
 from handlers.reminding.remind import choose_reminders, remind, set_timezone
 from handlers.reminding.today import (

@@ -9,9 +9,8 @@ from functools import cache
 
 from cachetools import TTLCache
 
-from handlers.administrators import Administrators
 from handlers.answering import Offload, Responder
-from handlers.chat_states import ChatStates
+from handlers.chat_states import Administrators, ChatStates
 from handlers.memory import AnswerMemory
 from handlers.metrics import Metrics
 from handlers.pacing import Bursts, Introductions, Quiet

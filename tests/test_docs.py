@@ -21,10 +21,9 @@ from bot.web.connections import TOLD_EVERY, ConnectionLimits
 from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
-from handlers.administrators import BELIEVED
-from handlers.chat_states import REFRESHED, REFUSED
+from handlers.administration import CHOICES
+from handlers.chat_states import BELIEVED, REFRESHED, REFUSED
 from handlers.commands import COMMANDS, Audience, Command
-from handlers.group_settings import CHOICES
 from handlers.inline import CACHED
 from handlers.memory import LEANING
 from handlers.metrics import Metrics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.engine import Engine
-from handlers.reminding.remind_panel import topic_name
+from handlers.reminding.remind import topic_name
 from handlers.reminding.reminder_messages import PREVIEW, PreviewReason, ReminderMessages, language_named
 from handlers.reminding.subscriptions import another_entry, entries_of, entry_of_the_day, next_entry
 from handlers.replies import Response
