@@ -123,7 +123,8 @@ class Responder:
             near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
             return Response.to(answer, replies.uncompared(near))
         response = Response.to(answer, replies.answer(answer, frame))
-        chart = None if answer.comparison else chart_for(answer, self.snapshots.current)
+        is_series = len(answer.sources) >= SERIES and not answer.comparison
+        chart = chart_for(answer, self.snapshots.current) if is_series else None
         return replace(response, chart=chart.name) if chart and len(chart.marks) >= SERIES else response
 
 
