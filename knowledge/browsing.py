@@ -127,7 +127,7 @@ def _section(
         for numeral, run in parts
         if numeral
     )
-    title = heading or passages[-1].place.partition(_JOINT)[0]
+    title = passages[-1].place.partition(_JOINT)[0]
     return Shelf(new_id(SECTIONS, heading), title, shelved(own), tuple(shelves))
 
 

@@ -73,7 +73,7 @@ class Passage:
     """One quotable piece of the report: a sentence of the body, a livelihood item or a glossary entry.
 
     `number` counts passages from 0 in the report's order; `place` is what a reader is shown, such as
-    `二、2024年工作安排 · (八) · 第1段`, `附件1 · 第30件` or `附件2`.
+    `二、2024年工作安排 · (八) · 第1段`, `附件1·33件民生实事 · 第30件` or `附件2·名词解释`.
     """
 
     number: int

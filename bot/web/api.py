@@ -10,7 +10,7 @@ with commas between them, is what it may lean on:
      "sources": [{"id": "…", "kind": "term", "title": "六个工程", "number": null, "year": null,
                   "heading": "the title with an item's number or a figure's year, as people are shown it",
                   "direct": "the verbatim piece that answers in a word, or empty",
-                  "text": "the verbatim passage", "highlights": [[start, end], …], "place": "附件2"}],
+                  "text": "the verbatim passage", "highlights": [[start, end], …], "place": "附件2·名词解释"}],
      "suggestions": [{"id": "…", "kind": "…", "title": "…", "number": null, "year": null, "heading": "…",
                       "text": "…"}]}
 

@@ -74,8 +74,9 @@ def _parts(snapshot: Snapshot) -> Iterator[Part]:
     for entry in snapshot.engine.entries:
         if isinstance(entry, Entry):
             entries[entry.passage.number].append(entry)
-    for nth, (heading, run) in enumerate(groupby(snapshot.engine.passages, key=lambda each: each.section)):
+    for nth, (section, run) in enumerate(groupby(snapshot.engine.passages, key=lambda each: each.section)):
         passages = list(run)
+        heading = passages[-1].place.partition(_JOINT)[0] if section else ""  # which says what 附件2 holds
         body = [each for each in passages if each.paragraph]
         paragraphs = (_paragraph(list(group), heading, entries) for _, group in groupby(body, key=_where))
         yield Part(f"s{nth}", heading, tuple(paragraphs))

@@ -13,7 +13,8 @@ from knowledge.grammar.clauses import Clause, read_clause, split_clauses
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.units import items_of
-from knowledge.model import Entry, Figure, Measure, Report, Status, Term
+from knowledge.model import Entry, Figure, Livelihood, Measure, Report, Status, Term
+from knowledge.report.lines import first_clause
 
 _PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -94,7 +95,7 @@ def _units(text: str, lexicon: Lexicon) -> frozenset[str]:
 
 def _unit_of_name(entry: Entry, lexicon: Lexicon) -> frozenset[str]:
     """The unit that an indicator's own words end in: 人次 in 接待游客人次."""
-    title = entry.title
+    title = first_clause(entry.quote) if isinstance(entry, Livelihood) else entry.title
     names = (lexicon.unit_classes.get(title[-length:]) for length in (2, 1))
     return frozenset(name for name in names if name)
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from knowledge.faults import Fault, FaultCode, Key
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
 from knowledge.report.document import Document
-from knowledge.report.lines import first_clause, head
+from knowledge.report.lines import first_clause, head, is_shortened
 from knowledge.report.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, ReportForm, TermForm
 from knowledge.report.text import Layout
 
@@ -95,8 +95,12 @@ class EntryBuilder:
                 self._check_verbatim([measure.quote], form.quote, (*inner, "quote"))
                 self._check_verbatim(measure.amounts, measure.quote, (*inner, "amounts"))
                 self._check_verbatim(measure.departments, form.quote, (*inner, "departments"))
+            if not is_shortened(form.title, form.quote):
+                self._not_quoted(form.title, (*key, "title"))
             measures = tuple(LivelihoodMeasure(one.quote, one.amounts, one.departments) for one in form.measures)
-            if common := self._common(Kind.LIVELIHOOD, (form.number,), first_clause(form.quote), form, key):
+            if common := self._common(
+                Kind.LIVELIHOOD, (form.number,), form.title or first_clause(form.quote), form, key
+            ):
                 yield Livelihood(*common, number=form.number, group=form.group, measures=measures)
 
     def _passages(self, forms: Iterable[PassageForm]) -> Iterator[Text]:
@@ -142,6 +146,8 @@ class EntryBuilder:
     def _check_verbatim(self, pieces: Iterable[str], quote: str, key: Key) -> None:
         for index, piece in enumerate(pieces):
             if piece not in quote:
-                exact: Key = (*key, index) if (*key, index) in self._document.lines else key
-                message = f"“{piece}” isn't in the quote: expected words of it"
-                self.faults.append(self._document.fault(exact, message, FaultCode.NOT_QUOTED, piece=piece))
+                self._not_quoted(piece, (*key, index) if (*key, index) in self._document.lines else key)
+
+    def _not_quoted(self, piece: str, key: Key) -> None:
+        message = f"“{piece}” isn't in the quote: expected words of it"
+        self.faults.append(self._document.fault(key, message, FaultCode.NOT_QUOTED, piece=piece))

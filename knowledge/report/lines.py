@@ -24,6 +24,7 @@ _BRACKETED = re.compile(r"[\[［【〔(（]\s*(\d{1,3})\s*[\]］】〕)）]\s*[.
 _DOTTED = re.compile(r"(\d{1,3})\s*[.．、]\s*")
 _ALONE = re.compile(r"(\d{1,3})\s*$")
 _CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*")
+_JOINING = "、和"  # between the names of an item's measures
 _COUNT = re.compile(r"\s*[(（]?(\d+)[件项][)）]?$")
 
 
@@ -46,6 +47,12 @@ def first_clause(text: str) -> str:
     """Return the verbatim title of a livelihood item or measure: its first clause, or its head if that is very long."""
     first = next(iter(clauses(text)), text)
     return first if len(first) <= LONGEST_CLAUSE else head(text)
+
+
+def is_shortened(title: str, text: str) -> bool:
+    """Tell whether `title` has no character but those of `text`, in the same order, and what joins two names."""
+    rest = iter(text)
+    return all(sign in rest for sign in title if sign not in _JOINING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,10 @@ class MeasureForm(Form):
 
 
 class LivelihoodForm(Named):
-    """A numbered livelihood item."""
+    """A numbered livelihood item; `title` is what a person would call it, in the quote's own characters and order."""
 
     number: Annotated[int, Field(ge=1)]
+    title: str = ""
     group: str = ""
     measures: tuple[MeasureForm, ...] = ()
 

@@ -24,6 +24,8 @@ _ENDS = frozenset("。!?;！？；")
 _OPENING = {"“": "”", "(": ")", "（": "）"}
 _MARKS = re.compile(r"[“”()（）。!?;！？；]")
 _ITEM = re.compile(r"(\d{1,3})[.．、](?!\d)")
+_ANNEX = re.compile(r"附[件录表]?\s*[\d一二三四五六七八九十]*[:：]?")  # which doesn't tell what it holds
+_LONGEST_NAME = 20  # characters of an annex's first line that tell it
 _KEY = 4  # characters of a piece by which it is looked up; few positions of a report begin with the same four
 
 
@@ -180,14 +182,27 @@ class _LayoutBuilder:
         if section.kind is SectionKind.CLUTTER:
             self._position += sum(len(line) + 1 for line in section.lines)
             return
+        name = self._name(section)
         if section.heading:
             self._titled = True
-            self._add(section.heading, section.heading, section.heading, 0)
+            self._add(section.heading, name, section.heading, 0)
             self._position += 1
         if section.kind is SectionKind.BODY:
-            self._add_body(section)
+            self._add_body(section, name)
         else:
-            self._add_list(section)
+            self._add_list(section, name)
+
+    def _name(self, section: Section) -> str:
+        """Return what readers are told of a section: its heading, and of a bare 附件2 what it holds."""
+        if not _ANNEX.fullmatch(section.heading):
+            return section.heading
+        first = section.paragraphs[0] if section.paragraphs else ""
+        held = first if len(first) <= _LONGEST_NAME and not _MARKS.search(first) else ""
+        if section.kind is SectionKind.GLOSSARY:
+            held = "名词解释"
+        elif section.kind is SectionKind.LIVELIHOOD:
+            held = f"{len(set(self._numbers.values())) or ''}件民生实事".removeprefix("件")
+        return f"{section.heading.rstrip(':：')}·{held}" if held else section.heading
 
     def _add(self, text: str, place: str, section: str, paragraph: int) -> None:
         """Add a passage at the current position, and move behind it."""
@@ -195,28 +210,28 @@ class _LayoutBuilder:
         self.starts.append(self._position)
         self._position += len(text)
 
-    def _add_body(self, section: Section) -> None:
+    def _add_body(self, section: Section, name: str) -> None:
         subsection, count = "", 0
         for paragraph in section.paragraphs:
             numeral = SUBSECTION.match(paragraph)
             if numeral:
                 subsection, count = numeral.group(), 0
             count += 1
-            place = self._place(section.heading, subsection, count)
+            place = self._place(name, subsection, count)
             begin = self._position
             for sentence in sentences(paragraph):
                 self._position = begin + paragraph.index(sentence, self._position - begin)
                 self._add(sentence, place, section.heading, count)
             self._position = begin + len(paragraph) + 1
 
-    def _add_list(self, section: Section) -> None:
+    def _add_list(self, section: Section, name: str) -> None:
         waiting: list[str] = []
         for index, paragraph in enumerate(section.paragraphs):
             waiting.append(paragraph)
             text = "\n".join(waiting)
             if len(text) < self._spans.get(self._position, 0) and index + 1 < len(section.paragraphs):
                 continue
-            place = section.heading or "附录"
+            place = name or "附录"
             number = self._numbers.get(self._position) or _item_number(text, section.kind)
             self._add(text, f"{place} · 第{number}件" if number else place, section.heading, index + 1)
             self._position += 1

@@ -143,7 +143,7 @@ def test_the_real_engine_explains_itself() -> None:
         "Understand",
         "Decide",
     ]
-    assert lines[-1] == "—— 附件2"
+    assert lines[-1] == "—— 附件2·名词解释"
 
 
 def test_in_a_terminal_what_matched_is_emphasised() -> None:

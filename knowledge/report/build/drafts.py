@@ -96,7 +96,8 @@ class _SectionReader:
         position = start
         for number, piece in enumerate(livelihood.inside(entry.name, entry.definition), 1):
             position = self._whole.find(piece, position, end)
-            data: dict[str, object] = {"number": number, **_quote(self._whole, position, position + len(piece))}
+            data: dict[str, object] = {"number": number, "title": livelihood.title(piece)}
+            data |= _quote(self._whole, position, position + len(piece))
             yield DraftEntry("livelihood", position, position + len(piece), data | {"measures": [{"quote": piece}]})
 
     def _items(self) -> Iterator[DraftEntry]:
@@ -104,9 +105,15 @@ class _SectionReader:
         taken = {line for item in found for line in range(item.start, item.end)}
         for item in found:
             start, end = self._span(item.start, item.end)
-            data: dict[str, object] = {"number": item.number, "group": item.group, **_quote(self._whole, start, end)}
+            data: dict[str, object] = {
+                "number": item.number,
+                "title": "",
+                "group": item.group,
+                **_quote(self._whole, start, end),
+            }
             lines = self._section.paragraphs[item.start : item.end]
-            data["measures"] = livelihood.measures(_without_number("\n".join(lines), item.number))
+            words = _without_number("\n".join(lines), item.number)
+            data |= {"title": livelihood.title(words), "measures": livelihood.measures(words)}
             yield DraftEntry("livelihood", start, end, data)
             for line in range(item.start, item.end):
                 yield from self._promises(self._starts[line], self._section.paragraphs[line])
@@ -120,7 +127,8 @@ class _SectionReader:
         """Yield the livelihood items that a plan lists in its own paragraphs."""
         for item in livelihood.in_plan(self._section.paragraphs):
             start = self._starts[item.paragraph] + item.start
-            data: dict[str, object] = {"number": item.number, **_quote(self._whole, start, start + len(item.words))}
+            data: dict[str, object] = {"number": item.number, "title": livelihood.title(item.words)}
+            data |= _quote(self._whole, start, start + len(item.words))
             measures = livelihood.measures(item.words)
             yield DraftEntry("livelihood", start, start + len(item.words), data | {"measures": measures})
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.grammar.agents import find_agents
 from knowledge.grammar.numbers import amounts
 from knowledge.grammar.numerals import numeral
-from knowledge.report.lines import FEWEST, NumberedLine, headed, heading_words, numbered
+from knowledge.report.lines import FEWEST, HEAD_LENGTH, NumberedLine, first_clause, headed, heading_words, numbered
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
 _LABEL = re.compile(r"^(?:年度目标|项目内容|主要内容)[:：]\s*")
@@ -30,6 +30,10 @@ _SENTENCE_END = re.compile(r"[。;；!！?？\n]")
 _LATEST_MARK = 120  # characters between the words that promise a list and its first item
 _LONGEST_ITEM = 600  # characters
 _LONGEST_LIST = 40  # paragraphs
+_SHORTEST_TITLE = 6  # characters beside an amount: 建设好 and 完成 say nothing
+_LONGEST_HEADING = 40  # characters
+_HEADED = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?、\s*")
+_BESIDE_AMOUNT = re.compile(r"(?:扩大到|不低于|不少于|达到?|超过?|[至由为约近各和及])$")
 _COUNTED = re.compile(r"(\d{1,2}|十)件.*实事")
 
 
@@ -75,6 +79,23 @@ def measures(text: str) -> list[dict[str, object]]:
     if rest and not found:
         found.append({"quote": rest, "amounts": amounts(rest)})
     return found
+
+
+def title(text: str) -> str:
+    """Return what to call an item: its heading where it has one, else words of its first measure without an amount.
+
+    Empty where nothing in it is short enough.
+    """
+    first, *rest = [line.strip() for line in text.split("\n") if line.strip()] or [""]
+    if rest:
+        heading = _HEADED.sub("", first).strip(" 。；;:：")
+        return heading if len(heading) <= _LONGEST_HEADING else ""
+    found = measures(text)
+    clause = first_clause(str(found[0]["quote"])) if found else ""
+    numbers = "|".join(map(re.escape, sorted(amounts(clause), key=len, reverse=True))) or "$"
+    pieces = (_BESIDE_AMOUNT.sub("", piece).strip(" 、") for piece in re.split(numbers, clause))
+    piece = next((piece for piece in pieces if len(piece) >= _SHORTEST_TITLE), "")
+    return piece if len(piece) <= HEAD_LENGTH else ""
 
 
 def inside(name: str, definition: str) -> list[str]:

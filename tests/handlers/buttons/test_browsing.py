@@ -75,7 +75,9 @@ async def test_down_to_an_entry_and_all_the_way_back(alice: Voice) -> None:
 async def test_a_section_with_its_parts(alice: Voice) -> None:
     await alice.says("/list")
     await alice.taps("报告原文")
-    assert labels(alice) == snapshot(["开头", "一、过去一年工作回顾", "二、2024年工作安排", "附件1", "附件2", "← 返回"])
+    assert labels(alice) == snapshot(
+        ["开头", "一、过去一年工作回顾", "二、2024年工作安排", "附件1·33件民生实事", "附件2·名词解释", "← 返回"]
+    )
     await alice.taps("二、2024年工作安排")
     (page,) = alice.sees()
     assert page.startswith("📚 <b>二、2024年工作安排</b>")

@@ -65,7 +65,7 @@ async def test_what_is_no_indicator_is_not_compared(town: Town) -> None:
 🤔 没认出是哪个指标，比较接近的有：
 [城镇新增就业（2023年）]
 [城镇新增就业（2024年目标）]
-[第1件 · 帮扶就业困难人员实现就业5万人]\
+[第1件 · 帮扶就业困难人员]\
 """)
     await alice.taps(alice.bot_messages()[0]["reply_markup"]["inline_keyboard"][0][0]["text"])
     assert "就业" in alice.titles()[1]

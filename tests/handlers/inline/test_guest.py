@@ -29,7 +29,7 @@ async def test_a_question_is_answered_as_in_a_chat(alice: Voice) -> None:
     assert await said(alice, "@report_bot 六个工程是什么") == snapshot("""\
 📖 <a href="https://t.me/report_bot?start=taed21c359d"><b>六个工程</b></a>
 <blockquote>“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。</blockquote>
-<i>—— 附件2</i>
+<i>—— 附件2·名词解释</i>
 [上下文] [相关] [分享] [复制]
 [👍] [👎]\
 """)
@@ -38,8 +38,8 @@ async def test_a_question_is_answered_as_in_a_chat(alice: Voice) -> None:
 async def test_what_the_bot_is_not_sure_of_comes_with_the_nearest_entries(alice: Voice) -> None:
     assert await said(alice, "民政厅电话是多少") == snapshot("""\
 🤔 报告里没找到直接答案，这几条比较接近：
-[第21件 · 推出“高效办成一件事”服务套餐13个]
-[第10件 · 建立流动儿童在居住地享有基本关爱服务清单]
+[第21件 · 高效办成一件事、全区通办]
+[第10件 · 流动儿童和未成年人救助保护]
 [平安内蒙古建设]\
 """)
 

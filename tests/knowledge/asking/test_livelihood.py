@@ -8,7 +8,7 @@ from knowledge import Library
 from knowledge.model import Kind, Livelihood, Outcome
 from tests.knowledge.asking.dialog import assert_lists, assert_says, told
 
-LIST = "附件1"
+LIST = "附件1·33件民生实事"
 NUMERALS = ["", *"一二三四五六七八九"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from knowledge import Library
 from tests.knowledge.asking.dialog import assert_says, told
 
-GLOSSARY = "附件2"
+GLOSSARY = "附件2·名词解释"
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ def test_sections_and_subsections_are_named_as_the_report_names_them(library: Li
     assert [shelf.title for shelf in sections.shelves][1:] == [
         "一、过去一年工作回顾",
         "二、2024年工作安排",
-        "附件1",
-        "附件2",
+        "附件1·33件民生实事",
+        "附件2·名词解释",
     ]
     assert len(plan.shelves) == 10
     assert plan.shelves[7].title == "(八)优化区域发展布局"

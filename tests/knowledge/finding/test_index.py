@@ -10,6 +10,7 @@ from knowledge.finding.index import build_index
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.model import Kind
+from knowledge.report.lines import first_clause
 from knowledge.report.loading import load_report
 from tests.knowledge.finding.conftest import Workshop
 from tests.knowledge.samples import body, written
@@ -36,7 +37,7 @@ def test_an_actual_and_a_target_share_a_name(workshop: Workshop) -> None:
 
 def test_a_livelihood_items_head_is_no_name(workshop: Workshop) -> None:
     items = [n for n, e in enumerate(workshop.index.entries) if e.kind is Kind.LIVELIHOOD]
-    heads = {workshop.normaliser.form(workshop.index.entries[n].title) for n in items}
+    heads = {workshop.normaliser.form(first_clause(workshop.index.entries[n].quote)) for n in items}
 
     assert items
     assert not any(heads & set(workshop.index.own_names[n]) for n in items)

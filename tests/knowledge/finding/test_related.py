@@ -51,10 +51,10 @@ def test_the_other_side_of_an_indicator_comes_first(library: Library) -> None:
 @pytest.mark.parametrize(
     ("kind", "title", "other_kind", "other"),
     [
-        (Kind.LIVELIHOOD, "改造城镇老旧小区1185个", Kind.FIGURE, "老旧小区"),
-        (Kind.FIGURE, "老旧小区", Kind.LIVELIHOOD, "改造城镇老旧小区1185个"),
-        (Kind.TARGET, "特殊困难老年人家庭适老化改造", Kind.LIVELIHOOD, "完成特殊困难老年人家庭适老化改造"),
-        (Kind.FIGURE, "清洁取暖改造", Kind.LIVELIHOOD, "实施温暖工程"),
+        (Kind.LIVELIHOOD, "改造老旧小区和危房", Kind.FIGURE, "老旧小区"),
+        (Kind.FIGURE, "老旧小区", Kind.LIVELIHOOD, "改造老旧小区和危房"),
+        (Kind.TARGET, "特殊困难老年人家庭适老化改造", Kind.LIVELIHOOD, "适老化改造和养老服务"),
+        (Kind.FIGURE, "清洁取暖改造", Kind.LIVELIHOOD, "供热管道和冬季取暖用煤"),
         (Kind.TEXT, "打击食品“两超一非”", Kind.TERM, "食品两超一非"),
         (Kind.TERM, "食品两超一非", Kind.TEXT, "打击食品“两超一非”"),
         (Kind.TERM, "六个工程", Kind.TEXT, "政策落地工程与政策落实年"),

@@ -90,7 +90,7 @@ def test_a_number_half_typed_is_no_other_number(library: Library) -> None:
 
 
 def test_places_stand_beside_what_was_found(library: Library) -> None:
-    assert [each.place for each in library.search("六个工程", 1)] == ["附件2"]
+    assert [each.place for each in library.search("六个工程", 1)] == ["附件2·名词解释"]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\n", "？", "@somebody", "😀"])

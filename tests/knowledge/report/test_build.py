@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.report.build import draft
+from knowledge.report.build.livelihood import title
 from knowledge.report.check import check
 from knowledge.report.document import parse
 from knowledge.report.loading import examine
@@ -155,6 +156,21 @@ def test_glossaries_are_recognised_by_their_shape(tmp_path: Path, glossary: str)
 
     assert [term.name for term in drafted(glossary).terms] == ["两新", "10种有色金属", "5+2之家"]
     assert check(path).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "called"),
+    [
+        ("新增婴幼儿托位1.5万个,每个旗县至少1所", "新增婴幼儿托位"),
+        ("建设好4个国家区域医疗中心", "国家区域医疗中心"),
+        ("基本养老保险参保人数达到1769万人", "基本养老保险参保人数"),
+        ("完成100个人口1000人以上行政村生活垃圾集中处理", "行政村生活垃圾集中处理"),
+        ("稳定和扩大就业\n年度目标:新增就业50万人以上", "稳定和扩大就业"),
+        ("为农村牧区和城镇低保家庭适龄妇女提供“两癌”应筛尽筛、应查尽查的检查", ""),
+    ],
+)
+def test_an_item_is_called_by_its_heading_or_by_what_it_counts(item: str, called: str) -> None:
+    assert title(item) == called
 
 
 @pytest.mark.parametrize("items", SHAPES["lists"].values(), ids=SHAPES["lists"])

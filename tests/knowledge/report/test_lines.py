@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge import Library
 from knowledge.model import Livelihood
-from knowledge.report.lines import HEAD_LENGTH, LONGEST_CLAUSE, clauses, first_clause, head
+from knowledge.report.lines import HEAD_LENGTH, LONGEST_CLAUSE, clauses, first_clause, head, is_shortened
 
 LEAD = "(牵头责任单位:自治区民政厅)"
 
@@ -30,12 +30,27 @@ def test_an_items_title_is_its_first_clause(text: str, title: str) -> None:
     assert first_clause(text) == title
 
 
-def test_no_item_of_the_report_has_a_title_that_stops_within_a_phrase(library: Library) -> None:
+def test_every_item_of_the_report_has_a_short_title_of_its_own_words(library: Library) -> None:
     items = [entry for entry in library.entries if isinstance(entry, Livelihood)]
-    assert len(items) == 33
+    assert len({item.title for item in items}) == 33
     for item in items:
-        after = item.quote[item.quote.index(item.title) + len(item.title) :]
-        assert after[0] in ",;。(", item.title
+        assert 4 <= len(item.title) <= 14, item.title
+        assert is_shortened(item.title, item.quote), item.title
+
+
+@pytest.mark.parametrize(
+    ("title", "is_its_own"),
+    [
+        ("适老化改造和养老服务", True),
+        ("适老化改造、服务中心", True),
+        ("", True),
+        ("养老服务和适老化改造", False),
+        ("老年人养老服务", False),
+        ("适老化改造2万户", False),
+    ],
+)
+def test_a_title_has_the_characters_of_its_item_in_their_order(title: str, *, is_its_own: bool) -> None:
+    assert is_shortened(title, f"8.完成适老化改造1.3万户,建设养老服务中心170个{LEAD}。") is is_its_own
 
 
 @given(st.text("甲乙1.5万个,，;；。!？“”()（牵头责任单位:）、 ", max_size=60))

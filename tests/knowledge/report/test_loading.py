@@ -44,9 +44,9 @@ def test_every_sentence_has_the_place_a_reader_is_shown(knowledge: Knowledge) ->
     assert places["新建高标准农田3.5万亩。"] == "二、2022年工作安排 · 第1段"
     assert places["实施“三链工程”,力争引进到位资金36亿元。"] == "二、2022年工作安排 · (一) · 第1段"
     assert places["让我们实干笃行,不负人民!"] == "二、2022年工作安排 · (二) · 第2段"
-    assert places["一、教育和养老方面2件"] == "附件1"
-    assert places["3.改造农村公路48公里(牵头责任单位:县交通运输局)。"] == "附件1 · 第3件"
-    assert places["一门通办:群众办事只进一扇门,由综合窗口统一受理。"] == "附件2"
+    assert places["一、教育和养老方面2件"] == "附件1·3件民生实事"
+    assert places["3.改造农村公路48公里(牵头责任单位:县交通运输局)。"] == "附件1·3件民生实事 · 第3件"
+    assert places["一门通办:群众办事只进一扇门,由综合窗口统一受理。"] == "附件2·名词解释"
 
 
 def test_passages_are_numbered_in_the_reports_order(knowledge: Knowledge) -> None:
