@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -56,6 +57,13 @@ class Document:
         while key and key not in self.lines:
             key = key[:-1]
         return self.lines.get(key, 1)
+
+    def value(self, key: Key) -> object:
+        """Return the value at `key`, one of `lines` and not of `empty`."""
+        found: Any = self.data
+        for step in key:
+            found = found[step]
+        return found
 
     def fault(self, key: Key, message: str, code: FaultCode | None = None, **values: str) -> Fault:
         """Return a fault at `key` of this file; for `code` and `values` see `Fault`."""

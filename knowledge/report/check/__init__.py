@@ -6,17 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unicodedata import category
 
 from knowledge import library_of
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.model import Outcome
-from knowledge.report.check.ambiguity import shared_names, topic_faults
+from knowledge.report.check.ambiguity import shared_names, topic_faults, unusable_aliases
 from knowledge.report.check.completeness import count, missing_entries, uncovered_numbers
 from knowledge.report.check.values import implausible
 from knowledge.report.document import decode, parse_complete, read_file
 from knowledge.report.loading import ReportFile, examine, read_plain
 
 _FEWEST_FIGURES = 20  # of a report that must have targets
+_UNSEEN = frozenset({"Cf", "Cc", "Cn", "Co", "Zl", "Zp"})  # Unicode categories
+_SHOWN = 20  # characters of a text
 _EARLIEST_MONTH = 11  # from which on a congress may hear the next year's report; many counties' do in December
 
 
@@ -43,10 +46,12 @@ def check(path: Path) -> CheckReport:
         uncovered_numbers,
         missing_entries,
         shared_names,
+        unusable_aliases,
         topic_faults,
         implausible,
         _without_target,
         _empty_keys,
+        _invisible,
         _implausible_date,
         _unanswered_examples,
     ):
@@ -73,6 +78,18 @@ def _empty_keys(file: ReportFile) -> Iterator[Fault]:
     for key in file.document.empty:
         if key != ("report", "region"):  # which loading reports
             yield file.document.fault(key, "this key has no value: expected one, or no such key")
+
+
+def _invisible(file: ReportFile) -> Iterator[Fault]:
+    """Yield a fault for each text with a character that nobody sees, and that keeps it from being found."""
+    for key in file.document.lines.keys() - {*file.document.empty}:
+        text = file.document.value(key)
+        if not isinstance(text, str):
+            continue
+        hidden = next((sign for sign in text if category(sign) in _UNSEEN and sign not in "\n\t"), "")
+        if hidden:
+            message = f"an invisible character (U+{ord(hidden):04X}) in “{text[:_SHOWN]}”: expected none"
+            yield file.document.fault(key, message)
 
 
 def _implausible_date(file: ReportFile) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Checks what things are called: no name may lead to two things, and topics must name each target and item once."""
+"""Checks what things are called: names must be some, lead to one thing each, and topics name targets and items once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from knowledge.report.schema import FileForm, Named, TopicForm
 
 _MOST = 3 / 4  # of a name's characters: 通电偏远农牧户 is what 偏远农牧户电网延伸通电 speaks of
 _IGNORED = re.compile(r"[\s“”‘’\"'《》·、,.()（）—-]")
+_PARTED = re.compile(r"(?<!\d)，|，(?!\d)")  # 1，4-丁二醇 is one name
 _EXPECTED = {
     "targets": "the indicator of a target under figures",
     "groups": "the group of an item under livelihood",
@@ -67,7 +68,9 @@ def shared_names(file: ReportFile) -> Iterator[Fault]:
     own: set[tuple[Key, str]] = set()
     for label in _labels(file):
         folded, entry = label.folded, label.key[:2]
-        if "aliases" in label.key and (not folded or (entry, folded) in own):
+        if not folded:
+            continue  # which `unusable_aliases` yields
+        if "aliases" in label.key and (entry, folded) in own:
             yield file.document.fault(label.key, f"“{label.text}” repeats a name of this entry: expected another one")
         own.add((entry, folded))
         others = owners.setdefault(folded, [])
@@ -76,6 +79,20 @@ def shared_names(file: ReportFile) -> Iterator[Fault]:
             message = f"“{label.text}” also names {owner.thing}: expected a name for one thing only"
             yield file.document.fault(label.key, message)
         others.append(label)
+
+
+def unusable_aliases(file: ReportFile) -> Iterator[Fault]:
+    """Yield a fault for each alias that is two, for a full-width comma parts them, and for each of signs alone."""
+    for label in _labels(file):
+        if "aliases" not in label.key:
+            continue
+        if not any(sign.isalnum() for sign in label.text):
+            yield file.document.fault(
+                label.key, f"“{label.text}” has only signs: expected a name with letters or digits"
+            )
+        elif _PARTED.search(label.text):
+            message = f"“{label.text}” has a full-width comma: expected an English one between two names"
+            yield file.document.fault(label.key, message)
 
 
 def _speaks_of(item: str, indicator: str) -> bool:

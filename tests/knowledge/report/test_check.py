@@ -135,6 +135,18 @@ def test_a_whole_number_agrees_with_itself_and_not_with_the_next(value: int, uni
             "figures[0].aliases[1]: “经济增速” also names the term 一门通办: expected a name for one thing only",
         ),
         (
+            ("aliases: [厕所改造]", "aliases: [厕所改造，改厕]"),
+            "figures[3].aliases[0]: “厕所改造，改厕” has a full-width comma: expected an English one between two names",
+        ),
+        (
+            ("aliases: [厕所改造]", "aliases: [厕所改造, “·”]"),
+            "figures[3].aliases[1]: ““·”” has only signs: expected a name with letters or digits",
+        ),
+        (
+            ("aliases: [厕所改造]", "aliases: [厕所\u200b改造]"),
+            "figures[3].aliases[0]: an invisible character (U+200B) in “厕所\u200b改造”: expected none",
+        ),
+        (
             ("aliases: [厕所改造]", "aliases: [粮食产量]"),
             "figures[3].aliases[0]: “粮食产量” also names the indicator 粮食产量: expected a name for one thing only",
         ),
