@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import mul
 from typing import NamedTuple
 
 from knowledge.finding.facts import Facts, Statement
@@ -25,7 +26,11 @@ MOST_MEMBERS = 4  # of the members asked for, as many as a clause must list at l
 MOST_EXTRA = 2  # words that restrict an indicator beyond what was asked, which are counted
 
 _NAMING = frozenset({Class.NOUN, Class.PLACE})
-_PREFIX = ("", "FIGURE_")
+_OPEN = (
+    *("NOUN_OPEN", "NOUN_LOST", "NOUN_OPEN_SHARE", "NOUN_LOST_SHARE", "ACT_LOST_SHARE", "CHARACTERS_LOST"),
+    *("PLACE_OPEN", "RESTRICTED", "CONTRAST"),
+)
+_NAMES = tuple({name: BY_NAME[prefix + name] for name in _OPEN} for prefix in ("", "FIGURE_"))
 
 Found = dict[Feature, float]
 
@@ -37,15 +42,8 @@ class _Said(NamedTuple):
     kind: Class
     text: str
     synonyms: tuple[str, ...]
-    pairs: tuple[tuple[str, ...], ...]  # each two neighbouring characters as written, and as what sounds so is
-
-
-class _Held(NamedTuple):
-    """A word of the question as an entry has it: how far own clause and names, or the passage, leave it open."""
-
-    said: _Said
-    open: float
-    lost: float
+    # Each two neighbouring characters as written, and as what sounds so is; none where these can't be but the word.
+    pairs: tuple[tuple[str, ...], ...]
 
 
 class Unifier:
@@ -56,6 +54,13 @@ class Unifier:
         self._question, self._joined = question, joined
         self._index, self._facts, self._lexicon = index, facts, lexicon
         self._words = [_said(word, question, index, lexicon) for word in question.words]
+        self._texts = [(word.text, word) for word in self._words]
+        self._weights = [word.weight for word in self._words]
+        self._nouns = [at for at, word in enumerate(self._words) if word.kind in _NAMING]
+        self._places = [at for at, word in enumerate(self._words) if word.kind is Class.PLACE]
+        self._acts = [at for at, word in enumerate(self._words) if word.kind is Class.ACT]
+        self._chars = [at for at, word in enumerate(self._words) if word.kind is Class.UNKNOWN]
+        self._passages: dict[str, list[float]] = {}  # how far each passage explains each word
         self._holes = [name for name, pattern in lexicon.holes.items() if pattern.search(joined)]
         self._restricting = [(word, *lexicon.synonyms_of(word)) for word in lexicon.restricting if word in joined]
         self._sides = lexicon.contrasts.of(joined)
@@ -65,29 +70,42 @@ class Unifier:
     def of(self, number: int) -> Found:
         """Returns as features what of the question entry `number` leaves open or contradicts."""
         stated, entry = self._facts[number].stated, self._index.entries[number]
-        prefix = _PREFIX[isinstance(entry, Figure)]
-        whole = [_explains(stated.passage, word) for word in self._words]
+        is_figure = isinstance(entry, Figure)
+        names = _NAMES[is_figure]
+        whole = self._of_passage(stated.passage)
         clause, explained = self._nearest(stated, whole)
-        found: Found = {}
-        for name, value in self._of_words(stated, explained, whole):
-            found[BY_NAME[prefix + name]] = value
+        found: Found = {names[name]: value for name, value in self._of_words(stated, explained, whole)}
         for name in self._of_subject(stated, clause):
-            found[BY_NAME[prefix + name]] = 1.0
-        if isinstance(entry, Figure) and (extra := self._extra(stated)):
+            found[names[name]] = 1.0
+        if is_figure and (extra := self._extra(stated)):
             found[F.WIDENED] = extra
         if not isinstance(entry, Term):
-            found |= dict.fromkeys((*self._of_amount(clause), *self._of_members(clause)), 1.0)
+            for feature in (*self._of_amount(clause), *self._of_members(clause)):
+                found[feature] = 1.0
             if self._single and clause.several_years:
                 found[F.SEVERAL_YEARS] = 1.0
-        return found | dict.fromkeys(self._of_holes(stated), 1.0)
+        for feature in self._of_holes(stated):
+            found[feature] = 1.0
+        return found
+
+    def _of_passage(self, passage: str) -> list[float]:
+        """How far a passage, which several entries may share, explains each word."""
+        known = self._passages.get(passage)
+        if known is None:
+            known = [1.0 if text in passage else _otherwise(passage, word) for text, word in self._texts]
+            self._passages[passage] = known
+        return known
 
     def _nearest(self, stated: Statement, whole: Sequence[float]) -> tuple[Clause, list[float]]:
         """The clause that explains most of the question, and how far it explains each word; `whole`: as the passage."""
-        chosen, explained, most = NOTHING, [0.0] * len(self._words), -1.0
+        chosen, explained, most = NOTHING, [0.0] * len(whole), -1.0
+        texts = [(*pair, bool(some)) for pair, some in zip(self._texts, whole, strict=True)]
         for clause in stated.clauses:
-            has = [_explains(clause.text, w) if some else 0.0 for w, some in zip(self._words, whole, strict=True)]
-            value = sum([word.weight * share for word, share in zip(self._words, has, strict=True)])
-            value += WITH_AMOUNT if self._asks_amount and clause.units else 0.0
+            own = clause.text
+            has = [1.0 if text in own else _otherwise(own, word) if some else 0.0 for text, word, some in texts]
+            value = sum(map(mul, self._weights, has))
+            if self._asks_amount and clause.units:
+                value += WITH_AMOUNT
             if value > most:
                 chosen, explained, most = clause, has, value
         return chosen, explained
@@ -95,28 +113,36 @@ class Unifier:
     def _of_words(
         self, stated: Statement, explained: Sequence[float], whole: Sequence[float]
     ) -> Iterator[tuple[str, float]]:
-        """How much of what the question's words say is left open: of nouns, of acts, of unknown characters."""
-        held = []
-        for word, share, anywhere in zip(self._words, explained, whole, strict=True):
-            named = max(share, _explains(stated.names, word)) if share < 1 else share
-            held.append(_Held(word, 1 - named, 1 - max(named, anywhere)))
-        nouns = [one for one in held if one.said.kind in _NAMING]
-        acts = [one for one in held if one.said.kind is Class.ACT]
-        chars = [one for one in held if one.said.kind is Class.UNKNOWN]
-        if nouns:
-            total = sum(one.said.weight for one in nouns)
-            yield "NOUN_OPEN", max(one.said.weight * one.open for one in nouns)
-            yield "NOUN_LOST", max(one.said.weight * one.lost for one in nouns)
-            yield "NOUN_OPEN_SHARE", sum(one.said.weight * one.open for one in nouns) / total
-            yield "NOUN_LOST_SHARE", sum(one.said.weight * one.lost for one in nouns) / total
-        if acts:
-            yield "ACT_LOST_SHARE", sum(one.said.weight * one.lost for one in acts) / sum(o.said.weight for o in acts)
-        if chars:
-            yield "CHARACTERS_LOST", sum(one.lost for one in chars) / len(chars)
-        yield "PLACE_OPEN", max([one.open for one in nouns if one.said.kind is Class.PLACE], default=0.0)
+        """How much of what the question's words say is left open: of nouns, of acts, of unknown characters.
+
+        Own clause and names leave it open; where the passage lacks it too, it is lost.
+        """
+        names, weights = stated.names, self._weights
+        opened, lost = [], []
+        for (text, word), share, anywhere in zip(self._texts, explained, whole, strict=True):
+            if share < 1:
+                share = 1.0 if text in names else max(share, _otherwise(names, word))  # noqa: PLW2901
+            opened.append(1 - share)
+            lost.append(1 - anywhere if anywhere > share else 1 - share)
+        if self._nouns:
+            total = sum([weights[at] for at in self._nouns])
+            open_nouns = [weights[at] * opened[at] for at in self._nouns]
+            lost_nouns = [weights[at] * lost[at] for at in self._nouns]
+            yield "NOUN_OPEN", max(open_nouns)
+            yield "NOUN_LOST", max(lost_nouns)
+            yield "NOUN_OPEN_SHARE", sum(open_nouns) / total
+            yield "NOUN_LOST_SHARE", sum(lost_nouns) / total
+        if self._acts:
+            total = sum([weights[at] for at in self._acts])
+            yield "ACT_LOST_SHARE", sum([weights[at] * lost[at] for at in self._acts]) / total
+        if self._chars:
+            yield "CHARACTERS_LOST", sum([lost[at] for at in self._chars]) / len(self._chars)
+        yield "PLACE_OPEN", max([opened[at] for at in self._places], default=0.0)
 
     def _of_subject(self, stated: Statement, clause: Clause) -> Iterator[str]:
         """Whether the question restricts its subject, or names a sibling of what the entry is about."""
+        if not (self._restricting or self._sides):
+            return
         own = f"{clause.text}\n{stated.names}"
         if any(not _has(own, words) for words in self._restricting):
             yield "RESTRICTED"
@@ -176,15 +202,15 @@ def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Sa
     pairs = tuple(
         (a + b,) if a + b in index.rarity else (a + b, *index.sounds.homophones(a, b)) for a, b in pairwise(word.text)
     )
+    if len(pairs) == 1 == len(pairs[0]):
+        pairs = ()
     known = lexicon.vocabulary.words.get(word.text)
     weight = (known[1] if known else RAREST) / RAREST if len(word.text) > 1 else CHARACTER
     return _Said(weight, word.kind, word.text, tuple(dict.fromkeys(synonyms)), pairs)
 
 
-def _explains(text: str, word: _Said) -> float:
-    """How far `text` explains a word of the question, from 0 to 1."""
-    if word.text in text:
-        return 1.0
+def _otherwise(text: str, word: _Said) -> float:
+    """How far `text`, which lacks a word of the question, explains it nevertheless, from 0 to 1."""
     for other in word.synonyms:
         if other in text:
             return 1.0
@@ -192,16 +218,24 @@ def _explains(text: str, word: _Said) -> float:
         return 0.0
     if _is_shortened(text, word.text):
         return SHORTENED
-    return SOUNDED if all(any(pair in text for pair in pairs) for pairs in word.pairs) else 0.0
+    if not word.pairs:
+        return 0.0
+    for pairs in word.pairs:
+        if not _has(text, pairs):
+            return 0.0
+    return SOUNDED
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110 - half the time of any()
+        if word in text:
+            return True
+    return False
 
 
 def _is_shortened(text: str, word: str) -> bool:
     """Whether all characters of `word` stand in `text` in their order, close to each other."""
-    first = text.find(word[0])
+    first = text.find(word[0]) if word[-1] in text else -1
     while first >= 0:
         at = first
         for char in word[1:]:
