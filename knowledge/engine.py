@@ -55,7 +55,7 @@ MOST_MERGED_TITLES = 2  # entries shown before whose titles a message is tried w
 STANDS_ALONE = 88
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept
-LONGEST_NORMALISED = 1024  # characters of a message that are read for it: links may come before the words
+LONGEST_NORMALISED = 1024  # characters of all of it that are read for that: links may come before the words
 
 # t.me/somebody; https:// went before. Labels have at most 63 characters, as in DNS, and a match begins where a label
 # does: without these bounds a run of letters or dots takes quadratic time.
@@ -116,7 +116,7 @@ class Library:
         """
         typed = self._normaliser.question(text)
         form = self._index.latin.translate(typed)
-        normal = self._normal(text, typed, form)
+        normal = self._normal(typed, form)
         direct = where is Where.ADDRESSED and kinds is None
         if direct and before and (found := self.follow(text, before)) and found.outcome is Outcome.ANSWER:
             return replace(found, normal=normal, leaned=True, frame=frame or normal)
@@ -286,18 +286,19 @@ class Library:
     def normal(self, text: str) -> str:
         """Returns the normal form of `text` in one line: without links, mentions and control characters.
 
-        At most LONGEST_NORMAL characters, of the first LONGEST_NORMALISED of `text`. Spellings that mean the same have
-        one normal form where that is known.
+        At most LONGEST_NORMAL characters, of the first LONGEST_NORMALISED of all of it. Spellings that mean the same
+        have one normal form where that is known.
         """
         typed = self._normaliser.question(text)
-        return self._normal(text, typed, self._index.latin.translate(typed))
+        return self._normal(typed, self._index.latin.translate(typed))
 
-    def _normal(self, text: str, typed: str, form: str) -> str:
-        """The same of `text` that is `typed` in normal form, and `form` with its Latin letters in Chinese."""
-        if len(text) > LONGEST_NORMALISED or _LINK.search(typed):
-            typed = self._normaliser.question(text, LONGEST_NORMALISED)
+    def _normal(self, typed: str, form: str) -> str:
+        """The same of a message that is `typed` in normal form, and `form` with its Latin letters in Chinese."""
+        typed = typed[:LONGEST_NORMALISED]
+        if _LINK.search(typed):
             form = self._index.latin.translate(_LINK.sub(" ", typed))
-        plain = "".join(c if c.isprintable() else " " for c in form)
+        head = form[:LONGEST_NORMALISED]
+        plain = head if head.isprintable() else "".join(c if c.isprintable() else " " for c in head)
         return " ".join(plain.split())[:LONGEST_NORMAL].rstrip()
 
     def headline(self, entry_id: str) -> Suggestion | None:

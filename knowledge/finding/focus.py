@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from heapq import nlargest
 from operator import add
 
@@ -17,9 +18,9 @@ LONG, FEWEST_VIEWS = 400, 2  # characters from which on there are only so many
 _CLAUSE = re.compile(r"[^,.;:!?。;、~…\n—\U0001f300-\U0001faff\u2600-\u27bf]{1,48}[?]*")
 
 
-def _promise(clause: str, index: Index) -> float:
+def _promise(clause: str, telling: Mapping[str, float]) -> float:
     """How much telling wording of the report the clause has."""
-    return sum(filter(None, map(index.telling.get, map(add, clause, clause[1:]))))
+    return sum(filter(None, map(telling.get, map(add, clause, clause[1:]))))
 
 
 def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:
     if len(form) <= SHORT:
         return (form,)
     clauses = [clause.strip() for clause in _CLAUSE.findall(form)]
-    promise = [_promise(clause, index) for clause in clauses]
+    promise = [_promise(clause, index.telling) if len(clause) > 1 else 0.0 for clause in clauses]
     found: dict[str, None] = {form: None} if len(form) <= LONGEST_VIEW else {}
     for i in nlargest(MOST_CLAUSES, range(len(clauses)), key=promise.__getitem__):
         if promise[i] <= 0:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from knowledge.language.latin import LONGEST_READ
-from knowledge.language.normalise import INVISIBLE, LONGEST, NOISE, Normaliser
+from knowledge.language.normalise import INVISIBLE, LONGEST, Normaliser, noise_in
 
 MOST_CLAUSES = 6  # more are a story, whose clauses aren't asked one by one
 LONGEST_PIECE = 1024  # UTF-16 units: what Telegram quotes of a message
 
 _PIECE = re.compile(r"[^,.;:!?。;、~…\n\r—\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CHANGEABLE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")  # ASCII and plain Chinese are read as they are written
-_WORDS = re.compile(r"[^\w%]+")
+_UNSAID = re.compile(r"[^\w%\n][^\w%\n]*")
 
 
 def verbatim(text: str, view: str, form: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
@@ -34,11 +35,11 @@ def verbatim(text: str, view: str, form: str, normaliser: Normaliser, translate:
 
 def several_clauses(text: str) -> tuple[str, ...]:
     """Returns the verbatim clauses of a short `text`, the shortest first; none if there is only one, or too many."""
-    visible, places = _visible(text)
-    spans = list(_clauses(visible))
+    visible, starts = _visible(text)
+    spans = _clauses(visible)
     if not 1 < len(spans) <= MOST_CLAUSES:
         return ()
-    pieces = (text[places[start] : places[end - 1] + 1].strip() for start, end in spans)
+    pieces = (_original(text, starts, *span) for span in spans)
     return tuple(sorted(filter(None, pieces), key=len))
 
 
@@ -48,60 +49,55 @@ def _fits(piece: str) -> bool:
 
 def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
     """Returns the shortest run of clauses that contains `view`, ignoring everything but letters and digits."""
-    visible, places = _visible(text)
-    spans = list(_clauses(visible))
+    visible, starts = _visible(text)
+    spans = _clauses(visible)
     forms = normaliser.forms([visible[start:end] for start, end in spans])
-    wanted = _WORDS.sub("", view)
+    wanted = _UNSAID.sub("", view).replace("\n", "")
     # Latin letters beyond LONGEST_READ aren't translated, so the clauses are also compared untranslated.
-    for read in (_reading_head(translate), str):
-        words = [_WORDS.sub("", read(form)) for form in forms]
-        starts = list(accumulate(map(len, words), initial=0))
-        at = "".join(words).find(wanted) if wanted else -1
+    for read in (_head_translated(forms, translate), forms) if wanted else ():
+        words = _UNSAID.sub("", "\n".join(read)).split("\n")
+        at = "".join(words).find(wanted)
         if at >= 0:
-            first = max(i for i, start in enumerate(starts[:-1]) if start <= at)
-            last = next(i for i, end in enumerate(starts[1:]) if end >= at + len(wanted))
-            begin, end = spans[first][0], spans[last][1]
+            ends = list(accumulate(map(len, words)))
+            begin = spans[bisect_right(ends, at)][0]
+            end = spans[bisect_left(ends, at + len(wanted))][1]
             while visible[end : end + 1] in ("?", "!"):
                 end += 1
-            return text[places[begin] : places[end - 1] + 1].strip()
+            return _original(text, starts, begin, end)
     return ""
 
 
-def _reading_head(translate: Callable[[str], str]) -> Callable[[str], str]:
-    """Returns a reader of consecutive clauses that translates those within the first LONGEST_READ characters."""
-    left = LONGEST_READ
-
-    def read(form: str) -> str:
-        nonlocal left
-        left -= len(form)
-        return translate(form) if left + len(form) > 0 else form
-
-    return read
+def _head_translated(forms: Sequence[str], translate: Callable[[str], str]) -> list[str]:
+    """Returns consecutive clauses, those that begin within the first LONGEST_READ characters translated."""
+    within = bisect_left(list(accumulate(map(len, forms), initial=0)), LONGEST_READ)
+    translated = {form: translate(form) for form in set(forms[:within])}
+    return [*map(translated.__getitem__, forms[:within]), *forms[within:]]
 
 
-def _visible(text: str) -> tuple[str, range | list[int]]:
-    """Returns `text` after NFKC without invisible characters, and the original position of each character."""
+def _visible(text: str) -> tuple[str, Sequence[int]]:
+    """Returns `text` after NFKC without invisible characters, and where in that each original character begins."""
     head = text[:LONGEST]
     if not INVISIBLE.search(head) and unicodedata.is_normalized("NFKC", head):
-        return head, range(len(head))
+        return head, range(len(head) + 1)
     rare = set(_CHANGEABLE.findall(head))
     forms = {char: "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char) for char in rare}
-    shown = _CHANGEABLE.sub(lambda match: forms[match[0]], head)
+    shown = head.translate({ord(char): form for char, form in forms.items()})
     if all(len(form) == 1 for form in forms.values()):
-        return shown, range(len(shown))
-    places = [place for place, char in enumerate(head) for _ in forms.get(char, char)]
-    return shown[:LONGEST], places[:LONGEST]
+        return shown, range(len(shown) + 1)
+    return shown[:LONGEST], list(accumulate(map(len, map(forms.get, head, head)), initial=0))
 
 
-def _clauses(visible: str) -> Iterator[tuple[int, int]]:
-    """Yields the ranges of clauses, skipping links, mentions and quoted lines."""
+def _original(text: str, starts: Sequence[int], begin: int, end: int) -> str:
+    """Returns the piece of `text` whose visible characters are `begin` to `end` (half-open)."""
+    return text[bisect_right(starts, begin) - 1 : bisect_right(starts, end - 1)].strip()
+
+
+def _clauses(visible: str) -> list[tuple[int, int]]:
+    """Returns the ranges of clauses, skipping links, mentions and quoted lines."""
+    found: list[tuple[int, int]] = []
     start = 0
-    for noise in NOISE.finditer(visible):
-        yield from _between(visible, start, noise.start())
+    for noise in noise_in(visible):
+        found += [piece.span() for piece in _PIECE.finditer(visible, start, noise.start())]
         start = noise.end()
-    yield from _between(visible, start, len(visible))
-
-
-def _between(visible: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for found in _PIECE.finditer(visible, start, end):
-        yield found.span()
+    found += [piece.span() for piece in _PIECE.finditer(visible, start)]
+    return found
