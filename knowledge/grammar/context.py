@@ -23,6 +23,10 @@ _FLOW = re.compile(
 _STOCK = re.compile(
     r"率$|总量$|规模$|保有量|里程$|人口$|寿命$|总数$|存量$|占比$|比重$|水平$|总值$|标准$|总产量$|产量$|收入$|面积$|装机"
 )
+_YEARLY = re.compile(r"年(?:营业)?(?:营收|收入|产值|总产值|工业总产值|产量|产能|交易额|销售额|利润)$")
+_ANNUAL = re.compile(
+    r"(?:居民|人均|农民)[^,，]{0,8}收入$|生产总值$|增加值$|总产值$|零售总额$|预算收入$|财政收入$|进出口总[额值]$|[存贷]款余额$"
+)
 _AIM = re.compile(
     r"力争|确保|预期目标|争取|计划(?:于|在|到|新|完|投|实|建|用)|拟(?:于|在|新|安排)|将(?:于|"
     r"在|新|建|实|完|达|投|超|突)|明年|下一步|有望在"
@@ -166,4 +170,7 @@ def _is_stock(figure: Measurement, clause: str) -> bool:
         return bool(re.search("达到?\\d|增至|提高到|提升到|达$", figure.verb)) and not re.search(
             "累计|完成|新增|建成", clause
         )
+    summed = re.search("累计|共|总计|五年|年均", clause)
+    if _YEARLY.search(figure.subject) or (_ANNUAL.search(figure.subject) and not summed):
+        return True
     return bool(_REACHED.search(figure.verb)) or bool(_STOCK.search(figure.subject))

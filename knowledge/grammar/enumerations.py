@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 _PLACE = re.compile(r"[一-鿿]{1,7}?(?:市|盟|自治州|州|县|旗|区|省)(?![场辖区级])")
+_MEASURED = re.compile("(?:率|收入|[^数定等]额|产值)$")
+_RATE = re.compile("(?<=[)）])率$")
 _ORDINAL = re.compile("第[一二三四]|[一二三]")
+_COMMA = re.compile("、")
+_PARALLEL = re.compile(
+    "城镇|农村牧区|农村|城市|国内|国际|入境|省级|市级|县级|公办|民办|规上|限上|进口|出口|线上|线下|中央|地方|工业|农业|养老|医疗|"
+    "失业|工伤|生育|本科|专科|普通|男|女|陆上|海上|集中式|分布式|一产|二产|三产"
+)
 _SEPARATOR = re.compile(
     r"、|以及|(?<![呼共饱缓温总])和(?!浩特|谐|平|美|解|睦|缓|气|田|林|县|顺|静|硕|政|龙|布|县)|及(?!其|时|格)|与(?!会)"
 )
@@ -26,6 +33,11 @@ _GENERIC = (
 GENERIC = frozenset(_GENERIC.split("|"))
 _HEAD = re.compile("(?:" + "|".join(sorted(GENERIC, key=len, reverse=True)) + ")$")
 _COMPLETE = frozenset(["货运量", "客运量", "发电量", "吞吐量", "装机规模", "装机容量", "地区生产总值", "固定资产投资"])
+# These say what they are of: the region.
+_WHOLE = frozenset(["地区生产总值", "生产总值", "固定资产投资", "财政收入", "经济总量", "工业增加值", "优良天数"])
+_TOTALS = frozenset(["总量", "总数", "总额", "总规模", "规模", "存量"])
+_OF_YEAR = re.compile(r"(?:(?:19|20)\d\d年|去年|今年)$")
+_ADDED = re.compile("^(?:新增|净增|新设立?|新登记|新建|新认定|新培育)加?")
 _OWN_THING = frozenset(
     ["货运量", "客运量", "发电量", "吞吐量", "交易额", "交易量", "成交额", "死亡人数"]
 )  # they say what of, too
@@ -37,10 +49,10 @@ BEHIND = re.compile(
 )
 
 
-def split_list(words: str) -> list[str]:
+def split_list(words: str, separator: re.Pattern[str] = _SEPARATOR) -> list[str]:
     """Split A、B和C outside of quotation marks and brackets."""
     pieces, start, depth = [], 0, 0
-    for found in re.finditer(r"[“《(（]|[”》)）]|" + _SEPARATOR.pattern, words):
+    for found in re.finditer(r"[“《(（]|[”》)）]|" + separator.pattern, words):
         if found.group() in "“《(（":
             depth += 1
         elif found.group() in "”》)）":
@@ -52,6 +64,18 @@ def split_list(words: str) -> list[str]:
     return [piece for piece in (piece.strip("等") for piece in pieces) if piece]
 
 
+def split_into(words: str, count: int) -> list[str]:
+    """Split a list into `count` names that have their heads, at the signs that give so many; empty if none do."""
+    for separator in (_SEPARATOR, _COMMA):
+        names = split_list(words, separator)
+        if len(names) == count:
+            return share_head(names)
+        complete = share_head(names)
+        if len(complete) == count:
+            return complete
+    return []
+
+
 def share_head(names: Sequence[str]) -> list[str]:
     """Complete the names of a list: the head that stands with the last alone, the owner that stands with the first."""
     if len(names) < 2:
@@ -61,7 +85,7 @@ def share_head(names: Sequence[str]) -> list[str]:
         return [name + others.group(2) for name in (*names[:-1], others.group(1))]
     if _ORDINAL.fullmatch(names[0]) and _ORDINAL.match(names[-1]):  # 第一、第三产业增加值
         return [name + names[-1][2:] if _ORDINAL.fullmatch(name) else name for name in names]
-    last = _HEAD.search(names[-1])
+    last = _HEAD.search(names[-1]) or _RATE.search(names[-1])
     owner = _PLACE.match(names[-1])
     if owner and all(_PLACE.fullmatch(name) for name in names[:-1]):
         head = names[-1][owner.end() :]
@@ -71,19 +95,46 @@ def share_head(names: Sequence[str]) -> list[str]:
         return list(names)
     if names[-1] == head:
         return [names[0], *(owned(names[0], name) if name in GENERIC - _COMPLETE else name for name in names[1:])]
-    return [name if name.endswith(head) or _HEAD.search(name) else name + head for name in names[:-1]] + [names[-1]]
+    return [*_completed(names[:-1], names[-1], head), names[-1]]
+
+
+def _completed(names: Sequence[str], last: str, head: str) -> list[str]:
+    """Return `names` each with the head of the first name behind it that has one; `head` is that of the `last`."""
+    side = _PARALLEL.match(last)
+    found: list[str] = []
+    for name in reversed(names):
+        own = _HEAD.search(name)
+        if side and _PARALLEL.fullmatch(name):
+            found.append(name + last[side.end() :])
+            continue
+        found.append(name if own or _MEASURED.search(name) or name.endswith(head) else name + head)
+        head = own.group() if own else head
+    return found[::-1]
 
 
 def owned(owner: str, head: str) -> str:
     """Return the name of a head that stands alone, such as 交易额, after `owner`, such as 碳汇交易量: 碳汇交易额."""
     if head in ("收入", "综合收入", "总收入") and re.search("游客|旅游|游人", owner):
         return "旅游收入"
+    if head in _TOTALS:
+        owner = _ADDED.sub("", owner)
     if _OWNER_HEAD.search(owner):
         return (_OWNER_HEAD.sub("", owner) or owner) + head
-    bare = re.sub("(?:合同数|[量额数])$", "", owner)
+    bare = re.sub("(?:登记数|合同数|(?<=..)(?:办复|办结|参保|绿地)率|[量额数])$", "", owner)
     return bare + (head[2:] if bare.endswith(head[:2]) and len(head) > 2 else head)
+
+
+def without_head(noun: str) -> str:
+    """Return a noun without the head that measures it: 产业 of 产业产值."""
+    head = _HEAD.search(noun)
+    return _OF_YEAR.sub("", noun[: head.start()]) if head and head.start() > 1 else noun
+
+
+def is_head(name: str) -> bool:
+    """Tell whether a name ends with a head that measures something, such as 总投资 or 占地面积."""
+    return name in GENERIC or name in ("占地", "总占地", "长", "总长", "总长度", "总建筑面积", "投入", "资金", "价值")
 
 
 def is_generic(name: str) -> bool:
     """Tell whether a name says no more than what is measured."""
-    return name in GENERIC
+    return name in GENERIC and name not in _WHOLE

@@ -10,21 +10,29 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from knowledge.grammar.enumerations import BEHIND, is_generic, owned, share_head, split_list
+from knowledge.grammar.enumerations import BEHIND, is_generic, is_head, owned, share_head, split_list
 from knowledge.grammar.measures import BARE_SCALE, FROM, GROWS, PERCENT, POINTS, measure_of, unit_of
+from knowledge.grammar.nouns import named_by_deed, with_noun
 from knowledge.grammar.numbers import Number, NumberKind, find_numbers
-from knowledge.grammar.subjects import Subject, subject_of, tidy, with_noun
+from knowledge.grammar.subjects import Subject, subject_of, tidy
 from knowledge.grammar.surroundings import Lead, Surroundings
 
 _CONNECTED = re.compile("(?:和|(?<![惠普涉])及|与|、)$")
 _BOTH = re.compile(r"(?:均|都|双双|各)(?![级类地界部族方项])")
-_RANK_WORDS = re.compile(r"(?:(?:全[国省区市盟县球]|世界|西部|东部|中部)(?:各?省[区份市]*|地市级|地级市)?)?第\d+位?")
-_RANKS = re.compile(r"[稳位均都也已跃]*[居列排][名位在至到进]*|保持|跃升|跻身|名列|升至")
+_RANK_WORDS = re.compile(
+    r"(?:(?:全[国省区市盟县球]|世界|西部|东部|中部)(?:地区)?(?:各?省[区份市]*|地市级|地级市)?)?第\d+位?"
+)
+_RANKS = re.compile(
+    r"(?:[稳位均都也已跃]*[居列排][名位在至到进为]*|保持|跃升[至到]?|跻身|名列|升至|上升[至到]|进入|达到?|"
+    r"(?:排名|排位|位次)[^,，。;；、]{0,6}?)*$"
+)
 _COUNTS = frozenset("个件项家条所座种户名位只人轮场宗笔批对类款部幅支艘架台辆")
-_BOTH_HALVES, _HALVES = "城乡", ("城镇", "农村")  # 城乡居民收入分别达到2.3万元、1.5万元
 _OWNER = re.compile(
     r"(?!城市|全市|各|我|本|省市|中心|市)([一-鿿]{2,6}?(?:盟|市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
 )
+_REACHED = re.compile("达|突破|超|为|是|有|完成|实现|控制|保持|稳定|到|至")
+_DESCRIBING = re.compile("(?:总投资|投资|总规模|占地面积|占地|建筑面积|总长度?|全长)$")
+_SPENDING = frozenset(("投资", "总投资", "投入", "投入资金", "资金"))
 _SUBJECT_TAKEN = "subject taken from the clause before"
 _MADE = "its name is made of the words around it"
 _NO_HEAD = "no subject found"
@@ -114,6 +122,8 @@ class _SentenceReader:
         lead = self._words.lead(number, self._edge)
         verb = self._text[lead.verb : number.start]
         noun, tail = self._words.behind(nth)
+        is_own = bool(noun)
+        noun = noun or self._words.shared_noun(nth)
         names, doubts, uses_noun = self._naming(nth, lead, verb, (noun, tail))
         origin = FROM.search(self._text[lead.start : number.start]) is not None
         before = origin and self._words.rises(nth)
@@ -121,14 +131,15 @@ class _SentenceReader:
         own = lead.start + lead.subject.start
         start = own if lead.subject.core or lead.subject.verb else lead.verb
         end = number.end
-        if uses_noun:
+        if uses_noun and is_own:
             at = self._text.find(noun, number.end)
             end = at + len(noun) if at >= 0 else end
         if self._group and number.start <= self._group[0]:
             verb = self._group[1]
         measure = measure_of(number.unit, names[0], verb, share=lead.share is not None)
         if "连续" in verb or "连续" in self._text[lead.start : number.start][-4:]:
-            names = [_lasting(names[0], tail or self._text[number.end :], number.unit)]
+            name = names[0] if lead.subject.core or self._found.figures else ""
+            names = [_lasting(name, self._text[number.end :], number.unit)]
         for name in names:
             self._found.figures.append(
                 Measurement(
@@ -147,22 +158,56 @@ class _SentenceReader:
             )
         if not lead.subject.core and measure in ("growth", "increment") and len(names) == 1:
             self._note_change(lead.verb, number)
-        closed = uses_noun and (end == len(self._text) or self._text[end] in "，,、;；。和及与以")
+        closed = uses_noun and is_own and (end == len(self._text) or self._text[end] in "，,、;；。和及与以")
         self._edge = end if closed else number.end
 
     def _naming(self, nth: int, lead: Lead, verb: str, behind: tuple[str, str]) -> _Naming:
         """Return what a value measures, after the words before it and the noun and predicate behind it."""
         number = self._values[nth]
-        names = self._respectively(nth, lead)
-        if names:
-            return _Naming(names)
-        if lead.share is not None:
-            return _Naming([self._share(lead)], () if lead.subject.core else (_SUBJECT_TAKEN,))
+        if special := self._special(nth, lead):
+            return special
         if behind[0] and self._is_counted(number, lead, verb):
             name = self._counted(number, lead, *behind)
-            told = lead.subject.name or name in (behind[0], lead.subject.verb + behind[0])
+            plain = (behind[0], lead.subject.verb + behind[0])
+            told = lead.subject.core in name if lead.subject.name else name in plain
             return _Naming([name], () if told else (_MADE,), uses_noun=True)
-        return self._own(lead, verb) if lead.subject.core else self._inherited(lead.subject, number)
+        if lead.subject.core:
+            return self._own(lead, verb)
+        goes_on = self._found.figures and self._text[self._edge : number.start] != "、"
+        deed = "" if goes_on else named_by_deed(behind[1], number.unit)
+        return _Naming([deed], (_MADE,)) if deed else self._inherited(lead, number)
+
+    def _special(self, nth: int, lead: Lead) -> _Naming | None:
+        """Return the names of a value behind 分别, of a difference, of a share, or of what a value describes."""
+        taken = () if lead.subject.core else (_SUBJECT_TAKEN,)
+        if names := self._respectively(nth, lead):
+            return _Naming(names)
+        if lead.above is not None:
+            return _Naming([self._compared(lead)], taken)
+        if thing := self._owner_behind(nth, lead):
+            self._found.subject = thing
+            return _Naming([thing])
+        return _Naming([self._share(lead)], taken) if lead.share is not None else None
+
+    def _owner_behind(self, nth: int, lead: Lead) -> str:
+        """Return the name of a value whose head alone, such as 投资, stands before it, and what it is of behind it."""
+        core = lead.subject.core
+        head = _DESCRIBING.search(core)
+        if head and (thing := self._words.described(nth)):
+            return owned(thing, head.group())
+        if core not in _SPENDING:
+            return ""
+        alone = not self._found.figures and not self._words.clause_before(lead.start)
+        thing = self._words.paid_for(nth, beyond_pause=alone)
+        return owned(thing, core) if thing else ""
+
+    def _compared(self, lead: Lead) -> str:
+        """Return the name of a difference: 民间投资增速高于全国."""
+        last = self._found.figures[-1] if self._found.figures else None
+        subject = lead.subject.name
+        if not subject and last:
+            subject = f"{last.subject}增速" if last.measure == "growth" else last.subject
+        return f"{subject or self._found.subject}{lead.above}"
 
     def _counted(self, number: Number, lead: Lead, noun: str, tail: str) -> str:
         """Return the name of a count by the noun behind it."""
@@ -195,11 +240,14 @@ class _SentenceReader:
         if subject.verb or self._text[max(0, lead.start - 1) : lead.start] != "、":
             self._shared_verb = subject.verb if subject.verb.startswith(("新", "净增", "增")) else ""
             return subject.name
-        return subject.core if is_generic(subject.core) else self._shared_verb + subject.core
+        shares = not is_generic(subject.core) and not subject.core.startswith("新")
+        return self._shared_verb + subject.core if shares else subject.core
 
-    def _inherited(self, subject: Subject, number: Number) -> _Naming:
+    def _inherited(self, lead: Lead, number: Number) -> _Naming:
         """Return the name of a clause without a subject: that of the clause before."""
-        spoken = self._found.subject
+        subject, spoken = lead.subject, self._found.subject
+        if done := self._words.object_of(subject.verb, lead.start) if subject.verb else "":
+            return _Naming([done], (_SUBJECT_TAKEN,))
         if not spoken:
             return _Naming([subject.verb or self._text[number.start : number.end]], (_NO_HEAD,))
         if subject.verb and self._found.figures:
@@ -217,10 +265,13 @@ class _SentenceReader:
         """Tell whether the noun behind a value names it: a count, or an amount without a subject before it."""
         if number.unit in PERCENT:
             return True
-        if number.unit in POINTS or GROWS.search(verb):
+        adds = not lead.subject.core and "增加" in verb and number.unit[-1:] in _COUNTS
+        if number.unit in POINTS or (GROWS.search(verb) and not adds) or self._text[: number.start].endswith("连续"):
             return False
         core = lead.subject.core
-        return not core or number.unit[-1:] in _COUNTS or BARE_SCALE.fullmatch(number.unit) is not None
+        if not core or number.unit[-1:] in _COUNTS or BARE_SCALE.fullmatch(number.unit) is not None:
+            return True
+        return not _REACHED.search(verb) and not is_head(core)
 
     def _respectively(self, nth: int, lead: Lead) -> list[str]:
         """Return the subject of a value behind 分别, or of one that goes with it."""
@@ -231,7 +282,8 @@ class _SentenceReader:
         again = not lead.subject.core and "到" in verb and len(self._aligned) == count > 1
         if "分别" not in verb and not again:
             return []
-        names = self._aligned if again else self._subjects(lead, count)
+        names = self._aligned if again else self._words.listed(lead, count)
+        names = names or [one.subject for one in self._found.figures[-count:] if not lead.subject.core]
         if len(names) != count or count < 2:
             return []
         if lead.share is not None:
@@ -243,15 +295,6 @@ class _SentenceReader:
         self._group = self._values[nth + count - 1].start, verb, FROM.search(verb) is not None
         self._found.subject = names[-1]
         return [names[0]]
-
-    def _subjects(self, lead: Lead, count: int) -> list[str]:
-        core = lead.subject.core
-        if core:
-            names = share_head(split_list(core))
-            if len(names) == 1 and count == len(_HALVES) and _BOTH_HALVES in core:
-                names = [core.replace(_BOTH_HALVES, half, 1) for half in _HALVES]
-            return [lead.subject.verb + name for name in names] if lead.subject.verb else names
-        return [one.subject for one in self._found.figures[-count:]]
 
     def _note_change(self, start: int, number: Number) -> None:
         """Note the change that a value states of the figure before it."""
@@ -269,10 +312,11 @@ class _SentenceReader:
         words = [one for one in _RANK_WORDS.finditer(text, self._edge) if one.start() <= number.start < one.end()]
         rank = words[0].span() if words else (number.start, number.end)
         start = self._words.start(rank[0], self._edge)
-        verb = _RANKS.search(text, start, rank[0])
-        subject = subject_of(text[start : verb.start() if verb else rank[0]])
+        verb = _RANKS.search(text[start : rank[0]])
+        at = start + (verb.start() if verb else rank[0] - start)
+        subject = subject_of(text[start:at])
         last = figures[-1] if figures else None
-        between = text[last.end : verb.start() if verb else rank[0]] if last else ""
+        between = text[last.end : at] if last else ""
         if not subject.core and last and not last.rank and not between.strip(" ,，、均"):
             last.rank, last.end = rank, rank[1]
         name = subject.core or self._found.subject
@@ -281,7 +325,7 @@ class _SentenceReader:
             several = share_head(split_list(subject.core))
         if subject.core:
             self._found.subject = name
-        begin = start + subject.start if subject.core else (verb.start() if verb else rank[0])
+        begin = start + subject.start if subject.core else at
         unit = "位" if rank[1] > number.end or text[number.end : number.end + 1] == "位" else ""
         for one in several:
             told = tidy(one) or text[slice(*rank)]
@@ -292,5 +336,5 @@ class _SentenceReader:
 def _lasting(name: str, tail: str, unit: str) -> str:
     """Return the name of how long something has lasted: 水质连续5年保持Ⅱ类以上."""
     told = re.match(r"[^，,。;；、]{2,16}", tail)
-    words = told.group() if told else ""
-    return f"{name}{words}连续{unit}数" if unit in "年次届天" else name
+    words = told.group().replace("”的", "”") if told else ""
+    return f"{name}连续{words}{unit}数" if unit in "年次届天" else name

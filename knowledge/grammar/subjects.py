@@ -6,13 +6,12 @@ import re
 from typing import NamedTuple
 
 LONGEST_NAME = 30  # characters of an indicator
-_LONGEST_MODIFIER = 16  # characters before or behind a count that may restrict its noun
 
 _NUMBERING = re.compile(
     r"^(?:——|[\[［(（]?\d{1,3}[\]］)）]?[.．、](?!\d)|[?\s]*[(（][一二三四五六七八九十]+[)）]|"
     r"[一二三四五六七八九十]+[是要、])"
 )
-_FOOTNOTE = re.compile(r"[\[［【〔]\d{1,3}[\]］】〕]|[①-⑳]")
+FOOTNOTE = re.compile(r"[\[［【〔]\d{1,3}[\]］】〕]|[①-⑳]")
 _LEADING = re.compile(
     r"^(?:(?:到|至)?“?十[一二三四五]五”?(?:时期|期间|规划期|末|以来)?|(?:到|至|截至)?(?:19|"
     r"20)\d\d年(?:底|末|以来)?|(?:到|至)(?=本世纪)|"
@@ -21,19 +20,20 @@ _LEADING = re.compile(
     r"上半年|下半年|全年|今年以来|今年|去年|上年|当年|本年度?|年内|每年|年度|年初|年底|目前|现在|同期|一年来|截至目前|"
     r"尽管|虽然|虽|但是?|然而|其中|同时|此外|特别是|包括|一批|还|还有|并且|并(?![购网])|而且|和(?!谐)|与(?!会)|及|以及|"
     r"再|又|已|也|均|都(?!市)|则|就(?!业)|即|就会|如(?!意)|"
-    r"全[区省市县州旗盟镇]的?(?!\d|百强|各族)|我[国区省市县州旗盟们]的?|本[区省市县]|自治区(?=[一-鿿]{6})|全行业|"
+    r"全[区省市县州旗盟镇]的?(?!\d|百强|各族)|我[国区省市县州旗盟们]的?|本[区省市县]|自治区(?!级)(?=[一-鿿]{6})|全行业|"
     r"预计|力争|确保|努力|争取|计划(?!生育)|拟|将(?!军)|要(?!素|害)|可(?!再生|支配|持续)|能够|"
     r"能(?![源耗力级])|必须|坚持|着力|全力|大力|有力|有序|有效|"
     r"持续|继续|加快|加大|加强|深入|深化|进一步|稳步|稳妥|扎实|积极|主动|切实|"
     r"高质量|高标准(?!农田|基本|厂房|蔬菜|粮田)|高水平(?!大学|开放|医院)|高效(?!节水|农业)|"
     r"成功|全面|全部|统筹|累计|共计|共(?![享同])|总计|合计|年均|平均|约|近(?!海|岸|视)|超过?|"
-    r"首批|首次|率先|带动(?!就业|投资)|推动|"
+    r"首批|首次|在全国率先|率先|充分|逐步|适时|尽快|早日|先后|先(?![后进锋行导天])|依法|了(?!解)|及?以上|及?以下|重点(?=打造|推进|培育|建设|实施|支持|开展)|"
+    r"带动(?!就业|投资)|推动|"
     r"促使|使|促进|因地制宜|滚动|分别|总共|"
     r"按时|按期|如期|超额|提前|顺利|圆满|一次性|直接|间接|新近|接续|连续|另外?|各类|为(?=[^了]{0,2}$)|"
     r"推出|紧扣|落实(?=[一-鿿]{6})|通过)"
 )
 _DROPPED = re.compile(
-    r"^(?:完成|实现|建成|建设好?|打造好?|培育|推进|组织|举办|实施|开展|获批|争创|创建|创成|"
+    r"^(?:完成|实现|建成(?!区(?:绿|面积|园|供))|建设好?|打造好?|培育|推进|组织|举办|举行|召开|实施|开展|获批|争创|创建|创成|"
     r"投入|运行|做好|办好|抓好|建好|形成|取得|达成|拥有|保障了?|发展|完善|安排|谋划|出台实施|"
     r"出台)(?=[^的]|$)"
 )
@@ -41,8 +41,8 @@ _KEPT = re.compile(
     r"^(?:新增加?|净增加?|新开工建设|新建续建|新建改扩建|新建和?改造提升|新建改建|新建扩建|"
     r"新改扩建|新改建|改扩建|新建|新开工|新培育|新创建|新认定|新登记|新设立?|新引进|新入选|"
     r"新开通|新招引|新签约|新签|新发展|新纳入|新获批|"
-    r"增发|引进|引育|招引|承接|承担|入选|认定|取消和下放|取消|下放|发放|筹集|处置|消化|化解|"
-    r"清偿|清理|发行|支持|扶持|资助|惠及|办理|办复|受理|解决|兑现|减免"
+    r"整治提升|治理提升|改造新建|增发|引进|引育|招引|承接|承担|入选|认定|取消和下放|取消|下放|发放|筹集|处置|消化|化解|"
+    r"清偿|清理|发行|支持|扶持|资助|惠及|办理|办复|受理|解决|兑现|减免|"
     r"整治|治理|修复|救助|招录|落户|签约|签订|盘活|腾退|出让|供应|交付|接待|吸引|培训|选派|"
     r"选聘|评选|查处|查办|攻克|突破|应对|制定修订|制定|修订|提请|改造提升|改造|提升改造|改善|"
     r"提升|铺设|架设|开通|开行|打通|开工建设|开工|迁建|搬迁|拆除|种植|补贴|收购|储备|推广|聘任|"
@@ -50,35 +50,18 @@ _KEPT = re.compile(
     r"优化)"
 )
 _TRAILING = re.compile(
-    r"(?:[的了也将要各达有用在“‘(（《\s]|(?<!较)(?<!行)为|超过|仅差|已经|已|约|近|共|力争|预计|"
-    r"就|仅|只|新|再|再次|分别|累计|同比|总计|合计|平均|年均|年|且|均|都|能|可|和|与|(?<![惠普涉])及|以及|"
-    r"、|一律|不少于|不低于|拟|先|首批|连续)+$"
+    r"(?:给予|全年?|逆势|微|大幅|稳步|翻番|历史性|(?:由|从)?(?:(?:19|20)\d\d年?|去年|上年)[的末底]?|[的了也将各达有在“‘(（《\s]|(?<![应利费使适专])用|(?<![主需])要|(?<!较)(?<!行)为|超过|仅差|已经|已|约|近|共|力争|预计|"
+    r"就|仅|只|新|再|再次|分别|累计|同比|总计|合计|平均|年均|(?<![少青老成中近往常童])年|且|均|都|(?<![产功性动智节耗效技])能|(?<!许)可|和|与|(?<![惠普涉])及|以及|"
+    r"、|一律|不少于|不低于|拟|(?<!率)先|首批|连续)+$"
 )
 _CHANGED = re.compile(r"(?:完成|实施)?((?:改造|整治|治理|修复)(?:提升)?)")  # 改造老旧小区 is called 老旧小区改造
 _INNER = re.compile(
     r"(?<=[一-鿿”)）]{2})(?:预计|今年|去年|全年)?(?:要)?(?:力争)?(?:累计|共|已)?(?:完成|实现|"
     r"达成|形成|创造)(?=[一-鿿]{2})"
 )
+_OF_HEAD = re.compile("的(?=(?:最低|最高|平均)?(?:比例|比重|占比|数量|水平|面积|规模|标准|增速|产值)$)")
 _AIM = re.compile(r"(?:的)?(?:预期)?目标(?:是|为|值)?$")
-_BOUND = re.compile(r"^(?:以上|以下|左右|以内|之内|多|余)+的?")
-_NOUN = re.compile(r"[一-鿿A-Za-z\d“”‘’《》·/（）()—－-]+")
-_PREDICATE = re.compile(
-    r"实现|已经|被(?!征)|不低于|不少于|不超过|纳入|退出|上榜|入选|上市|投产|开工|竣工|落地|"
-    r"达到|达|全部|成功|有望|完成|建成|"
-    r"受益|通过|覆盖|落户|参加|参与|进[入军首京]|获[得评批奖]?|荣获|荣登|跻身|免费|接入|用于|"
-    r"支持|投入|运行|运营|列入|开放|并网|通车|建立|签约|投用|启用|挂牌|晋升|晋级|"
-    r"晋位|脱贫|摘帽|出列|来|在[一-鿿]{2}|为[一-鿿]{2}|对[一-鿿]{2}|让|使|均|都|已|将|正|得到|"
-    r"得以|超过|突破|占|和(?=\d)|位居|居|排名|增长|下降|提升|增加|减少|基本|正式|陆续|同步|"
-    r"仅|只|等(?=\d|$)|如期|顺利|高质量|加快|着力|推动|促进|确保|以上|左右|提前|按期"
-)
-_NO_NOUN = re.compile(
-    r"^(?:[(（）)—－-]|用于|支持|以上|以下|左右|以内|和|与|及|或|等|、|并|且|的(?!.{2})|其中|同比|比|较|"
-    r"增|达|占|为|是|在|至|到|全|仅|均|都|已|将|来|上|中|内)"
-)
-_CONNECTED = re.compile(r"(?:的|和|及|与|以及|、|并)+$")
 _UNREAL = re.compile(r"^(?:[一二三四五六七八九十百千万亿]+|个|家|人|次)$")
-_GETS = re.compile(r"^.{2,}(?:惠及|取得|承接|获得|汇聚|拥有|培育|引进|覆盖|建成|服务)$")
-_TAIL_VERB = re.compile(r"^(?:已经|成功|全部|已|均|都|正式|顺利|实现|有望|得到|基本|如期|提供)+|提供")
 
 
 class Subject(NamedTuple):
@@ -99,7 +82,7 @@ def subject_of(words: str) -> Subject:
     start, end, verb, length = 0, len(words), "", 0
     while start < end:
         piece = words[start:end]
-        found = _NUMBERING.match(piece) or _LEADING.match(piece) or _FOOTNOTE.match(piece)
+        found = _NUMBERING.match(piece) or _LEADING.match(piece) or FOOTNOTE.match(piece)
         if found is None or found.end() == 0:
             dropped = _DROPPED.match(piece)
             if dropped and not verb:
@@ -115,7 +98,7 @@ def subject_of(words: str) -> Subject:
                 continue
             break
         start += found.end()
-    core = _FOOTNOTE.sub("", words[start:end])
+    core = FOOTNOTE.sub("", words[start:end])
     while trailing := _TRAILING.search(core):
         core = core[: trailing.start()]
     if found := _CHANGED.fullmatch(verb):
@@ -129,40 +112,9 @@ def subject_of(words: str) -> Subject:
     return Subject(verb, core, min(first, end))
 
 
-def counted_noun(words: str) -> tuple[str, str]:
-    """Split what follows a value into the noun that it counts and its predicate; both empty where none follows."""
-    bound = _BOUND.match(words)
-    rest = words[bound.end() :] if bound else words
-    rest = _FOOTNOTE.sub("", rest)
-    found = _NOUN.match(rest)
-    if not found or _NO_NOUN.match(rest):
-        return "", ""
-    piece = found.group()
-    predicate = _PREDICATE.search(piece, 2)
-    while predicate and piece[: predicate.start()].count("“") != piece[: predicate.start()].count("”"):
-        predicate = _PREDICATE.search(piece, predicate.end())
-    noun = piece[: predicate.start()] if predicate else piece
-    return _CONNECTED.sub("", noun), piece[predicate.start() :] if predicate else ""
-
-
-def with_noun(subject: Subject, noun: str, tail: str, *, listed: bool) -> str:
-    """Return the name of a count: its noun, restricted by the words before it or by its predicate."""
-    core = subject.core
-    if listed and _GETS.search(last := core.rpartition("、")[2]):
-        core, listed = last, False
-    if core and not listed and len(core) + len(noun) <= LONGEST_NAME and len(core) <= _LONGEST_MODIFIER:
-        return core + noun
-    if subject.verb:
-        return subject.verb + noun
-    told = _TAIL_VERB.sub("", tail)
-    if not core and 2 <= len(told) <= _LONGEST_MODIFIER:
-        return told + noun
-    return noun
-
-
 def tidy(name: str) -> str:
     """Return a name without footnotes, and cut before a quotation mark or bracket that stays open."""
-    name = "".join(_FOOTNOTE.sub("", name).split())[:LONGEST_NAME]
+    name = _OF_HEAD.sub("", "".join(FOOTNOTE.sub("", name).split()))[:LONGEST_NAME]
     for opening, closing in ("“”", "（）", "()", "《》", "‘’"):
         if name.count(opening) > name.count(closing):
             at = name.rfind(opening)

@@ -6,23 +6,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.grammar.measures import FROM, PERCENT, SHARE_OF, TO, VERB
-from knowledge.grammar.numbers import Number, NumberKind
-from knowledge.grammar.subjects import LONGEST_NAME, Subject, counted_noun, subject_of
+from knowledge.grammar.enumerations import split_into, split_list
+from knowledge.grammar.measures import ABOVE, FROM, PERCENT, POINTS, SHARE_OF, TO, VERB
+from knowledge.grammar.nouns import counted_noun, linked_noun
+from knowledge.grammar.numbers import Number, NumberKind, find_numbers
+from knowledge.grammar.subjects import LONGEST_NAME, Subject, subject_of
 
+LINKED = re.compile("和|及|与|以及")
+_SPENT = re.compile(
+    r"(?P<pause>[,，]?)(?:重点|全面|启动|谋划)*(?:实施|完成|建设|新建|改造|用于|推进|启动|开工建设|建成|开展)(?:了)?"
+)
 PAUSE = re.compile(r"[,，、;；:：。!！?？]|(?<=\d)\s+(?=[一-鿿])")
+_BOTH_HALVES, _HALVES = "城乡", ("城镇", "农村")  # 城乡居民收入分别达到2.3万元、1.5万元
+_LEVEL = re.compile("^(?:国家|省|市|县|自治区|区)级")
+_COUNT_BEHIND = re.compile(r"\d+[一-鿿]{1,2}$")
+_FULL_PAUSE = re.compile(r"[,，;；:：。!！?？]")
 _JOINED = re.compile(r"(?:[\s、和及与,，]|以及|(?<=[、,，])(?:增长|下降|提高))*")
 _LONGEST_OWNER = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The words before a value: its clause begins at `start`, its verb at `verb`."""
+    """The words before a value: its clause begins at `start`, its verb at `verb`.
+
+    `share` is what it is a share of, `above` what it is compared with, as 高于全国; None where it isn't.
+    """
 
     start: int
     verb: int
     subject: Subject
     share: str | None = None
+    above: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,9 @@ class Surroundings:
     def start(self, end: int, edge: int) -> int:
         """Return where the clause begins whose subject's value stands at `end`: several subjects may share it."""
         text, start = self.text, edge
+        among = next((one for one in self.values if one.end == edge), None)
+        if among and text[: among.start].endswith("等") and not PAUSE.search(text, edge, end):
+            return among.start - len(self.words_before(among.start))  # 稻米等7个产业产值
         for pause in PAUSE.finditer(text, edge, end):
             listed = pause.group() == "、" and _is_listed(text[start : pause.start()], text[pause.end() : end])
             start = start if listed else pause.end()
@@ -46,12 +63,15 @@ class Surroundings:
         before = text[start : number.start].rstrip()
         origin = FROM.search(before)
         share = SHARE_OF.search(before) if number.unit in PERCENT and not origin else None
-        verb = VERB.search(before)
+        above = ABOVE.search(before) if number.unit in POINTS else None
+        verb = above or VERB.search(before)
         at = share.start() if share else verb.start() if verb else len(before)
         apart = re.search("分别", before)
         at = min(at, apart.start()) if apart else at
         at = min(at, origin.start()) if origin else at
-        return Lead(start, start + at, subject_of(before[:at]), share.group("of") if share else None)
+        subject = subject_of(before[:at])
+        compared = above.group("by") + above.group("of") if above else None
+        return Lead(start, start + at, subject, share.group("of") if share else None, compared)
 
     def behind(self, nth: int) -> tuple[str, str]:
         """Return the noun behind a value and its predicate."""
@@ -63,18 +83,50 @@ class Surroundings:
         if number.unit in PERCENT:
             return counted_noun(words[1:]) if words.startswith("的") else ("", "")
         if pause or last:
+            if not words and not last and pause and pause.group() == "、":
+                return "", self._predicate(nth + 1)
             noun, tail = counted_noun(words)
+            if _LEVEL.fullmatch(noun) and pause and pause.group() == "、" and not last:
+                noun += _LEVEL.sub("", self.behind(nth + 1)[0], count=1)
             if noun and not tail and not last and pause and pause.group() == "、":
                 tail = self._predicate(nth + 1)
             return noun, tail
-        return self._before_another(nth, words)
+        return linked_noun(words), self._predicate(nth + 1) if LINKED.search(words) else ""
 
-    def _before_another(self, nth: int, words: str) -> tuple[str, str]:
-        """Return the noun of a value that another one follows without a pause, and the predicate that both share."""
-        connected = re.search("(?:和|及|与|以及)", words)
-        if not connected:
-            return counted_noun(words)[0], ""
-        return counted_noun(words[: connected.start()])[0], self._predicate(nth + 1)
+    def shared_noun(self, nth: int) -> str:
+        """Return the noun that a value shares with the one that 、 alone stands before: 8条、12公里道路."""
+        values = self.values
+        if nth + 1 == len(values) or self.text[values[nth].end : values[nth + 1].start] not in ("、", ""):
+            return ""
+        both = (values[nth], values[nth + 1])
+        if any(one.kind is not NumberKind.VALUE or one.unit in PERCENT for one in both):
+            return ""
+        return self.behind(nth + 1)[0] or self.shared_noun(nth + 1)
+
+    def described(self, nth: int) -> str:
+        """Return the noun that a value with 的 describes: 投资2亿元的3个水利项目."""
+        start = self.values[nth].end
+        if self.text[start : start + 1] != "的":
+            return ""
+        counted = self.values[nth + 1] if nth + 1 < len(self.values) else None
+        start = counted.end if counted and counted.start == start + 1 else start + 1
+        pause = PAUSE.search(self.text, start)
+        noun = counted_noun(self.text[start : pause.start() if pause else len(self.text)])[0]
+        return _COUNT_BEHIND.sub("", noun)
+
+    def paid_for(self, nth: int, *, beyond_pause: bool) -> str:
+        """Return what an amount of money is spent on: 投资2亿元(,)实施3个水利项目."""
+        start = self.values[nth].end
+        found = _SPENT.match(self.text, start)
+        if not found or (found.group("pause") and not beyond_pause):
+            return ""
+        pause = PAUSE.search(self.text, found.end())
+        words = self.text[found.end() : pause.start() if pause else len(self.text)]
+        for number in find_numbers(words):
+            if number.kind is NumberKind.VALUE:
+                words = words[: number.start] + words[number.end :]
+                break
+        return counted_noun(words.removeprefix("的"))[0]
 
     def _predicate(self, nth: int) -> str:
         """Return the predicate of a count if only nouns stand before it, which the count before it shares."""
@@ -99,6 +151,33 @@ class Surroundings:
         pauses = [pause.end() for pause in PAUSE.finditer(words)]
         core = subject_of(words[pauses[-1] if pauses else 0 :]).core
         return core if 2 < len(core) <= _LONGEST_OWNER else ""
+
+    def object_of(self, verb: str, end: int) -> str:
+        """Return the name of what an earlier clause says is done: 发行特别国债,今年先发行1万亿元 is 特别国债发行."""
+        found = [noun for one in re.finditer(verb, self.text[:end]) if (noun := self._object(one.end()))]
+        return found[-1] + verb if found else ""
+
+    def _object(self, start: int) -> str:
+        pause = PAUSE.search(self.text, start)
+        return counted_noun(self.text[start : pause.start()])[0] if pause and pause.start() > start else ""
+
+    def listed(self, lead: Lead, count: int) -> list[str]:
+        """Return the `count` subjects of as many values behind 分别; empty where the words before don't list them."""
+        core = lead.subject.core
+        if not core:
+            return split_into(counted_noun(self.words_before(lead.start))[0], count)
+        if names := split_into(core, count):
+            return [lead.subject.verb + name for name in names]
+        if count == len(_HALVES) and _BOTH_HALVES in core:
+            return [core.replace(_BOTH_HALVES, half, 1) for half in _HALVES]
+        several = [subject_of(one).name for one in split_list(self.words_before(lead.verb))][-count:]
+        return several if len(several) == count and all(several) else []
+
+    def words_before(self, end: int) -> str:
+        """Return the words of the clause before `end`, a list in it whole."""
+        words = self.text[:end].rstrip("，,、")
+        pauses = [found.end() for found in _FULL_PAUSE.finditer(words)]
+        return words[pauses[-1] if pauses else 0 :]
 
     def chained(self, nth: int) -> int:
         """Count the values from `nth` on that nothing but 、 or 和 stands between."""
