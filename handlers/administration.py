@@ -22,13 +22,13 @@ CommandHandler = Callable[[Request], Awaitable[Response]]
 
 
 def for_operators(handler: CommandHandler) -> CommandHandler:
-    """Lets operators alone run `handler`; others get a refusal, a group no reply."""
+    """Runs `handler` for operators only; others get a refusal, groups no reply."""
 
     @wraps(handler)
     async def guarded(request: Request) -> Response:
         person = request.message.from_user
         if not request.is_private:
-            return NOTHING  # as for an unknown command: others must not read it
+            return NOTHING  # as for an unknown command: the group must not see the reply
         if person is None or person.id not in request.services.operators:
             return Response(request.replies.render("operators"))
         return await handler(request)
@@ -45,7 +45,7 @@ _ENTRIES = 10
 async def show_misses(request: Request) -> Response:
     """The questions that found no answer, the most frequent first."""
     store = request.services.store
-    await store.flush()  # what was asked a moment ago counts too
+    await store.flush()  # so that the latest questions count too
     misses = await store.misses.top(_MISSES)
     listed = [(miss, request.engine.headline(miss.nearest)) for miss in misses]
     return Response(request.replies.render("misses", misses=listed, most=_MISSES))
@@ -53,7 +53,7 @@ async def show_misses(request: Request) -> Response:
 
 @for_operators
 async def show_statistics(request: Request) -> Response:
-    """How much was asked lately and what came of it, what was asked most, and in how many groups the bot is."""
+    """Recent questions by outcome, the entries shown most often, and the number of groups."""
     store = request.services.store
     await store.flush()
     days = await store.usage.days(_DAYS)
@@ -65,7 +65,7 @@ async def show_statistics(request: Request) -> Response:
 
 @for_operators
 async def reload(request: Request) -> Response:
-    """Reads the knowledge again and says what is known now, or what is wrong with the file, which changes nothing."""
+    """Reloads the knowledge; reports the counts before and after, or the faults of a file, which is then not used."""
     try:
         done = await request.services.snapshots.reload()
     except KnowledgeError as error:
@@ -77,12 +77,12 @@ async def reload(request: Request) -> Response:
 
 
 def _named(fault: Fault) -> Fault:
-    """The fault with its file's name alone: folders are nothing for a chat."""
+    """The fault with the file's name only: a chat should not show folders."""
     return replace(fault, file=PurePath(fault.file).name)
 
 
 async def show_settings(request: Request) -> Response:
-    """The group's settings with buttons to change them; for administrators alone."""
+    """The group's settings with buttons to change them; for administrators only."""
     if request.is_private:
         return Response(request.replies.render("settings_private"))
     if not await request.may_change():
@@ -92,7 +92,7 @@ async def show_settings(request: Request) -> Response:
 
 
 async def change_setting(tapped: Tapped, field: str = "", value: str = "") -> None:
-    """Keeps what an administrator tapped, and shows it in place."""
+    """Saves the choice that an administrator tapped, and updates the message."""
     chat = tapped.query.message.chat if tapped.query.message else None
     if chat is None or chat.type == ChatType.PRIVATE or choose(ChatSettings(), field, value) is None:
         return await tapped.vanished()
@@ -106,11 +106,11 @@ async def change_setting(tapped: Tapped, field: str = "", value: str = "") -> No
 CHOICES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "mode": {mode.value: mode for mode in Mode},
-        "cooldown": {str(seconds): seconds for seconds in (0, 60, 300, 3600)},  # at most quiet.LONGEST_COOLDOWN
+        "cooldown": {str(seconds): seconds for seconds in (0, 60, 300, 3600)},  # at most pacing.LONGEST_COOLDOWN
         "buttons": {"on": True, "off": False},
     }
 )
-"""The values of each field of `ChatSettings`, by what stands for them in a button's data."""
+"""The values of each field of `ChatSettings`, by their code in a button's data."""
 
 
 def panel(replies: Replies, settings: ChatSettings) -> Reply:
@@ -121,7 +121,7 @@ def panel(replies: Replies, settings: ChatSettings) -> Reply:
 
 
 def choose(settings: ChatSettings, field: str, value: str) -> ChatSettings | None:
-    """The settings with another choice; None where there is no such one."""
+    """The settings with another choice; None for an unknown field or value."""
     values = CHOICES.get(field, {})
     return replace(settings, **{field: values[value]}) if value in values else None
 

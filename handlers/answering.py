@@ -1,4 +1,4 @@
-"""What to say to a text: from whom, where, and leaning on what. Telegram, the web page and others send it."""
+"""The reply to a text, whatever messenger it came from: Telegram, the web page and others deliver it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from store import Store
 
 T = TypeVar("T")
 
-# Characters of a text up to which a call stays on the event loop: most questions are shorter, are answered in less than
-# a millisecond, and a thread would double that. `bench.hostile` measures what texts made to be slow take: below 5 ms
-# up to here, 15 ms for longer ones.
+# Texts of at most so many characters are processed on the event loop: most questions are that short, take less than a
+# millisecond, and a thread would double that. `bench.hostile` measures texts made to be slow: below 5 ms up to this
+# length, 15 ms beyond.
 SHORT = 24
-REPEATED = 120  # characters of a question that others may ask in the same words, so that its response is kept
+REPEATED = 120  # characters; responses to longer questions are not cached, since nobody else will use the same words
 SERIES = 3  # figures of a list that come with their chart; two are as soon read, and have a button
-_OFFERED = 3  # entries near what is no indicator's name
+_OFFERED = 3  # suggestions for a text that is no indicator's name
 _ITEMS = "l"  # the shelf of livelihood items
 _NUMBER = re.compile(r"第? {0,3}(\d{1,4}) {0,3}[件项条个]?")
 _PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
@@ -40,31 +40,31 @@ class Offload:
         self._turn = asyncio.Semaphore(1)
 
     async def __call__(self, text: str, call: Callable[[], T]) -> T:
-        """Return what `call` does with `text`, or raise what it raises; in a thread where the text is long."""
+        """Return or raise what `call` does; run it in a thread if `text`, which it processes, is long."""
         return call() if len(text) <= SHORT else await self.in_thread(call)
 
     async def in_thread(self, call: Callable[[], T]) -> T:
-        """Return what `call` does, in a thread whatever it is about."""
+        """Return or raise what `call` does, always run in a thread."""
         async with self._turn:
             return await asyncio.to_thread(call)
 
 
 class Responder:
-    """Finds and words what there is to say, from the snapshot in use, and counts it. Knows no messenger."""
+    """Finds an answer in the current snapshot, words it, and counts it. Independent of any messenger."""
 
     def __init__(self, snapshots: Snapshots, store: Store, metrics: Metrics) -> None:
         self.snapshots, self.store, self.metrics = snapshots, store, metrics
         self.offload = Offload()
 
     async def find(self, query: Query) -> Answer:
-        """Returns what the engine has to say; a long text is looked up beside the event loop."""
+        """Returns the engine's answer; a long text is processed off the event loop."""
         with self.metrics.finding():
             return await self.offload(query.text, partial(find, query, self.snapshots.current.engine))
 
     async def respond(self, query: Query, replies: Replies, frame: Frame) -> Response:
-        """Returns what is said to `query`, which addresses the bot: also to no words at all, a greeting or thanks.
+        """Returns the response to `query`, which addresses the bot; also to an empty text, a greeting or thanks.
 
-        `replies` are in the language of who asks; `frame` says which buttons belong under them.
+        `replies` are in the asker's language; `frame` says which buttons to show.
         """
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
@@ -78,14 +78,14 @@ class Responder:
         return Response(of_items) if of_items else await self._found(query, replies, frame)
 
     async def _asked(self, query: Query, replies: Replies, frame: Frame) -> Response:
-        """What is said to a question; to a command that there isn't, and that asks nothing known either, so much."""
+        """The response to a question; to an unknown command that is no answerable question either, a notice."""
         response = await self._repeated(query, replies, frame)
         invocation = parse_command(query.text)
         is_known = response.answer is None or response.answer.outcome is Outcome.ANSWER
         return response if invocation is None or is_known else Response(replies.render("no_command"))
 
     def _no_item(self, text: str, replies: Replies) -> tuple[Reply, ...]:
-        """What is said to the number of a livelihood item that the report hasn't got; nothing to other words."""
+        """The reply to the number of a livelihood item that doesn't exist; nothing for any other text."""
         numbered = _NUMBER.fullmatch(text.strip())
         shelf = self.snapshots.current.engine.catalogue.shelf(_ITEMS) if numbered else None
         count = _entries(shelf) if shelf else 0
@@ -94,9 +94,9 @@ class Responder:
         return replies.render("no_item", number=int(numbered[1]), count=count)
 
     def count(self, answer: Answer, surface: str, *, keep: bool = True) -> None:
-        """Counts a question that came from `surface`; one that went unanswered is kept for the editor.
+        """Counts a question that came from `surface`; an unanswered one is recorded for the editor.
 
-        Without `keep` its text isn't kept in any case, and never who asked.
+        Without `keep` its text is not recorded. Who asked never is.
         """
         self.metrics.answered(surface, answer)
         entries = tuple(dict.fromkeys(source.entry_id for source in answer.sources))
@@ -107,7 +107,7 @@ class Responder:
             self.store.misses.note(impersonal(answer.normal), nearest=answer.nearest, reason=reason)
 
     async def _repeated(self, query: Query, replies: Replies, frame: Frame) -> Response:
-        """What is said to a question in anybody's own words; perhaps what was said before, for many ask the same."""
+        """The response to a question as typed, from the cache where possible: many people ask the same."""
         kept, key = self.snapshots.current.responses, (query, frame, replies)
         if len(query.text) > REPEATED:
             return await self._found(query, replies, frame)
@@ -133,7 +133,7 @@ def _entries(shelf: Shelf) -> int:
 
 
 def impersonal(question: str) -> str:
-    """A question in normal form without numbers that may be somebody's."""
+    """A question in normal form without numbers that may be personal."""
     return _PERSONAL.sub("…", question)
 
 

@@ -1,4 +1,4 @@
-"""Somebody asks for a chart: by a command, or by the button under a figure."""
+"""Charts on request: by /chart, or by the button under a figure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COMPARE = next(each for each in COMMANDS if each.action is Action.COMPARE)
 
 
 async def draw_chart(request: Request) -> Response:
-    """What an indicator reached beside its target, then as a chart; without words the charts that there are."""
+    """An indicator's actual figure and target, then their chart; without an argument, the list of charts."""
     replies, snapshot = request.replies, request.context.snapshot
     if not request.text.strip():
         names = [name for name in CHARTS if chart_of(name, snapshot)]

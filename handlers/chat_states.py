@@ -19,9 +19,9 @@ from telegram.ext import ExtBot
 from store import ChatSettings, ChatState, RowRefusedError, Store, StoreError
 
 FRESH = 60.0  # seconds; another replica may have changed it
-REFRESHED = 30.0  # seconds between two readings of what all chats have chosen
-KNOWN = 86_400.0  # seconds for which what was last read does while the store is down
-REFUSED = 3_600.0  # seconds in which nothing is tried after a refusal: Telegram doesn't tell when a right is given back
+REFRESHED = 30.0  # seconds between two reads of all chats' settings
+KNOWN = 86_400.0  # seconds for which the last state read is used while the store is down
+REFUSED = 3_600.0  # seconds without a message after a refusal: Telegram doesn't report when a right is given back
 _CHATS = 20_000
 _MOST_OWED = 8
 DEFAULT = ChatState(ChatSettings(), muted=False)
@@ -30,9 +30,9 @@ Note = Callable[[], Awaitable[object]]
 
 
 class ChatStates:
-    """The state of each chat, never waited for longer than the store takes to fail.
+    """The state of each chat; a call takes at most as long as the store needs to fail.
 
-    Changes that the store can't take now are written when the chat is next read.
+    Changes that the store can't take now are written when the chat is read next.
     """
 
     def __init__(self, store: Store, *, clock: Callable[[], float]) -> None:
@@ -44,13 +44,13 @@ class ChatStates:
         self._turn = asyncio.Lock()
         self._clock = clock
         self._chosen: dict[int, ChatState] = {}
-        self._doubted: set[int] = set()  # what of `_chosen` may have changed since
+        self._doubted: set[int] = set()  # chats whose entry in `_chosen` may be out of date
         self._read_at = -math.inf
 
     async def get(self, chat_id: int) -> ChatState:
-        """The chat's state; what was last known of it, or else the defaults, when the store is down.
+        """The chat's state; while the store is down, the last known one or the defaults.
 
-        Alone with somebody there is nothing to choose, so nothing is kept.
+        A private chat has no settings, so nothing is stored for it.
         """
         if _is_private(chat_id):
             return DEFAULT
@@ -58,9 +58,9 @@ class ChatStates:
         return replace(state, muted=True) if self._refused.get(chat_id) else state
 
     async def refresh(self) -> None:
-        """Reads what all chats have chosen, so that none has to be asked for while people wait; raises StoreError.
+        """Reads the settings of all chats, so that no message has to wait for them; raises StoreError.
 
-        To be called every REFRESHED seconds; a chat is read by itself where that wasn't done lately.
+        To be called every REFRESHED seconds; after a longer gap each chat is read on demand.
         """
         read_at, doubted = self._clock(), set(self._doubted)
         self._chosen = await self._store.chats.chosen()
@@ -73,7 +73,7 @@ class ChatStates:
         return await self._store.chats.state(chat_id)
 
     async def change(self, chat_id: int, alter: Callable[[ChatSettings], ChatSettings]) -> ChatSettings:
-        """Keeps what `alter` makes of the chat's settings, and returns it; raises StoreError when it can't be kept."""
+        """Applies `alter` to the chat's settings, stores and returns the result; raises StoreError."""
         await self._settle(chat_id)
         async with self._turn:
             state = await self._store.chats.state(chat_id)
@@ -84,7 +84,7 @@ class ChatStates:
         return settings
 
     async def has_entered(self, chat_id: int, at: datetime) -> bool:
-        """Whether this entry of the bot into the chat was handled already, perhaps before a restart."""
+        """Whether the bot's joining the chat at this time was handled already, perhaps before a restart."""
         try:
             await self._settle(chat_id)
             return await self._store.chats.is_in(chat_id, at)
@@ -92,13 +92,13 @@ class ChatStates:
             return False
 
     async def enter(self, chat_id: int) -> None:
-        """The bot is in the chat (again), and finds its settings as they were."""
+        """The bot is in the chat (again); earlier settings are still valid."""
         self.forget(chat_id)
         if not _is_private(chat_id):
             await self._tell(chat_id, partial(self._store.chats.join, chat_id))
 
     async def leave(self, chat_id: int) -> None:
-        """The bot isn't in the chat any more. Of a person who blocked it nothing stays; of a group for 30 days."""
+        """The bot has left the chat. A person's data is deleted at once, a group's after 30 days."""
         self.forget(chat_id)
         chats = self._store.chats
         await self._tell(chat_id, partial(chats.forget if _is_private(chat_id) else chats.leave, chat_id))
@@ -111,11 +111,11 @@ class ChatStates:
         await self._tell(chat_id, partial(self._store.chats.mute, chat_id, muted))
 
     def refused(self, chat_id: int) -> None:
-        """The bot may not write in the chat just now: for an hour it doesn't try."""
+        """Telegram refused a message to the chat: none is tried for an hour."""
         self._refused[chat_id] = True
 
     async def move(self, old: int, new: int) -> None:
-        """The group `old` has become the supergroup `new`. Called again it changes nothing."""
+        """The group `old` has become the supergroup `new`. Idempotent."""
         state = self._known.pop(old, None)
         self.forget(old)
         if state is not None and self._known.get(new) is None:
@@ -125,7 +125,7 @@ class ChatStates:
         await self._tell(new, partial(self._store.chats.migrate, old, new))
 
     def forget(self, chat_id: int) -> None:
-        """What is at hand may be old."""
+        """Drops the cached state of the chat."""
         for each in (self._fresh, self._known, self._refused):
             each.pop(chat_id, None)
         self._doubt(chat_id)
@@ -158,13 +158,13 @@ class ChatStates:
             await self._settle(chat_id)
 
     async def _settle(self, chat_id: int) -> None:
-        """Writes the chat's pending changes in order; raises StoreError, and keeps the rest."""
+        """Writes the chat's pending changes in order; raises StoreError and keeps the rest pending."""
         if not self._owed.get(chat_id):
             return
         async with self._turn:
             while owed := self._owed.get(chat_id):
                 note = owed[0]
-                with suppress(RowRefusedError):  # which the store has logged, and which would keep all after it waiting
+                with suppress(RowRefusedError):  # which the store has logged; kept, it would block all later changes
                     await note()
                 if owed and owed[0] is note:
                     owed.popleft()
@@ -181,7 +181,7 @@ _IN_CHARGE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
 
 class Administrators:
-    """Who is an administrator where, as far as Telegram was asked lately."""
+    """The administrators of groups, as Telegram reported in the last minutes."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -190,8 +190,8 @@ class Administrators:
     async def includes(self, bot: ExtBot[object], chat_id: int, person: User | None, speaks_as: Chat | None) -> bool:
         """Whether `person` administers the chat.
 
-        `speaks_as` is the chat in whose name somebody writes: the group itself for an anonymous administrator, else a
-        channel, which administers nothing.
+        `speaks_as` is the chat in whose name the message was written: the group itself for an anonymous administrator,
+        else a channel, which administers nothing.
         """
         if speaks_as is not None:
             return speaks_as.id == chat_id
@@ -204,7 +204,7 @@ class Administrators:
         return known
 
     def forget(self, chat_id: int) -> None:
-        """What Telegram said about the chat may be old."""
+        """Drops what is known about the chat's administrators."""
         self._groups.pop(chat_id, None)
 
     def _people(self, chat_id: int) -> TTLCache[int, bool]:
@@ -226,7 +226,7 @@ async def _ask(bot: ExtBot[object], chat_id: int, person_id: int) -> bool:
 
 
 async def _is_listed(bot: ExtBot[object], chat_id: int, person_id: int) -> bool:
-    """Where the members are hidden from the bot, the administrators aren't."""
+    """Whether the person is in the list of administrators, which is visible even where the members are hidden."""
     try:
         members = await bot.get_chat_administrators(chat_id)
     except (BadRequest, Forbidden):

@@ -1,4 +1,4 @@
-"""The one table of commands, and how they are typed. It feeds the menus, /help and the documentation's test."""
+"""The table of commands and their parser. Menus, /help and the test of the documentation use it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Action(Enum):
 
 
 class Audience(Enum):
-    """Whom a command is for, and in whose menu it stands."""
+    """Who may use a command and sees it in the menu."""
 
     EVERYBODY = auto()
     GROUP = auto()  # a group's administrators
@@ -45,10 +45,10 @@ class Audience(Enum):
 class Command:
     """A command: `/name` in Telegram's menu, `/word` as people type it, and what may follow it.
 
-    `traditional` is the word in traditional characters, where they differ, and in Taiwan's words.
-    `description` and `english` say what it does. `kinds` restricts what may answer (None: anything). `examples` are
-    arguments that fit any report, shown where the report's own examples have none of these kinds; a command without
-    any takes no argument.
+    `traditional` is the word in traditional characters, with Taiwan's vocabulary, if it differs.
+    `description` and `english` say what it does. `kinds` restricts the kinds of answers (None: any). `examples` are
+    arguments that fit any report, shown if the report's own examples have none of these kinds; a command without
+    examples takes no argument.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Command:
 
     @property
     def is_lookup(self) -> bool:
-        """Whether it looks its argument up in the report, which needs no chat that the bot is in."""
+        """Whether it looks its argument up in the report, which also works in chats that the bot isn't in."""
         return self.action in {Action.ASK, Action.SEARCH, Action.COMPARE}
 
 
@@ -221,7 +221,7 @@ COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A message that begins with a command; `command` is None for one that isn't ours.
+    """A message that begins with a command; `command` is None for an unknown one.
 
     `bot` is the lower-case user name it was addressed to (`/term@bot`), or empty.
     """
@@ -232,7 +232,7 @@ class Invocation:
 
 
 def parse_command(text: str) -> Invocation | None:
-    """Reads `/term 六个工程`, `/术语六个工程`, `/term@bot 六个工程`; None when `text` begins with no command at all."""
+    """Parses `/term 六个工程`, `/术语六个工程`, `/term@bot 六个工程`; None if `text` doesn't begin with a command."""
     found = _PATTERN.match(text)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Which function handles each command and each button; those of a few lines stand here."""
+"""Maps each command and each button to its handler; handlers of a few lines are defined here."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ from handlers.request import Context, Request
 from handlers.tapped import Tapped
 from store import Mode, StoreError
 
-ASK = "ask"  # the link of inline mode's button, which only leads here
-ADDED = "true"  # what Telegram sends into a group when the bot is added by a link without a word of its own
+ASK = "ask"  # the start parameter of inline mode's button, which only opens the private chat
+ADDED = "true"  # what Telegram sends to a group when the bot is added by a link without a start parameter
 
 CommandHandler = Callable[[Request], Awaitable[Response]]
 TapHandler = Callable[..., Awaitable[None]]  # of a TapRequest and what the button is about
 
 
 async def run_command(command: Command, request: Request) -> Response:
-    """What is said to `command`; the request's text is its argument. A group may want no answers of the report."""
+    """The response to `command`; the request's text is its argument. A group may have switched answers off."""
     opens = command.action is Action.WELCOME and bool(request.text)
     shows = command.is_lookup or command.action in {Action.BROWSE, Action.TODAY, Action.CHART} or opens
     if shows and request.state.settings.mode is Mode.OFF and not request.is_private:
@@ -62,7 +62,7 @@ async def run_command(command: Command, request: Request) -> Response:
 
 
 async def on_tap(update: Update, context: Context) -> None:
-    """Runs the tapped button's handler; data that no button has is answered as a deleted entry's."""
+    """Runs the tapped button's handler; unknown data is answered like a button of a deleted entry."""
     query = update.callback_query
     if query is None:
         return None
@@ -74,7 +74,7 @@ async def on_tap(update: Update, context: Context) -> None:
         return await tapped.done(tapped.replies.phrases.sentence("slower", seconds=round(READ_WITHIN)))
     context.services.metrics.tapped(tap.verb.name.lower())
     handler = TAP_HANDLERS[tap.verb]
-    taken = len(signature(handler).parameters) - 1  # more is nothing that a button of ours says
+    taken = len(signature(handler).parameters) - 1  # our buttons never have more parts
     try:
         return await handler(tapped, *tap.about[:taken])
     except StoreError:  # which the store has logged
@@ -82,7 +82,7 @@ async def on_tap(update: Update, context: Context) -> None:
 
 
 async def welcome(request: Request) -> Response:
-    """The entry that the link names; the welcome without one, and a sentence if it was deleted."""
+    """The entry that the link names; without one the welcome, and a notice if it was deleted."""
     wanted = request.text
     if wanted in {"", ASK, ADDED}:
         if not request.is_private and request.services.introductions.just_gave(request.message.chat_id):
@@ -95,7 +95,7 @@ async def welcome(request: Request) -> Response:
 
 
 async def forget(request: Request) -> Response:
-    """Deletes what is kept about the person in a private chat, or about the group, and says so."""
+    """Deletes what is stored about the person (in a private chat) or the group, and says so."""
     chat_id, services = request.message.chat_id, request.services
     if not await request.may_change():
         return Response(request.replies.render("administrators"))

@@ -1,4 +1,4 @@
-"""Reading the report by buttons: an entry, what stands around it, what is related to it, and pages of entries."""
+"""Browsing the report by buttons: an entry, its context, related entries, and pages of entries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from knowledge.model import Shelf
 
 
 async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
-    """An entry, in a message of its own; in place where the bot sends none, as under an inline message."""
+    """Shows an entry in a new message; or in place where the bot can't send one, as for an inline message."""
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
@@ -28,9 +28,9 @@ async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
 
 
 async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
-    """An entry in place of what the message says: the way back to an answer, or on to a related one.
+    """Replaces the message with an entry: the way back to an answer, or on to a related one.
 
-    One that was listed on a page of a shelf has the way back there, as it has around it and among related ones.
+    An entry from a page of a shelf, its context and its related entries keep a button back to that page.
     """
     answer = tapped.engine.open(entry_id, read_focus(focus))
     if answer is None:
@@ -42,7 +42,7 @@ async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_
 
 
 async def show_context(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
-    """The sentences around an entry's passage, in place."""
+    """Shows the sentences around an entry's passage, in place."""
     context = tapped.engine.context(entry_id)
     answer = tapped.engine.open(entry_id, read_focus(focus))
     if context is None or answer is None:
@@ -52,7 +52,7 @@ async def show_context(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 
 async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
-    """The entries on the same matter, in place; a notice where there are none."""
+    """Shows related entries, in place; a notice if there are none."""
     answer = tapped.engine.open(entry_id, read_focus(focus))
     if answer is None:
         return await tapped.vanished()
@@ -64,7 +64,7 @@ async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 
 async def turn_leaf(tapped: Tapped, page: str = "0", question: str = "") -> None:
-    """A page of a long list, in place: its question is asked again."""
+    """Shows a page of a long list, in place, by asking its question again."""
     answer = await tapped.services.responder.find(Query(question))
     if len(answer.sources) < 2 or not page.isdecimal():
         return await tapped.vanished()
@@ -76,13 +76,13 @@ _ROOT = ""
 
 
 async def first_page(request: Request) -> Response:
-    """What there is to read, as the answer to /list."""
+    """The first page of the catalogue, for /list."""
     reply = _page(request.engine, request.replies, _ROOT, 0)
     return Response((reply,)) if reply else Response(request.replies.render("vanished"))
 
 
 async def turn_page(tapped: Tapped, shelf_id: str = _ROOT, page: str = "0") -> None:
-    """A page of a shelf, in place; its last one where the report has grown shorter."""
+    """Shows a page of a shelf, in place; the last page if the shelf has become shorter."""
     reply = _page(tapped.engine, tapped.replies, shelf_id, int(page) if page.isdecimal() else 0)
     if reply is None:
         return await tapped.vanished()
@@ -91,7 +91,7 @@ async def turn_page(tapped: Tapped, shelf_id: str = _ROOT, page: str = "0") -> N
 
 
 async def read_entry(tapped: Tapped, entry_id: str = "", shelf_id: str = _ROOT, page: str = "0") -> None:
-    """An entry of a page, in place, with the way back to it."""
+    """Shows an entry of a page, in place, with a button back to the page."""
     return await show_entry(tapped, entry_id, "", shelf_id, page)
 
 

@@ -1,4 +1,4 @@
-"""What people do about an answer: 👍 and 👎, counted by entry, and taking it back in a group."""
+"""Reactions to an answer: 👍 and 👎, counted by entry, and removing it from a group."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from handlers.tapped import Tapped
 
 
 async def praise(tapped: Tapped, entry_id: str = "") -> None:
-    """Somebody found an answer good."""
+    """Counts a 👍."""
     await _vote(tapped, entry_id, good=True)
 
 
 async def blame(tapped: Tapped, entry_id: str = "") -> None:
-    """Somebody found an answer wrong: its question, or failing that its title, goes among the misses."""
+    """Counts a 👎 and records the question, or failing that the title, as a miss."""
     if await _vote(tapped, entry_id, good=False):
         tapped.services.store.misses.note(await _question(tapped, entry_id), nearest=entry_id, reason="bad")
 
 
 async def _vote(tapped: Tapped, entry_id: str, *, good: bool) -> bool:
-    """Whether the vote counts: on an entry that is there, once a person and message."""
+    """Whether the vote counts: the entry must exist, and each person has one vote per message."""
     if tapped.engine.open(entry_id) is None:
         await tapped.vanished()
         return False
@@ -71,9 +71,9 @@ async def remove_if_asked(request: Request) -> bool:
 
 
 async def remove_answer(tapped: Tapped) -> None:
-    """The asker, or an administrator, takes the answer away; of an old one Telegram tells less, and keeps it."""
+    """Removes an answer for its asker or an administrator. Telegram doesn't delete messages that are too old."""
     answer = tapped.query.message
-    speaks_as = None  # Telegram tells the person who taps, anonymous or not
+    speaks_as = None  # a tap carries the person, even if they write anonymously
     if answer is None or not await may_remove(answer, tapped.query.from_user, speaks_as, tapped.context):
         return await tapped.done(tapped.replies.phrases.sentence("not_yours" if tapped.message else "too_old"))
     is_gone = await take_back(answer, tapped.context)
@@ -83,7 +83,7 @@ async def remove_answer(tapped: Tapped) -> None:
 async def may_remove(
     answer: MaybeInaccessibleMessage, person: User | None, speaks_as: Chat | None, context: Context
 ) -> bool:
-    """Whether `person`, or the channel that they write as, asked for `answer`, or administers the group."""
+    """Whether `person`, or the channel that they write as, asked for `answer` or administers the group."""
     speaker, asker = speaks_as or person, await _asker(answer, context)
     if speaker is not None and speaker.id == asker:
         return True
@@ -91,13 +91,13 @@ async def may_remove(
 
 
 async def take_back(answer: MaybeInaccessibleMessage, context: Context) -> bool:
-    """Deletes every message of the answer that `answer` belongs to; whether none is left."""
+    """Deletes every message of the answer that `answer` belongs to; returns whether none is left."""
     messages = await context.services.answers.take_back(answer.chat.id, answer.message_id)
     return await remove(context.bot, answer.chat.id, messages)
 
 
 async def _asker(answer: MaybeInaccessibleMessage, context: Context) -> int | None:
-    """Who asked: a person, or a channel; None where that isn't known any more."""
+    """The id of the person or channel that asked; None if it is no longer known."""
     known = await context.services.answers.answer_of(answer.chat.id, answer.message_id)
     if known is not None:
         return known.asker

@@ -34,9 +34,7 @@ from handlers.sending import NO_PREVIEW, keyboard
 from handlers.snapshots import Snapshot
 from knowledge.model import Answer, Outcome
 
-CACHED = (
-    180  # seconds for which Telegram may repeat an answer: a reload shows soon, and typing a word again costs nothing
-)
+CACHED = 180  # seconds for which Telegram may cache an answer: repeated words are free, and a reload still shows soon
 _MOST = int(InlineQueryLimit.RESULTS)
 _SHARED = re.compile(r"#([\w-]{1,64})\s*$", re.ASCII)  # what the share button types behind a title, to be found by
 _OFFSET = re.compile(r"[0-9]{1,6}", re.ASCII)
@@ -51,7 +49,7 @@ class InlinePage:
 
 
 async def on_inline(update: Update, context: Context) -> None:
-    """Offers results for the words typed so far, and always a button to the private chat."""
+    """Offers results for the words typed so far, and a button to the private chat."""
     query = update.inline_query
     if query is None:
         return
@@ -61,7 +59,7 @@ async def on_inline(update: Update, context: Context) -> None:
     await query.answer(
         offered.articles,
         cache_time=CACHED if is_read else 0,
-        is_personal=True,  # the words around the passages are in the language of who types
+        is_personal=True,  # the words around the passages are in the user's language
         next_offset=offered.following,
         button=InlineQueryResultsButton(label, start_parameter=ASK),
     )
@@ -70,11 +68,11 @@ async def on_inline(update: Update, context: Context) -> None:
 async def _offered(query: InlineQuery, context: Context) -> InlinePage:
     find_page = partial(offer, query.query, query.offset, context.engine, articles_for(query.from_user, context))
     with context.services.metrics.finding():
-        return await context.services.offload.in_thread(find_page)  # an answer and a search are longer than a turn
+        return await context.services.offload.in_thread(find_page)  # would hold up the event loop
 
 
 async def on_chosen(update: Update, context: Context) -> None:
-    """Counts what was picked. Telegram tells of it only where BotFather's inline feedback is switched on."""
+    """Counts the chosen result. Telegram reports it only if inline feedback is enabled in BotFather."""
     chosen = update.chosen_inline_result
     if chosen is None or not context.services.bursts.may_read(chosen.from_user.id):
         return
@@ -84,12 +82,12 @@ async def on_chosen(update: Update, context: Context) -> None:
 
 
 def articles_for(reader: User, context: Context) -> Articles:
-    """What is known now as results, in the language of `reader`."""
+    """The current snapshot's results, in the language of `reader`."""
     return articles_of(context.snapshot, language_of(reader.language_code), context.bot.username)
 
 
 def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
-    """The results that a snapshot offers, made at their first use."""
+    """The results that a snapshot offers, built at first use."""
     return snapshot.once(
         (Articles, language, bot),
         lambda: Articles(snapshot.engine, snapshot.replies(language, bot), snapshot.examples),
@@ -97,9 +95,9 @@ def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
 
 
 def prepare(snapshot: Snapshot, bot: str, names: Callable[[], Iterable[str]] = tuple) -> None:
-    """Makes ready what the bot with this user name says in every language, so that nobody waits for it later.
+    """Prepares the replies of the bot with this user name in every language, so that no query has to wait.
 
-    `names` returns Chinese ones that it says beside the snapshot's and its own.
+    `names` returns further Chinese names that occur in replies.
     """
     prepare_names(names())
     snapshot.prepare(bot)
@@ -109,9 +107,9 @@ def prepare(snapshot: Snapshot, bot: str, names: Callable[[], Iterable[str]] = t
 
 
 def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> InlinePage:
-    """A page of what suits `typed`: a sure answer first, then passages; without words the examples.
+    """A page of results for `typed`: a sure answer first, then passages; without words the examples.
 
-    `offset` is the `following` of the page before; anything else begins anew.
+    `offset` is the `following` of the previous page; anything else gives the first page.
     """
     start = int(offset) if _OFFSET.fullmatch(offset) else 0
     only = _exactly(typed, articles)
@@ -119,7 +117,7 @@ def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> Inline
         return InlinePage(only if not start else ())
     words, command = _words(_SHARED.sub("", typed))
     asked = None if start else _ask(words, command, engine)
-    # Of a word that is still being typed the search offers what is called so, and all that mentions it.
+    # For a word that is still being typed, the search offers entries with that name and entries that mention it.
     answer = articles.answer(asked) if asked and not asked.mentioned else None
     first = (answer,) if answer else ()
     found = engine.search(words, _MOST - len(first), start)
@@ -129,7 +127,7 @@ def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> Inline
 
 
 def _exactly(typed: str, articles: Articles) -> tuple[Article, ...] | None:
-    """What is offered without a search: the examples where nothing is typed, and an entry that is named by its id."""
+    """Results without a search: the examples if nothing is typed, or an entry given by its id."""
     if not typed.strip():
         return articles.examples
     shared = _SHARED.search(typed)
@@ -138,7 +136,7 @@ def _exactly(typed: str, articles: Articles) -> tuple[Article, ...] | None:
 
 
 def _words(typed: str) -> tuple[str, Command | None]:
-    """What is looked up, and by which command if one was typed, as the share button of a comparison does."""
+    """The text to look up, with the command if one was typed (as the share button of a comparison does)."""
     invocation = parse_command(typed)
     if invocation is None or invocation.command is None or not invocation.command.is_lookup:
         return typed, None
@@ -159,13 +157,13 @@ def _chosen(chosen: ChosenInlineResult, context: Context) -> Answer | None:
 
 Article: TypeAlias = InlineQueryResultArticle
 
-LIST = "list"  # the result that gives several entries; no entry has this id
+LIST = "list"  # id of the result that gives several entries; no entry has it
 EXAMPLE = "example-"
 _LONGEST_TITLE, _LONGEST_DESCRIPTION = 100, 110  # characters; apps show two lines or three
 
 
 class Articles:
-    """The results that one snapshot offers in one language. Each entry's is made once, so typing on costs little."""
+    """The results that one snapshot offers in one language. Each entry's is built once, so further typing is cheap."""
 
     def __init__(self, engine: Engine, replies: Replies, examples: Sequence[Example]) -> None:
         self._engine = engine
@@ -184,7 +182,7 @@ class Articles:
         return made
 
     def answer(self, answer: Answer) -> Article | None:
-        """What is said to a question, as in a chat; None where that isn't sure. Of a list the first message."""
+        """The answer to a question, as in a chat; None if it isn't sure. For a list its first message."""
         return self._article(answer) if answer.outcome is Outcome.ANSWER else None
 
     @cached_property
@@ -193,7 +191,7 @@ class Articles:
         return tuple(self._examples())
 
     def prepare(self) -> None:
-        """Builds the examples now, so that the first query needn't."""
+        """Builds the examples in advance for the first query."""
         self.examples  # noqa: B018 - kept once made
 
     def example(self, result_id: str) -> str:
@@ -222,7 +220,7 @@ class Articles:
 
 
 def article(result_id: str, reply: Reply, *, title: str = "", description: str = "") -> Article:
-    """A result that sends `reply`; without a `title` it is called by the reply's first line."""
+    """A result that sends `reply`; without a `title`, the reply's first line is its title."""
     return InlineQueryResultArticle(
         result_id,
         snippet(sendable(title), _LONGEST_TITLE) if title else _first_line(reply),
@@ -241,9 +239,9 @@ _ONLY = "answer"  # the one result's id
 
 
 async def on_guest(update: Update, context: Context) -> None:
-    """Answers the one message that the bot gets to see of a chat where it is no member.
+    """Answers the one message that the bot receives from a chat that it isn't a member of.
 
-    The chat's id says nothing about who is alone with the bot, so nothing is remembered of it, or looked up by it.
+    The chat's id doesn't identify a private chat with the bot, so nothing is stored or looked up under it.
     """
     message = update.guest_message
     if message is None or not message.guest_query_id:
@@ -259,7 +257,7 @@ async def _respond(message: Message, text: str, context: Context) -> tuple[Reply
     replies, responder = context.replies(message.from_user), context.services.responder
     invocation = parse_command(text)
     command = invocation.command if invocation else None
-    if command is not None and not command.is_lookup:  # all others are for chats that the bot is in
+    if command is not None and not command.is_lookup:  # all others need a chat that the bot is in
         return replies.render("welcome" if command.action is Action.WELCOME else "help")
     if invocation is not None and command is not None:
         query = Query(invocation.argument, command=command)

@@ -1,4 +1,4 @@
-"""The bot is added to a group, silenced, given its voice back or removed; a person blocks it; a group moves."""
+"""The bot is added to a group, restricted, allowed to write again or removed; a person blocks it; a group migrates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
 
 class Standing(Enum):
-    """What the bot is in a chat."""
+    """The bot's status in a chat."""
 
     OUTSIDE = auto()
     SILENCED = auto()
@@ -22,7 +22,7 @@ class Standing(Enum):
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """Notes where the bot is and may write; introduces it to a new group."""
+    """Records where the bot is and may write; introduces it in a new group."""
     change = update.my_chat_member
     if change is None or change.chat.type == ChatType.CHANNEL:
         return
@@ -56,7 +56,7 @@ def _standing(member: ChatMember) -> Standing:
 
 
 async def _heed(change: ChatMemberUpdated, now: Standing, context: Context) -> None:
-    """Keeps whether the bot may write. Telegram won't tell when a restriction ends by itself: then it tries again."""
+    """Records whether the bot may write. Telegram doesn't report when a restriction expires, so it is retried then."""
     chats, member = context.services.chats, change.new_chat_member
     ends = isinstance(member, ChatMemberRestricted) and member.until_date > change.date
     await chats.mute(change.chat.id, now is Standing.SILENCED and not ends)
@@ -74,12 +74,12 @@ async def _introduce(change: ChatMemberUpdated, context: Context) -> None:
     await send(context.bot, Destination(chat_id), replies, said)
     if introductions.is_due(chat_id):
         introductions.gave(chat_id, tuple(said))
-    else:  # the news that it is no new group came meanwhile
+    else:  # meanwhile the migration was reported: it is no new group
         await remove(context.bot, chat_id, said)
 
 
 async def on_migration(update: Update, context: Context) -> None:
-    """Telegram says so twice, in the old chat and in the new one, in any order."""
+    """Handles a migration, which Telegram reports in the old and in the new chat, in any order."""
     message = update.effective_message
     if message is None:
         return
@@ -90,7 +90,7 @@ async def on_migration(update: Update, context: Context) -> None:
 
 
 async def follow(context: Context, old: int, new: int) -> None:
-    """Moves what is known of the group `old` to the supergroup `new`. Called again it changes nothing."""
+    """Moves the data of the group `old` to the supergroup `new`. Idempotent."""
     services = context.services
     services.answers.move(old, new)
     services.quiet.move(old, new)

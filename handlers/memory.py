@@ -1,4 +1,4 @@
-"""Remembers which messages given which question: edits find their answer, follow-ups what they lean on."""
+"""Which messages answered which question, so that edits find their answer and follow-ups their context."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from telegram import Message
 
 from store import Store, StoreError
 
-_MESSAGES = 4  # of an answer, more than most have
-LEANING = 300.0  # seconds for which the last answer in a private chat is what a follow-up leans on
+_MESSAGES = 4  # messages of an answer, more than most have
+LEANING = 300.0  # seconds for which a follow-up in a private chat refers to the last answer
 
 
 class QuestionKey(NamedTuple):
-    """A question is known by its chat and its message."""
+    """Identifies a question by its chat and message."""
 
     chat_id: int
     message_id: int
 
     @classmethod
     def of(cls, question: Message) -> QuestionKey:
-        """The key of a message that asks."""
+        """The key of a message with a question."""
         return cls(question.chat_id, question.message_id)
 
 
 @dataclass(slots=True)
 class GivenAnswer:
-    """What was said to a question: the ids of the messages, and of the entries they show; who asked, and what.
+    """An answer: the ids of its messages and of the entries they show, who asked, and what.
 
-    `question` is in normal form; it, and the entries `before` that it leaned on, are only in memory.
+    `question` is in normal form; it and `before`, the entries that it referred to, are only kept in memory.
     """
 
     messages: list[int] = field(default_factory=list)
@@ -47,16 +47,16 @@ class GivenAnswer:
 
 
 class AnswerMemory:
-    """The last `size` answers; what is older is asked of the store."""
+    """The last `size` answers; older ones are read from the store."""
 
     def __init__(self, store: Store, *, size: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
         self._store = store
         self._answers: LRUCache[QuestionKey, GivenAnswer] = LRUCache(size)
-        # By the chat and message of an answer. One that is no longer of the answer it leads to is overlooked.
+        # The question by chat and message of its answer. One whose answer no longer has the message is ignored.
         self._questions: LRUCache[tuple[int, int], QuestionKey] = LRUCache(_MESSAGES * size)
         self._last: TTLCache[int, tuple[str, ...]] = TTLCache(size, LEANING, timer=clock)
-        self._read: LRUCache[QuestionKey, int] = LRUCache(size)  # hashes of what messages said when they were read
-        self._chosen: LRUCache[int, float] = LRUCache(size)  # by chat: the last message that changed its choices
+        self._read: LRUCache[QuestionKey, int] = LRUCache(size)  # hashes of messages' texts when last read
+        self._chosen: LRUCache[int, float] = LRUCache(size)  # by chat: the last message that changed its settings
         self._locks: WeakValueDictionary[QuestionKey, asyncio.Lock] = WeakValueDictionary()
 
     def __len__(self) -> int:
@@ -64,10 +64,10 @@ class AnswerMemory:
 
     @asynccontextmanager
     async def turn(self, question: QuestionKey, *, old: bool = False) -> AsyncIterator[GivenAnswer]:
-        """One at a time for each question, in order: an edit waits until the question's answer is sent.
+        """Serialises work on a question: an edit waits until the question's answer is sent.
 
-        Gives what has been said to it, to be changed in place; as it is in the end it is remembered, after a failure
-        too. An `old` question may have been answered by the program before this one: the store knows.
+        Yields the answer so far, to be changed in place; its final state is remembered, even after a failure. An `old`
+        question may have been answered by an earlier process, so the store is asked.
         """
         lock = self._locks.setdefault(question, asyncio.Lock())
         async with lock:
@@ -79,17 +79,17 @@ class AnswerMemory:
                 self._keep(question, given, was_said=was_said)
 
     async def answer_of(self, chat_id: int, message_id: int) -> GivenAnswer | None:
-        """What is known of the answer that the bot's own message `message_id` belongs to."""
+        """The answer that the bot's message `message_id` belongs to, if it is known."""
         _, given = await self._located(chat_id, message_id)
         return given
 
     def tell(self, chat_id: int, given: GivenAnswer) -> None:
-        """Remembers what somebody was told who tapped a button: it answers no message, and may be taken back too."""
+        """Remembers messages sent for a button tap: they answer no message, but can be removed like an answer."""
         if given.messages:
             self._keep(QuestionKey(chat_id, given.messages[0]), given, was_said=False)
 
     async def take_back(self, chat_id: int, message_id: int) -> tuple[int, ...]:
-        """The ids of the messages of the answer that `message_id` belongs to, which is forgotten."""
+        """Forgets the answer that `message_id` belongs to, and returns the ids of its messages."""
         question, given = await self._located(chat_id, message_id)
         if question is None or given is None:
             return (message_id,)
@@ -99,32 +99,32 @@ class AnswerMemory:
         return said
 
     def show(self, chat_id: int, entries: tuple[str, ...]) -> None:
-        """These entries were shown in this chat just now: what is asked next may lean on them."""
+        """Records the entries just shown in this chat; the next question may refer to them."""
         self._last[chat_id] = entries
 
     def shown(self, chat_id: int) -> tuple[str, ...]:
-        """The entries last shown in this chat, if that isn't long ago."""
+        """The entries last shown in this chat, unless that is too long ago."""
         return self._last.get(chat_id, ())
 
     async def shown_before(self, question: QuestionKey) -> tuple[str, ...]:
-        """The same before this question where another program showed them: before a restart, or beside this one."""
+        """The same, if another process showed them before this question: before a restart, or another replica."""
         try:
             return await self._store.answers.latest(*question, round(LEANING))
         except StoreError:
             return ()
 
     def has_read(self, question: QuestionKey, text: str) -> bool:
-        """Whether the message said the same when it was last read: Telegram tells of previews as edits, too."""
+        """Whether the message is unchanged since it was last read: Telegram reports previews as edits, too."""
         return self._read.get(question) == hash(text)
 
     def note_read(self, question: QuestionKey, text: str) -> None:
-        """The message has been read, and said `text`."""
+        """Records the `text` of a message that was read."""
         self._read[question] = hash(text)
 
     def may_choose(self, question: QuestionKey, *, is_edit: bool, old: bool) -> bool:
-        """Whether a command may change its chat's choices, which is noted then: an edited one not after a later change.
+        """Whether a command may change the chat's settings, which is then recorded; not an edited one after later ones.
 
-        An `old` one may have changed them in the program before this one, and others after it.
+        An `old` command may have been run by an earlier process, and others after it.
         """
         last = self._chosen.get(question.chat_id, math.inf if old else -math.inf)
         if is_edit and last > question.message_id:
@@ -133,18 +133,18 @@ class AnswerMemory:
         return True
 
     def chose(self, chat_id: int) -> None:
-        """A button changed the chat's choices, after every command so far."""
+        """Records that a button changed the chat's settings, later than every command so far."""
         self._chosen[chat_id] = math.inf
 
     def move(self, old: int, new: int) -> None:
-        """Everything of the chat `old` is the chat `new`'s from now on."""
+        """Moves everything of the chat `old` to the chat `new`."""
         for question in [key for key in self._answers if key.chat_id == old]:
             self._drop(question)
         if (entries := self._last.pop(old, None)) is not None:
             self._last[new] = entries
 
     def forget(self, chat_id: int) -> None:
-        """Nothing is remembered of this chat; nor of the person whose id it is, wherever they asked."""
+        """Deletes everything about this chat, and about the person with this id, in any chat."""
         for question in [key for key, known in self._answers.items() if chat_id in (key.chat_id, known.asker)]:
             self._drop(question)
         self._last.pop(chat_id, None)

@@ -15,7 +15,7 @@ _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 
 
 
 class Metrics:
-    """The counters of one running program."""
+    """The metrics of one process."""
 
     content_type = CONTENT_TYPE_LATEST
 
@@ -54,7 +54,7 @@ class Metrics:
         )
 
     def answered(self, surface: str, answer: Answer) -> None:
-        """Counts a question by what came of it."""
+        """Counts a question by its outcome."""
         self._questions.labels(surface, answer.kind.value if answer.kind else "none", answer.outcome.value).inc()
         for entry_id in dict.fromkeys(source.entry_id for source in answer.sources):
             self._entries.labels(entry_id).inc()
@@ -84,7 +84,7 @@ class Metrics:
         self._taps.labels(verb).inc()
 
     def reminded(self, counts: Counts) -> None:
-        """Takes over what the store has counted."""
+        """Sets the gauges to the store's counts."""
         for state in ("subscribed", "due", "late", "sent", "in_doubt"):
             self._reminders.labels(state).set(getattr(counts, state))
         self._ended.clear()
@@ -92,5 +92,5 @@ class Metrics:
             self._ended.labels(cause).set(count)
 
     def exposition(self) -> bytes:
-        """What `/metrics` answers."""
+        """The body of `/metrics`."""
         return generate_latest(self.registry)

@@ -1,4 +1,4 @@
-"""How fast one person may ask, and how often the bot speaks in a group without being addressed."""
+"""Rate limits: how fast one person may ask, and how often the bot answers unaddressed in a group."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from enum import Enum, auto
 from cachetools import TTLCache
 
 MOST = 20  # questions in
-WITHIN = 60.0  # seconds; fewer wait for the chat's turn to be sent to
-MOST_READ = 30  # others: messages overheard in groups, commands, edits, taps, words typed in inline mode, in
+WITHIN = 60.0  # seconds; longer than a message waits for its chat's rate limit
+MOST_READ = 30  # other actions: unaddressed messages in groups, commands, edits, taps, inline queries; within
 READ_WITHIN = 10.0  # seconds
 _PEOPLE = 10_000
 
@@ -21,7 +21,7 @@ Times = TTLCache[int, deque[float]]
 
 
 class Pace(Enum):
-    """Whether somebody asks at a normal pace, has just become too fast, or still is."""
+    """Whether a person asks at a normal rate, has just exceeded the limit, or still does."""
 
     FINE = auto()
     BURST = auto()
@@ -29,7 +29,7 @@ class Pace(Enum):
 
 
 class Bursts:
-    """When each person wrote, of those who did in the last seconds."""
+    """The times of each person's latest messages, for those who wrote in the last seconds."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -38,9 +38,9 @@ class Bursts:
         self._told: TTLCache[int, float] = TTLCache(_PEOPLE, WITHIN, timer=clock)
 
     def pace(self, person: int, ago: float = 0.0) -> Pace:
-        """Counts a question that `person` wrote `ago` seconds before now.
+        """Counts a question that `person` wrote `ago` seconds ago.
 
-        One beyond the most is a burst, and so is all until there is room again.
+        A question beyond the limit starts a burst, which lasts until there is room again.
         """
         at = self._clock() - ago
         if self._has_room(self._asked, person, MOST, WITHIN, at):
@@ -51,16 +51,16 @@ class Bursts:
         return Pace.BURST
 
     def wait(self, person: int) -> int:
-        """Whole seconds until another question of `person` is answered."""
+        """Whole seconds until another question of `person` will be answered."""
         times = self._asked.get(person)
         return max(1, math.ceil(times[0] + WITHIN - self._clock())) if times and len(times) == MOST else 1
 
     def is_too_fast(self, person: int, ago: float = 0.0) -> bool:
-        """Whether another question of `person` would be a burst; counts nothing."""
+        """Whether another question of `person` would exceed the limit; counts nothing."""
         return not self._is_open(self._asked, person, MOST, WITHIN, self._clock() - ago)
 
     def may_read(self, person: int) -> bool:
-        """Counts what `person` does other than to ask the bot, and returns whether to take it up."""
+        """Counts any other action of `person` and returns whether to handle it."""
         return self._has_room(self._read, person, MOST_READ, READ_WITHIN, self._clock())
 
     def _has_room(self, counted: Times, person: int, most: int, within: float, at: float) -> bool:
@@ -76,7 +76,7 @@ class Bursts:
         return times is None or len(times) < most or at - times[0] > within
 
 
-SAME_PASSAGE = 600.0  # seconds in which no passage is given twice unasked
+SAME_PASSAGE = 600.0  # seconds within which no passage is repeated in unaddressed answers
 LONGEST_COOLDOWN = 3600.0
 LATELY = 3600.0  # seconds for which an introduction is remembered
 JOINING = 60.0  # seconds within which a /start belongs to the link by which the bot was added
@@ -91,7 +91,7 @@ class _Group:
 
 
 class Quiet:
-    """When each group last got an answer that nobody had addressed to the bot, and which passages it has seen."""
+    """When each group last got an unaddressed answer, and which passages it has seen."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -109,9 +109,9 @@ class Quiet:
 
     @contextmanager
     def speaking(self, chat_id: int, cooldown: float, passages: Sequence[str]) -> Iterator[bool]:
-        """Gives whether an unaddressed answer of these passages may be sent now, as none of them was seen lately.
+        """Yields whether an unaddressed answer with these passages may be sent: none of them was shown recently.
 
-        It counts when it has been sent; meanwhile the group is as quiet as after it.
+        The cooldown starts when it has been sent; until then the group is blocked as if it had.
         """
         group = self._group(chat_id)
         seen = any(passage in group.passages or passage in group.on_their_way for passage in passages)
@@ -127,7 +127,7 @@ class Quiet:
         self.gave(chat_id, passages)
 
     def gave(self, chat_id: int, passages: Iterable[str]) -> None:
-        """Notes that the group has seen these passages, whoever asked for them."""
+        """Records passages shown in the group, for whatever reason."""
         group = self._group(chat_id)
         for passage in passages:
             group.passages[passage] = True
@@ -138,14 +138,15 @@ class Quiet:
             self._groups[new] = group
 
     def _group(self, chat_id: int) -> _Group:
-        """The group, remembered from now on for as long as what is noted of it matters."""
+        """The group's record, whose expiry starts anew."""
         group = self._groups.get(chat_id) or _Group(TTLCache(_PASSAGES, SAME_PASSAGE, timer=self._clock))
         self._groups[chat_id] = group
         return group
 
 
 class Introductions:
-    """A group that has become a supergroup looks like one that the bot has joined, before or after the news of it."""
+    """Tells new groups from migrated ones: a new supergroup looks as if the bot had joined it, before or after Telegram
+    reports the migration."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._moved: TTLCache[int, bool] = TTLCache(_GROUPS, LATELY, timer=clock)
@@ -153,19 +154,19 @@ class Introductions:
         self._just: TTLCache[int, bool] = TTLCache(_GROUPS, JOINING, timer=clock)
 
     def is_due(self, chat_id: int) -> bool:
-        """Whether this is a new group, as far as is known by now."""
+        """Whether this is a new group, as far as is known."""
         return self._moved.get(chat_id) is None
 
     def gave(self, chat_id: int, messages: tuple[int, ...]) -> None:
-        """The bot introduced itself by these messages."""
+        """Records the messages of an introduction."""
         self._said[chat_id] = messages
         self._just[chat_id] = True
 
     def just_gave(self, chat_id: int) -> bool:
-        """Whether the bot introduced itself there a moment ago."""
+        """Whether the bot has just introduced itself there."""
         return chat_id in self._just
 
     def moved(self, new: int) -> tuple[int, ...]:
-        """The supergroup `new` is no new group; returns the introduction that was too much, if there was one."""
+        """Records that the supergroup `new` is a migrated group; returns an introduction sent there by mistake."""
         self._moved[new] = True
         return self._said.pop(new, ())

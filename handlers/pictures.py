@@ -1,4 +1,4 @@
-"""Charts as pictures: drawn when the first person asks for one, then sent by the id that Telegram gave it."""
+"""Charts as pictures: rendered once, then sent by the file id that Telegram assigned."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ KEPT = 1_000  # ids of pictures
 
 
 class Pictures:
-    """Sends charts, each drawn once in a language."""
+    """Sends charts, each rendered once per language."""
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
         self._ids: LRUCache[tuple[Chart, Replies], str] = LRUCache(KEPT)
 
     async def send(self, bot: Bot, where: Destination, chart: Chart, replies: Replies) -> int:
-        """Sends the chart with the passages that it is of; returns the message's id."""
+        """Sends the chart with the passages behind it; returns the message's id."""
         key, caption = (chart, replies), self._caption(chart, replies)
         if (known := self._ids.get(key)) is not None:
             try:
                 return (await send_picture(bot, where, known, caption))[0]
             except BadRequest as error:
-                if "file" not in error.message.lower():  # an id that Telegram doesn't know any more
+                if "file" not in error.message.lower():  # a file id that Telegram no longer knows
                     raise
         drawn = await self._responder.offload.in_thread(partial(png, chart, replies.phrases))
         message_id, self._ids[key] = await send_picture(bot, where, drawn, caption)

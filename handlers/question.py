@@ -1,4 +1,4 @@
-"""Somebody asks, or edits what was asked: guard, pace, find, word, send."""
+"""Questions and their edits: guard, pace, find, word, send."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from handlers.sending import Destination, send_or_edit
 from knowledge.model import Answer, Outcome, Where
 from store import Mode
 
-LATE = 600.0  # seconds after which a message to nobody in particular is left alone: the talk has gone on since
+LATE = 600.0  # seconds after which an unaddressed message is ignored: the conversation has moved on
 
 
 async def on_question(update: Update, context: Context) -> None:
-    """Answers a new message, unless it is to be left alone or has been answered already."""
+    """Answers a new message, unless it is none of the bot's business or has been answered already."""
     message = update.effective_message
     if message is None:
         return
@@ -47,10 +47,10 @@ async def on_question(update: Update, context: Context) -> None:
 
 
 async def on_edited(update: Update, context: Context) -> None:
-    """Edits the answer; answers now when there was none; removes it when the message no longer asks.
+    """Edits the answer; sends one if there was none; removes it if the message is no longer a question.
 
-    Telegram tells of a preview or a reaction as an edit, too: what says the same as before is left alone, and so is an
-    old message of a group that was never answered.
+    Telegram reports previews and reactions as edits, too: an unchanged text is ignored, and so is an old message in a
+    group that was never answered.
     """
     message = update.edited_message
     if message is None:
@@ -68,7 +68,7 @@ async def on_edited(update: Update, context: Context) -> None:
 
 
 async def _answer(message: Message, context: Context, given: GivenAnswer) -> None:
-    """Answers `message`, to which `given` has been said, unless that isn't the bot's business or it may not write."""
+    """Answers `message`, whose answer so far is `given`, unless the bot is to ignore it or may not write."""
     read = addressed_text(message, context.bot.bot)
     if read is None:
         return await _withdraw(message, context, given)
@@ -87,7 +87,7 @@ async def _answer(message: Message, context: Context, given: GivenAnswer) -> Non
 
 
 def _may_read(request: Request, invocation: Invocation | None) -> bool:
-    """Whether a message that is no question to the bot may be read; an edit was counted when it came."""
+    """Whether an unaddressed message may be read; an edit was counted on arrival."""
     is_asked = request.where is Where.ADDRESSED and invocation is None
     if is_asked or request.message.edit_date:
         return True
@@ -108,7 +108,7 @@ async def _answer_command(request: Request, invocation: Invocation) -> None:
 
 
 async def _answer_question(request: Request) -> None:
-    """Answers what was said to the bot; nothing where the chat wants no answers."""
+    """Answers an addressed message; nothing if the chat has switched answers off."""
     is_off = request.state.settings.mode is Mode.OFF and not request.is_private
     takes_back = request.message.reply_to_message is not None and await remove_if_asked(request)
     if takes_back or is_off:
@@ -121,7 +121,7 @@ async def _answer_question(request: Request) -> None:
     query = Query(request.text, before=await leaned_on(request))
     response = await _respond(request, query)
     if request.is_private and response.answer and response.answer.may_lean:
-        # Another program may have shown what it leans on: one before a restart, or beside this one.
+        # Another process may have shown what it refers to: before a restart, or another replica.
         earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
         query = replace(query, before=earlier)
         response = await _respond(request, query) if earlier else response
@@ -134,9 +134,9 @@ async def _respond(request: Request, query: Query) -> Response:
 
 
 def _refuse_burst(request: Request) -> Response | None:
-    """What is said instead of an answer to somebody who asks too fast; None where they don't. Counts the question.
+    """The reply to a person who asks too fast; None if they don't. Counts the question.
 
-    They are told once, and how long to wait.
+    They get one notice, which says how long to wait.
     """
     person, bursts = request.person, request.services.bursts
     if person is None or request.again:
@@ -151,7 +151,7 @@ _CHOOSING = frozenset({Action.REMIND, Action.TIMEZONE})
 
 
 def _may_choose(request: Request, command: Command) -> bool:
-    """Whether a command may be carried out: an edited one doesn't undo what was chosen or deleted after it."""
+    """Whether a command may run: an edited one must not undo what was chosen or deleted after it."""
     message = request.message
     if command.action is not Action.FORGET and (command.action not in _CHOOSING or not request.text):
         return True
@@ -161,7 +161,7 @@ def _may_choose(request: Request, command: Command) -> bool:
 
 
 async def _answer_overheard(request: Request) -> None:
-    """Answers a message addressed to others, if the answer is sure and the group's mode and cooldown allow it."""
+    """Answers an unaddressed message, if the answer is sure and the group's mode and cooldown allow it."""
     quiet, bursts, person = request.services.quiet, request.services.bursts, request.person
     chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
     ago = seconds_since(request.message)
@@ -187,9 +187,9 @@ async def _answer_overheard(request: Request) -> None:
 async def _deliver(
     request: Request, response: Response, *, before: tuple[str, ...] = (), about: Message | None = None
 ) -> None:
-    """Sends the response, or edits the one already sent, as the answer to `about` if not to the request's own message.
+    """Sends the response, or edits the one already sent; it answers `about`, by default the request's own message.
 
-    The response leans on the entries `before`.
+    `before` are the entries that the question refers to.
     """
     message, given, services, answer = request.message, request.given, request.services, response.answer
     question = answer.normal if answer else ""
@@ -199,7 +199,7 @@ async def _deliver(
         services.quiet.gave(message.chat_id, _passages(answer))
     given.entries, given.question, given.before = response.entries, question, before
     given.asker = request.person
-    if response.entries:  # before it is sent: what was asked right after leans on it
+    if response.entries:  # before it is sent, for a follow-up that comes right after
         services.answers.show(message.chat_id, response.entries)
     where = Destination.of(about or message, answer.asked if answer else "")
     again = request.again
@@ -216,7 +216,7 @@ async def _send_chart(request: Request, response: Response, where: Destination) 
 
 
 async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:
-    """Removes the answer to a message that no longer gets one, now that it was edited."""
+    """Removes the answer to a message that, after an edit, no longer gets one."""
     given.entries, given.question, given.before = (), "", ()
     await send_or_edit(context.bot, Destination.of(message), (), given.messages)
 

@@ -45,11 +45,11 @@ ALLOWED_UPDATES = (
     Update.CHOSEN_INLINE_RESULT,
     Update.GUEST_MESSAGE,
 )
-"""What Telegram is asked to send. Everything else (channel posts, reactions, joins …) is left alone on purpose."""
+"""The kinds of updates that Telegram sends. All others (channel posts, reactions, joins …) are left out on purpose."""
 
 
 def register(application: BotApplication) -> None:
-    """Gives `application` every handler."""
+    """Adds every handler to `application`."""
     words = filters.TEXT | filters.CAPTION
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & words, on_question))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited))
@@ -68,7 +68,7 @@ _CHINESE, _OTHERS = "zh", None
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """What one scope shows to people of one language (None: of every other)."""
+    """The commands that one scope shows to users of one language (None: of all others)."""
 
     scope: BotCommandScope
     language: str | None
@@ -83,7 +83,8 @@ def menus() -> Iterator[Menu]:
 
 
 def operators_menus(operators: Iterable[int]) -> Iterator[Menu]:
-    """What each of ADMINS sees alone with the bot; Telegram refuses those of people who have never met it."""
+    """The menus of each of ADMINS in their private chat; Telegram refuses those of people who have never written to the
+    bot."""
     for operator in operators:
         yield from _in_both(BotCommandScopeChat(operator), _EVERYBODY | {Audience.OPERATOR})
 
@@ -98,7 +99,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Logs the failure with its update's id; in private says so in one fixed sentence, in a group nothing."""
+    """Logs the failure with its update's id; a private chat gets one fixed sentence, a group nothing."""
     if not isinstance(update, Update):
         _LOGGER.error("A failure outside of any update", exc_info=context.error)
         return
@@ -107,7 +108,7 @@ async def on_error(update: object, context: Context) -> None:
         return
     context.services.metrics.failed()
     _LOGGER.error("Update %d failed", update.update_id, exc_info=context.error)
-    with contextlib.suppress(TelegramError):  # what keeps the apology from being sent is most likely what was logged
+    with contextlib.suppress(TelegramError):  # the apology most likely fails for the reason that was logged
         await _apologise(update, context)
 
 
@@ -119,14 +120,14 @@ async def _apologise(update: Update, context: Context) -> None:
 
 
 async def _acknowledge(update: Update) -> None:
-    """Answers a tap, whose button would spin otherwise."""
+    """Answers a tap, so that its button stops spinning."""
     if update.callback_query is not None:
         with contextlib.suppress(TelegramError):
             await acknowledge(update.callback_query)
 
 
 async def take_refusal(update: Update, context: Context) -> bool:
-    """Draws the conclusion from the context's error; whether it was a refusal of this kind."""
+    """Acts on a refusal by Telegram; returns whether the context's error was one."""
     reason = reason_of(context.error)
     if reason is None:
         return False
@@ -140,7 +141,7 @@ async def take_refusal(update: Update, context: Context) -> bool:
 
 
 async def _conclude(reason: str, chat_id: int, context: Context) -> None:
-    """Pauses a chat where the bot may not write; notes one that it has left, or that has moved."""
+    """Pauses a chat where the bot may not write; records one that it has left, or that has migrated."""
     if reason == "silenced":
         context.services.chats.refused(chat_id)
     elif reason == "gone":

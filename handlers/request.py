@@ -1,4 +1,4 @@
-"""A message as the handlers see it: the typed context, whom the text addresses, and what it leans on."""
+"""A message as the handlers see it: the typed context, whom the text addresses, and what it refers to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Data: TypeAlias = dict[Any, Any]
 
 
 class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
-    """A handler's context. The services travel in python-telegram-bot's own typed place for a bot's data."""
+    """A handler's context. The services are in python-telegram-bot's typed `bot_data`."""
 
     @property
     def services(self) -> Services:
@@ -53,7 +53,7 @@ BotApplication: TypeAlias = Application[ExtBot[Any], Context, Data, Data, Servic
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """What somebody said, without the bot's own name; GROUP means it was said to others."""
+    """A message's text without the bot's name; GROUP means that it is addressed to others."""
 
     text: str
     where: Where
@@ -62,8 +62,8 @@ class MessageText:
 def addressed_text(message: Message, me: User) -> MessageText | None:
     """The text of `message` and whom it addresses; None if the bot ignores it whatever it says.
 
-    In private everything that has text (or a caption) is meant for the bot, forwarded messages too. In a group a
-    mention of the bot and a reply to it are; a forwarded message isn't the sender's own question.
+    In a private chat every text or caption addresses the bot, also of a forwarded message. In a group a mention of the
+    bot and a reply to it do; a forwarded message isn't the sender's own question.
     """
     text = message.text or message.caption
     if not text or _is_from_a_machine(message):
@@ -78,7 +78,7 @@ def addressed_text(message: Message, me: User) -> MessageText | None:
 
 
 def pointed_at(message: Message, me: User) -> Message | None:
-    """What somebody else wrote and `message` replies to; who only calls the bot there means that."""
+    """The message of another person that `message` replies to; a mention alone asks the bot to answer that one."""
     original = message.reply_to_message
     if original is None or _is_by(original, me) or (original.via_bot and original.via_bot.id == me.id):
         return None
@@ -91,7 +91,7 @@ def words_of(message: Message, me: User) -> str:
 
 
 def _is_group(chat: Chat) -> bool:
-    """Whether people talk with each other there: not where a channel's readers write to the channel itself."""
+    """Whether people talk with each other there; not in a channel's direct messages."""
     return chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} and not chat.is_direct_messages
 
 
@@ -114,7 +114,7 @@ def _is_by(message: Message, me: User) -> bool:
 
 
 def _without_mentions(message: Message, text: str, me: User) -> str:
-    """`text` without the pieces that mention the bot; entities count in UTF-16 units, so they are cut there."""
+    """`text` without the pieces that mention the bot, cut in UTF-16, whose units the entities count."""
     entities = message.entities if message.text else message.caption_entities
     encoded = text.encode("utf-16-le", "surrogatepass")  # which python-telegram-bot's own parsing doesn't
     for entity in sorted(entities, key=lambda each: each.offset, reverse=True):
@@ -132,9 +132,9 @@ def _mentions(entity: MessageEntity, said: str, me: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A message to be answered: `text` is what was said, without the bot's name and without a command.
+    """A message to be answered: `text` is its text without the bot's name and without a command.
 
-    `given` is what has been said to it before it was edited.
+    `given` is its answer from before it was edited.
     """
 
     message: Message
@@ -156,26 +156,26 @@ class Request:
 
     @property
     def replies(self) -> Replies:
-        """The replies in the language of who asks."""
+        """The replies in the asker's language."""
         return self.context.replies(self.message.from_user)
 
     @property
     def again(self) -> bool:
-        """Whether the message was edited, and its answer is there already."""
+        """Whether the message was edited and already has an answer."""
         return bool(self.given.messages)
 
     @property
     def person(self) -> int | None:
-        """The id of who wrote the message, as `speaker_of` has it."""
+        """The id of the message's author, as `speaker_of` defines it."""
         return speaker_of(self.message)
 
     @property
     def is_private(self) -> bool:
-        """Whether somebody is alone with the bot."""
+        """Whether the chat is private."""
         return is_private(self.message)
 
     async def may_change(self) -> bool:
-        """Return whether the author may change the chat's choices: in a group its administrators may."""
+        """Return whether the author may change the chat's settings: in a group only its administrators may."""
         message = self.message
         return self.is_private or await self.services.administrators.includes(
             self.context.bot, message.chat_id, message.from_user, message.sender_chat
@@ -183,28 +183,28 @@ class Request:
 
     @property
     def frame(self) -> Frame:
-        """The buttons that belong under what is answered here."""
+        """Which buttons belong under replies in this chat."""
         return Frame() if self.is_private else Frame(buttons=self.state.settings.buttons, removable=True)
 
 
 def speaker_of(message: Message) -> int | None:
-    """The id of who wrote a message, or of the channel or group that they write as; None where nobody did."""
+    """The id of a message's author, or of the channel or group that they write as; None if it has none."""
     speaker = message.sender_chat or message.from_user
     return speaker.id if speaker else None
 
 
 def seconds_since(message: Message) -> float:
-    """How long ago a message was written: after an outage Telegram delivers many at once."""
+    """The age of a message in seconds: after an outage Telegram delivers old ones."""
     return max(0.0, (datetime.now(UTC) - message.date).total_seconds())
 
 
 def is_private(message: Message) -> bool:
-    """Whether whoever wrote it is alone with the bot."""
+    """Whether the message is from a private chat."""
     return message.chat.type == ChatType.PRIVATE
 
 
 async def leaned_on(request: Request) -> tuple[str, ...]:
-    """The ids of the entries that were shown before; none where the question stands on its own."""
+    """The ids of the entries that the question may refer to; none if it stands on its own."""
     if request.again and request.given.before:
         return request.given.before
     original = request.message.reply_to_message
@@ -214,13 +214,13 @@ async def leaned_on(request: Request) -> tuple[str, ...]:
             return linked
         known = await request.services.answers.answer_of(original.chat_id, original.message_id)
         return known.entries if known else ()
-    if not request.is_private or request.again:  # what this chat was shown last is the answer that is there already
+    if not request.is_private or request.again:  # what the chat was shown last is the answer being edited
         return ()
     return request.services.answers.shown(request.message.chat_id)
 
 
 def linked_entries(message: Message, bot: str) -> tuple[str, ...]:
-    """The entries that a message of the bot's shows: each title links to itself, so no memory is needed."""
+    """The entries that a message of the bot shows, read from the links of their titles."""
     links = (entity.url or "" for entity in message.entities if entity.type == MessageEntity.TEXT_LINK)
     found = (_OWN_LINK.fullmatch(link) for link in links)
     return tuple(each["entry"] for each in found if each and each["bot"].lower() == bot.lower())

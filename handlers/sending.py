@@ -1,4 +1,4 @@
-"""Puts replies into a chat: sends, edits and removes messages; a message that is gone by then is no failure."""
+"""Sends, edits and deletes messages; a message that has been deleted meanwhile is no failure."""
 
 from __future__ import annotations
 
@@ -49,20 +49,20 @@ _CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 
 
 PACED = "paced"
-"""Tells the bot's rate limiter that a message has a slot of its own, and that no flood control is to be waited for."""
+"""Tells the bot's rate limiter that a message has its own slot, and not to wait for flood control."""
 
 
 class NotReached(NetworkError):  # noqa: N818 - beside Telegram's own, named for what happened
-    """No connection to Telegram was made, so it got nothing."""
+    """No connection to Telegram was made, so the call had no effect."""
 
 
 class NotDone(NetworkError):  # noqa: N818 - as above
-    """Telegram reports an internal error, and did nothing."""
+    """Telegram reports an internal error: the call had no effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where replies go: the chat, its forum thread, the message they reply to (None: to none), its words to quote."""
+    """Where replies go: the chat, its forum thread, the message they reply to (None: none), and the words to quote."""
 
     chat_id: int
     thread_id: int | None = None
@@ -71,7 +71,7 @@ class Destination:
 
     @classmethod
     def of(cls, question: Message, quote: str = "") -> Destination:
-        """Where `question` was asked. A group's many voices need the quote; alone with somebody it would be noise."""
+        """The place where `question` was asked, quoting it in a group; in a private chat a quote would be noise."""
         thread_id = question.message_thread_id if question.is_topic_message else None
         if question.chat.type == ChatType.PRIVATE:
             return cls(question.chat_id, thread_id)
@@ -81,7 +81,7 @@ class Destination:
 
 
 def reason_of(error: BaseException | None) -> str | None:
-    """Why Telegram refused, in one word; None where it is no such refusal."""
+    """Why Telegram refused, in one word; None for any other error."""
     if isinstance(error, RetryAfter):
         return "flooded"  # which the limiter has logged
     if isinstance(error, ChatMigrated):
@@ -95,10 +95,10 @@ def reason_of(error: BaseException | None) -> str | None:
 
 
 async def send(bot: Bot, chat: Destination, replies: Sequence[Reply], said: list[int] | None = None) -> None:
-    """Sends the replies, none when the question has been deleted, and adds each message's id to `said` at once.
+    """Sends the replies, unless the question has been deleted, and appends each message's id to `said` at once.
 
-    Where the group has become a supergroup they are sent there, and ChatMigrated is raised then: what is known of the
-    group has to move too.
+    If the group has become a supergroup, they are sent there, and ChatMigrated is raised afterwards so that the
+    group's data is moved too.
     """
     said = [] if said is None else said
     left = deque(replies)
@@ -130,7 +130,7 @@ async def _send_once(bot: Bot, chat: Destination, reply: Reply) -> Message:
 
 
 async def send_picture(bot: Bot, chat: Destination, picture: bytes | str, caption: str) -> tuple[int, str]:
-    """Sends a picture, or one that Telegram has under an id; returns the ids of the message and of the picture."""
+    """Sends a picture, given as bytes or by its file id; returns the ids of the message and of the file."""
     quoted = None if chat.reply_to is None else ReplyParameters(chat.reply_to, allow_sending_without_reply=True)
     message = await bot.send_photo(
         chat.chat_id,
@@ -144,15 +144,15 @@ async def send_picture(bot: Bot, chat: Destination, picture: bytes | str, captio
 
 
 async def send_paced(bot: ExtBot[Any], chat: Destination, reply: Reply) -> None:
-    """Sends one message that already waited for its slot; raises every error of Telegram's."""
+    """Sends one message that has already waited for its slot; raises all of Telegram's errors."""
     lane = PACED if bot.rate_limiter else None
     await bot.send_message(chat.chat_id, message_thread_id=chat.thread_id, rate_limit_args=lane, **_content(reply))
 
 
 async def send_or_edit(bot: Bot, chat: Destination, replies: Sequence[Reply], said: list[int]) -> None:
-    """Edits the messages `said` into `replies`, then deletes what is left over or sends what is missing.
+    """Edits the messages `said` into `replies`, then deletes surplus messages or sends missing ones.
 
-    `said` follows every step, so that it is right whatever fails.
+    `said` is updated after every step, so that it is correct whatever fails.
     """
     old = tuple(said)
     for message_id, reply in zip(old, replies, strict=False):
@@ -165,7 +165,7 @@ async def send_or_edit(bot: Bot, chat: Destination, replies: Sequence[Reply], sa
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
-    """Whether the message now says `reply`; not so when somebody has deleted it."""
+    """Edits the message into `reply`; returns False if it has been deleted."""
     with _passing_over(*_GONE):
         with _passing_over(_UNCHANGED):
             await bot.edit_message_text(chat_id=chat_id, message_id=message_id, **_content(reply))
@@ -174,13 +174,13 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
 
 
 async def edit_inline(bot: Bot, inline_message_id: str, reply: Reply) -> None:
-    """Makes a message that was sent through inline mode say `reply`."""
+    """Edits a message that was sent through inline mode into `reply`."""
     with _passing_over(_UNCHANGED, *_GONE):
         await bot.edit_message_text(inline_message_id=inline_message_id, **_content(reply))
 
 
 async def remove(bot: Bot, chat_id: int, messages: Iterable[int]) -> bool:
-    """Deletes the messages that are still there; whether none is left, for Telegram keeps some after two days."""
+    """Deletes the messages; returns whether none is left, since Telegram refuses to delete some after two days."""
     left = False
     for message_id in messages:
         try:
@@ -212,7 +212,7 @@ def _passing_over(*harmless: str) -> Iterator[None]:
 
 
 def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:
-    """The keyboard of these rows; None without any."""
+    """The inline keyboard of these rows; None without rows."""
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
 
 

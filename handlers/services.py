@@ -1,4 +1,4 @@
-"""What the handlers depend on, as one frozen value that the typed context carries."""
+"""The handlers' dependencies, as one frozen value in the typed context."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _VOTE, _VOTES = 86_400.0, 20_000  # seconds, and how many
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The handlers' dependencies. `operators` are the user ids of ADMINS; `started` is when this program did (Unix)."""
+    """The handlers' dependencies. `operators` are the user ids of ADMINS; `started` is the process's start (Unix)."""
 
     snapshots: Snapshots
     store: Store
@@ -47,17 +47,17 @@ class Services:
 
     @property
     def offload(self) -> Offload:
-        """What runs long calls beside the event loop."""
+        """Runs long calls off the event loop."""
         return self.responder.offload
 
     @property
     def times(self) -> TimeParser:
-        """What reads times of day."""
+        """The parser of schedules."""
         return _parsers()[0]
 
     @property
     def zones(self) -> ZoneParser:
-        """What reads places. The bot prepares it in a thread before anybody asks."""
+        """The parser of time zones, which the bot loads in a thread at the start."""
         return _parsers()[1]
 
 
@@ -70,9 +70,9 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], float] = time.time,
 ) -> Services:
-    """The services over what is known and what is remembered; `clock` counts seconds, `now` gives Unix time.
+    """Builds the services over the knowledge and the store; `clock` counts seconds, `now` gives Unix time.
 
-    `zone` is the time zone of chats that chose none.
+    `zone` is the time zone of chats that haven't chosen one.
     """
     metrics = Metrics()
     responder = Responder(snapshots, store, metrics)

@@ -1,4 +1,4 @@
-"""A tap, with everything around it that matters."""
+"""A tap on a button, with its context."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DIGITS = 4  # of a page's number
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """Somebody tapped a button under a message of the bot's: in a chat, or sent through inline mode."""
+    """A tap on a button of one of the bot's messages, in a chat or sent through inline mode."""
 
     query: CallbackQuery
     context: Context
@@ -39,24 +39,24 @@ class Tapped:
 
     @property
     def replies(self) -> Replies:
-        """The replies in the language of who taps."""
+        """The replies in the language of the person who tapped."""
         return self.context.replies(self.query.from_user)
 
     @property
     def message(self) -> Message | None:
-        """The message with the button; None where it is an inline one, or too old for Telegram to tell."""
-        message = self.query.message  # which the library makes a Message whether Telegram tells of it or not
+        """The message with the button; None if it is an inline one, or too old for Telegram to include."""
+        message = self.query.message  # the library provides a Message even if Telegram includes none
         return message if isinstance(message, Message) and message.is_accessible else None
 
     @property
     def chat(self) -> Destination | None:
-        """Where a further message goes: None where the bot may not write."""
+        """Where a further message goes; None if the bot may not write there."""
         if self.message is not None:
             return Destination.of(self.message)
         return Destination(self.query.message.chat.id) if self.query.message else None
 
     async def may_change(self) -> bool:
-        """Return whether who tapped may change the chat's choices; nobody may where the bot isn't in the chat."""
+        """Return whether the person may change the chat's settings; False where the bot isn't in the chat."""
         chat = self.query.message.chat if self.query.message else None
         if chat is None:
             return False
@@ -65,7 +65,7 @@ class Tapped:
         )
 
     async def frame(self) -> Frame:
-        """The buttons under what is shown for the tap. An inline message is its sender's, to be removed by them."""
+        """Which buttons belong under the result. An inline message can be deleted by its sender, so it gets no ✖."""
         chat = self.query.message.chat if self.query.message else None
         if chat is None or chat.type == ChatType.PRIVATE:
             return Frame()
@@ -78,7 +78,7 @@ class Tapped:
         return (shelf_id, number) if is_there else ()
 
     async def done(self, notice: str | None = None, *, alert: bool = True) -> None:
-        """Ends the wait on the button."""
+        """Answers the tap without a notice."""
         await acknowledge(self.query, notice, alert=alert)
 
     async def vanished(self) -> None:
@@ -86,7 +86,7 @@ class Tapped:
         await self.done(self.replies.phrases.sentence("gone"))
 
     async def show(self, reply: Reply) -> None:
-        """Puts `reply` in the place of the message with the button."""
+        """Replaces the message with the button by `reply`."""
         if self.query.inline_message_id:
             await edit_inline(self.context.bot, self.query.inline_message_id, reply)
         elif self.query.message:
@@ -94,14 +94,14 @@ class Tapped:
             await edit(self.context.bot, place.chat.id, place.message_id, reply)
 
     async def is_quiet(self) -> bool:
-        """Whether no further message may answer the tap: where the bot can't write, or the group wants no answers."""
+        """Whether no further message may be sent: the bot can't write, or the group has switched answers off."""
         if self.chat is None:
             return True
         state = await self.services.chats.get(self.chat.chat_id)
         return state.muted or state.settings.mode is Mode.OFF
 
     async def say(self, replies: Sequence[Reply], *entries: str) -> None:
-        """Sends further messages, which show `entries`, under the one with the button; the asker is who tapped."""
+        """Sends further messages, which show `entries`, below the one with the button; the person counts as asker."""
         if self.chat is None:
             return
         given = GivenAnswer(entries=entries, asker=self.query.from_user.id)
@@ -111,15 +111,15 @@ class Tapped:
             self.services.answers.tell(self.chat.chat_id, given)
 
     def shown(self, *entries: str) -> None:
-        """What is asked next in this chat may lean on these entries."""
+        """Records that the next question in this chat may refer to these entries."""
         if self.query.message:
             self.services.answers.show(self.query.message.chat.id, entries)
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None, *, alert: bool = True) -> None:
-    """Answers the tap, with a notice over the chat if there is one (an `alert` waits to be closed).
+    """Answers the tap, with a notice over the chat if given (an `alert` must be closed by the person).
 
-    After minutes it is too late for Telegram, which is no failure.
+    After some minutes Telegram refuses that, which is no failure.
     """
     try:
         await query.answer(notice, show_alert=alert and notice is not None)

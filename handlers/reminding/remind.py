@@ -1,4 +1,4 @@
-"""/remind with its buttons, and /timezone: show what a chat has chosen about its reminders, or change it."""
+"""/remind with its buttons, and /timezone: show a chat's reminder settings, or change them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def _show(request: Request, *, changeable: bool = True) -> Response:
 
 
 async def _set_schedule(request: Request) -> Response:
-    """Parse what was written after /remind, and apply it if it is clear and means the chat's own time zone."""
+    """Parse the argument of /remind, and apply it if it is unambiguous and in the chat's own time zone."""
     find = partial(request.services.zones.find, request.text)
     mention = await request.services.offload(request.text, find)
     wanted = request.services.times.parse(mention.rest if mention else request.text)
@@ -56,7 +56,7 @@ async def _set_schedule(request: Request) -> Response:
 
 
 async def _apply(request: Request, wanted: ParsedSchedule | Switch, known: Subscription | None) -> Response:
-    """Keep what was parsed, with what was chosen before where it leaves that open."""
+    """Store the parsed schedule; parts that it doesn't mention stay as they are."""
     has_time = known is not None and known.begun
     if wanted is Switch.ON and (not has_time or (known and known.due_at)):
         return await _show(request)
@@ -80,7 +80,7 @@ def _unclear(request: Request, found: UnclearSchedule) -> Response:
 
 
 def _other_zone(request: Request, mention: ZoneMention, zone: str) -> Response:
-    """Say that a chat has one time zone, which /timezone sets, as the text names another one."""
+    """Reply to a text that names another time zone: a chat has one, which /timezone sets."""
     replies, place = request.replies, mention.zone
     clock = zone_label(replies, request.services.zones.zone(zone))
     if isinstance(place, UnclearZone):
@@ -90,7 +90,7 @@ def _other_zone(request: Request, mention: ZoneMention, zone: str) -> Response:
 
 
 async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> None:
-    """Keep what an administrator tapped, and show it in place; without a field only show what there is."""
+    """Store the choice that an administrator tapped, and update the panel; without a field only show the panel."""
     if tapped.chat is None:
         return await tapped.vanished()
     if not await tapped.may_change():
@@ -108,7 +108,7 @@ async def choose_reminders(tapped: Tapped, field: str = "", value: str = "") -> 
 
 
 async def _choose(tapped: Tapped, known: Subscription | None, field: str, value: str) -> Subscription | None:
-    """Keep what was tapped and return what holds then. Reminders that aren't live begin only with a time."""
+    """Store the choice and return the new subscription. Inactive reminders only start when a time is chosen."""
     chat, subscriptions = tapped.chat, tapped.services.reminders
     is_live = known is not None and known.due_at is not None
     if chat is None:
@@ -121,7 +121,7 @@ async def _choose(tapped: Tapped, known: Subscription | None, field: str, value:
         return await subscriptions.get(chat.chat_id)
     if not is_live and field != "at":
         return known
-    if tapped.message is None and known:  # too old for Telegram to tell its thread
+    if tapped.message is None and known:  # too old for Telegram to include its thread
         chat = replace(chat, thread_id=known.thread_id)
     language = language_of(tapped.query.from_user.language_code)
     return await subscriptions.change(chat, language, lambda now: altered(now, field, value) or now)
@@ -153,7 +153,7 @@ async def set_timezone(request: Request) -> Response:
 
 
 def _timezone(request: Request, name: str, place: Zone | None = None, *, due: bool = False) -> Response:
-    """Show the time zone and its time; also the `place` that was named, where the zone is called after another."""
+    """Show the time zone and its time, and the `place` that was named if the zone has another name."""
     replies, now = request.replies, request.services.reminders.now(name)
     zone = request.services.zones.zone(name)
     clock = zone_label(replies, zone)
@@ -169,9 +169,9 @@ _MOST_TOPICS = 60  # of Telegram's 100 buttons
 
 
 class RemindPanel:
-    """Words the panel in one language, over what is known now; `subscription` is None where nothing is chosen.
+    """The panel in one language, over the current snapshot; `subscription` is None if nothing has been chosen.
 
-    `zone` is for chats that chose none; `here` is where the panel is, None where Telegram doesn't tell its thread.
+    `zone` is for chats that haven't chosen one; `here` is where the panel is, None if its thread is unknown.
     """
 
     def __init__(
@@ -181,11 +181,11 @@ class RemindPanel:
         self._zone, self._here = zone, here
 
     def main(self, subscription: Subscription | None, *, private: bool, changeable: bool = True) -> Reply:
-        """Return what is chosen; with buttons, if whoever reads it may change it."""
+        """Return the current settings, with buttons if the reader may change them."""
         return self._worded(subscription, private, tuple(self._rows(subscription)) if changeable else ())
 
     def topics(self, subscription: Subscription, *, private: bool) -> Reply:
-        """Return the same with the topics to choose from, and the way back."""
+        """Return the same with the topics to choose from, and a button back."""
         return self._worded(subscription, private, tuple(self._topics(subscription)))
 
     def _worded(self, subscription: Subscription | None, private: bool, rows: tuple[Row, ...]) -> Reply:
@@ -209,7 +209,7 @@ class RemindPanel:
         )[0]
 
     def _where(self, subscription: Subscription | None) -> str:
-        """Which forum thread the reminders go to, as the template has it."""
+        """Which forum thread the reminders go to, by the template's name for it."""
         if subscription is None or self._here is None or subscription.thread_id == self._here.thread_id:
             return "here"
         return "thread" if subscription.thread_id else "general"
@@ -247,20 +247,20 @@ class RemindPanel:
 
 
 def topic_name(replies: Replies, topic: ReminderTopic, year: int) -> str:
-    """Return what a topic of that year's report is called; without an editor's name, that of its kind of entries."""
+    """Return the name of a topic of that year's report; without an editor's name, that of its kind of entries."""
     return replies.phrases.written(topic.name) if topic.name else replies.phrases.shelf(topic.id, year)
 
 
 def zone_label(replies: Replies, zone: Zone) -> str:
-    """Return what people call the time of a zone: 北京时间, UTC+8."""
+    """Return the usual name of a zone's time: 北京时间, UTC+8."""
     city = replies.phrases.place(zone.chinese, zone.english)
     return replies.phrases.sentence("clock", zone=zone.name, city=city)
 
 
 def altered(subscription: Subscription, field: str, value: str) -> Subscription | None:
-    """Return the subscription with what a button's data says chosen; None for data that no button has.
+    """Return the subscription changed by a button's data; None for unknown data.
 
-    A day or a topic that is chosen already is removed; one day always stays, and without a topic all are meant.
+    Choosing a chosen day or topic again removes it; one day always remains, and no topic means all.
     """
     schedule = subscription.schedule
     if field == "topic":
@@ -275,7 +275,7 @@ def altered(subscription: Subscription, field: str, value: str) -> Subscription 
 
 
 def digits(days: frozenset[int]) -> str:
-    """Return days of the week as buttons and templates have them: 12345."""
+    """Return days of the week as buttons and templates write them: 12345."""
     return "".join(map(str, sorted(days)))
 
 

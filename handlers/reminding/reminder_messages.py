@@ -18,14 +18,14 @@ from handlers.sending import Destination, NotDone, NotReached, reason_of, send_p
 from handlers.snapshots import Snapshot
 from knowledge.model import Source
 
-PREVIEW = "p"  # in the data of buttons under a reminder that was asked for, beside its entry
+PREVIEW = "p"  # marks, in a button's data, a reminder that was shown on request
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewReason:
-    """Why an entry is shown before it is sent, or again: it came `today`, or comes at the local moment `at`.
+    """Why a reminder is previewed: it was sent `today`, or will be sent at the local time `at`.
 
-    Neither: the chat isn't reminded.
+    Neither: the chat has no reminders.
     """
 
     today: bool = False
@@ -33,24 +33,24 @@ class PreviewReason:
 
 
 def language_named(name: str) -> Language:
-    """Return the language of a subscription; simplified Chinese for one that is known no more."""
+    """Return the language of a subscription; simplified Chinese if it is no longer supported."""
     return Language(name) if name in set(Language) else Language.SIMPLIFIED
 
 
 def days_left(year: int, today: date) -> int | None:
-    """Return how many days are left of `year` after `today`; None in another year."""
+    """Return the number of days left of `year` after `today`; None in another year."""
     return (date(year, 12, 31) - today).days if today.year == year else None
 
 
 class ReminderMessages:
-    """Words reminders in one language, over what is known now, as of a chat's local day; each reminder once."""
+    """Reminders in one language, over one snapshot and for a local day; each is worded once."""
 
     def __init__(self, snapshot: Snapshot, replies: Replies, today: date) -> None:
         self._snapshot, self._replies, self._today = snapshot, replies, today
         self._sent: dict[str, Reply | None] = {}  # entries only, so as many as there are at most
 
     def reminder(self, entry_id: str) -> Reply | None:
-        """Return the reminder of an entry as it is sent; None where there is no such entry (any more)."""
+        """Return the reminder of an entry as it is sent; None if the entry doesn't exist."""
         if entry_id not in self._sent:
             another = self._button("another", Verb.ANOTHER, entry_id)
             rows = ((self._button("related", Verb.AROUND, entry_id), another), (self._button("stop", Verb.STOP),))
@@ -58,7 +58,7 @@ class ReminderMessages:
         return self._sent[entry_id]
 
     def preview(self, entry_id: str, reason: PreviewReason) -> Reply | None:
-        """Return the same, shown because somebody asked for it."""
+        """Return the same as a preview, shown on request."""
         related = self._button("related", Verb.AROUND, entry_id, PREVIEW)
         another = (self._button("another", Verb.ANOTHER, entry_id),) if reason.today else ()
         is_reminded = reason != PreviewReason()
@@ -66,9 +66,9 @@ class ReminderMessages:
         return self._worded(entry_id, reason, ((related, *another), (last,)))
 
     def related(self, source: Source, *, preview: bool = False) -> Reply | None:
-        """Return the entries related to a reminder's, each to be opened, with the way back; None where there are none.
+        """Return the related entries, each with a button, and a button back; None if there are none.
 
-        `preview`: it was not sent, but shown because somebody asked for it.
+        `preview`: the reminder was shown on request, not sent.
         """
         entries = self._snapshot.engine.related(source.entry_id)
         if not entries:
@@ -94,31 +94,31 @@ class ReminderMessages:
 
 _LOGGER = logging.getLogger(__name__)
 
-# What Telegram says in words, and in its own abbreviations.
+# Telegram's error messages, in words and as error codes.
 _THREAD_DELETED = ("thread not found", "topic_deleted")
 _NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "channel_private", "bot can't initiate conversation")
 _CAUSES = ("blocked", "kicked", "deactivated", "not a member", "deleted")
-_UNREACHED, _IN_TROUBLE = 10.0, 60.0  # seconds until it is tried again
+_UNREACHED, _IN_TROUBLE = 10.0, 60.0  # seconds until the next try
 
 
 class SendStatus(Enum):
-    """What became of a reminder."""
+    """The result of sending a reminder."""
 
     SENT = auto()
     IN_DOUBT = auto()  # it is unknown whether it was sent
-    INVALID = auto()  # Telegram doesn't take it, nor would it later
-    DELAYED = auto()  # Telegram never got it, or couldn't do it
-    FLOODED = auto()  # Telegram wants it later
-    REFUSED = auto()  # the bot may not write there just now
-    ENDED = auto()  # the chat can't be written to, ever
-    MOVED = auto()  # the group is another chat now
+    INVALID = auto()  # Telegram will never accept it
+    DELAYED = auto()  # Telegram didn't receive it, or couldn't process it
+    FLOODED = auto()  # Telegram asks to wait
+    REFUSED = auto()  # the bot currently has no right to write there
+    ENDED = auto()  # the chat can never be written to again
+    MOVED = auto()  # the group has become a supergroup
 
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """`seconds` say when DELAYED and FLOODED are to be tried again; `cause` belongs to ENDED, `chat_id` to MOVED.
+    """`seconds`: when to retry, for DELAYED and FLOODED; `cause` is for ENDED, `chat_id` for MOVED.
 
-    `thread_gone`: it went to the chat itself, for good.
+    `thread_gone`: the forum thread was deleted, so this and all later reminders go to the chat itself.
     """
 
     status: SendStatus
@@ -129,7 +129,7 @@ class SendResult:
 
 
 async def send_reminder(bot: ExtBot[Any], place: Destination, reply: Reply) -> SendResult:
-    """Send `reply`; where its forum thread is closed or deleted, to the chat's General."""
+    """Send `reply`; if its forum thread is closed or deleted, to the chat's General thread."""
     try:
         await send_paced(bot, place, reply)
     except BadRequest as error:
@@ -154,7 +154,7 @@ def _failed(error: TelegramError) -> SendResult:
             return SendResult(SendStatus.DELAYED, seconds=_IN_TROUBLE)
         case Forbidden() | BadRequest():
             return _denied(error)
-    return SendResult(SendStatus.IN_DOUBT)  # no answer, or none that tells: Telegram may have it
+    return SendResult(SendStatus.IN_DOUBT)  # no answer, or an unclear one: it may have been sent
 
 
 def _denied(error: Forbidden | BadRequest) -> SendResult:

@@ -1,4 +1,4 @@
-"""What each chat has chosen about its reminders, read and changed in one place, and which entry comes next."""
+"""Each chat's subscription, read and changed in one place, and the choice of its next entry."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from handlers.replies import Language
 from handlers.sending import Destination
 from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, choose, zone_named
 
-DEFAULT_TIME = time(8, 30)  # for chats that have chosen a time zone, and no time yet
+DEFAULT_TIME = time(8, 30)  # for chats that have chosen a time zone but no time yet
 
 Alter = Callable[[Subscription], Subscription]
 
 
 class Subscriptions:
-    """The chats' subscriptions over the store, one change of a chat at a time; coroutines raise StoreError.
+    """The chats' subscriptions over the store; changes of one chat are serialised. They raise StoreError.
 
-    `zone` is for chats that chose none. `wakeup` is set whenever a subscription has changed: it wakes this process's
-    reminder worker, which polls the store only rarely.
+    `zone` is for chats that haven't chosen one. `wakeup` is set whenever a subscription has changed: it wakes this
+    process's reminder worker, which polls the store only rarely.
     """
 
     def __init__(self, store: Store, *, zone: str, now: Callable[[], float]) -> None:
@@ -33,14 +33,14 @@ class Subscriptions:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def get(self, chat_id: int) -> Subscription | None:
-        """Return what the chat has chosen; without a `due_at` it has ended. None, too, where its zone is unknown."""
+        """Return the chat's subscription; without `due_at` it has ended. Also None if its time zone is unknown."""
         try:
             return await self._store.reminders.get(chat_id)
         except ValueError:
             return None
 
     async def change(self, place: Destination, language: Language, alter: Alter) -> Subscription:
-        """Keep what `alter` makes of the subscription, and return it; from now on reminders go to `place`."""
+        """Apply `alter` to the subscription, store and return the result; from now on reminders go to `place`."""
         async with self._locks.setdefault(place.chat_id, asyncio.Lock()):
             known = await self.get(place.chat_id) or Subscription(place.chat_id, self.schedule())
             here = replace(known, thread_id=place.thread_id, language=language.value)
@@ -49,7 +49,7 @@ class Subscriptions:
         return kept
 
     async def set_zone(self, place: Destination, language: Language, zone: str) -> Subscription:
-        """Keep the time zone; reminders that haven't begun, or have ended, don't begin by that."""
+        """Store the time zone; this doesn't start reminders that haven't begun or have ended."""
         async with self._locks.setdefault(place.chat_id, asyncio.Lock()):
             new = Subscription(place.chat_id, self.schedule(), place.thread_id, language=language.value)
             known = await self.get(place.chat_id) or new
@@ -59,23 +59,23 @@ class Subscriptions:
         return kept
 
     async def stop(self, chat_id: int) -> bool:
-        """Return whether there was anything to stop."""
+        """End the reminders; return whether there were any."""
         return await self._store.reminders.unsubscribe(chat_id)
 
     async def round(self, chat_id: int) -> Round:
-        """Return what the chat was sent in its round."""
+        """Return the entries sent in the chat's current round."""
         return await self._store.reminders.sent(chat_id)
 
     async def join(self, chat_id: int, choice: Choice, so_far: Round, *, shown: str) -> bool:
-        """Count the choice, made for the round `so_far`, in place of `shown`, which was sent; False: choose again."""
+        """Count the choice, made for the round `so_far`, as sent in place of `shown`; False: choose again."""
         kept = await self._store.reminders.join(
             chat_id, choice.entry_id, so_far=so_far, shown=shown, new_round=choice.new_round
         )
-        self.wakeup.set()  # a reminder that waits for its slot is chosen again
+        self.wakeup.set()  # a reminder that waits for its slot chooses its entry again
         return kept
 
     def schedule(self) -> Schedule:
-        """Return the schedule of a chat that has chosen nothing."""
+        """Return the schedule of a chat that has not chosen one."""
         return Schedule(DEFAULT_TIME, EVERY_DAY, self.zone)
 
     def now(self, zone: str) -> datetime:
@@ -88,26 +88,26 @@ class Subscriptions:
 
 
 def entries_of(engine: Engine, topics: AbstractSet[str]) -> tuple[str, ...]:
-    """Return the ids of the entries of these topics; of all, where none is chosen or none of them exists any more."""
+    """Return the ids of the entries of these topics; of all topics if none of these exists."""
     chosen = [topic.entries for topic in engine.topics if topic.id in topics]
     return tuple(chain.from_iterable(chosen)) if chosen else engine.remindable
 
 
 def next_entry(engine: Engine, topics: AbstractSet[str], so_far: Round, *, chat_id: int) -> Choice | None:
-    """Return what the chat is sent next; None where there is nothing to be reminded of."""
+    """Return the entry to send next; None if there are no entries."""
     return choose(entries_of(engine, topics), so_far, chat_id=chat_id, among=engine.remindable)
 
 
 def another_entry(
     engine: Engine, topics: AbstractSet[str], so_far: Round, *, chat_id: int, shown: str
 ) -> Choice | None:
-    """Return what the chat is sent in place of the entry `shown`; None where there is nothing else."""
+    """Return an entry to replace `shown`; None if there is no other."""
     sent = so_far.sent if shown in so_far.sent else (*so_far.sent, shown)
     others = set(entries_of(engine, topics)) - {shown}
     return choose(others, replace(so_far, sent=sent), chat_id=chat_id, among=engine.remindable)
 
 
 def entry_of_the_day(engine: Engine, day: date, *, chat_id: int) -> str | None:
-    """Return what a chat without reminders is shown on this day: one of all entries, most likely another each day."""
+    """Return the entry of the day for a chat without reminders: any entry, most likely another each day."""
     choice = choose(engine.remindable, Round(day.toordinal()), chat_id=chat_id)
     return choice.entry_id if choice else None

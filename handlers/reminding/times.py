@@ -207,7 +207,7 @@ class TimeParser:
 
 @dataclass(slots=True)
 class _Pieces:
-    """The pieces of a text, by kind; `said` has the meanings of its words, `unread` the first unknown ones."""
+    """The pieces of a text, by kind; `said` holds the meanings of its words, `unread` the first unknown ones."""
 
     said: set[str] = field(default_factory=set)
     days: set[int] = field(default_factory=set)

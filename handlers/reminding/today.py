@@ -1,4 +1,4 @@
-"""A reminder out of turn: /today and /progress, and the buttons under a reminder."""
+"""Reminders on request: /today and /progress, and the buttons under a reminder."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from handlers.request import Request
 from handlers.tapped import Tapped
 from store import Choice, Round, StoreError, Subscription, local_day, zone_named
 
-_TRIES = 5  # to choose before another message of the chat is chosen, by a tap or by the worker
+_TRIES = 5  # attempts to choose, as taps and the worker may choose for the chat at the same time
 
 
 async def show_today(request: Request) -> Response:
-    """Show what was sent today, or what will come, without counting it. Without reminders, show one for the day."""
+    """Show today's reminder, sent or still to come, without counting it; without reminders, an entry of the day."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
@@ -32,11 +32,11 @@ async def show_today(request: Request) -> Response:
 def _entry_of_today(
     engine: Engine, known: Subscription | None, so_far: Round, today: date, *, chat_id: int
 ) -> tuple[str | None, PreviewReason]:
-    """Return the entry for a chat that asks for today's, and why this one; None where the report has none."""
+    """Return today's entry for a chat, and why it is shown; None if the report has none."""
     if known is None or known.due_at is None:
         return entry_of_the_day(engine, today, chat_id=chat_id), PreviewReason()
     zone = known.schedule.zone
-    # A chat that has moved west since has the day before it for a second time, on which nothing came yet.
+    # A chat that has moved west may have the previous day again, without a reminder on it yet.
     has_come = known.day and known.day >= today and known.served_at and local_day(known.served_at, zone) == today
     last = so_far.sent[-1] if so_far.sent else ""
     if has_come and engine.open(last):
@@ -46,7 +46,7 @@ def _entry_of_today(
 
 
 async def show_progress(request: Request) -> Response:
-    """Show how much of what the chat chose it was sent in this round, by topic."""
+    """Show how much of the chosen topics was sent in this round, by topic."""
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     chosen = frozenset(entries_of(request.engine, known.topics if known else frozenset()))
@@ -74,7 +74,7 @@ async def show_progress(request: Request) -> Response:
 
 
 async def show_reminder(tapped: Tapped, entry_id: str = "", asked: str = "") -> None:
-    """Show the reminder of an entry, in place: as a preview if it was `asked` for, else as it was sent."""
+    """Show the reminder of an entry, in place: as a preview if it was `asked` for, otherwise as sent."""
     known = await _subscription(tapped)
     messages = _messages(tapped, known)
     reason = await _preview_reason(tapped, known, entry_id) if asked == PREVIEW else None
@@ -86,7 +86,7 @@ async def show_reminder(tapped: Tapped, entry_id: str = "", asked: str = "") -> 
 
 
 async def show_related_entries(tapped: Tapped, entry_id: str = "", asked: str = "") -> None:
-    """Show the entries related to a reminder's, in place; a notice where there are none."""
+    """Show related entries, in place; a notice if there are none."""
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
@@ -99,7 +99,7 @@ async def show_related_entries(tapped: Tapped, entry_id: str = "", asked: str = 
 
 
 async def show_another(tapped: Tapped, entry_id: str = "") -> None:
-    """Show another entry, in place of this one; it counts as sent too."""
+    """Replace the entry by another one, which counts as sent too."""
     sentence = tapped.replies.phrases.sentence
     if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
@@ -114,7 +114,7 @@ async def show_another(tapped: Tapped, entry_id: str = "") -> None:
 
 
 async def stop_reminders(tapped: Tapped) -> None:
-    """End the chat's reminders, and say how they begin again."""
+    """End the chat's reminders, and say how to start them again."""
     sentence = tapped.replies.phrases.sentence
     if not await tapped.may_change() or tapped.chat is None:
         return await tapped.done(sentence("administrators_change"))
@@ -124,7 +124,7 @@ async def stop_reminders(tapped: Tapped) -> None:
 
 
 async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, shown: str) -> Choice | None:
-    """Return what comes in place of `shown`; None where there is nothing, or others keep choosing at the same time."""
+    """Return the replacement of `shown`; None if there is none, or others keep choosing at the same time."""
     subscriptions = tapped.services.reminders
     topics = known.topics if known else frozenset()
     for _ in range(_TRIES):
@@ -136,7 +136,7 @@ async def _another(tapped: Tapped, chat_id: int, known: Subscription | None, sho
 
 
 async def _preview_reason(tapped: Tapped, known: Subscription | None, entry_id: str) -> PreviewReason | None:
-    """Return why the entry was shown, if that still holds; None where a chat's reminders have gone on since."""
+    """Return why the entry was shown, if that still holds; None if the chat has been sent another one since."""
     subscriptions = tapped.services.reminders
     if tapped.chat is None or known is None or known.due_at is None:
         return PreviewReason()
@@ -150,7 +150,7 @@ async def _preview_reason(tapped: Tapped, known: Subscription | None, entry_id: 
 
 
 async def _subscription(tapped: Tapped) -> Subscription | None:
-    """Return what the chat has chosen, as far as the store can tell now."""
+    """Return the chat's subscription; None also while the store is down."""
     if tapped.chat is None:
         return None
     try:
@@ -160,7 +160,7 @@ async def _subscription(tapped: Tapped) -> Subscription | None:
 
 
 def _messages(tapped: Tapped, known: Subscription | None) -> ReminderMessages:
-    """Return what words reminders for the chat: in their language, whoever taps, and in its time zone."""
+    """Return the wording of reminders for the chat, in its own language and time zone whoever taps."""
     snapshot, subscriptions = tapped.services.snapshots.current, tapped.services.reminders
     if known is None:
         return ReminderMessages(snapshot, tapped.replies, subscriptions.today(subscriptions.zone))
