@@ -1,4 +1,4 @@
-"""What a government work report says, and how it is found: pure code over one YAML file.
+"""What government work reports say, and how it is found: pure code over one YAML file for each.
 
 from pathlib import Path
 from knowledge import load
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knowledge.collection import ChosenReport, Collection, collection_of, read_reports, report_paths
 from knowledge.engine import Library
 from knowledge.faults import KnowledgeError
 from knowledge.finding.calibration import calibration
@@ -18,7 +19,21 @@ from knowledge.language.normalise import Normaliser
 from knowledge.report.document import FileContent, read_file
 from knowledge.report.loading import LEXICON, Contents, Files, Knowledge, parse_report
 
-__all__ = ["LEXICON", "Contents", "Files", "KnowledgeError", "Library", "library_of", "load", "load_contents"]
+__all__ = [
+    "LEXICON",
+    "ChosenReport",
+    "Collection",
+    "Contents",
+    "Files",
+    "KnowledgeError",
+    "Library",
+    "collection_of",
+    "library_of",
+    "load",
+    "load_contents",
+    "read_reports",
+    "report_paths",
+]
 
 
 def load(path: Path, lexicon: Path = LEXICON) -> Library:

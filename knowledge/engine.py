@@ -65,11 +65,18 @@ _LINK = re.compile(r"(?<![a-z0-9-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,7}\.[a
 class Library:
     """Answers questions about one report. Nothing in it changes after construction; threads may share it.
 
-    `differences` are where the report file's text isn't the plain text beside it.
+    `differences` are where the report file's text isn't the plain text beside it. One of several names its report at
+    every place that it gives.
     """
 
     def __init__(
-        self, knowledge: Knowledge, lexicon: Lexicon, normaliser: Normaliser, calibration: Calibration
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        normaliser: Normaliser,
+        calibration: Calibration,
+        *,
+        one_of_several: bool = False,
     ) -> None:
         self.report: Report = knowledge.report
         self.differences: tuple[Fault, ...] = knowledge.differences
@@ -87,7 +94,7 @@ class Library:
         self._facts = all_facts(self._index, normaliser, lexicon, knowledge.report)
         self._pipeline = Pipeline(self._index, self._facts, lexicon, knowledge.report, calibration)
         self._reasons = Reasons(self._index, lexicon)
-        self._answers = Answers(self._index)
+        self._answers = Answers(self._index, self.report if one_of_several else None)
         self._knowledge = knowledge
         self._search = Search(self._index)
         self._concordance = Concordance(self._index, lexicon)
@@ -277,6 +284,10 @@ class Library:
             )
         )
         return self._answers.suggestions(found[offset : offset + limit], limit, form)
+
+    def is_ready(self, text: str, before: Sequence[str] = ()) -> bool:
+        """Returns whether `text` can be answered without an index to be made first: always."""
+        return True
 
     def prepare(self) -> None:
         """Builds now what is built at its first use, so that nobody waits for it."""

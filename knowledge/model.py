@@ -42,6 +42,7 @@ class Reason(StrEnum):
     ASPECT = "aspect"
     NUMBER = "number"
     NAME = "name"
+    REPORT = "report"  # no report of that year is there
 
 
 class Where(StrEnum):
@@ -172,6 +173,16 @@ class Report:
     examples: tuple[str, ...] = ()
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What tells the report from all others: 广东省2026."""
+        return f"{self.region}{self.year}"
+
+    @property
+    def name(self) -> str:
+        """How the report is called among others: 广东省2026年政府工作报告."""
+        return f"{self.region}{self.year}年{self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -182,6 +193,7 @@ class Source:
     the half-open range of `text` that was asked for where it isn't what opening the entry shows: `Library.open` makes
     the same source of the two again. It is None, too, where the figures of several entries can't be told by a range.
     `group` is a livelihood item's, or empty. `excerpt` is the half-open range of a long text that is shown in a list.
+    `report` is whose passage it is where there are several reports; `place` begins with its name then.
     """
 
     entry_id: str
@@ -196,6 +208,7 @@ class Source:
     focus: tuple[int, int] | None = None
     group: str = ""
     excerpt: tuple[int, int] | None = None
+    report: Report | None = None
 
     def runs(self) -> Iterator[tuple[str, bool]]:
         """Yield the text in pieces, each with whether it is highlighted; ranges are clipped to the text.
@@ -253,7 +266,8 @@ class Conflict:
     """Why the nearest entry doesn't answer: what was `asked`, and what the report has instead, or "".
 
     Years, numbers, places, names and words of a subject are told as they were said; a status as `Status` has it, a
-    measure as `Measure`, an aspect as the lexicon's holes are called, or `moment` or `location`.
+    measure as `Measure`, an aspect as the lexicon's holes are called, or `moment` or `location`. Of a report that isn't
+    there its region and year are `asked`, and the years of the region's reports `found`.
     """
 
     reason: Reason
@@ -278,7 +292,8 @@ class Answer:
     `normal` is the normal form of the question, as `Library.normal` gives it. `leaned` tells that the question was read
     as one about the answer before it, `may_lean` that it wasn't answered by itself and might be about an answer before
     it where there was one. `conflict` is why the first of `suggestions` isn't the answer, where that can be told.
-    `frame` is what was asked, with what it leant on, in normal form: what the next message may lean on.
+    `frame` is what was asked, with what it leant on, in normal form: what the next message may lean on. `report` is the
+    one that was asked, where there are several.
     """
 
     question: str
@@ -298,6 +313,7 @@ class Answer:
     may_lean: bool = False
     conflict: Conflict | None = None
     frame: str = ""
+    report: Report | None = None
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class Replies:
     def found(self, passages: Sequence[Suggestion], frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
         """The passages a search found, to open by their number where the frame has such buttons."""
         if not passages:
-            return self.render("unsure", near=False, nearest=None)
+            return self.render("unsure", near=False, conflict=None, nearest=None)
         numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if frame.numbered else ()
         return self.render("found", numbers, passages=passages, numbered=bool(numbers))
 

@@ -9,7 +9,7 @@ from knowledge.finding.index import Index
 from knowledge.finding.mentions import Mention
 from knowledge.finding.parts import Span, asked_part, excerpt_of, hull, view_of
 from knowledge.language.question import Question
-from knowledge.model import Entry, Figure, Kind, Livelihood, Source, Suggestion
+from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Source, Suggestion
 
 MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
@@ -18,10 +18,10 @@ MOST_NAMES = 3  # figures of one passage that are all named above it
 
 
 class Answers:
-    """Builds sources and suggestions for entries of one index."""
+    """Builds sources and suggestions for entries of one index; each names the `report`, where there are several."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, report: Report | None = None) -> None:
+        self._index, self._report = index, report
         self._passages: dict[int, list[int]] = {}
         for number, entry in enumerate(index.entries):
             self._passages.setdefault(entry.passage.number, []).append(number)
@@ -47,7 +47,7 @@ class Answers:
             entry_id=entry.id,
             title=view.title,
             text=entry.passage.text,
-            place=entry.passage.place,
+            place=self._place(entry),
             highlights=view.highlights,
             direct=view.direct,
             kind=entry.kind,
@@ -55,7 +55,12 @@ class Answers:
             year=_year(entry),
             focus=view.focus,
             group=entry.group if isinstance(entry, Livelihood) else "",
+            report=self._report,
         )
+
+    def _place(self, entry: Entry) -> str:
+        place = entry.passage.place
+        return f"{self._report.name} · {place}" if self._report else place
 
     def sources(
         self,
@@ -127,7 +132,7 @@ class Answers:
         seen: dict[int, Suggestion] = {}
         for number in numbers:
             entry = self._index.entries[number]
-            about = (entry.kind, _number(entry), _year(entry), entry.passage.place)
+            about = (entry.kind, _number(entry), _year(entry), self._place(entry))
             seen.setdefault(entry.passage.number, Suggestion(entry.id, entry.title, _around(entry, typed), *about))
             if len(seen) == most:
                 break

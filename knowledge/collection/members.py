@@ -1,0 +1,127 @@
+"""The reports of a collection: which files hold them, what is known of each by itself, and which are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge.faults import Fault, KnowledgeError
+from knowledge.model import Report
+from knowledge.report.document import decode, parse_complete
+from knowledge.report.loading import LEXICON, Contents, Files, Knowledge, parse_report
+
+
+def report_paths(places: Iterable[Path]) -> tuple[Path, ...]:
+    """Returns the report files that `places` name, each once: files as they are, of a folder all its .yaml by name.
+
+    The lexicon is no report file, wherever it stands.
+    """
+    found = (each for place in places for each in (sorted(place.glob("*.yaml")) if place.is_dir() else [place]))
+    paths = {path.resolve(): path for path in found if path.name != LEXICON.name}
+    return tuple(paths.values())
+
+
+def read_reports(places: Iterable[Path], lexicon: Path = LEXICON) -> tuple[Contents, ...]:
+    """Returns what the report files at `places` contain now."""
+    return tuple(Files(path, lexicon).read() for path in report_paths(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One report: what its file contained, whose report it is, and the ids of its entries, in order.
+
+    `knowledge` is kept where an index is to be made of it soon; else the file's content is read again for that.
+    """
+
+    contents: Contents
+    report: Report
+    ids: tuple[str, ...]
+    differences: tuple[Fault, ...]
+    knowledge: Knowledge | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The report's file."""
+        return self.contents.report.path
+
+    def read(self) -> Knowledge:
+        """Returns all that the report's file holds."""
+        return self.knowledge or parse_report(self.contents.report, self.contents.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that can't be used: what it contained, and why."""
+
+    contents: Contents
+    error: KnowledgeError
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.contents.report.path
+
+
+def member_of(contents: Contents) -> Member:
+    """Returns the report in a file; raises KnowledgeError with every fault of it."""
+    known = parse_report(contents.report, contents.plain)
+    return Member(contents, known.report, tuple(entry.id for entry in known.entries), known.differences, known)
+
+
+def members_of(read: Iterable[Contents]) -> tuple[tuple[Member, ...], tuple[LeftOut, ...]]:
+    """Returns the reports in some files, and the files left out: those with faults, and of two of one report the later.
+
+    Reports of the first file's region come first, then those of the others in the order of their files; of each region
+    the newest is the first.
+    """
+    members: dict[str, Member] = {}
+    left: list[LeftOut] = []
+    for contents in read:
+        try:
+            member = member_of(contents)
+            require_new(member, members.values())
+        except KnowledgeError as error:
+            left.append(LeftOut(contents, error))
+        else:
+            members[member.report.key] = member
+    return in_order(members.values()), tuple(left)
+
+
+def in_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Returns the reports by region, in the order in which the regions come; of each region the newest first."""
+    listed = list(members)
+    regions = list(dict.fromkeys(member.report.region for member in listed))
+    return tuple(sorted(listed, key=lambda each: (regions.index(each.report.region), -each.report.year)))
+
+
+def faults_of(left: Sequence[LeftOut]) -> KnowledgeError:
+    """Returns all that is wrong with the files left out as one error."""
+    return KnowledgeError(fault for each in left for fault in each.error.faults)
+
+
+def duplicates(read: Iterable[Contents]) -> Iterator[Fault]:
+    """Yields a fault for each file that holds a report which a file before it holds; files with faults are left out."""
+    members, left = members_of(read)
+    for each in left:
+        with suppress(KnowledgeError):  # what is wrong with a file by itself
+            member = member_of(each.contents)
+            yield from _twice(member, members)
+
+
+def require_new(member: Member, others: Iterable[Member]) -> None:
+    """Raises KnowledgeError where one of `others` is of the same region and year."""
+    if faults := tuple(_twice(member, others)):
+        raise KnowledgeError(faults)
+
+
+def _twice(member: Member, others: Iterable[Member]) -> Iterator[Fault]:
+    report = member.report
+    for same in others:
+        if same.report.key == report.key:
+            document = parse_complete(decode(member.contents.report), member.path.name)
+            message = (
+                f"{same.path.name} holds the report of {report.region}, {report.year}, too: expected one file for it"
+            )
+            yield document.fault(("report",), message)

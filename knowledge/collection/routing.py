@@ -1,0 +1,142 @@
+"""Which report a question is asked of: the one it names, else the chat's; a year leads to the report that covers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from knowledge.collection.naming import Named, ReportNames
+from knowledge.following.merge import leans_on
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalise import Normaliser
+from knowledge.language.question import Question
+from knowledge.language.understand import understand
+from knowledge.model import Report
+
+_EXACT_YEAR = re.compile(r"(?<!\d)(?:20\d\d(?!\d)|[12]\d年)年?")
+_FILLED = re.compile(r"^(?:那么|那|再|还有|又|另外|然后|换成|换|看看|和|的|[\W_])+|(?:呢|咧|啊|呀|吗|[\W_])+$")
+
+
+class Try(NamedTuple):
+    """A report that may answer, and the question as it is put to it."""
+
+    report: Report
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, read for what it says about reports.
+
+    `reports` are those meant, one of each region: the first one is asked. `years` are calendar years that it says,
+    `question` what it asks for beside, or None where it says neither a region nor a year. `absent` is the year of a
+    report that it names and that isn't there.
+    """
+
+    form: str
+    named: Named
+    reports: tuple[Report, ...]
+    question: Question | None
+    absent: int | None = None
+
+    @property
+    def report(self) -> Report:
+        """The report meant, or the first of them."""
+        return self.reports[0]
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The calendar years that the question says."""
+        return self.question.years if self.question else frozenset()
+
+    @property
+    def is_led_elsewhere(self) -> bool:
+        """Whether the question itself says anything about which report is to answer."""
+        return bool(self.named.regions or self.years or self.named.year or self.named.offset is not None)
+
+
+class Router:
+    """Reads questions about several reports. Threads may share it."""
+
+    def __init__(self, reports: Sequence[Report], lexicon: Lexicon, normaliser: Normaliser) -> None:
+        self._lexicon, self._normaliser = lexicon, normaliser
+        self._by_region: dict[str, dict[int, Report]] = {}
+        for report in reports:
+            self._by_region.setdefault(report.region, {})[report.year] = report
+        self._names = ReportNames(reports, lexicon)
+        said = "|".join(sorted(map(re.escape, self._names.offsets), key=len, reverse=True))
+        self._said_year = re.compile(said)
+
+    def of_region(self, region: str) -> Mapping[int, Report]:
+        """Returns the reports of a region by their years."""
+        return self._by_region[region]
+
+    def read(self, text: str, chosen: Report) -> Asked:
+        """Returns what a message says about reports, where `chosen` is the one meant by who names none."""
+        form = self._normaliser.question(text)
+        named = self._names.read(form)
+        regions = named.regions or (chosen.region,)
+        years = {region: self._dated(region, named, chosen) for region in regions}
+        lacking = [year for region, year in years.items() if named.said and year not in self._by_region[region]]
+        reports = tuple(self._pick(region, named, chosen) for region in regions)
+        says_year = _EXACT_YEAR.search(named.rest) or self._said_year.search(named.rest)
+        question = understand(named.rest, self._lexicon, reports[0]) if says_year or named.regions else None
+        return Asked(form, named, reports, question, lacking[0] if len(lacking) == len(regions) else None)
+
+    def tries(self, text: str, asked: Asked) -> tuple[Try, ...]:
+        """Returns the reports that may answer, the likeliest first, each with the question as it is put to it.
+
+        Without a year it is the report meant. Another year than the two that this one is about is covered by another
+        report of its region: the target by the year's own, what was reached by the next year's.
+        """
+        meant, words = asked.report, text if asked.named.rest == asked.form else asked.named.rest
+        if asked.question is None or len(asked.years) != 1:
+            return (Try(meant, words),)
+        year = next(iter(asked.years))
+        reports = self._by_region[meant.region]
+        order = dict.fromkeys(each for each in _order(year, meant.year, asked.question) if each in reports)
+        exact = self.dated(asked.named.rest, meant.year)
+        return tuple(Try(reports[each], words if each == meant.year else exact) for each in order)
+
+    def dated(self, form: str, year: int) -> str:
+        """Returns a question's normal form with calendar years for 去年 and 今年, as a report of `year` means them."""
+        return self._said_year.sub(lambda match: f"{year + self._names.offsets[match[0]]}年", form)
+
+    def undated(self, form: str) -> str:
+        """Returns a question's normal form without any year."""
+        return _EXACT_YEAR.sub("", self._said_year.sub("", form))
+
+    def left_over(self, asked: Asked) -> str | None:
+        """What a message says that names a report or a year and else leans on what was asked before: 那广东呢.
+
+        None where it asks something by itself.
+        """
+        said = _FILLED.sub("", self.undated(asked.named.bare))
+        if not asked.is_led_elsewhere:
+            return None
+        return said if not said or leans_on(understand(said, self._lexicon, asked.report)) else None
+
+    def _pick(self, region: str, named: Named, chosen: Report) -> Report:
+        """The region's report of the year named, else of the chat's choice, else its newest."""
+        home = self._home(region, chosen)
+        return self._by_region[region].get(self._dated(region, named, chosen), home)
+
+    def _dated(self, region: str, named: Named, chosen: Report) -> int:
+        return named.year or self._home(region, chosen).year + (named.offset or 0)
+
+    def _home(self, region: str, chosen: Report) -> Report:
+        reports = self._by_region[region]
+        return chosen if chosen.region == region else reports[max(reports)]
+
+
+def _order(year: int, meant: int, question: Question) -> Iterable[int]:
+    """The years of the reports that may speak of `year`, where `meant` is the year of the report that is meant."""
+    if "livelihood" in question.kinds or ("target" in question.status and "done" not in question.status):
+        return (year, meant)
+    if year in (meant, meant - 1):
+        return (meant, year + 1, year)
+    if question.quantity or question.measures or question.status or question.unit:
+        return (year + 1, year, meant)
+    return (year, year + 1, meant)
