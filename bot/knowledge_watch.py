@@ -6,15 +6,16 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from watchfiles import awatch
 
 from handlers.snapshots import Reload, Snapshot, Snapshots
-from knowledge import Contents, Files, KnowledgeError
+from knowledge import Contents, Files, KnowledgeError, report_paths
 
 QUIET = 1.0  # seconds without a change after which the files are read; a program that saves slowly writes in bursts
 PATIENCE = 10.0  # seconds without a change after which an incomplete file is an error, and not being saved
@@ -58,7 +59,7 @@ class Watch:
         snapshots: Snapshots,
         files: Files,
         build: Callable[[Contents], Snapshot],
-        known: Contents,
+        known: Contents | None,
         *,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -67,12 +68,7 @@ class Watch:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        try:
-            async with aclosing(_events(self._files.paths)) as events:
-                async for _ in events:
-                    await self.settle()
-        except (OSError, RuntimeError) as error:  # the folder is gone, or the system watches no more of them
-            _log.warning("Changes of the knowledge's files are no longer noticed (SIGHUP reads them): %s", error)
+        await _watch(self._files.paths, self.settle)
 
     async def settle(self) -> None:
         """If the files have changed, wait until they are quiet and complete, and load them, or log what is wrong."""
@@ -93,6 +89,49 @@ class Watch:
 
     async def _read(self) -> Contents:
         return await asyncio.to_thread(self._files.read)
+
+
+class Watches:
+    """Watches each report file at `places` by itself, also one that is put into a folder later; `known` were read last.
+
+    A file that goes stays known, as one that is faulty does, until all are read again.
+    """
+
+    def __init__(
+        self,
+        snapshots: Snapshots,
+        places: Sequence[Path],
+        build: Callable[[Contents], Snapshot],
+        known: Iterable[Contents],
+        *,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._snapshots, self._places, self._build, self._pause = snapshots, places, build, pause
+        self._watches = {each.report.path: self._watch(each.report.path, each) for each in known}
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        paths = chain.from_iterable(Files(path).paths for path in self._watches)
+        inside = (place / "report.yaml" for place in self._places if place.is_dir())
+        await _watch((*paths, *inside), self.settle)
+
+    async def settle(self) -> None:
+        """Let each file that has changed, or is new, be read when it is quiet and complete."""
+        for path in await asyncio.to_thread(report_paths, self._places):
+            self._watches.setdefault(path, self._watch(path, None))
+        await asyncio.gather(*(watch.settle() for watch in self._watches.values()))
+
+    def _watch(self, path: Path, known: Contents | None) -> Watch:
+        return Watch(self._snapshots, Files(path), self._build, known, pause=self._pause)
+
+
+async def _watch(paths: Iterable[Path], settle: Callable[[], Awaitable[object]]) -> None:
+    try:
+        async with aclosing(_events(paths)) as events:
+            async for _ in events:
+                await settle()
+    except (OSError, RuntimeError) as error:  # the folder is gone, or the system watches no more of them
+        _log.warning("Changes of the knowledge's files are no longer noticed (SIGHUP reads them): %s", error)
 
 
 async def _reload(read: Callable[[], Awaitable[Reload]], because: str) -> KnowledgeError | None:

@@ -7,13 +7,14 @@ import errno
 import logging
 import os
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.background import chores, in_background
-from bot.knowledge_watch import Watch, differing, reload_on_hangup
+from bot.knowledge_watch import Watches, differing, reload_on_hangup
 from bot.reminder_worker import ReminderWorker
 from bot.settings import Part, Settings
 from bot.startup import exit_on
@@ -21,7 +22,7 @@ from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import Access, Phase, build_app, listening
 from handlers.services import Services, build_services
 from handlers.snapshots import Snapshot, Snapshots
-from knowledge import Contents, Files, Library, load_contents
+from knowledge import Collection, Contents, collection_of, read_reports
 from store import Store, StoreError
 
 DRAIN = 1.0  # seconds that requests under way get to end; Telegram's updates have had their own before
@@ -35,16 +36,20 @@ class RunFailed(Exception):  # noqa: N818 - beside TelegramFailed, which it carr
     """The program can't run, or can't go on; the message is a sentence for the operator."""
 
 
-async def serve(settings: Settings, contents: Contents, library: Library, announce: Callable[[str], object]) -> None:
+async def serve(
+    settings: Settings, read: Sequence[Contents], collection: Collection, announce: Callable[[str], object]
+) -> None:
     """Run until SIGTERM or SIGINT, then let what is under way end.
 
-    `library` is made of `contents`, what the knowledge's files held at first; they are read again when they change, and
-    at SIGHUP. Once everything is up, `announce` is told where the web chat is and whether Telegram is on. Raises
+    `collection` is made of `read`, what the report files held at first; they are read again when they change, and at
+    SIGHUP. Once everything is up, `announce` is told where the web chat is and whether Telegram is on. Raises
     `RunFailed` when the database can't be used, the port is taken, Telegram refuses the token, or the bot can't go on.
     """
     stopped = _stop_signal()
-    files, first = Files(settings.knowledge), _snapshot_of(library)
-    snapshots = Snapshots(first, lambda: snapshot(files.read()))
+    first = Snapshot.of_collection(collection)
+    snapshots = Snapshots(first, lambda: read_again(snapshots, settings.knowledge))
+    for left in collection.left:
+        _log.error("%s is left out, for it can't be used:\n%s", left.path, left.error)
     if first.differences:
         _log.warning("The knowledge is in use, though %s", differing(first))
     async with AsyncExitStack() as stack:
@@ -54,7 +59,7 @@ async def serve(settings: Settings, contents: Contents, library: Library, announ
             raise RunFailed(f"DATABASE_URL can't be used. {error}") from None
         services = build_services(snapshots=snapshots, store=store, operators=settings.admins, zone=settings.timezone)
         services.metrics.snapshots.set_function(lambda: snapshots.current.read_at)
-        watching = Watch(snapshots, files, snapshot, contents).run()
+        watching = Watches(snapshots, settings.knowledge, partial(with_file, snapshots), read).run()
         signalling = reload_on_hangup(snapshots)
         await stack.enter_async_context(in_background(**chores(services), signalling=signalling, watching=watching))
         await _serve(settings, services, stopped, announce)
@@ -91,13 +96,17 @@ def _phase(is_up: asyncio.Event, stopped: asyncio.Event) -> Phase:
     return Phase.READY if is_up.is_set() else Phase.STARTING
 
 
-def snapshot(contents: Contents) -> Snapshot:
-    """Return what the knowledge's files held, ready to be put to use; raise KnowledgeError where they are faulty."""
-    return _snapshot_of(load_contents(contents))
+def read_again(snapshots: Snapshots, places: Sequence[Path]) -> Snapshot:
+    """Return what all report files hold now, ready to be put to use; raise KnowledgeError where none can be used."""
+    now = snapshots.current.collection
+    read = read_reports(places)
+    return Snapshot.of_collection(now.reread(read) if now and read else collection_of(read))
 
 
-def _snapshot_of(library: Library) -> Snapshot:
-    return Snapshot(library, library.report, differences=library.differences)
+def with_file(snapshots: Snapshots, contents: Contents) -> Snapshot:
+    """Return what is known with what one file holds now; raise KnowledgeError where it is faulty."""
+    now = snapshots.current.collection
+    return Snapshot.of_collection(now.replaced(contents) if now else collection_of([contents]))
 
 
 async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Event) -> None:

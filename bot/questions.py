@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from handlers.replies.phrases import Phrases
-from knowledge.model import Answer, Source, Suggestion
+from knowledge.model import Answer, Report, Source, Suggestion
 
 LONGEST = 4096  # characters, as many as a Telegram message may have
 
@@ -40,7 +40,7 @@ def batch_line(answer: Answer) -> Json:
     """Return the object that `ask --batch` writes: outcome, title, score, passages with their places, suggestions."""
     return _answer(
         answer,
-        [{"text": source.text, "place": source.place} for source in answer.sources],
+        [{"text": source.text, "place": source.place} | _report(source.report) for source in answer.sources],
         [{"title": suggestion.title, "text": suggestion.text} for suggestion in answer.suggestions],
     )
 
@@ -54,6 +54,7 @@ def web_answer(answer: Answer, phrases: Phrases) -> Json:
     sources: list[Json] = [
         _entry(source, phrases)
         | {"direct": source.direct, "highlights": [list(span) for span in source.highlights], "place": source.place}
+        | _report(source.report)
         for source in answer.sources
     ]
     suggestions = [_entry(each, phrases) for each in answer.suggestions]
@@ -71,7 +72,15 @@ def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Jso
         "reason": answer.conflict.reason.value if answer.conflict else None,
         "sources": sources,
         "suggestions": suggestions,
+        **_report(answer.report),
     }
+
+
+def _report(report: Report | None) -> Json:
+    """Return which report it is, where there are several to be asked."""
+    if report is None:
+        return {}
+    return {"report": {"key": report.key, "region": report.region, "year": report.year, "title": report.title}}
 
 
 def _entry(entry: Source | Suggestion, phrases: Phrases) -> Json:

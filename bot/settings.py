@@ -79,6 +79,12 @@ def _parts(listed: str) -> frozenset[str]:
     return frozenset(_items(listed.lower()))
 
 
+def _paths(listed: str) -> tuple[Path, ...]:
+    # A path may hold spaces, and a comma only where no file is called so.
+    whole = Path(listed)
+    return (whole,) if whole.exists() else tuple(Path(each.strip()) for each in listed.split(",") if each.strip())
+
+
 def _user_ids(listed: str) -> frozenset[int]:
     ids = _items(listed)
     _require(all(map(_USER_ID.fullmatch, ids)))
@@ -148,9 +154,15 @@ class Settings(BaseModel):
             "postgresql://user:password@host/name (with %40 for an @ in the password)"
         ),
     ] = SecretStr("sqlite:///data/bot.db")
-    knowledge: Annotated[Path, Field(description="the path of a report file, such as knowledge/report.yaml")] = Path(
-        "knowledge/report.yaml"
-    )
+    knowledge: Annotated[
+        tuple[Path, ...],
+        BeforeValidator(_paths),
+        Field(
+            min_length=1,
+            description="the path of a report file, such as knowledge/report.yaml, of a folder of them, or several "
+            "with commas between them",
+        ),
+    ] = (Path("knowledge/report.yaml"),)
     timezone: Annotated[
         str,
         AfterValidator(_zone),

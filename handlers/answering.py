@@ -58,8 +58,12 @@ class Responder:
 
     async def find(self, query: Query) -> Answer:
         """Returns the engine's answer; a long text is processed off the event loop."""
+        engine = self._engine(query)
+        call = partial(find, query, engine)
         with self.metrics.finding():
-            return await self.offload(query.text, partial(find, query, self.snapshots.current.engine))
+            if engine.is_ready(query.text, query.before):
+                return await self.offload(query.text, call)
+            return await self.offload.in_thread(call)
 
     async def respond(self, query: Query, replies: Replies, frame: Frame) -> Response:
         """Returns the response to `query`, which addresses the bot; also to an empty text, a greeting or thanks.
@@ -69,12 +73,12 @@ class Responder:
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
         if query.command is None:
-            told = replies.courtesy(query.text) or self._no_item(query.text, replies)
+            told = replies.courtesy(query.text) or self._no_item(query, replies)
             return Response(told) if told else await self._asked(query, replies, frame)
         if query.command.action is Action.SEARCH:
-            search = partial(self.snapshots.current.engine.search, query.text)
+            search = partial(self._engine(query).search, query.text)
             return Response(replies.found(await self.offload.in_thread(search), frame))
-        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and self._no_item(query.text, replies)
+        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and self._no_item(query, replies)
         return Response(of_items) if of_items else await self._found(query, replies, frame)
 
     async def _asked(self, query: Query, replies: Replies, frame: Frame) -> Response:
@@ -84,10 +88,13 @@ class Responder:
         is_known = response.answer is None or response.answer.outcome is Outcome.ANSWER
         return response if invocation is None or is_known else Response(replies.render("no_command"))
 
-    def _no_item(self, text: str, replies: Replies) -> tuple[Reply, ...]:
+    def _engine(self, query: Query) -> Engine:
+        return self.snapshots.current.chosen(query.report).engine
+
+    def _no_item(self, query: Query, replies: Replies) -> tuple[Reply, ...]:
         """The reply to the number of a livelihood item that doesn't exist; nothing for any other text."""
-        numbered = _NUMBER.fullmatch(text.strip())
-        shelf = self.snapshots.current.engine.catalogue.shelf(_ITEMS) if numbered else None
+        numbered = _NUMBER.fullmatch(query.text.strip())
+        shelf = self._engine(query).catalogue.shelf(_ITEMS) if numbered else None
         count = _entries(shelf) if shelf else 0
         if numbered is None or not count or 0 < int(numbered[1]) <= count:
             return ()
@@ -118,7 +125,7 @@ class Responder:
         return response
 
     async def _found(self, query: Query, replies: Replies, frame: Frame) -> Response:
-        engine, answer = self.snapshots.current.engine, await self.find(query)
+        engine, answer = self._engine(query), await self.find(query)
         if query.command and query.command.action is Action.COMPARE and answer.outcome is not Outcome.ANSWER:
             near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
             return Response.to(answer, replies.uncompared(near))

@@ -22,7 +22,7 @@ async def draw_chart(request: Request) -> Response:
     if not request.text.strip():
         names = [name for name in CHARTS if chart_of(name, snapshot)]
         return Response(replies.render("charts", replies.keyboards.charts(names)))
-    query = Query(request.text, command=_COMPARE)
+    query = Query(request.text, command=_COMPARE, report=request.context.report)
     response = await request.services.responder.respond(query, replies, request.frame)
     if not response.entries:
         return response
@@ -33,7 +33,7 @@ async def draw_chart(request: Request) -> Response:
 
 async def show_chart(tapped: Tapped, name: str = "") -> None:
     """A chart, in a message of its own under the one with the button."""
-    chart = chart_of(name, tapped.services.snapshots.current)
+    chart = chart_of(name, tapped.context.snapshot)
     if chart is None or tapped.chat is None or await tapped.is_quiet():
         return await tapped.vanished()
     if tapped.services.bursts.pace(tapped.query.from_user.id) is not Pace.FINE:

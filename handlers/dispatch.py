@@ -54,7 +54,7 @@ async def run_command(command: Command, request: Request) -> Response:
         return NOTHING
     try:
         if command.is_lookup:
-            query = Query(request.text, command=command)
+            query = Query(request.text, command=command, report=request.context.report)
             return await request.services.responder.respond(query, request.replies, request.frame)
         return await COMMAND_HANDLERS[command.action](request)
     except StoreError:  # which the store has logged

@@ -22,6 +22,9 @@ class Engine(Protocol):
     def catalogue(self) -> Catalogue:
         """Everything there is, to be browsed."""
 
+    def is_ready(self, text: str, before: Sequence[str] = ()) -> bool:
+        """Whether a question is answered at once; else the report that it means is read first, for a second or so."""
+
     def prepare(self) -> None:
         """Builds now what would be built at its first use."""
 
@@ -81,13 +84,15 @@ class Engine(Protocol):
 class Query:
     """What somebody asks; of a `command` that looks something up, its argument.
 
-    `before` are the entries that were shown before it, which it may lean on.
+    `before` are the entries that were shown before it, which it may lean on. `report` is the key of the report that
+    was chosen where it is asked; without one the default report is meant.
     """
 
     text: str
     where: Where = Where.ADDRESSED
     command: Command | None = None
     before: tuple[str, ...] = ()
+    report: str = ""
 
 
 def find(query: Query, engine: Engine) -> Answer:

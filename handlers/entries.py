@@ -65,7 +65,7 @@ async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 async def turn_leaf(tapped: Tapped, page: str = "0", question: str = "") -> None:
     """Shows a page of a long list, in place, by asking its question again."""
-    answer = await tapped.services.responder.find(Query(question))
+    answer = await tapped.services.responder.find(Query(question, report=tapped.context.report))
     if len(answer.sources) < 2 or not page.isdecimal():
         return await tapped.vanished()
     await tapped.done()

@@ -118,7 +118,7 @@ async def _answer_question(request: Request) -> None:
     me, about = request.context.bot.bot, None
     if not request.text.strip() and (about := pointed_at(request.message, me)):
         request = replace(request, text=words_of(about, me))
-    query = Query(request.text, before=await leaned_on(request))
+    query = Query(request.text, before=await leaned_on(request), report=request.context.report)
     response = await _respond(request, query)
     if request.is_private and response.answer and response.answer.may_lean:
         # Another process may have shown what it refers to: before a restart, or another replica.
@@ -170,7 +170,7 @@ async def _answer_overheard(request: Request) -> None:
         return await _withdraw(request.message, request.context, request.given)
     if not request.again and not quiet.allows(chat_id, cooldown):
         return None
-    answer = await request.services.responder.find(Query(request.text, Where.GROUP))
+    answer = await request.services.responder.find(Query(request.text, Where.GROUP, report=request.context.report))
     if answer.outcome is not Outcome.ANSWER:
         return await _deliver(request, Response.to(answer, ()) if answer.is_miss else NOTHING)
     response = Response.to(answer, request.replies.answer(answer, request.frame))

@@ -25,7 +25,12 @@ Data: TypeAlias = dict[Any, Any]
 
 
 class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
-    """A handler's context. The services are in python-telegram-bot's typed `bot_data`."""
+    """A handler's context. The services are in python-telegram-bot's typed `bot_data`.
+
+    `chosen` is what is known, as the chat sees it that the update came from; see `choose_report`.
+    """
+
+    chosen: Snapshot | None = None
 
     @property
     def services(self) -> Services:
@@ -34,8 +39,13 @@ class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
 
     @property
     def snapshot(self) -> Snapshot:
-        """What is known now, with everything worded from it."""
-        return self.services.snapshots.current
+        """What is known now, with everything worded from it, as the chat sees it that chose a report."""
+        return self.chosen or self.services.snapshots.current
+
+    @property
+    def report(self) -> str:
+        """The key of the report that the chat chose, or of the default one."""
+        return self.snapshot.report.key
 
     @property
     def engine(self) -> Engine:
@@ -45,7 +55,7 @@ class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
     def replies(self, reader: User | None) -> Replies:
         """The replies in the language of `reader`'s Telegram."""
         language = language_of(reader.language_code if reader else None)
-        return self.services.snapshots.current.replies(language, self.bot.username)
+        return self.snapshot.replies(language, self.bot.username)
 
 
 BotApplication: TypeAlias = Application[ExtBot[Any], Context, Data, Data, Services, None]

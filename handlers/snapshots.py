@@ -1,10 +1,11 @@
-"""What the bot knows now: one reading of the knowledge file with everything worded from it, replaced as a whole."""
+"""What the bot knows now: one reading of the report files with everything worded from it, replaced as a whole."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -14,10 +15,12 @@ from handlers.commands import COMMANDS
 from handlers.engine import Engine, Example, find_examples
 from handlers.replies import Language, Replies, Response
 from handlers.replies.phrases import prepare_names
+from knowledge.collection import Collection
 from knowledge.faults import Fault
 from knowledge.model import Report
 
 REMEMBERED = 2_048  # responses, at some six kilobytes each
+KEPT_CHOICES = 16  # reports beside the default one whose replies are kept
 LARGEST_DROP = 0.1  # of the entries; an editor removes a few at a time, a damaged file loses a part
 
 
@@ -25,22 +28,68 @@ T = TypeVar("T")
 
 
 class Snapshot:
-    """One reading of the knowledge: the engine, and its replies in each language.
+    """One reading of the knowledge, as a chat sees it that chose `report`: the engine, and replies in each language.
 
     `read_at` is when it was read, as Unix time; `differences` are where its text isn't the plain text's. `responses`
     keeps the last `remembered`: many people ask the same, and to find and word it anew takes ten times as long.
+    `collection` holds all reports, where they are read from files.
     """
 
     def __init__(
-        self, engine: Engine, report: Report, *, differences: Sequence[Fault] = (), remembered: int = REMEMBERED
+        self,
+        engine: Engine,
+        report: Report,
+        *,
+        differences: Sequence[Fault] = (),
+        remembered: int = REMEMBERED,
+        collection: Collection | None = None,
     ) -> None:
         self.engine = engine
         self.report = report
         self.differences = tuple(differences)
+        self.collection = collection
         self.read_at = time.time()
         self.examples: tuple[Example, ...] = find_examples(engine, report)
         self.responses: LRUCache[Hashable, Response] = LRUCache(remembered)
         self._made: dict[Hashable, Any] = {}
+        self._others: LRUCache[str, Snapshot] = LRUCache(KEPT_CHOICES)
+        self._choosing = threading.Lock()
+
+    @classmethod
+    def of_collection(cls, collection: Collection, report: Report | None = None) -> Snapshot:
+        """One reading of several reports, as who chose `report` sees it; else of the default one."""
+        report = report or collection.default
+        return cls(collection.engine(report.key), report, differences=collection.differences, collection=collection)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is but one report to be asked."""
+        return self.collection is None or self.collection.is_single
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """How many entries each file has, by its path."""
+        return self.collection.sizes if self.collection else {"": len(self.engine.entries)}
+
+    def chosen(self, key: str) -> Snapshot:
+        """The same reading as a chat sees it that chose the report with this key; this one where there is none.
+
+        The first time it is made, which takes a second: `is_made` tells whether it was.
+        """
+        if self.collection is None or key in {"", self.report.key} or self.collection.report(key) is None:
+            return self
+        with self._choosing:
+            other = self._others.get(key)
+            if other is None:
+                other = self._others[key] = Snapshot.of_collection(self.collection, self.collection.report(key))
+                other.responses = self.responses
+        return other
+
+    def is_made(self, key: str) -> bool:
+        """Whether `chosen` has what it gives for this key already, and its engine is ready to answer."""
+        if self.collection is None or key in {"", self.report.key} or self.collection.report(key) is None:
+            return True
+        return key in self._others and self.collection.has_ready(key)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned for this key the first time: something made of what is known."""
@@ -79,19 +128,19 @@ class Reload:
     @property
     def counts(self) -> tuple[int, int]:
         """How many entries there were before, and how many the snapshot has."""
-        return len(self.before.engine.entries), len(self.snapshot.engine.entries)
+        return sum(self.before.sizes.values()), sum(self.snapshot.sizes.values())
 
     @property
     def lost_many(self) -> bool:
-        """Whether more than `LARGEST_DROP` of the entries are gone."""
-        before, after = self.counts
-        return after < before * (1 - LARGEST_DROP)
+        """Whether more than `LARGEST_DROP` of the entries of a file are gone."""
+        after = self.snapshot.sizes
+        return any(after.get(path, 0) < size * (1 - LARGEST_DROP) for path, size in self.before.sizes.items())
 
     @property
     def new_differences(self) -> tuple[Fault, ...]:
         """Where the text isn't the plain text's, but for what the snapshot before had as well."""
-        known = {fault.message for fault in self.before.differences}
-        return tuple(fault for fault in self.snapshot.differences if fault.message not in known)
+        known = {(fault.file, fault.message) for fault in self.before.differences}
+        return tuple(fault for fault in self.snapshot.differences if (fault.file, fault.message) not in known)
 
 
 class Snapshots:
@@ -101,7 +150,15 @@ class Snapshots:
         self.current = first
         self._load = load or (lambda: first)
         self._prepare: Callable[[Snapshot], object] = lambda _: None
-        self._turn = asyncio.Lock()
+        self._turn, self._making = asyncio.Lock(), asyncio.Lock()
+
+    async def chosen(self, key: str) -> Snapshot:
+        """What is known now, as a chat sees it that chose the report with this key; made in a thread if need be."""
+        current = self.current
+        if current.is_made(key):
+            return current.chosen(key)
+        async with self._making:  # one at a time, as the interpreter runs threads
+            return await asyncio.to_thread(_ready, current, key)
 
     async def prepare(self, prepare: Callable[[Snapshot], object]) -> None:
         """Runs `prepare` on the snapshot now, and on each later one before it is used."""
@@ -128,3 +185,9 @@ class Snapshots:
             await asyncio.to_thread(self._prepare, found.snapshot)
             self.current = found.snapshot
             return found
+
+
+def _ready(current: Snapshot, key: str) -> Snapshot:
+    chosen = current.chosen(key)
+    chosen.engine.prepare()
+    return chosen

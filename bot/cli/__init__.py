@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 
 import click
@@ -11,7 +12,7 @@ import click
 from bot import startup
 from bot.logs import Redaction, configure, redacted
 from bot.settings import Settings, SettingsError, load_settings
-from knowledge import Contents, Files, KnowledgeError, Library, load_contents
+from knowledge import Collection, Contents, KnowledgeError, collection_of, read_reports
 
 VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -47,15 +48,15 @@ def settings_or_stop(*, uses_database: bool = True) -> Settings:
         raise Stop(str(error)) from None
 
 
-def library_or_stop(contents: Contents) -> Library:
-    """Return the knowledge in the files, or stop with all their faults."""
+def collection_or_stop(read: Sequence[Contents], places: Sequence[Path]) -> Collection:
+    """Return the reports in the files read at `places`, or stop with all the faults where none can be used."""
     try:
         with startup.loading():
-            return load_contents(contents)
+            return collection_of(read)
     except KnowledgeError as error:
-        path = contents.report.path
+        shown = ", ".join(map(str, places))
         raise Stop(
-            f"the knowledge in {path} can't be loaded (run `python -m bot check` for details).\n{error}"
+            f"the knowledge in {shown} can't be loaded (run `python -m bot check` for details).\n{error}"
         ) from None
 
 
@@ -95,9 +96,9 @@ def _run() -> None:
     settings = settings_or_stop()
     configure(settings.log_level, settings.log_format, settings.secrets())
     redaction = Redaction(settings.secrets())  # which also knows a webhook's generated secret
-    contents = Files(settings.knowledge).read()
-    library = library_or_stop(contents)
+    read = read_reports(settings.knowledge)
+    collection = collection_or_stop(read, settings.knowledge)
     try:
-        startup.run(process.serve(settings, contents, library, announce=lambda line: click.echo(redaction(line))))
+        startup.run(process.serve(settings, read, collection, announce=lambda line: click.echo(redaction(line))))
     except process.RunFailed as error:
         raise Stop(redaction(str(error))) from None

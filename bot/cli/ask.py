@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli import Stop, library_or_stop, settings_or_stop
+from bot.cli import Stop, collection_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
 from handlers.engine import Query, find
 from handlers.replies import Replies
 from handlers.replies.phrases import build_environment
-from knowledge import Files, Library
+from knowledge import ChosenReport, Library, read_reports
 from knowledge.model import Answer, Outcome, Where
 
 UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
@@ -54,38 +54,54 @@ _LINE_REFUSALS = {
     help='Answer JSON lines from a file, or from standard input with "-", as JSON lines in the same order: '
     '{"question": "…", "where": "private" | "group", "chat": "…"}; those of one chat are one conversation.',
 )
-def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | None) -> None:
+@click.option("--report", help="The report that is asked where a question names none, such as 广东2025; see KNOWLEDGE.")
+def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | None, report: str | None) -> None:
     """Answer a QUESTION once, with the report's own sentences."""
     if batch is not None:
         if words or explain:
             raise click.UsageError("--batch takes neither a QUESTION nor --explain.")
-        library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
-        bad = answer_lines(batch, sys.stdout.buffer, Conversations(library).answer, Where(where))
+        engine = _engine(report)
+        bad = answer_lines(batch, sys.stdout.buffer, Conversations(engine).answer, Where(where))
         sys.exit(Stop.exit_code if bad else 0)
     question = " ".join(words)
     if refused := refusal(question):
         raise Stop(_REFUSALS[refused])
-    library = library_or_stop(Files(settings_or_stop(uses_database=False).knowledge).read())
+    engine = _engine(report)
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else UNBROKEN)
     if explain:
-        print_steps(console, library.explain(question, Where(where)).steps)
-    if where == Where.ADDRESSED.value and (told := Replies(library.report).courtesy(question)):
+        print_steps(console, engine.explain(question, Where(where)).steps)
+    if where == Where.ADDRESSED.value and (told := Replies(engine.report).courtesy(question)):
         console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)
         return
-    print_answer(console, find(Query(question, Where(where)), library))
+    print_answer(console, find(Query(question, Where(where)), engine))
+
+
+def _engine(report: str | None) -> Library | ChosenReport:
+    """Return what is asked: the only report, the one that `report` names, or the default one."""
+    places = settings_or_stop(uses_database=False).knowledge
+    collection = collection_or_stop(read_reports(places), places)
+    for left in collection.left:
+        click.echo(f"Warning: {left.path} is left out:\n{left.error}", err=True)
+    if report is None:
+        return collection.engine()
+    named = collection.report(report) or collection.meant(report)
+    if named is None:
+        known = ", ".join(each.key for each in collection.reports)
+        raise Stop(f"--report is {report}, which names none of the reports: expected one of {known}.")
+    return collection.engine(named.key)
 
 
 class Conversations:
     """What was shown last in each chat of a batch, so that what is asked next may lean on it."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, engine: Library | ChosenReport) -> None:
+        self._engine = engine
         self._last: dict[str, tuple[tuple[str, ...], str]] = {}
 
     def answer(self, question: str, where: Where, chat: str = "") -> Answer:
         """Answer a question of a chat; one of no chat stands alone."""
         before, frame = self._last.get(chat, ((), ""))
-        answer = self._library.ask(question, where, before=before, frame=frame)
+        answer = self._engine.ask(question, where, before=before, frame=frame)
         if chat:
             self._last[chat] = answer.shown or before, answer.frame
         return answer

@@ -6,7 +6,7 @@ import asyncio
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -16,7 +16,7 @@ from rich.table import Table
 
 from bot.cli import Stop, settings_or_stop
 from handlers.replies.phrases import Phrases
-from knowledge import KnowledgeError, load
+from knowledge import KnowledgeError, collection_of, read_reports
 from store import Miss, Store, StoreError
 from store.database import parse
 
@@ -70,16 +70,16 @@ async def _top(url: str) -> tuple[Miss, ...]:
         return await store.misses.top(None)
 
 
-def _headings(knowledge: Path) -> Callable[[str], str]:
+def _headings(knowledge: Sequence[Path]) -> Callable[[str], str]:
     """Return a function from an entry's id to its heading; ids stay as they are if the knowledge can't be loaded."""
     try:
-        library = load(knowledge)
+        engine = collection_of(read_reports(knowledge)).engine()
     except KnowledgeError:  # whoever repairs it still needs the misses
         return str
     phrases = Phrases()
 
     def heading(entry_id: str) -> str:
-        entry = library.headline(entry_id)
+        entry = engine.headline(entry_id)
         if entry is None:
             return entry_id
         return phrases.heading(entry) if entry.title else entry.text

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli import Stop, say, settings_or_stop
-from knowledge import LEXICON
+from knowledge import LEXICON, Files, report_paths
+from knowledge.collection.members import duplicates
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.language.lexicon import load_lexicon
 from knowledge.language.normalise import Normaliser
@@ -27,24 +28,47 @@ FAULTY = 1  # exit code for a file with faults; a missing file gives 2, like any
 
 
 @click.command("check")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-def check_file(file: Path | None) -> None:
-    """Validate a report FILE (by default KNOWLEDGE) and the lexicon, and print what the report's file covers.
+@click.argument("files", metavar="[FILE…]", nargs=-1, type=click.Path(path_type=Path))
+def check_file(files: tuple[Path, ...]) -> None:
+    """Validate report FILEs or folders of them (by default KNOWLEDGE) and the lexicon, and print what each covers.
 
     Each fault is printed with its file, line, key and reason; the exit code is 1 when there are any.
     """
-    path = file or settings_or_stop(uses_database=False).knowledge
-    if not path.is_file():
-        raise Stop(f"{path} isn't a file: expected a report file, such as knowledge/report.yaml.")
+    places = files or settings_or_stop(uses_database=False).knowledge
+    paths = report_paths(places)
+    if not paths:
+        raise Stop(f"{places[0]} holds no .yaml: expected a report file, such as knowledge/report.yaml.")
+    for path in paths:
+        if not path.is_file():
+            raise Stop(f"{path} isn't a file: expected a report file, such as knowledge/report.yaml.")
+    several = len(paths) > 1
+    found = [(path, _shown(path, named=several)) for path in paths]
+    shared = (*duplicates(Files(path).read() for path in paths), *_lexicon_faults())
+    for fault in shared:
+        say(fault)
+    for path, report in found if several else ():
+        say(f"{path}: {_counted(len(report.faults), 'fault')}{_doubtful(report)}")
+    faults = sum(len(report.faults) for _, report in found) + len(shared)
+    checked = f"{len(paths)} reports" if several else str(paths[0])
+    doubtful = "" if several else _doubtful(found[0][1])
+    say(f"{checked} and {LEXICON.name}: {_counted(faults, 'fault')}{doubtful}")
+    sys.exit(FAULTY if faults else 0)
+
+
+def _shown(path: Path, *, named: bool) -> CheckReport:
+    """Print what a report file covers, and what is wrong with it."""
     report = check(path)
+    if named:
+        say(f"{path}:")
     if report.counts:
         Console(highlight=False).print(_table(report.counts))
-    faults = (*report.faults, *_lexicon_faults())
-    for fault in (*report.doubts, *faults):
+    for fault in (*report.doubts, *report.faults):
         say(fault)
-    doubtful = f", {_counted(len(report.doubts), 'doubtful figure')}" if report.doubts else ""
-    say(f"{path} and {LEXICON.name}: {_counted(len(faults), 'fault')}{doubtful}")
-    sys.exit(FAULTY if faults else 0)
+    return report
+
+
+def _doubtful(report: CheckReport) -> str:
+    return f", {_counted(len(report.doubts), 'doubtful figure')}" if report.doubts else ""
 
 
 def _lexicon_faults() -> tuple[Fault, ...]:

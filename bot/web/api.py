@@ -54,10 +54,13 @@ class Api:
 
     async def entry(self, request: web.Request) -> web.Response:
         """Give the entry with the id of the path; 404 when there is none (any more)."""
-        answer = self._responder.snapshots.current.engine.open(request.match_info["id"])
+        answer = self._views.snapshot_for(request).engine.open(request.match_info["id"])
         if answer is None:
             return problem(self._views, "gone", web.HTTPNotFound.status_code)
         return no_store(as_json(web_answer(answer, self._phrases)))
+
+    def _query(self, request: web.Request, question: str, after: str) -> Query:
+        return Query(question, before=entries_of(after), report=self._views.snapshot_for(request).report.key)
 
     @property
     def _phrases(self) -> Phrases:
@@ -68,7 +71,7 @@ class Api:
         question = asked.get("q", "")
         if reason := refusal(question):
             return problem(self._views, reason.value, web.HTTPBadRequest.status_code)
-        answer = await self._responder.find(Query(question, before=entries_of(asked.get("after", ""))))
+        answer = await self._responder.find(self._query(request, question, asked.get("after", "")))
         keep = not answer.is_miss or self._gate.keeps_miss(request)
         self._responder.count(answer, SURFACE, keep=keep)
         return no_store(as_json(web_answer(answer, self._phrases)))

@@ -77,6 +77,16 @@ def build_app(
     return app
 
 
+def _choosing(views: Views, handler: Handler) -> Handler:
+    """Return the handler with the report chosen that a request is about."""
+
+    async def choosing(request: web.Request) -> web.StreamResponse:
+        await views.choose(request)
+        return await handler(request)
+
+    return choosing
+
+
 def _add_probes(app: web.Application, phase: Callable[[], Phase]) -> None:
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -109,8 +119,8 @@ def _add_page(app: web.Application, responder: Responder, views: Views, gate: Ga
         "/api/entry/{id}": api.entry,
     }
     for path, handler in gets.items():
-        app.router.add_get(path, gate.guarded(handler))
-    app.router.add_post(RATE, gate.guarded(rating.rate))
+        app.router.add_get(path, gate.guarded(_choosing(views, handler)))
+    app.router.add_post(RATE, gate.guarded(_choosing(views, rating.rate)))
 
 
 async def _static(request: web.Request) -> web.Response:

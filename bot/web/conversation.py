@@ -56,7 +56,7 @@ def entries_of(after: str) -> tuple[str, ...]:
 
 async def take_turn(responder: Responder, view: View, said: str, after: str) -> Turn:
     """Return what is said to `said`, which leans on the entries `after`."""
-    before = entries_of(after)
+    before, report = entries_of(after), view.snapshot.report.key
     url = asking_path(said, ",".join(before))
     json = f"/api/ask?{urlencode({'q': said, 'after': ','.join(before)}, errors='replace')}"
     if reason := refusal(said):
@@ -69,9 +69,9 @@ async def take_turn(responder: Responder, view: View, said: str, after: str) -> 
         command = _COMPARE  # which comes with its chart
     if invocation and command and not command.is_lookup:
         return Turn(said=said, url=url, json=json, says=_SAID.get(command.action, "telegram"), command=command)
-    query = Query(said, before=before)
+    query = Query(said, before=before, report=report)
     if invocation and command:
-        query = Query(invocation.argument, command=command)
+        query = Query(invocation.argument, command=command, report=report)
     response = await responder.respond(query, view.replies, LASTING)
     if response.answer is None and not command and (says := _courtesy(said, view)):
         return Turn(said=said, url=url, json=json, says=says)

@@ -29,7 +29,8 @@ class Reading:
         """Show an entry with what stands around it, what is related to it, and what it is compared with."""
         entry_id, is_json = request.match_info["id"], request.match_info["id"].endswith(".json")
         entry_id = entry_id.removesuffix(".json")
-        engine, view = self._views.snapshot.engine, self._views.of(request)
+        view = self._views.of(request)
+        engine = view.snapshot.engine
         answer = engine.open(entry_id, read_focus(parameters(request).get("at", "")))
         if answer is None:
             raise web.HTTPNotFound
@@ -53,12 +54,11 @@ class Reading:
     async def report(self, request: web.Request) -> web.Response:
         """Show the whole text, or the paragraphs that hold the words `find`, the entry `at` marked."""
         asked = parameters(request)
-        parts = parts_of(self._views.snapshot)
+        snapshot = self._views.snapshot_for(request)
+        parts = parts_of(snapshot)
         if request.match_info["form"]:
-            report = self._views.snapshot.report
-            return unchanged(
-                request, as_json({"report": asdict(report), "sections": [_section(each) for each in parts]})
-            )
+            sections = [_section(each) for each in parts]
+            return unchanged(request, as_json({"report": asdict(snapshot.report), "sections": sections}))
         words = asked.get("find", "").strip()[:_LONGEST_FOUND]
         found = [each for part in parts for each in part.paragraphs if words and words in each.text]
         marked = next(

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from aiohttp import web
 from cachetools import LRUCache
@@ -31,6 +31,8 @@ from knowledge.model import Source
 _HERE = Path(__file__)
 TEMPLATES, STATIC = _HERE.with_name("templates"), _HERE.with_name("static")
 COOKIE = "lang"
+REPORT = "report"  # the parameter and the cookie that hold the key of the report chosen
+_CHOSEN = web.RequestKey("chosen", Snapshot)
 _YEAR = 365 * 86_400
 TAGS: Mapping[str, str] = MappingProxyType({"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"})
 _DRAWN = 64  # charts as SVG, at some 8 KiB each
@@ -96,23 +98,33 @@ class View:
 
 
 class Views:
-    """The view for each request, of the report as it is known now."""
+    """The view for each request, of the report that it is about, as it is known now."""
 
     def __init__(self, snapshots: Snapshots) -> None:
         self._snapshots = snapshots
 
-    @property
-    def snapshot(self) -> Snapshot:
-        """What is known now."""
-        return self._snapshots.current
+    async def choose(self, request: web.Request) -> None:
+        """Make ready what `snapshot_for` gives: the report of the entry asked for, else the visitor's choice."""
+        asked, collection = parameters(request), self._snapshots.current.collection
+        if collection is None or collection.is_single:
+            return
+        entry_id = request.match_info.get("id", "").removesuffix(".json") or asked.get("at", "")
+        holder = collection.holder(entry_id)
+        key = holder.key if holder else asked.get(REPORT) or request.cookies.get(REPORT, "")
+        request[_CHOSEN] = await self._snapshots.chosen(unquote(key))
+
+    def snapshot_for(self, request: web.Request) -> Snapshot:
+        """Return what is known now, as who asks sees it."""
+        chosen: Snapshot = request.get(_CHOSEN, self._snapshots.current)
+        return chosen
 
     def of(self, request: web.Request) -> View:
         """Return the view in the language that the visitor chose, or that their browser asks for."""
-        return self.in_language(language_for(request))
+        return self.in_language(language_for(request), self.snapshot_for(request))
 
-    def in_language(self, language: Language) -> View:
+    def in_language(self, language: Language, snapshot: Snapshot | None = None) -> View:
         """Return the view in `language`."""
-        snapshot = self._snapshots.current
+        snapshot = snapshot or self._snapshots.current
         return snapshot.once((View, language), lambda: View(snapshot, language))
 
     def page(
@@ -183,8 +195,13 @@ def switch_path(request: web.Request, code: str) -> str:
 
 
 def _remember_choice(request: web.Request, response: web.Response, language: Language) -> None:
-    if parameters(request).get(COOKIE) == language.value:
+    asked = parameters(request)
+    if asked.get(COOKIE) == language.value:
         response.set_cookie(COOKIE, language.value, max_age=_YEAR, path="/", samesite="Lax", httponly=True)
+    chosen: Snapshot | None = request.get(_CHOSEN)
+    if chosen and asked.get(REPORT) == chosen.report.key:
+        kept = quote(chosen.report.key, safe="")
+        response.set_cookie(REPORT, kept, max_age=_YEAR, path="/", samesite="Lax", httponly=True)
 
 
 def entry_path(entry_id: str) -> str:

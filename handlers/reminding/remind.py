@@ -131,7 +131,7 @@ def _panel(asked: Request | Tapped) -> RemindPanel:
     services = asked.services
     here = Destination.of(asked.message) if asked.message else None
     zone = services.reminders.zone
-    return RemindPanel(services.snapshots.current, asked.replies, services.zones, zone=zone, here=here)
+    return RemindPanel(asked.context.snapshot, asked.replies, services.zones, zone=zone, here=here)
 
 
 async def set_timezone(request: Request) -> Response:

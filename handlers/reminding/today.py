@@ -22,7 +22,7 @@ async def show_today(request: Request) -> Response:
     known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     today = subscriptions.today(known.schedule.zone if known else subscriptions.zone)
     entry_id, reason = _entry_of_today(request.engine, known, so_far, today, chat_id=chat_id)
-    messages = ReminderMessages(request.services.snapshots.current, request.replies, today)
+    messages = ReminderMessages(request.context.snapshot, request.replies, today)
     reply = messages.preview(entry_id, reason) if entry_id else None
     if reply is None or entry_id is None:
         return Response(request.replies.render("no_targets"))
@@ -50,7 +50,7 @@ async def show_progress(request: Request) -> Response:
     subscriptions, chat_id = request.services.reminders, request.message.chat_id
     known, so_far = await subscriptions.get(chat_id), await subscriptions.round(chat_id)
     chosen = frozenset(entries_of(request.engine, known.topics if known else frozenset()))
-    year = request.services.snapshots.current.report.year
+    year = request.context.snapshot.report.year
     topics = [
         {
             "name": topic_name(request.replies, each, year),
@@ -161,7 +161,7 @@ async def _subscription(tapped: Tapped) -> Subscription | None:
 
 def _messages(tapped: Tapped, known: Subscription | None) -> ReminderMessages:
     """Return the wording of reminders for the chat, in its own language and time zone whoever taps."""
-    snapshot, subscriptions = tapped.services.snapshots.current, tapped.services.reminders
+    snapshot, subscriptions = tapped.context.snapshot, tapped.services.reminders
     if known is None:
         return ReminderMessages(snapshot, tapped.replies, subscriptions.today(subscriptions.zone))
     replies = snapshot.replies(language_named(known.language), tapped.context.bot.username)

@@ -86,6 +86,9 @@ class FakeEngine:
             "怪": (Kind.TEXT, (ODD,), ODD.title),
         }
 
+    def is_ready(self, text: str, before: Sequence[str] = ()) -> bool:
+        return True
+
     def ask(
         self,
         text: str,

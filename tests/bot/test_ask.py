@@ -40,7 +40,7 @@ class FakeLibrary(FakeEngine):
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> FakeLibrary:
     fake = FakeLibrary()
-    monkeypatch.setattr(bot.cli.ask, "library_or_stop", lambda _: fake)
+    monkeypatch.setattr(bot.cli.ask, "_engine", lambda _: fake)
     return fake
 
 

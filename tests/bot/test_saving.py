@@ -6,17 +6,18 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.knowledge_watch import PATIENCE, QUIET, Watch
-from bot.process import snapshot
+from bot.process import read_again, with_file
 from bot.web import build_app
 from handlers.services import build_services
-from handlers.snapshots import Snapshots
-from knowledge import Files
+from handlers.snapshots import Snapshot, Snapshots
+from knowledge import Files, collection_of
 from store import Store
 from tests.bot.conftest import Client
 from tests.knowledge.samples import SMALL_TEXT, body, small, written
@@ -46,8 +47,9 @@ class Saved:
         self.path = written(folder, OLD)
         files = Files(self.path)
         known = files.read()
-        self.snapshots = Snapshots(snapshot(known), lambda: snapshot(files.read()))
-        self._watch = Watch(self.snapshots, files, snapshot, known, pause=self._pause)
+        first = Snapshot.of_collection(collection_of([known]))
+        self.snapshots = Snapshots(first, lambda: read_again(self.snapshots, [self.path]))
+        self._watch = Watch(self.snapshots, files, partial(with_file, self.snapshots), known, pause=self._pause)
         self._pausing, self._over = asyncio.Event(), asyncio.Event()
         self._settling: asyncio.Task[None]
 

@@ -38,8 +38,19 @@ def test_without_variables_the_local_web_chat_runs_on_this_machine_alone() -> No
     assert settings.webhook_url is None
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
     assert settings.telegram_api_base == "https://api.telegram.org/bot"
-    assert settings.knowledge == Path("knowledge/report.yaml")
+    assert settings.knowledge == (Path("knowledge/report.yaml"),)
     assert (settings.log_level, settings.log_format) == ("info", "text")
+
+
+def test_the_knowledge_may_be_several_files_and_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert loaded(monkeypatch, KNOWLEDGE="a.yaml, b c.yaml,reports").knowledge == (
+        Path("a.yaml"),
+        Path("b c.yaml"),
+        Path("reports"),
+    )
+    named = tmp_path / "2024, 2025.yaml"
+    named.touch()
+    assert loaded(monkeypatch, KNOWLEDGE=str(named)).knowledge == (named,)
 
 
 def test_with_a_webhook_the_server_listens_to_the_outside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,9 @@ class FakeEngine:
     def prepare(self) -> None:
         pass
 
+    def is_ready(self, text: str, before: Sequence[str] = ()) -> bool:
+        return True
+
     def ask(
         self,
         text: str,
