@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from inline_snapshot import snapshot
 
 from bot.knowledge_watch import Watches
 from bot.process import with_file
@@ -32,12 +31,8 @@ def reports(tmp_path: Path) -> Path:
 
 
 def test_the_command_line_asks_the_report_that_is_named_or_chosen(reports: Path) -> None:
-    asked = run("ask", "柳川的口袋公园是什么", KNOWLEDGE=str(reports)).stdout.decode()
-    assert asked == snapshot("""\
-口袋公园
-1.口袋公园：面积不大、向公众开放的小型绿地。
-—— 柳川市2025年政府工作报告 · 附件2
-""")
+    asked = run("ask", "柳川GDP目标是多少", KNOWLEDGE=str(reports)).stdout.decode()
+    assert asked.splitlines()[-1] == "—— 柳川市2025年政府工作报告 · 二、2025年工作安排 · 第1段"
     chosen = run("ask", "--report", "青禾2024年", "GDP目标是多少", KNOWLEDGE=str(reports)).stdout.decode()
     assert "—— 青禾县2024年政府工作报告 · 二、2024年工作安排 · 第1段" in chosen
     absent = run("ask", "青禾2020年报告的GDP目标", KNOWLEDGE=str(reports)).stdout.decode()
