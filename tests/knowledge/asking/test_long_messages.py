@@ -85,3 +85,35 @@ def test_the_question_in_a_long_message_is_answered(library: Library, text: str,
 )
 def test_a_long_message_that_asks_nothing_of_the_report_is_left_alone(library: Library, text: str) -> None:
     assert held_back(library.ask(text, Where.GROUP))
+
+
+@pytest.mark.parametrize(
+    ("question", "piece"),
+    [
+        ("六个工程分别是什么？", "政策落地工程"),
+        ("请问去年全区粮食产量是多少亿斤？", "791.6亿斤"),
+        ("婴幼儿托位今年新增多少个？", "1.5万个"),
+        ("想问下今年一共新增多少个老年助餐点？", "1200个"),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 30, 59])
+def test_a_question_anywhere_in_pages_of_talk_is_answered(
+    library: Library, question: str, piece: str, before: int
+) -> None:
+    sentences = [
+        "今天下班早，去菜市场买了两斤牛肉，回家炖了一锅，孩子说好吃，明天还想吃。",
+        "姐妹们，周末商场打折，我买了三件衣服两双鞋，下周六还有一场，大家要不要一起去！",
+        "公司年会定在下周五晚上，每个部门出一个节目，请各位明天中午之前把名单报给我，辛苦了。\n",
+        "小区明日上午停水，请提前做好储水准备，给您带来的不便敬请谅解，物业服务中心。",
+        "高速上堵了三个小时，孩子在车上一直哭，服务区人又多，气死我了，下次再也不自驾了。",
+        "二手自行车出售，只骑过两回，价格好商量，有意的私聊，中介勿扰，谢谢大家了。\n",
+    ]
+    talk = sentences * 10
+
+    text = "".join([*talk[:before], question, *talk[before:]])
+
+    assert 2000 < len(text) <= 4096
+    assert_says(library, text, piece)
+    asked = library.ask(text).asked
+    assert question.rstrip("？") in asked
+    assert len(asked) < 2 * len(question) + 20
