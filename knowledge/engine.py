@@ -127,18 +127,18 @@ class Library:
         direct = where is Where.ADDRESSED and kinds is None
         if direct and before and (found := self.follow(text, before)) and found.outcome is Outcome.ANSWER:
             return replace(found, normal=normal, leaned=True, frame=frame or normal)
-        alone = self._asked(text, form, where, kinds)
+        readings = self._pipeline.read(form, where, kinds)
+        alone = self._asked(text, form, readings, where, kinds)
         if direct and (before or frame) and (merged := self._merged(text, form, before, frame, alone)):
             return replace(merged, normal=normal, leaned=True)
         if direct and before and found:
             return replace(found, normal=normal, leaned=True, frame=frame)
         found = replace(alone, frame=normal)
-        may_lean = direct and not before and found.outcome is not Outcome.ANSWER and self.leans(text)
+        may_lean = direct and not before and found.outcome is not Outcome.ANSWER and self._leans(text, form, readings)
         return replace(found, normal=normal, may_lean=may_lean)
 
-    def _asked(self, text: str, form: str, where: Where, kinds: Kinds) -> Answer:
-        """The answer to a message that stands by itself; `form` is its normal form."""
-        readings = self._pipeline.read(form, where, kinds)
+    def _asked(self, text: str, form: str, readings: Sequence[Reading], where: Where, kinds: Kinds) -> Answer:
+        """The answer to a message that stands by itself, with what was found for its normal form `form`."""
         best = readings[0] if readings else None
         asked = ""
         if best is not None and (where is Where.ADDRESSED or score_of(best) >= NEAR_MISS):
@@ -243,9 +243,12 @@ class Library:
         best = next(iter(self.read(text, Where.ADDRESSED)), None)
         return best is not None and len(best.found) > 1 and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
 
-    def leans(self, text: str) -> bool:
-        """Returns whether `text` may lean on an answer before it, as `follow` reads it."""
-        return len(text) <= LONGEST_FOLLOW_UP and leaning_of(self._understood(text), self._lexicon) is not None
+    def _leans(self, text: str, form: str, readings: Sequence[Reading]) -> bool:
+        """Whether `text` may lean on an answer before it, as `follow` reads it."""
+        if len(text) > LONGEST_FOLLOW_UP:
+            return False
+        whole = next((reading.question for reading in readings if reading.question.form == form), None)
+        return leaning_of(whole or self._pipeline.understood(form), self._lexicon) is not None
 
     def compare(self, text: str) -> Answer:
         """Returns the actual and the target of the indicator that `text` names, in this order, as alike as can be.
