@@ -88,9 +88,12 @@ class Concordance:
         """Returns the entries that hold the rarest word of a question; none where one of its words stands nowhere."""
         if len(question.units) > 2 * LONGEST_WORD or question.chatter:
             return []
-        words = [next((w for w in piece.words if self._has(w)), "") for piece in _pieces(question, self._about)]
-        if not all(len(word) > 1 and not any(map(str.isdigit, word)) for word in words):
-            return []
+        words = []
+        for piece in _pieces(question, self._about):
+            word = next((word for word in piece.words if self._has(word)), "")
+            if len(word) < 2 or any(map(str.isdigit, word)):
+                return []
+            words.append(word)
         found = [list(self._holding([word])) for word in words]
         return [mention.entry for mention in min(found, key=len, default=[])]
 
@@ -103,7 +106,12 @@ class Concordance:
         return Mentions(tuple(words), ())
 
     def _has(self, word: str) -> bool:
-        return bool(_whole(word).search(self._text))
+        is_chinese = not (word[0].isascii() or word[-1].isascii() or _DIGIT.search(word))
+        return self._may_hold(word) and (is_chinese or bool(_whole(word).search(self._text)))
+
+    def _may_hold(self, word: str) -> bool:
+        """Whether all of `word` but its digits, which may be written otherwise, is in the text: many times faster."""
+        return all(piece in self._text for piece in _DIGIT.split(word))
 
     def _synonyms(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The words that the lexicon gives for a single one, the longest first."""
@@ -120,7 +128,7 @@ class Concordance:
     def _spans(self, word: str) -> dict[int, list[Span]]:
         """The passages that hold `word`, and where in each."""
         found: dict[int, list[Span]] = {}
-        for match in _whole(word).finditer(self._text):
+        for match in _whole(word).finditer(self._text) if self._may_hold(word) else ():
             place = bisect_right(self._starts, match.start()) - 1
             start = self._starts[place]
             found.setdefault(place, []).append((match.start() - start, match.end() - start))

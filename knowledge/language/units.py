@@ -62,8 +62,10 @@ def split_units(form: str) -> Units:
 def whole_word(word: str, body: str = "") -> re.Pattern[str]:
     """Returns what matches `word` where no number or Latin word is cut at its edges; `body` is its own pattern.
 
-    `word` is in small letters and not empty; without `body` it is matched as it is.
+    `word` is in small letters and not empty; without `body` it is matched as it is. A `body` has one length.
     """
-    before = r"(?<![\d.])" if word[0].isdigit() else "(?<![a-z])" if word[0].isascii() else ""
+    body = body or re.escape(word)
+    # What must not stand before it is looked for last: a pattern that begins with what it seeks finds it sooner.
+    before = rf"(?<![\d.]{body})" if word[0].isdigit() else f"(?<![a-z]{body})" if word[0].isascii() else ""
     after = r"(?!\.?\d|%)" if word[-1].isdigit() else "(?![a-z])" if word[-1].isascii() else ""
-    return re.compile(before + (body or re.escape(word)) + after)
+    return re.compile(body + before + after)
