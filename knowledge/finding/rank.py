@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
+from operator import mul
 
 from knowledge.finding.agreement import Agreement
 from knowledge.finding.coverage import Coverage, Covered
@@ -46,7 +48,7 @@ class Ranked:
 
 def weigh_up(features: Mapping[Feature, float], weights: Mapping[Feature, float]) -> float:
     """Returns the weighted sum of `features`; a feature without a weight counts nothing."""
-    return sum([weights.get(feature, 0.0) * value for feature, value in features.items()])
+    return float(sum(map(mul, map(weights.get, features, repeat(0.0)), features.values())))
 
 
 def vetoed(candidate: Ranked) -> bool:

@@ -44,6 +44,7 @@ class _Said(NamedTuple):
     synonyms: tuple[str, ...]
     # Each two neighbouring characters as written, and as what sounds so is; none where these can't be but the word.
     pairs: tuple[tuple[str, ...], ...]
+    head: str  # what must be in a text that explains the word; nothing where other words may
 
 
 class Unifier:
@@ -54,7 +55,7 @@ class Unifier:
         self._question, self._joined = question, joined
         self._index, self._facts, self._lexicon = index, facts, lexicon
         self._words = [_said(word, question, index, lexicon) for word in question.words]
-        self._texts = [(word.text, word) for word in self._words]
+        self._texts = [(word.text, word.head, word) for word in self._words]
         self._weights = [word.weight for word in self._words]
         self._nouns = [at for at, word in enumerate(self._words) if word.kind in _NAMING]
         self._places = [at for at, word in enumerate(self._words) if word.kind is Class.PLACE]
@@ -92,17 +93,23 @@ class Unifier:
         """How far a passage, which several entries may share, explains each word."""
         known = self._passages.get(passage)
         if known is None:
-            known = [1.0 if text in passage else _otherwise(passage, word) for text, word in self._texts]
+            known = [
+                1.0 if text in passage else _otherwise(passage, word) if head in passage else 0.0
+                for text, head, word in self._texts
+            ]
             self._passages[passage] = known
         return known
 
     def _nearest(self, stated: Statement, whole: Sequence[float]) -> tuple[Clause, list[float]]:
         """The clause that explains most of the question, and how far it explains each word; `whole`: as the passage."""
         chosen, explained, most = NOTHING, [0.0] * len(whole), -1.0
-        texts = [(*pair, bool(some)) for pair, some in zip(self._texts, whole, strict=True)]
+        texts = [(*said, some) for said, some in zip(self._texts, whole, strict=True)]
         for clause in stated.clauses:
             own = clause.text
-            has = [1.0 if text in own else _otherwise(own, word) if some else 0.0 for text, word, some in texts]
+            has = [
+                1.0 if text in own else _otherwise(own, word) if some and head in own else 0.0
+                for text, head, word, some in texts
+            ]
             value = sum(map(mul, self._weights, has))
             if self._asks_amount and clause.units:
                 value += WITH_AMOUNT
@@ -119,9 +126,10 @@ class Unifier:
         """
         names, weights = stated.names, self._weights
         opened, lost = [], []
-        for (text, word), share, anywhere in zip(self._texts, explained, whole, strict=True):
+        for (text, head, word), share, anywhere in zip(self._texts, explained, whole, strict=True):
             if share < 1:
-                share = 1.0 if text in names else max(share, _otherwise(names, word))  # noqa: PLW2901
+                named = 1.0 if text in names else _otherwise(names, word) if head in names else 0.0
+                share = max(share, named)  # noqa: PLW2901
             opened.append(1 - share)
             lost.append(1 - anywhere if anywhere > share else 1 - share)
         if self._nouns:
@@ -198,7 +206,8 @@ class Unifier:
 def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Said:
     tags = [tag for s in question.spans if s.start <= word.start and word.end <= s.end for tag in s.tags]
     tags += lexicon.words.get(word.text, ())
-    synonyms = (other for tag in tags if tag.family == "synonym" for other in lexicon.synonyms[int(tag.value)])
+    others = (other for tag in tags if tag.family == "synonym" for other in lexicon.synonyms[int(tag.value)])
+    synonyms = tuple(dict.fromkeys(others))
     pairs = tuple(
         (a + b,) if a + b in index.rarity else (a + b, *index.sounds.homophones(a, b)) for a, b in pairwise(word.text)
     )
@@ -206,7 +215,8 @@ def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Sa
         pairs = ()
     known = lexicon.vocabulary.words.get(word.text)
     weight = (known[1] if known else RAREST) / RAREST if len(word.text) > 1 else CHARACTER
-    return _Said(weight, word.kind, word.text, tuple(dict.fromkeys(synonyms)), pairs)
+    head = "" if synonyms or (pairs and len(pairs[0]) > 1) else word.text[0]
+    return _Said(weight, word.kind, word.text, synonyms, pairs, head)
 
 
 def _otherwise(text: str, word: _Said) -> float:
