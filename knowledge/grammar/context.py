@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from knowledge.grammar.numerals import years_in_digits
 from knowledge.grammar.periods import AVERAGE, BASE, PLAN_NAME, first_year_of, period_told, several_years
 from knowledge.grammar.sentences import Measurement
 
@@ -28,7 +29,7 @@ _ANNUAL = re.compile(
     r"(?:居民|人均|农民)[^,，]{0,8}收入$|生产总值$|增加值$|总产值$|零售总额$|预算收入$|财政收入$|进出口总[额值]$|[存贷]款余额$"
 )
 _AIM = re.compile(
-    r"力争|确保|预期目标|争取|计划(?:于|在|到|新|完|投|实|建|用)|拟(?:于|在|新|安排)|将(?:于|"
+    r"力争|确保|预期目标|争取|计划(?:安排|要求|于|在|到|新|完|投|实|建|用)|拟(?:于|在|新|安排)|将(?:于|"
     r"在|新|建|实|完|达|投|超|突)|明年|下一步|有望在"
 )
 _STATED = re.compile(
@@ -79,6 +80,7 @@ class Context:
 
     def under(self, heading: str) -> Context:
         """Return the context of what stands under a chapter's heading; one that says nothing continues this one."""
+        heading = years_in_digits(heading)
         years = {int(year) for year in _YEAR.findall(heading)}
         reviews, plans = _REVIEW.search(heading) is not None, _PLAN.search(heading) is not None
         if self.year in years or re.search("今年|今后|未来", heading):
@@ -96,7 +98,7 @@ class Context:
 
     def opened(self, paragraph: str) -> Context:
         """Return the context of a paragraph, which its first words may change, for itself and those behind it."""
-        told = list(_OPENING.finditer(paragraph[:_LONGEST_OPENER]))
+        told = list(_OPENING.finditer(years_in_digits(paragraph[:_LONGEST_OPENER])))
         if not told:
             return self
         if told[-1].group("one"):
@@ -111,6 +113,7 @@ class Context:
 
     def when(self, sentence: str, figure: Measurement) -> When:
         """Return the period and status of a figure of `sentence`, which stands in this context."""
+        sentence = years_in_digits(sentence)
         clause = _clause(sentence, figure)
         span, by = period_told(sentence, figure.said[1], self.year, plans=self.plans)
         if self.plans and span and span[1] < self.year and _WANTED.search(clause):

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.grammar.numerals import numeral, to_arabic
+from knowledge.grammar.numerals import numeral, spoken_amount
 
 _UNITS = (
     "个百分点 百分点 平方公里 平方千米 平方米 平米 立方米 千瓦时 千伏安 千伏 兆瓦 吉瓦 海里 亩次 "
@@ -72,14 +72,15 @@ _WORDS = {
 _NO_WORD = "".join(f"(?!(?<={unit})[{rest}])" for unit, rest in _WORDS.items())
 _DIGITS = r"[0-9０-９]"
 _NUMERAL = rf"{_DIGITS}{{1,3}}(?:[,，]{_DIGITS}{{3}})+(?!{_DIGITS})(?:[.．]{_DIGITS}+)?|{_DIGITS}+(?:[.．]{_DIGITS}+)?"
-_HUNDREDTHS = r"百分之(?P<hundredths>[一二三四五六七八九十百零〇两点]+|[0-9.]+)"
+_HUNDREDTHS = r"百分之(?!百)(?P<hundredths>[一二三四五六七八九十百零〇两点]+|[0-9.]+)"
 _LISTED = r"(?:[（(][一-鿿]{1,3}(?:[、/][一-鿿]{1,3})+[）)][一-鿿]?)?"
 _SPOKEN_UNITS = (
     "亿元|万元|元|亿吨|万吨|吨|亿斤|万斤|斤|公斤|担|亿亩|万亩|亩|公顷|公里|平方米|立方米|"
     "千瓦时|千瓦|度|人次|人|户|倍|个百分点"
 )
 _SPOKEN = (
-    rf"(?<![第十百千万亿点零〇])(?P<spoken>[一二三四五六七八九十两][一二三四五六七八九十百千零〇两]*"
+    rf"(?<![第十百千万亿点零〇])(?P<spoken>[一二三四五六七八九十两]"
+    r"(?:[一二三四五六七八九十百千零〇两]|万(?=[一二三四五六七八九零十]))*"
     rf"(?:点[一二三四五六七八九零〇]+)?)"
     rf"(?P<scale>[多余几]?[万亿]*(?:{_SPOKEN_UNITS}))(?![一-鿿]?[级网])"
 )
@@ -111,7 +112,6 @@ _REACHED = re.compile(
 _KEPT_LEVEL = re.compile(r"(?:吨|千瓦|万元|亿元|伏|立方米)级$")
 _TIMES = re.compile("增长|提高|增加|扩大|达|超|近|了|翻")
 _ABOUT = re.compile("[一二三四五六七八九]{2}")  # 二三百人
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _EACH = re.compile(r"[每逐]$")
 _VOLTAGE = re.compile(r"伏安?$")
 _RANGE = re.compile(r"[-—–－~～至到]{1,2}")
@@ -202,10 +202,8 @@ def _spoken(text: str, found: re.Match[str]) -> Number | None:
         return None
     if _ABOUT.search(words):
         return None
-    digits = to_arabic(words)
-    return (
-        Number(found.start(), found.end(), NumberKind.VALUE, float(digits), scale) if _PLAIN.fullmatch(digits) else None
-    )
+    value = spoken_amount(words)
+    return None if value is None else Number(found.start(), found.end(), NumberKind.VALUE, value, scale)
 
 
 def _hundredths(words: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -66,6 +67,38 @@ def to_arabic(text: str) -> str:
     if "点" in text:
         text = _DECIMAL.sub(lambda m: f"{_integer(m[1])}.{m[2].translate(_ONE_BY_ONE)}", text)
     return _NUMERAL.sub(lambda m: _integer(m[0]), text)
+
+
+_CHINESE_YEAR = re.compile(r"[一二][〇零○Ｏ九][〇零○一二三四五六七八九]{2}(?=\s*年)")
+_YEAR_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+
+
+def years_in_digits(text: str) -> str:
+    """Return `text` with its Chinese years in digits, each in its place: 一九八六年 is 1986年."""
+    return _CHINESE_YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), text)
+
+
+def spoken_amount(text: str) -> float | None:
+    """Return the value of a Chinese numeral with its scales, such as 一万五千零四; None for other text."""
+    whole, point, rest = text.partition("点")
+    total = 0
+    for part, scale in _scaled(whole):
+        digits = to_arabic(part) if part else "1"
+        if not digits.isdecimal():
+            return None
+        total += int(digits) * scale
+    return float(f"{total}.{rest.translate(_ONE_BY_ONE)}") if point else float(total)
+
+
+def _scaled(whole: str) -> Iterator[tuple[str, int]]:
+    """Yield the parts of a numeral before 亿, 万 and its end, each with its scale."""
+    for sign, scale in (("亿", 10**8), ("万", 10**4)):
+        part, found, whole_rest = whole.partition(sign)
+        if found:
+            yield part.strip("零"), scale
+            whole = whole_rest
+    if whole.strip("零"):
+        yield whole.strip("零"), 1
 
 
 def numeral(text: str) -> int:

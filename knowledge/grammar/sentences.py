@@ -15,7 +15,7 @@ from knowledge.grammar.measures import BARE_SCALE, FROM, GROWS, PERCENT, POINTS,
 from knowledge.grammar.nouns import named_by_deed, with_noun
 from knowledge.grammar.numbers import Number, NumberKind, find_numbers
 from knowledge.grammar.subjects import Subject, subject_of, tidy
-from knowledge.grammar.surroundings import Lead, Surroundings
+from knowledge.grammar.surroundings import Lead, WordsAround
 
 _CONNECTED = re.compile("(?:和|(?<![惠普涉])及|与|、)$")
 _BOTH = re.compile(r"(?:均|都|双双|各)(?![级类地界部族方项])")
@@ -96,7 +96,7 @@ class _SentenceReader:
         self._text = sentence
         numbers = find_numbers(sentence)
         self._values = [n for n in numbers if n.kind in (NumberKind.VALUE, NumberKind.RANK)]
-        self._words = Surroundings(sentence, self._values)
+        self._words = WordsAround(sentence, self._values)
         self._found = SentenceNumbers(
             others=[(n, str(n.kind)) for n in numbers if n not in self._values],
             subject=subject,

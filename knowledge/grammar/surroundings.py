@@ -40,7 +40,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class WordsAround:
     """A sentence and the values in it. An `edge` is where the words of the value before end."""
 
     text: str

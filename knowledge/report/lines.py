@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import numeric
 
 from knowledge.grammar.numerals import numeral
 
@@ -23,6 +24,7 @@ _CLAUSE = re.compile(r"(?:“[^”]*”|[(（][^()（）]*[)）]|[^，。；！�
 _BRACKETED = re.compile(r"[\[［【〔(（]\s*(\d{1,3})\s*[\]］】〕)）]\s*[.．、]?\s*")
 _DOTTED = re.compile(r"(\d{1,3})\s*[.．、]\s*")
 _ALONE = re.compile(r"(\d{1,3})\s*$")
+_CIRCLED = re.compile(r"([①-⑳㉑-㉟])\s*")
 _CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*")
 _JOINING = "、和"  # between the names of an item's measures
 _COUNT = re.compile(r"\s*[(（]?(\d+)[件项][)）]?$")
@@ -69,15 +71,22 @@ def numbered(lines: Sequence[str], fewest: int = FEWEST) -> list[NumberedLine]:
 
     Fewer than `fewest` are no list. A number out of order belongs to a line's words; a second 1 begins no new list.
     """
-    for pattern in (_BRACKETED, _DOTTED, _ALONE):
+    for pattern in (_BRACKETED, _DOTTED, _CIRCLED, _ALONE):
         found: list[NumberedLine] = []
         for index, line in enumerate(lines):
             match = pattern.match(line)
-            if match and int(match.group(1)) == len(found) + 1:
+            if match and number_of(match.group(1)) == len(found) + 1:
                 found.append(NumberedLine(index, len(found) + 1, match.end()))
         if len(found) >= fewest:
             return found
     return []
+
+
+def number_of(sign: str) -> int:
+    """Return the number that stands before a line or an item, such as 12, 十二 or ⑫; 0 for any other sign."""
+    if sign.isdecimal():
+        return int(sign)
+    return numeral(sign) or (int(numeric(sign, 0)) if len(sign) == 1 else 0)
 
 
 def headed(lines: Sequence[str]) -> list[NumberedLine]:

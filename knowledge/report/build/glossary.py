@@ -13,6 +13,7 @@ _LATEST_FIRST = 3  # lines that may stand between a glossary's heading and its f
 _LONGEST_NAME = 60
 _SHORTEST_DEFINITION = 4
 _BRACKETED = re.compile(r"[\[［【〔]([^\[\]［］【】〔〕]+)[\]］】〕]\s*(.*)", re.DOTALL)
+_DASH = re.compile("——|—|--")
 _MEANS = re.compile(r"(?:也称|是指|指的是|即|指|是)")
 _NAMES_SIGNS = re.compile(r"[“”\s]")
 _NO_TERM = re.compile(r"[(（]|来源|编辑|作者|记者|时间|审核|责编|上一篇|下一篇|分享|相关|主办|附件")
@@ -93,6 +94,8 @@ def _divide(text: str) -> tuple[str, str] | None:
     colon = _colon(text)
     if colon > 0:
         return text[:colon], text[colon + 1 :].strip()
+    if dash := _DASH.search(text, 1, _LONGEST_NAME):
+        return text[: dash.start()], text[dash.end() :].strip()
     means = _MEANS.search(text, 2, _LONGEST_NAME)
     return (text[: means.start()], text[means.start() :]) if means else None
 

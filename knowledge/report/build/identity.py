@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from knowledge.grammar.numerals import numeral
+from knowledge.grammar.numerals import numeral, years_in_digits
 
 _HEAD = 30  # lines
 _LATEST = 400  # lines that a web page may have before the report's
@@ -33,10 +33,8 @@ _PLAN_YEAR = re.compile(
 _REVIEW_YEAR = re.compile(r"((?:19|20)\d\d)\s*年[^。，,;；]{0,20}?(?:回顾|总结|完成情况|工作情况|成就)")
 _OPENING = re.compile(r"((?:19|20)\d\d)\s*年是[^。]{0,40}(?:之年|一年)")
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_CHINESE_YEAR = re.compile(r"[一二][〇零○Ｏ0九][〇零○一二三四五六七八九0]{2}(?=\s*年)")
 _NO_REGION = re.compile(r"\W*(?:(?:19|20)\d\d\s*年)?\s*(?:国务院)?政\s*府\s*工\s*作\s*报\s*告")
 _CHINESE_DAY = re.compile(r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])")
-_CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _BEGIN = re.compile(r"^各位(?:代表|委员)|现在.{0,4}我代表|向大会(?:报告|作)")
 _LONGEST_HEADING = 40
 _BEFORE, _AFTER = 12, 4  # lines around the report's first words that belong to its head
@@ -83,8 +81,7 @@ def _is_own(line: str, region: str) -> bool:
 
 def _in_digits(line: str) -> str:
     """Return a line with its date in digits: 二〇二四年一月."""
-    line = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), line)
-    return _CHINESE_DAY.sub(lambda day: str(numeral(day.group())), line)
+    return _CHINESE_DAY.sub(lambda day: str(numeral(day.group())), years_in_digits(line))
 
 
 def _iso(when: re.Match[str] | None) -> str:

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from knowledge.grammar.agents import find_agents
 from knowledge.grammar.numbers import amounts
-from knowledge.grammar.numerals import numeral
-from knowledge.report.lines import FEWEST, HEAD_LENGTH, NumberedLine, first_clause, headed, heading_words, numbered
+from knowledge.report.lines import (
+    FEWEST,
+    HEAD_LENGTH,
+    NumberedLine,
+    first_clause,
+    headed,
+    heading_words,
+    number_of,
+    numbered,
+)
 
 _LATEST_FIRST = 15  # lines that may stand between the list's heading and its first item: a table has its head there
 _LABEL = re.compile(r"^(?:年度目标|项目内容|主要内容)[:：]\s*")
 _PROMISED = re.compile(
-    r"(\d{1,2}|[一二]?十[一二三四五六七八九]?|[五六七八九])[件项大][^。；;\d]{0,16}?(?:实事|"
+    r"(\d{1,2}|[一二三四五六]?十[一二三四五六七八九]?|[五六七八九])[件项大][^。；;\d]{0,16}?(?:实事|"
     r"民心工程|民生工程|民生项目|惠民工程|好事)"
 )
 _MARKERS = tuple(
@@ -24,9 +33,17 @@ _MARKERS = tuple(
         r"\s*[(（]([一二三四五六七八九十]{1,3}|\d{1,2})[)）]\s*",
         r"\s*(\d{1,2})[.．、](?!\d)\s*",
         r"\s*([一二三四五六七八九十]{1,3})、\s*",
+        r"\s*([①-⑳㉑-㉟])\s*",
     )
 )
 _SENTENCE_END = re.compile(r"[。;；!！?？\n]")
+_FULL_STOP, _COLON = re.compile("[。!！?？\n]"), re.compile("[:：]")
+_UNCOUNTED = re.compile(
+    r"(?:办好|办理|实施|推进)[^。；;\n]{0,12}(?:民生实事|为民实事|惠民实事)[^。；;,，\n:：]{0,8}[:：]"
+)
+_NEAR = 12  # characters between words that promise a list and the list
+_FEWEST_UNCOUNTED = 5
+_SHORT_ITEM = 8  # characters of a title before the words of an item: 教育工程。新建学校5所
 _LATEST_MARK = 120  # characters between the words that promise a list and its first item
 _LONGEST_ITEM = 600  # characters
 _LONGEST_LIST = 40  # paragraphs
@@ -115,12 +132,41 @@ def in_plan(paragraphs: Sequence[str]) -> list[PlanItem]:
     """Return the items that a plan lists behind words such as 办好十件民生实事: as many as those say."""
     for index, paragraph in enumerate(paragraphs):
         for promised in _PROMISED.finditer(paragraph):
-            count = int(promised.group(1)) if promised.group(1).isdigit() else numeral(promised.group(1))
+            count = number_of(promised.group(1))
             block = "\n".join([paragraph[promised.end() :], *paragraphs[index + 1 : index + 1 + _LONGEST_LIST]])
             for marker in _MARKERS:
                 marks = _sequence(marker, block)
                 if len(marks) == count and marks[0].start() <= _LATEST_MARK:
                     return list(_plan_items(block, marks, (index, promised.end())))
+            if pieces := _unmarked(paragraph, promised.end(), count):
+                return [PlanItem(nth, index, *piece) for nth, piece in enumerate(pieces, 1)]
+    return _uncounted(paragraphs)
+
+
+def _uncounted(paragraphs: Sequence[str]) -> list[PlanItem]:
+    """Return the marked items behind words that promise a list, but not of how many: 办好民生实事:一是…"""
+    for index, paragraph in enumerate(paragraphs):
+        if promised := _UNCOUNTED.search(paragraph):
+            block = "\n".join([paragraph[promised.end() :], *paragraphs[index + 1 : index + 1 + _LONGEST_LIST]])
+            lists = (_sequence(marker, block) for marker in _MARKERS)
+            marks = max((one for one in lists if one and one[0].start() <= _NEAR), key=len, default=[])
+            if len(marks) >= _FEWEST_UNCOUNTED:
+                return list(_plan_items(block, marks, (index, promised.end())))
+    return []
+
+
+def _unmarked(paragraph: str, start: int, count: int) -> list[tuple[int, str]]:
+    """Return the items that stand behind a colon with nothing but ; between them: as many as were promised."""
+    sentence = _FULL_STOP.search(paragraph, start)
+    end = sentence.start() if sentence else len(paragraph)
+    colon = _COLON.search(paragraph, start, end)
+    if not colon or colon.start() - start > _NEAR:
+        return []
+    for sign in ("[;；]", "、"):
+        pieces = re.split(sign, paragraph[colon.end() : end])
+        if len(pieces) == count:
+            starts = accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=colon.end())
+            return list(zip(starts, pieces, strict=True))
     return []
 
 
@@ -128,7 +174,7 @@ def _sequence(marker: re.Pattern[str], block: str) -> list[re.Match[str]]:
     """Return the marks 1, 2, 3 … of a list in one style, in order."""
     found: list[re.Match[str]] = []
     for mark in marker.finditer(block):
-        number = int(mark.group(1)) if mark.group(1).isdigit() else numeral(mark.group(1))
+        number = number_of(mark.group(1))
         if number == len(found) + 1:
             found.append(mark)
         elif number == 1 or (found and mark.start() - found[-1].end() > _LONGEST_ITEM):
@@ -138,9 +184,14 @@ def _sequence(marker: re.Pattern[str], block: str) -> list[re.Match[str]]:
 
 def _plan_items(block: str, marks: Sequence[re.Match[str]], origin: tuple[int, int]) -> Iterator[PlanItem]:
     """Yield the items behind `marks`, each up to the end of its first sentence; `origin` is where `block` begins."""
+    first = _SENTENCE_END.search(block, marks[0].end())
+    words = block[marks[0].end() : first.start()] if first else ""
+    titled = 0 < len(words) < _SHORT_ITEM and not any(sign.isdecimal() for sign in words)
     for number, mark in enumerate(marks, 1):
         until = marks[number].start() if number < len(marks) else len(block)
         end = _SENTENCE_END.search(block, mark.end(), until)
+        if titled and end:
+            end = _SENTENCE_END.search(block, end.end(), until) or end
         before = block[: mark.end()]
         line = before.count("\n")
         start = len(before) - (before.rfind("\n") + 1) + (origin[1] if not line else 0)

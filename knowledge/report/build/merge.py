@@ -149,7 +149,8 @@ class Merger:
             fresh = name not in self._names and not all(self._covered[draft.start : draft.end])
             self._names.add(name)
             return fresh
-        numbers = [i for i in range(draft.start, draft.end) if self._text[i].isdecimal()]
+        within = range(draft.start, draft.end)
+        numbers = [i for i in within if self._text[i].isdecimal()] or within  # Chinese numerals have no digits
         return not all(self._covered[i] for i in numbers)
 
     def _position(self, entry: Quoted) -> int:

@@ -15,9 +15,20 @@ _APPENDIX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五]*\s*[:：]?")
 _GLOSSARY = re.compile(r".{0,24}(?:名词|术语|用语)(?:解释|注释|说明|注解).{0,4}|[【\[]?注\s*释[】\]]?[:：]?")
 _LIST = re.compile(r"实事|民心工程|民生工程|[十\d]+大工程")
 _NO_LIST = re.compile(r"进展|完成情况|落实情况|[。!！;；]$|各位代表|作为|我们")
-_BROKEN_OFF = re.compile(r"[的和与及在为、]$|^\d+(?:\.\d+)?$")
-_GOES_ON = re.compile(r"[是的:：,，、。;；]|年平均|\d+(?:\.\d+)?$")
+_BROKEN_OFF = re.compile(r"[的和与及在为、]$|(?:^|\n)\d+(?:\.\d+)?$")
+_BEFORE_VALUE = re.compile(r"(?:增长|下降|达到?|突破|超过?|提高[到至]?|降低|完成|投资|约|近|实现)$")
+_GOES_ON = re.compile(r"[是的:：,，、。;；%％]|[万亿]+[元吨斤亩人户个千]|年平均|\d+(?:\.\d+)?$")
 _LIST_BEGINS = re.compile(r"[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.．、](?!\d)|——")
+_TELLING, _LEAST_COPIED, _MOSTLY = 12, 40, 3  # characters: of a line, of a copy, and how many times what is new
+_LATEST_START, _LONGEST_HEAD = 400, 12  # lines
+_FEWEST_NOTES = 3
+_BEGINS = re.compile(r"^各位(?:代表|委员)|人民代表大会第.{1,4}次会议|现在.{0,4}我代表")
+_TITLE = re.compile(r"政府工作报告")
+_MENU = re.compile(
+    r"(?:网站)?首\s*页|当前位置|您(?:现在)?(?:的|所在)|政务公开|政民互动|互动交流|无障碍|长者|适老|搜索|登录|注册|"
+    r"索\s*引\s*号|发文机关|发布机构|信息分类|主题分类|浏览次数|打开新窗口|微信|English|要闻|走进|繁体|RSS"
+)
+_FIRST_NOTE = re.compile(r"[\[［【〔(（]\s*1\s*[\]］】〕)）]|①")
 _NUMBERED = re.compile(r"([一二三四五六七八九十]{1,3})、\s*\S")
 _NAMED = re.compile(r"工作回顾|工作安排|重点工作|目标任务|主要任务|工作任务|总体要求|自身建设|发展成就")
 _SENTENCE_END = re.compile(r"[。:：;；!！,，?？]$")
@@ -25,6 +36,10 @@ _NOT_NAMED = re.compile(r"[(（—―\-]|[一二三四五六七八九十]+[是�
 _PAGE = re.compile(
     r"分享到|相关报道|相关文章|相关链接|上一篇|下一篇|本栏|阅读排行|标签云|打印本页|关闭窗口|"
     r"[(（【]?责任编辑|[(（【]?责编|[(（【]?编辑[:：]"
+)
+_FOOTER = re.compile(
+    r"版权所有|(?:主办|承办)(?:单位)?[:：].{2,16}(?:政府|办公[厅室]|中心)$|技术支持|备案|网站(?:地图|标识码)|联系我们|"
+    r".{0,4}ICP备|.?公网安备|扫一扫|上一条|下一条|附件下载|相关附件|【?打印|【?关闭"
 )
 _SUMMARY = re.compile(r"内容摘要[:：]")
 _PAGE_HEAD = re.compile(
@@ -40,17 +55,70 @@ class _Appendix:
 
     line: int
     kind: SectionKind
+    headed: bool = True
 
 
 def outline(lines: Sequence[str]) -> list[Section]:
     """Return the sections of a report; together they hold all `lines` in order. In the worst case all is body."""
-    appendices = list(_appendices(lines))
-    body = lines[: appendices[0].line] if appendices else lines
-    sections = list(_body(body))
+    whole = lines
+    lines = whole[: _copied_from(whole)]
+    appendices = list(_appendices(lines)) or list(_footnotes(lines))
+    body = lines[: appendices[0].line + (not appendices[0].headed)] if appendices else lines
+    start = _start(body)
+    sections = [Section("", SectionKind.CLUTTER, tuple(body[:start])), *_body(body[start:])]
     for nth, appendix in enumerate(appendices):
         until = appendices[nth + 1].line if nth + 1 < len(appendices) else len(lines)
-        sections += _split(lines[appendix.line], lines[appendix.line + 1 : until], appendix.kind)
+        heading = lines[appendix.line] if appendix.headed else ""
+        sections += _split(heading, lines[appendix.line + 1 : until], appendix.kind)
+    sections.append(Section("", SectionKind.CLUTTER, tuple(whole[len(lines) :])))
     return [_mended(section) for section in _without_copies(sections) if section.lines]
+
+
+def _copied_from(lines: Sequence[str]) -> int:
+    """Return the line from which on a page repeats the report, or the number of lines where it doesn't."""
+    seen: set[str] = set()
+    first = new = copied = 0
+    for index, line in enumerate(lines):
+        size = len(line)
+        if size >= _TELLING and line in seen:
+            first = first or index
+            copied += size
+        elif first:
+            new += size
+        seen.add(line)
+    return first if copied >= _LEAST_COPIED and copied > _MOSTLY * new else len(lines)
+
+
+def _start(lines: Sequence[str]) -> int:
+    """Return the report's first line: what a web page has before its title is the page's own."""
+    begin = next((nth for nth, line in enumerate(lines[:_LATEST_START]) if _BEGINS.search(line)), 0)
+    titles = [nth for nth in range(max(0, begin - _LONGEST_HEAD), begin) if _TITLE.search(_squeezed(lines[nth]))]
+    menus = [nth for nth in range(begin) if _MENU.match(lines[nth])]
+    if not titles or not menus or menus[0] > titles[-1]:
+        return 0
+    return next((nth for nth in titles if nth > max(menu for menu in menus if menu < titles[-1])), titles[-1])
+
+
+def _squeezed(line: str) -> str:
+    """Return a heading without the spaces that spread it: 名 词 解 释."""
+    words = line.split()
+    return "".join(words) if len(words) > 2 and max(map(len, words)) <= 2 else line
+
+
+def _footnotes(lines: Sequence[str]) -> Iterator[_Appendix]:
+    """Yield the glossary that stands at the end without a heading: 【1】两新:…"""
+    for index in range(1, len(lines)):
+        if not _FIRST_NOTE.match(lines[index]):
+            continue
+        content = _content(lines[index:])
+        entries = glossary.read(content)
+        if (
+            len(entries) >= _FEWEST_NOTES
+            and entries[-1].end == len(content)
+            and all(one.name and one.definition for one in entries)
+        ):
+            yield _Appendix(index - 1, SectionKind.GLOSSARY, headed=False)
+            return
 
 
 def _mended(section: Section) -> Section:
@@ -70,6 +138,8 @@ def _is_broken(line: str, following: str) -> bool:
     """Tell whether a line breaks off and the next one goes on: 主要目标 / 是:…."""
     if _LIST_BEGINS.match(following):
         return False
+    if following[0].isdecimal() and _BEFORE_VALUE.search(line):
+        return True
     return _BROKEN_OFF.search(line) is not None or _GOES_ON.match(following) is not None
 
 
@@ -89,6 +159,7 @@ def _appendices(lines: Sequence[str]) -> Iterator[_Appendix]:
 
 def _kind(line: str, following: Sequence[str]) -> SectionKind | None:
     """Return the kind of list that a heading announces; None if the line is no heading or no list follows."""
+    line = _squeezed(line)
     if len(line) > _LONGEST_HEADING or not following:
         return None
     if _GLOSSARY.fullmatch(line):
@@ -101,7 +172,7 @@ def _kind(line: str, following: Sequence[str]) -> SectionKind | None:
 def _content(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines up to the next appendix or the page's own words."""
     for index, line in enumerate(lines):
-        if _PAGE.match(line) or _APPENDIX.fullmatch(line) or (index and _GLOSSARY.fullmatch(line)):
+        if _PAGE.match(line) or _APPENDIX.fullmatch(line) or (index and _GLOSSARY.fullmatch(_squeezed(line))):
             return lines[:index]
     return lines
 
@@ -118,6 +189,7 @@ def _split(heading: str, block: Sequence[str], kind: SectionKind) -> Iterator[Se
 def _body(lines: Sequence[str]) -> Iterator[Section]:
     """Yield the report's head and chapters, and the page's words before and after them."""
     end = next((index for index, line in enumerate(lines) if index and _PAGE.match(line)), len(lines))
+    end = _footer(lines[:end])
     heading, last, head = "", 0, True
     waiting: list[str] = []
     for line in lines[:end]:
@@ -129,6 +201,12 @@ def _body(lines: Sequence[str]) -> Iterator[Section]:
         heading, waiting, last, head = line, [], number, False
     yield from _head(waiting) if head else [Section(heading, SectionKind.BODY, tuple(waiting))]
     yield Section("", SectionKind.CLUTTER, tuple(lines[end:]))
+
+
+def _footer(lines: Sequence[str]) -> int:
+    """Return the line from which on a page has only its own words, or the number of lines."""
+    told = max((index for index, line in enumerate(lines) if "。" in line), default=len(lines))
+    return next((nth for nth in range(told + 1, len(lines)) if _FOOTER.match(lines[nth])), len(lines))
 
 
 def _chapter(line: str, last: int) -> int | None:

@@ -9,12 +9,12 @@ from decimal import Decimal
 from math import prod
 
 from knowledge.faults import Fault, FaultCode, Key
+from knowledge.grammar.numbers import find_numbers
 from knowledge.grammar.numerals import to_arabic
 from knowledge.report.loading import ReportFile
 from knowledge.report.schema import FigureForm
 
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)\s*([多余]?)([十百千万亿]*)[多余]?([^\d]*)")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)[-—–~至到]+(\d+(?:\.\d+)?)([^\d,。、;]*)")
 _SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _SEVERAL_YEARS = re.compile("[一二三四五]五”?(?:时期|期间|末|以来|规划)|五年")
@@ -43,11 +43,12 @@ def agrees(said: str, value: float, unit: str) -> bool:
     `1700多公里` states 1700 公里, `近3倍` states 3 倍, `1.4万亿元` states 1.4 万亿元 and 14000 亿元, `首位` states 1.
     """
     words = to_arabic(unicodedata.normalize("NFKC", _FIRST.sub("第1位", said)))
-    words = _RANGE.sub(r"\1\3 \2\3", words)  # 3-5家 states 3家 and 5家
     unit = unicodedata.normalize("NFKC", unit)
     scaled = _SCALED.match(unit)
     scales_of_unit, rest = scaled.groups() if scaled else ("", unit)
     expected = Decimal(repr(value)) * _product(scales_of_unit)
+    if any((one.value, one.unit) == (value, unit) for one in find_numbers(said)):
+        return True
     return any(
         Decimal(number) * _product(scales) == expected
         and (after.startswith(rest) or (rest == "人" and scales and not _COUNTED.match(after)))

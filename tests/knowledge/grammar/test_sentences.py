@@ -116,6 +116,7 @@ def test_a_value_has_its_subject_and_measure(sentence: str, expected: list[tuple
         "建成500千伏变电站。",
         "每10万人口中有大学生。",
         "三人行,万人空巷。",
+        "落实“六个百分之百”。",
     ],
 )
 def test_names_ages_footnotes_and_durations_are_no_figures(sentence: str) -> None:
