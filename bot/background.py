@@ -1,4 +1,4 @@
-"""What the program does in the background, and how it is kept from ending the program."""
+"""Background tasks: housekeeping and counting, started so that their failure doesn't end the program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def in_background(**works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run `works` meanwhile; one that fails is logged by its name, and those that haven't ended are cancelled."""
+    """Run `works` as tasks inside the block; a failure is logged by name, and tasks still running are cancelled."""
     tasks = [asyncio.create_task(_logged(name, work), name=name) for name, work in works.items()]
     try:
         yield
@@ -33,7 +33,7 @@ async def in_background(**works: Coroutine[Any, Any, None]) -> AsyncIterator[Non
 
 
 async def every(seconds: float, *works: Callable[[], Awaitable[object]], pause: Pause = asyncio.sleep) -> None:
-    """Do `works` now and every so many seconds, also if the store fails, which it logs itself."""
+    """Run `works` now and every so many seconds, even if the store fails, which it logs itself."""
     while True:
         for work in works:
             with suppress(StoreError):
@@ -42,16 +42,16 @@ async def every(seconds: float, *works: Callable[[], Awaitable[object]], pause: 
 
 
 async def keep_clean(store: Store, *, pause: Pause = asyncio.sleep) -> None:
-    """Delete what has been kept for long enough, now and every hour: so is what /privacy promises true to the hour.
+    """Delete expired data, now and every hour: this keeps what /privacy promises, to the hour.
 
-    Before that, times of a clock that was ahead are repaired, or their rows would be kept for years.
+    Before that, times written by a clock that was ahead are repaired, or their rows would be kept for years.
     """
     purges = (store.chats.purge, store.misses.purge, store.updates.purge)
     await every(HOUR, store.repair_times, *purges, pause=pause)
 
 
 def chores(services: Services) -> dict[str, Coroutine[Any, Any, None]]:
-    """Return what every running bot does in the background, by name, for `in_background`."""
+    """Return the background tasks of every running bot, by name, for `in_background`."""
     return {
         "housekeeping": keep_clean(services.store),
         "choosing": every(REFRESHED, services.chats.refresh),

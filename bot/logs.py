@@ -1,4 +1,4 @@
-"""What the operator reads: log lines on stderr, as text or JSON, and messages, all without secrets."""
+"""Logging to stderr as text or JSON, and messages for the operator, all without secrets."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _TOKEN = re.compile(r"[0-9]{5,20}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)  #
 _MIN_SECRET = 6  # characters of a secret, or of a token's secret half, that is hidden; less would hide common words
 _SECRET_VARIABLES = frozenset({"BOT_TOKEN", "WEBHOOK_SECRET", PASSWORD})
 _DATABASE = "DATABASE_URL"
-# A password in an address, also one that holds characters that it mustn't.
+# A password in an address, even with characters that should have been quoted.
 _PASSWORD = re.compile(r"://[^:/]*:(.*)@|[?&](?:ssl)?password=([^&]*)", re.DOTALL)
 
 
 def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
-    """Let every logger write to stderr from `level` on, in the form `text` or `json`, without `secrets`.
+    """Configure all loggers to write to stderr from `level` on, in the form `text` or `json`, without `secrets`.
 
-    Libraries are kept to `info` and above: at `debug` they log what people write, and the ids of people and chats.
+    Libraries log at `info` and above only: at `debug` they log messages, and the ids of people and chats.
     """
     chosen = logging.getLevelNamesMapping()[level.upper()]
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
@@ -44,7 +44,7 @@ def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
 
 
 class JsonFormatter(logging.Formatter):
-    """A JSON object a line: `time` (UTC, ISO 8601), `level`, `logger`, `message`; `exception`, `stack` if there are."""
+    """One JSON object a line: `time` (UTC, ISO 8601), `level`, `logger`, `message`, and any `exception` or `stack`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for `record`."""
@@ -56,7 +56,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0]:
             line["exception"] = self.formatException(record.exc_info)
-        elif record.exc_text:  # formatted already, by another handler
+        elif record.exc_text:  # already formatted by another handler
             line["exception"] = record.exc_text
         if record.stack_info:
             line["stack"] = record.stack_info
@@ -64,7 +64,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Another formatter's lines without secrets, tracebacks included."""
+    """Removes secrets from another formatter's lines, tracebacks included."""
 
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
         super().__init__()
@@ -90,16 +90,16 @@ class Redaction:
 
 
 def redacted(text: str) -> str:
-    """Return `text` without the secrets in the environment's variables, valid or not."""
+    """Return `text` without the secrets in the environment variables, valid or not."""
     return Redaction(_in_environment())(text)
 
 
 def passwords(url: str) -> tuple[str, ...]:
-    """Return the forms in which a database address's password may appear; the whole of what isn't an address."""
+    """Return the forms in which a database address's password may appear; the whole value if it isn't an address."""
     if "://" not in url:
         return (url,)
     found = [user or option for user, option in _PASSWORD.findall(url)]
-    # A short one, which could be any word, is still told by the signs around it.
+    # A short password could be any word, but is recognised by the punctuation around it.
     return tuple(form for each in found if each for form in (f":{each}@", each, unquote(each)))
 
 
@@ -112,7 +112,7 @@ def _in_environment() -> Iterator[str]:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """Yield how a secret may appear: as it is, quoted in an address, and a token's secret half alone."""
+    """Yield the forms in which a secret may appear: as it is, URL-quoted, and the secret half of a token."""
     yield secret
     yield quote(secret, safe="")
     yield secret.partition(":")[2]

@@ -1,4 +1,4 @@
-"""The worker that sends reminders: every replica runs one, and the store sees to it that none is sent twice."""
+"""The worker that sends reminders: every replica runs one, and the store prevents duplicates."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from handlers.services import Services
 from handlers.snapshots import Snapshot
 from store import Choice, Counted, Due, RowRefusedError, StoreError, local_day
 
-_IN_FLIGHT = 40  # messages under way, at most: at 25 a second that is more than a second's answers of Telegram
-_MARKING = 3  # of them between slot and sending, at most
-_LATE = 0.1  # seconds after its slot at which a message may still leave, where others have slots too
-_MESSAGES_KEPT = 12  # days by languages of which the words are kept: on earth it is at most three days at once
-_LONGEST_WAIT = 30.0  # seconds until a slot, at most: its lease has to outlast the wait
-_LONGEST_PAUSE = 30.0  # seconds between two claims, at most: other replicas' chats subscribe, too
-_SHORTEST_PAUSE = 0.05  # seconds between two claims that found nothing, for what is due may be another replica's
-_STORE_DOWN = 5.0  # seconds until a store that failed is asked again
-_WRITE_AGAIN = 1.0  # seconds until a result that the store didn't take is written again
-_NOTHING_TO_SEND = 3_600.0  # seconds until a report without targets, or a row that was refused, is looked at again
-DRAIN = 10.0  # seconds that messages under way get when the program ends
+_IN_FLIGHT = 40  # at most so many messages in flight: at 25 a second, Telegram may take over a second to answer
+_MARKING = 3  # at most so many of them between slot and sending
+_LATE = 0.1  # seconds after its slot within which a message may still be sent, if replicas share the slots
+_MESSAGES_KEPT = 12  # pairs of day and language whose wordings are cached: at most three dates are current on earth
+_LONGEST_WAIT = 30.0  # longest wait for a slot in seconds: the lease must outlast it
+_LONGEST_PAUSE = 30.0  # longest time between two claims in seconds: chats also subscribe through other replicas
+_SHORTEST_PAUSE = 0.05  # shortest time after a claim that found nothing: another replica may hold what is due
+_STORE_DOWN = 5.0  # seconds until the next claim after the store failed
+_WRITE_AGAIN = 1.0  # seconds until a result that the store didn't take is retried
+_NOTHING_TO_SEND = 3_600.0  # seconds until the next look at a report without targets, or at a refused row
+DRAIN = 10.0  # seconds for messages in flight when the program ends
 
 _log = logging.getLogger(__name__)
 
@@ -61,9 +61,9 @@ Write = Callable[[], Awaitable[object]]
 
 
 class ReminderWorker:
-    """Claims what is due, sends it in its slot, and writes the result.
+    """Claims due reminders, sends each in its slot, and writes the result.
 
-    `pause` is how it waits before it writes again what the store didn't take.
+    `pause` waits before a result that the store didn't take is written again.
     """
 
     def __init__(self, bot: ExtBot[Any], services: Services, *, pause: Pause = asyncio.sleep) -> None:
@@ -75,10 +75,10 @@ class ReminderWorker:
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
-        self._flooded = (0, 0.0)  # a chat, and until when Telegram wants nothing for it; since then nothing was sent
+        self._flooded = (0, 0.0)  # the last limited chat, and until when; cleared when something is sent
         self._snapshot: Snapshot | None = None
         self._messages: dict[tuple[Language, date], ReminderMessages] = {}
-        self._held_until = 0.0  # when Telegram wants messages again
+        self._held_until = 0.0  # when sending resumes after a pause
         self._trouble: str | None = None
 
     async def run(self) -> None:
@@ -93,7 +93,7 @@ class ReminderWorker:
             self._ended.set()
 
     async def step(self) -> float:
-        """Claim what is due and begin to send it; return the seconds until there may be more."""
+        """Claim due reminders and start sending them; return the seconds until there may be more."""
         try:
             dues = await self._deliveries.claim()
             for due in dues:
@@ -105,17 +105,17 @@ class ReminderWorker:
             return 0.0 if dues else max(_SHORTEST_PAUSE, await self._deliveries.due_in(_LONGEST_PAUSE))
         except StoreError:  # which the store has logged
             return _STORE_DOWN
-        except Exception:  # whatever it is, it mustn't end the reminders of all chats
+        except Exception:  # no error may end the reminders of all chats
             _log.exception("Reminders could not be claimed; trying again in %.0f s", _STORE_DOWN)
             return _STORE_DOWN
 
     async def settled(self) -> None:
-        """Return when nothing is under way."""
+        """Return when nothing is being sent."""
         while self._under_way:
             await asyncio.wait(self._under_way)
 
     async def stop(self) -> None:
-        """Claim no more, give back what waits for its slot, and let end what is being sent."""
+        """Stop claiming, give back reminders that wait for their slot, and finish those being sent."""
         self._stopping.set()
         self._services.reminders.wakeup.set()
         try:
@@ -129,9 +129,9 @@ class ReminderWorker:
     async def _serve(self, due: Due) -> None:
         try:
             await self._send(due)
-        except RowRefusedError:  # which the store has logged; at once it would be the same again
+        except RowRefusedError:  # which the store has logged; an immediate retry would fail the same way
             await self._write(partial(self._deliveries.postpone, due, _NOTHING_TO_SEND))
-        except StoreError:  # it isn't known whether the mark stands; nothing was sent
+        except StoreError:  # it is unknown whether the mark was written; nothing was sent
             await self._write(partial(self._deliveries.postpone, due, 0.0))
             self._services.reminders.wakeup.set()
         except Exception:
@@ -145,7 +145,7 @@ class ReminderWorker:
             result = await send_reminder(self._bot, Destination(due.chat_id, due.subscription.thread_id), reply)
             self._report(result)
             await self._write(*self._writes(due, result))
-            if result.status is not SendStatus.SENT:  # it may be due again sooner than was known at the last claim
+            if result.status is not SendStatus.SENT:  # it may be due again before the next planned claim
                 self._services.reminders.wakeup.set()
 
     async def _marked(self, due: Due, choice: Choice) -> bool:
@@ -160,12 +160,12 @@ class ReminderWorker:
                 if has_moved or not self._deliveries.shared or due.late <= _LATE:
                     await self._spacing.acquire()
                     return await mark(due)
-            # A busy machine has let the slot pass, and other replicas' messages have theirs now: once it takes another.
+            # A busy machine missed the slot, and other replicas' messages have the next ones: take another slot, once.
             due = await self._deliveries.slot_again(due)
         return False
 
     async def _is_put_off(self, due: Due) -> bool:
-        """Wait for the slot; return whether the reminder was given back instead, to come later."""
+        """Wait for the slot; return whether the reminder was given back instead, to be sent later."""
         if due.wait > _LONGEST_WAIT:  # Telegram asked another replica to pause all sends
             await self._deliveries.postpone(due, due.wait)
             return True
@@ -176,7 +176,7 @@ class ReminderWorker:
         return stopped or held > 0
 
     def _composed(self, due: Due) -> tuple[Choice | None, Reply | None]:
-        """Return what to send, by what is known at this moment; None where it can't be worded, either."""
+        """Return the message from the current snapshot; None if there is no entry, or it can't be worded."""
         try:
             snapshot, chosen = self._services.snapshots.current, due.subscription
             choice = next_entry(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
@@ -190,7 +190,7 @@ class ReminderWorker:
             return None, None
 
     def _messages_for(self, snapshot: Snapshot, language: Language, today: date) -> ReminderMessages:
-        """Return what words reminders in a language on a day: one for all chats, so that each entry is worded once."""
+        """Return the wording of reminders in a language on a day, shared by all chats."""
         if snapshot is not self._snapshot or len(self._messages) >= _MESSAGES_KEPT:
             self._snapshot = snapshot
             self._messages.clear()
@@ -200,7 +200,7 @@ class ReminderWorker:
         return self._messages[language, today]
 
     async def _write(self, *writes: Write) -> None:
-        """Write it all to the store, however long that is down; but not what the database refuses."""
+        """Write all results, retrying as long as the store is down; but not those that the database refuses."""
         for write in writes:
             while not await self._is_written(write):
                 if self._stopping.is_set():
@@ -217,7 +217,7 @@ class ReminderWorker:
         return True
 
     def _writes(self, due: Due, result: SendResult) -> tuple[Write, ...]:
-        """Return what the store has to write after a message."""
+        """Return the call that records a message's result."""
         deliveries, chats = self._deliveries, self._services.chats
         moved = (partial(deliveries.move_thread, due, None),) if result.thread_gone else ()
         match result.status:
@@ -242,9 +242,9 @@ class ReminderWorker:
                 )
 
     def _flood(self, due: Due, result: SendResult) -> float:
-        """Return the seconds for which all sends pause; 0 if Telegram limits this chat alone.
+        """Return the seconds for which all sends pause; 0 if Telegram limits only this chat.
 
-        All pause when two chats in a row are limited, with nothing sent between.
+        All sends pause when two different chats in a row are limited, with nothing sent in between.
         """
         now = time.monotonic()
         chat_id, until = self._flooded
@@ -256,7 +256,7 @@ class ReminderWorker:
         return seconds
 
     def _report(self, result: SendResult) -> None:
-        """Count what Telegram refused; log once that it fails, and once that it doesn't any more."""
+        """Count a refusal; log once that sending fails, and once that it works again."""
         if result.status in _REFUSALS:
             self._services.metrics.refused(_REFUSALS[result.status])
         if result.status is SendStatus.SENT:

@@ -1,4 +1,4 @@
-"""How the program starts and ends: variables that libraries read, loading, signals, and the event loop."""
+"""Process start and end: variables that libraries read, loading, signals, and the event loop."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from typing import Any, TypeVar
 
 DEFAULTS = MappingProxyType(
     {
-        "PTB_TIMEDELTA": "true",  # python-telegram-bot's time spans as in all versions to come
-        "PYDANTIC_DISABLE_PLUGINS": "1",  # none is used, and to look for them in all that is installed takes a while
+        "PTB_TIMEDELTA": "true",  # durations as timedelta, the default of later versions of python-telegram-bot
+        "PYDANTIC_DISABLE_PLUGINS": "1",  # none is used, and searching all installed packages for them takes a while
     }
 )
 _KILLED_BY = 128  # a shell's exit code for a program ended by a signal is this plus the signal's number
-# Seconds after which a thread that waits for the interpreter gets it. SQLite's thread gives it up at each row, and at
-# Python's 5 ms a busy event loop would hold a few hundred rows up for seconds.
+# Seconds after which a waiting thread gets the interpreter lock. SQLite's thread releases it at each row, and at
+# Python's 5 ms a busy event loop would delay a few hundred rows by seconds.
 _SWITCH_INTERVAL = 0.0005
 
 T = TypeVar("T")
 
 
 def set_defaults(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Set the variables that libraries read while they are imported, unless the operator has; call it before that."""
+    """Set variables that libraries read on import, unless the operator has set them. Call it before those imports."""
     for name, value in DEFAULTS.items():
         environment.setdefault(name, value)
-    # httpx, which python-telegram-bot imports, would import its command line with rich and pygments, were there one.
+    # Keeps httpx, which python-telegram-bot imports, from importing its command line with rich and pygments.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Meanwhile modules and knowledge are loaded, without the garbage collector, and are none of its business later.
+    """Disable the garbage collector while modules and knowledge are loaded, and exempt what was loaded from it.
 
-    They are a million objects, of which none becomes garbage; to look through them takes a third of a start, and would
-    hold the event loop for a tenth of a second.
+    These are a million objects that never become garbage; scanning them takes a third of the start, and would block
+    the event loop for a tenth of a second later.
     """
     gc.disable()
     try:
@@ -51,7 +51,7 @@ def loading() -> Iterator[None]:
 def exit_on(*signals: signal.Signals) -> None:
     """Let each of `signals` end the program at once with exit code 143 (SIGTERM) or 130 (SIGINT), without clean-up.
 
-    SIGTERM needs that too, for the system lets a container's first process ignore it.
+    SIGTERM needs a handler because the system ignores it by default for a container's first process.
     """
     for number in signals:
         signal.signal(number, _exit)

@@ -1,4 +1,4 @@
-"""What is remembered about chats, in SQLite or PostgreSQL: settings, answers, reminders, counts and misses.
+"""Persistent data about chats, in SQLite or PostgreSQL: settings, answers, reminders, counts and misses.
 
 async with Store("sqlite:///data/bot.db") as store:
     await store.chats.state(chat_id)
@@ -64,15 +64,15 @@ __all__ = [
 
 
 class Store:
-    """Chats, answers, usage, misses and updates; reminders for those who subscribe, deliveries for who sends them.
+    """Access to all stored data: `reminders` is for subscribing, `deliveries` for sending them.
 
     `url` is sqlite:///data/bot.db, sqlite:// (in memory) or postgresql://user:password@host/name; the database isn't
     touched before `open`. `interval` is how often notes are written, `patience` how long a call may take, and
     `lock_patience` how much of that may go to waiting for SQLite's lock, all in seconds; `rate` is how many reminders
-    go out in a second, at most, over all replicas. Raises StoreError with a sentence when `url` isn't understood.
+    are sent per second, at most, by all replicas together. Raises StoreError with a sentence for an invalid `url`.
 
-    Coroutines raise StoreError when the database can't do it; notes never do. `is_shared` says whether other replicas
-    may be at work on the same database: SQLite is one process's own.
+    Coroutines raise StoreError if the database fails; notes never do. `is_shared` says whether other replicas may use
+    the same database: an SQLite database belongs to one process.
     """
 
     def __init__(
@@ -87,8 +87,7 @@ class Store:
         self._patience = patience
         self._database = Database(parse(url), patience=patience, lock_patience=lock_patience)
         self._ledger = Ledger(self._database, interval=interval)
-        # In this order they are written, too: chats before answers, as `Chats` does, so that no two replicas wait for
-        # each other.
+        # Notes are written in this order, chats before answers, as in `Chats`, so that replicas don't deadlock.
         self.answers = StoredAnswers(self._database, self._ledger)
         self.reminders = Reminders(self._database)
         self.deliveries = Deliveries(self._database, SendSlots(self._database, rate))
@@ -99,15 +98,15 @@ class Store:
         self.is_shared = self._database.postgres
 
     async def open(self) -> None:
-        """Make the folder and the tables where they are missing, and start to write notes.
+        """Create the folder and upgrade the tables as needed, and start to write notes.
 
-        Raises StoreError with a sentence for the operator, and leaves nothing open; it may be called again then.
+        Raises StoreError with a sentence for the operator, and leaves nothing open; it may then be called again.
         """
         await upgrade(self._database)
         self._ledger.start()
 
     async def close(self) -> None:
-        """Write what is noted, as far as the database takes it within the patience, and close."""
+        """Write pending notes, as far as possible within `patience`, and close."""
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._patience):
@@ -118,14 +117,14 @@ class Store:
             await self._database.close()
 
     async def repair_times(self) -> int:
-        """Repair what a clock that was ahead has written, and return how many rows that were; raise StoreError.
+        """Repair times written by a clock that was ahead, and return the number of rows; raise StoreError.
 
-        To be called at the start, and now and then.
+        To be called at the start and periodically.
         """
         return await repair_times(self._database)
 
     async def flush(self) -> None:
-        """Write what is noted now; raise StoreError, and keep it, when that can't be done."""
+        """Write pending notes now; on failure raise StoreError and keep them."""
         await self._ledger.flush()
 
     async def __aenter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Writes that share transactions: notes, kept in memory and written every half second, and calls made meanwhile."""
+"""Writes that share transactions: notes, kept in memory and written every half second, and batched calls."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from store.database import Database
 from store.db_errors import RowRefusedError, StoreError, failures, kind, refuses
 
 FLUSH_EVERY = 0.5  # seconds
-HURRIED = 0.1  # seconds until notes in a hurry are written: a transaction for each would cost more than its message
+HURRIED = 0.1  # seconds until urgent notes are written: a transaction for each would cost more than its message
 LONGEST_PAUSE = 5.0  # seconds between two tries while the database is down
-MOST_NOTES = 10_000  # of each kind; then the oldest go
-MOST_TRIES = 100  # savepoints of a kind in one transaction, which is within its patience where a server is far away
+MOST_NOTES = 10_000  # of each kind; beyond that the oldest are dropped
+MOST_TRIES = 100  # savepoints of a kind in one transaction, so that it ends in time even on a distant server
 MOST_CALLS = 50  # in one transaction
 
 logger = logging.getLogger(__name__)
@@ -31,15 +31,15 @@ R = TypeVar("R")
 
 
 class _NoteRefusedError(Exception):
-    """The database can't hold one of the notes."""
+    """The database rejects one of the notes."""
 
 
 class Notes(Generic[K, V]):
-    """Notes of one kind, which the log calls `name`, by key, the oldest first, until they are in the database.
+    """Pending notes of one kind (`name` in the log), by key, oldest first, until they are in the database.
 
-    `merge(older, newer)` joins two notes of the same key. `write` is given a transaction and the notes to write in it.
-    Beyond `size` keys the oldest are dropped, and counted in `lost`. A note that the database refuses is dropped, so
-    that it doesn't keep others waiting, and counted in `refused` by the kind of error.
+    `merge(older, newer)` combines two notes of the same key. `write` gets a transaction and the notes to write in it.
+    Beyond `size` keys the oldest are dropped and counted in `lost`. A note that the database rejects is dropped, so
+    that it doesn't block others, and counted in `refused` by the kind of error.
     """
 
     def __init__(
@@ -63,22 +63,22 @@ class Notes(Generic[K, V]):
         return len(self._new)
 
     def add(self, key: K, value: V) -> None:
-        """Keep `value`, merged with what is noted of `key` already."""
+        """Add `value`, merged with a pending note of the same key."""
         self._new[key] = self._merge(self._new[key], value) if key in self._new else value
         while len(self._new) > self._size:
             del self._new[next(iter(self._new))]
             self.lost += 1
 
     def get(self, key: K) -> V | None:
-        """Return what is noted of `key`; None if that is nothing, or in the database for certain."""
+        """Return the pending note of `key`; None if there is none."""
         return self._new.get(key, self._in_flight.get(key))
 
     def pending(self) -> dict[K, V]:
-        """Return every note that isn't in the database for certain."""
+        """Return every note that may not be in the database yet."""
         return {**self._in_flight, **self._new}
 
     def rekey(self, change: Callable[[K], K | None]) -> None:
-        """Give notes another key; None drops them. To be called while the ledger is paused."""
+        """Change the keys of notes; None drops a note. To be called while the ledger is paused."""
         notes, self._new = self._new, {}
         for key, value in notes.items():
             if (new := change(key)) is not None:
@@ -89,7 +89,7 @@ class Notes(Generic[K, V]):
         self._in_flight, self._new = self._new, {}
 
     async def write(self, connection: AsyncConnection) -> None:
-        """Write what is in flight; raise _NoteRefusedError where the database refuses any of it."""
+        """Write the notes in flight; raise _NoteRefusedError if the database rejects any of them."""
         if not self._in_flight:
             return
         try:
@@ -100,24 +100,24 @@ class Notes(Generic[K, V]):
             raise
 
     async def write_accepted(self, connection: AsyncConnection) -> None:
-        """Write what is in flight, but for notes that the database refuses; raise whatever else goes wrong."""
+        """Write the notes in flight except those that the database rejects; raise any other error."""
         self._untried, self._tries = {}, MOST_TRIES
         self.refused.clear()
         if self._in_flight:
             await self._halve(connection, self._in_flight)
 
     def settle(self, *, written: bool) -> None:
-        """Forget what was in flight, as it is `written`; or else take it back, as older than the new notes."""
+        """Drop the notes in flight if they are `written`; otherwise put them back, as older than the new ones."""
         back = self._untried if written else self._in_flight
         self._in_flight, self._untried = {}, {}
         if not written:
-            self.refused.clear()  # for they came back, too
+            self.refused.clear()  # since these were put back, too
         newer, self._new = self._new, back
         for key, value in newer.items():
             self.add(key, value)
 
     async def _halve(self, connection: AsyncConnection, notes: dict[K, V]) -> None:
-        """Write the notes; if the database refuses any, write each half alone, down to the one that is refused."""
+        """Write the notes; if the database rejects any, bisect down to the one that is rejected."""
         if not self._tries:
             self._untried |= notes
             return
@@ -137,7 +137,7 @@ class Notes(Generic[K, V]):
 
 
 class Ledger:
-    """All notes, and the task that writes them. While the database is down they are kept, up to their sizes."""
+    """All pending notes, and the task that writes them. While the database is down, notes are kept, up to a limit."""
 
     def __init__(self, database: Database, *, interval: float = FLUSH_EVERY) -> None:
         self._database, self._interval = database, interval
@@ -147,7 +147,7 @@ class Ledger:
         self._hurry = asyncio.Event()
 
     def register(self, notes: Notes[K, V]) -> Notes[K, V]:
-        """Write these notes, too, after those registered before; return them."""
+        """Add this kind of notes, written after those registered before; return it."""
         self._kinds.append(notes)
         return notes
 
@@ -156,7 +156,7 @@ class Ledger:
         self._flusher = self._flusher or asyncio.create_task(self._keep_flushing())
 
     async def stop(self) -> None:
-        """Write what is noted, once, and no more after that."""
+        """Write pending notes once, and stop."""
         try:
             if self._flusher:
                 async with self._writing:  # cancelled half-way, it would be unknown whether the notes were written
@@ -171,9 +171,9 @@ class Ledger:
                 logger.warning("%d notes could not be written before the end, and are lost.", left)
 
     async def flush(self) -> None:
-        """Write what is noted, in one transaction; raise StoreError, and keep it, when that can't be done.
+        """Write pending notes in one transaction; on failure raise StoreError and keep them.
 
-        What the database refuses is dropped, which the log says without showing it.
+        Notes that the database rejects are dropped and logged, without their content.
         """
         async with self._writing:
             if not any(map(len, self._kinds)):
@@ -190,9 +190,9 @@ class Ledger:
             self._log_losses()
 
     async def _write(self) -> None:
-        """Write all notes in one transaction; where one is refused, in another with a savepoint for each part.
+        """Write all notes in one transaction; if one is rejected, in another with a savepoint for each part.
 
-        Savepoints cost as much as the notes, and hardly ever is one refused.
+        Savepoints cost as much as the notes, and rejections are rare.
         """
         try:
             async with self._database.writing() as connection:
@@ -204,12 +204,12 @@ class Ledger:
                     await notes.write_accepted(connection)
 
     def hurry(self) -> None:
-        """Write soon what is noted, together with all else that is noted until then."""
+        """Write pending notes soon, together with those added until then."""
         self._hurry.set()
 
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:
-        """Hold back writing, with nothing in flight, so that notes can be changed together with rows."""
+        """Suspend writing, with nothing in flight, so that notes can be changed together with rows."""
         async with self._writing:
             yield
 
@@ -222,12 +222,12 @@ class Ledger:
                 pause = 0.0
             except StoreError:  # which the database has logged
                 pause = min(max(pause, self._interval) * 2, LONGEST_PAUSE)
-            except Exception:  # a bug in one kind of notes mustn't stop the others
+            except Exception:  # a bug in one kind of notes must not stop the others
                 logger.exception("Notes can't be written.")
                 pause = LONGEST_PAUSE
 
     async def _due(self) -> None:
-        """Return after the interval, or soon if something is in a hurry."""
+        """Return after the interval, or soon if `hurry` was called."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._interval):
                 await self._hurry.wait()
@@ -245,16 +245,16 @@ class Ledger:
 
 
 def _is_of_a_note(error: Exception) -> bool:
-    """Whether an error is about what was to be written, and not about the database."""
+    """Whether an error is caused by the data to be written, not by the database."""
     return not isinstance(error, failures()) or refuses(error)
 
 
 class Batched(Generic[T, R]):
-    """Calls of `run` that share transactions, as a disk syncs only a few hundred times a second.
+    """Batches calls of `run` into shared transactions, since a disk syncs only a few hundred times a second.
 
-    The first call runs at once; those made meanwhile run together after it. `run` is given up to `MOST_CALLS` items and
-    returns a result for each, in their order, or raises and has done nothing. Where it raises though the database
-    works, the items are run one by one, so that only its own caller gets an error; if the database is down, all do.
+    The first call runs at once; calls made in the meantime run together after it. `run` gets up to `MOST_CALLS` items
+    and returns a result for each, in order, or raises without effect. If it raises although the database works, the
+    items are run one by one, so that only the faulty one's caller gets the error; if the database is down, all do.
     """
 
     def __init__(self, run: Callable[[list[T]], Awaitable[list[R]]]) -> None:
@@ -271,7 +271,7 @@ class Batched(Generic[T, R]):
         return await future
 
     async def settled(self) -> None:
-        """Return when nothing runs, whether or not a caller still waits for it."""
+        """Return when no run is in progress, even one whose caller was cancelled."""
         while self._worker is not None and not self._worker.done():
             await asyncio.wait({self._worker})
 

@@ -1,4 +1,4 @@
-"""What each chat has chosen, and whether the bot is in it."""
+"""Each chat's settings, and whether the bot is in it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ ANSWERS_KEPT = 48  # hours
 class Mode(StrEnum):
     """Which messages of a group are answered."""
 
-    SURE = "sure"  # those that address the bot, and of the others those with a sure answer
+    SURE = "sure"  # those that address the bot, and others with a sure answer
     MENTION = "mention"  # those that address the bot
     OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """What a chat's administrators choose; `cooldown` is in seconds between unaddressed answers."""
+    """A group's settings; `cooldown` is the minimum time between unaddressed answers in seconds."""
 
     mode: Mode = Mode.SURE
     cooldown: int = 60
@@ -47,7 +47,7 @@ class ChatState:
 
 
 class Chats:
-    """The chats by their ids. Every coroutine raises StoreError when the database can't do it."""
+    """Chats by id. Every coroutine raises StoreError if the database fails."""
 
     def __init__(self, database: Database, ledger: Ledger, answers: StoredAnswers, reminders: Reminders) -> None:
         self._database, self._ledger, self._answers, self._reminders = database, ledger, answers, reminders
@@ -58,42 +58,42 @@ class Chats:
         self._today = date.min
 
     async def state(self, chat_id: int) -> ChatState:
-        """Return the chat's state; the defaults when nothing is known of it."""
+        """Return the chat's state; the defaults if it is unknown."""
         async with self._database.reading() as connection:
             row = (await connection.execute(select(CHATS).where(CHATS.c.chat_id == chat_id))).one_or_none()
         return _state(row) if row else ChatState(ChatSettings(), muted=False)
 
     async def chosen(self) -> dict[int, ChatState]:
-        """Return the state of every chat that isn't by default: one that has chosen, or where the bot can't write."""
+        """Return the state of every chat that differs from the defaults."""
         kept = CHATS.c.mode.is_not(None) | CHATS.c.cooldown.is_not(None) | CHATS.c.buttons.is_not(None) | CHATS.c.muted
         async with self._database.reading() as connection:
             rows = await connection.execute(select(CHATS).where(kept))
             return {row.chat_id: _state(row) for row in rows}
 
     async def change(self, chat_id: int, settings: ChatSettings) -> None:
-        """Keep what the chat chose."""
+        """Store the chat's settings."""
         values = {"mode": settings.mode.value, "cooldown": settings.cooldown, "buttons": settings.buttons}
         await self._set(chat_id, **values)
 
     async def mute(self, chat_id: int, muted: bool) -> None:
-        """Note that the bot has lost the right to write in the chat, or got it back."""
+        """Record that the bot has lost the right to write in the chat, or got it back."""
         await self._set(chat_id, muted=muted)
 
     async def leave(self, chat_id: int) -> None:
-        """Note that the bot was removed from the chat, and end its reminders; its state goes with a later `purge`."""
+        """Record that the bot was removed from the chat, and end its reminders; a later `purge` deletes its state."""
         async with self._without_notes(chat_id):
             await self._set(chat_id, left_at=Ago())
         await self._reminders.unsubscribe(chat_id, cause=LEFT)
 
     async def join(self, chat_id: int) -> None:
-        """Note that the bot is in the chat (again) and may write; the chat's settings are as they were."""
+        """Record that the bot is in the chat (again) and may write; earlier settings remain."""
         await self._set(chat_id, left_at=None, muted=False, seen_at=Ago())
 
     async def migrate(self, old: int, new: int) -> None:
-        """Move everything of the group `old` to the supergroup `new` that it has become, in one transaction.
+        """Move the data of the group `old` to the supergroup `new` that it has become, in one transaction.
 
-        Except answers: a supergroup numbers its messages from 1 again, so they would be found under wrong ids. What
-        `new` has chosen already stays. Called again it changes nothing.
+        Answers are not moved: a supergroup renumbers its messages, so they would be found under wrong ids. Settings
+        that `new` already has remain. Idempotent.
         """
         if old == new:
             return
@@ -105,7 +105,7 @@ class Chats:
                 await connection.execute(delete(ANSWERS).where(ANSWERS.c.chat_id == old))
 
     async def forget(self, chat_id: int) -> int:
-        """Delete everything about the chat, or the person that it is with, and return how many rows that were."""
+        """Delete everything about the chat, or the person in a private chat, and return the number of rows."""
         async with self._without_notes(chat_id):
             self._answers.drop_notes(chat_id)
             # A person's own chat has their id.
@@ -118,7 +118,7 @@ class Chats:
     async def purge(self, days: int = 30) -> int:
         """Delete the chats left and the reminders ended `days` ago or longer, and answers of 48 hours.
 
-        Returns how many rows that were.
+        Returns the number of rows.
         """
         gone = CHATS.c.left_at <= Ago(days * DAY)
         old = ANSWERS.c.chat_id.in_(select(CHATS.c.chat_id).where(gone)) | (ANSWERS.c.at <= Ago(ANSWERS_KEPT * HOUR))
@@ -128,7 +128,7 @@ class Chats:
             return chats.rowcount + answers.rowcount + await self._reminders.purge(connection, days)
 
     async def is_in(self, chat_id: int, since: datetime) -> bool:
-        """Return whether the bot is in the chat, as far as is known, and something of it was noted since."""
+        """Return whether the bot is known to be in the chat, by a record later than the given time."""
         row = select(CHATS.c.seen_at).where(CHATS.c.chat_id == chat_id, CHATS.c.left_at.is_(None))
         async with self._database.reading() as connection:
             seen = await connection.scalar(row)
@@ -140,7 +140,7 @@ class Chats:
             return int(await connection.scalar(select(func.count()).where(CHATS.c.left_at.is_(None))) or 0)
 
     def seen(self, chat_id: int) -> None:
-        """Note that there is such a chat; hardly more than once a day (UTC)."""
+        """Record that the chat is in use; written about once a day (UTC)."""
         today = datetime.now(UTC).date()
         if today != self._today or len(self._seen_today) >= MOST_NOTES:
             self._today = today
@@ -151,7 +151,7 @@ class Chats:
 
     @asynccontextmanager
     async def _without_notes(self, chat_id: int, *, moved_to: int | None = None) -> AsyncIterator[None]:
-        """Pause the ledger, with no note that the chat was seen; it becomes one of the chat `moved_to`, if any."""
+        """Pause the ledger and drop the note that the chat was seen, or turn it into one of the chat `moved_to`."""
         async with self._ledger.paused():
             self._seen.rekey(lambda each: moved_to if each == chat_id else each)
             self._seen_today.discard(chat_id)
@@ -164,8 +164,8 @@ class Chats:
 
     async def _write_seen(self, connection: AsyncConnection, notes: dict[int, bool]) -> None:
         insert = self._database.insert(CHATS).values(muted=False, seen_at=Ago())
-        # A message that was under way when the bot was removed doesn't bring it back; one of days later shows that
-        # its return went unnoticed.
+        # A message processed while the bot is being removed must not undo the removal; one days later shows that
+        # the bot's return was missed.
         left = case((CHATS.c.left_at > Ago(DAY), CHATS.c.left_at), else_=None)
         await connection.execute(
             insert.on_conflict_do_update(
@@ -189,6 +189,6 @@ class Chats:
 
 def _state(row: Any) -> ChatState:
     chosen = {name: getattr(row, name) for name in ("cooldown", "buttons") if getattr(row, name) is not None}
-    if row.mode in set(Mode):  # one that only a newer version knows counts as none: the other chats must be readable
+    if row.mode in set(Mode):  # a mode of a newer version counts as unset: the other chats must be readable
         chosen["mode"] = Mode(row.mode)
     return ChatState(ChatSettings(**chosen), row.muted)

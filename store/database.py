@@ -20,15 +20,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from store.db_errors import Health, RowRefusedError, StoreError, damaged, failures, kind, reason, refuses
 
-PATIENCE = 4.0  # seconds that one transaction gets, the wait for a connection and for locks included
-RETRY_EVERY = 1.0  # seconds between two tries to reach a database that let a transaction time out
-LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that it is the lock that is named
-_LOCKED = 0.1  # seconds of it when the last to write has waited in vain: readers wait behind the writer
+PATIENCE = 4.0  # seconds for one transaction, including the wait for a connection and for locks
+RETRY_EVERY = 1.0  # seconds between two attempts after a time-out
+LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that the error names the lock
+_LOCKED = 0.1  # seconds of it after a write failed to get the lock: readers queue behind the writer
 _CONNECTIONS = 5
-CHECK_EVERY = 60.0  # seconds between two checks whether a damaged file is whole again
-_CHECK_TIME = 3.0  # seconds, for which the end of the program may have to wait; a disk reads a gigabyte meanwhile
+CHECK_EVERY = 60.0  # seconds between two checks whether a damaged file has been repaired
+_CHECK_TIME = 3.0  # seconds; shutting down may have to wait so long. A disk reads a gigabyte in that time
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
-_WHOLE = "whole"  # an operation of its own: reading or writing one page doesn't prove that all are whole
+_WHOLE = "whole"  # an operation of its own: reading or writing one page doesn't prove that all are readable
 _EXPECTED = "expected sqlite:///data/bot.db or postgresql://user:password@host/name"
 
 logger = logging.getLogger(__name__)
@@ -36,9 +36,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A database. `name` is how messages call it, without user and password.
+    """The address of a database. `name` is for messages, without user and password.
 
-    An SQLite file has a `path`, a database in memory a URI of its own, PostgreSQL a `dsn`, which holds the password.
+    An SQLite file has a `path`, a database in memory its own URI, PostgreSQL a `dsn`, which contains the password.
     """
 
     name: str
@@ -48,15 +48,15 @@ class Address:
 
 
 def parse(url: str) -> Address:
-    """Return the database that `url` names; raise StoreError with a sentence when it names none."""
-    if url.count("@") > 1:  # one stands in the password, half of which would be taken for the host's name, and shown
+    """Parse `url`; raise StoreError with a sentence if it is invalid."""
+    if url.count("@") > 1:  # one is part of the password, half of which would be taken for the host name and be shown
         raise StoreError(
             f"The database's address holds more than one @: write %40 for one in the password; {_EXPECTED}."
         )
     try:
         parts = make_url(url.strip())
     except (ArgumentError, ValueError):
-        # It isn't shown: where it doesn't follow the form, the password may stand anywhere in it.
+        # The address isn't shown: if it is malformed, the password may be anywhere in it.
         raise StoreError(f"The database's address isn't understood: {_EXPECTED}.") from None
     match parts.drivername:
         case "sqlite" | "sqlite+aiosqlite":
@@ -112,10 +112,10 @@ class Database:
             self._memory = sqlite3.connect(self.address.memory, uri=True)
 
     def reading(self, patience: float | None = None) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Return a transaction that only reads; it raises StoreError when the database fails or takes too long.
+        """Return a read-only transaction; it raises StoreError if the database fails or takes too long.
 
-        Raises RowRefusedError, which is logged, for a value that the database can't hold.
-        `patience` is in seconds, for work that takes longer than people wait.
+        Raises RowRefusedError, which is logged, for a value that the database rejects.
+        `patience` is the time limit in seconds, for work that may take longer than usual.
         """
         return self._transaction(_READ, patience)
 
@@ -125,7 +125,7 @@ class Database:
         return self._transaction(_WRITE, patience)
 
     def insert(self, table: Table) -> Any:
-        """Return an INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy types it apart."""
+        """Return an INSERT with ON CONFLICT; SQLAlchemy has a type of its own for each database."""
         dialect = import_module(f"sqlalchemy.dialects.{'postgresql' if self.postgres else 'sqlite'}")
         return dialect.insert(table)
 
@@ -137,13 +137,13 @@ class Database:
         return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes)
 
     def retry_now(self) -> None:
-        """Let the next transaction reach the database, though the last one timed out."""
+        """Let the next transaction reach the database, even if the last one timed out."""
         if self._retrying:
             self._retrying.cancel()
             self._retrying = None
 
     async def close(self) -> None:
-        """Close every connection; what doesn't close in time is left to the system."""
+        """Close all connections; those that don't close in time are left to the operating system."""
         self.retry_now()
         if self._checking:
             self._checking.cancel()
@@ -183,7 +183,7 @@ class Database:
                 sentence = f"The {self.address.name} can't hold what it was given ({kind(error)})."
                 logger.warning("%s", sentence)
                 raise RowRefusedError(sentence) from None
-            if damaged(error):  # it counts as failing until the file is whole, whatever can still be read
+            if damaged(error):  # it counts as failing until the file is repaired, whatever can still be read
                 self._failed(_WHOLE, reason(error))
                 if self.address.path and (self._checking is None or self._checking.done()):
                     self._checking = asyncio.create_task(self._keep_checking(self.address.path))
@@ -235,7 +235,7 @@ def _sqlite(address: Address, patience: float, lock_patience: float) -> AsyncEng
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=patience * 2,  # longer than a transaction may take, whose own limit is the one to tell
+        pool_timeout=patience * 2,  # longer than a transaction's own limit, so that the error is always that one's
         hide_parameters=True,
         connect_args={"timeout": lock_patience, "isolation_level": None},
     )
@@ -253,7 +253,7 @@ def _sqlite(address: Address, patience: float, lock_patience: float) -> AsyncEng
         if connection.info.setdefault("wait", lock_patience) != wait:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(wait * 1_000)}")
             connection.info["wait"] = wait
-        # The driver would begin by itself, later than is safe, and commit before DDL.
+        # The driver would begin implicitly, which is too late, and commit before DDL.
         connection.exec_driver_sql(options.get("begin", _READ))
 
     return engine
@@ -268,9 +268,9 @@ def _postgres(address: Address, patience: float) -> AsyncEngine:
         pool_pre_ping=True,  # a restart of the server costs no answer
         hide_parameters=True,
         connect_args={
-            "dsn": address.dsn,  # asyncpg understands all that PostgreSQL's addresses may hold, sslmode for one
+            "dsn": address.dsn,  # asyncpg supports all options, such as sslmode
             "timeout": patience,
-            # Behind PgBouncer the next transaction may find another server, where no statement is prepared.
+            # Behind PgBouncer the next transaction may run on another connection, without the prepared statement.
             "statement_cache_size": 0,
             "prepared_statement_cache_size": 0,
         },
@@ -278,7 +278,7 @@ def _postgres(address: Address, patience: float) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "invalidate")
     def _abandoned(connection: Any, *_: object) -> None:
-        # SQLAlchemy would say goodbye to the server first, and wait two seconds for one that hangs.
+        # SQLAlchemy would close the connection gracefully, and wait two seconds for a hanging server.
         connection.driver_connection.terminate()
 
     return engine

@@ -1,4 +1,4 @@
-"""Database errors: what each means as a sentence without SQL, values or passwords, and when the log says so."""
+"""Database errors as sentences without SQL, values or passwords, and when they are logged."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
-RELAPSE = 60.0  # seconds after a recovery in which another failure isn't logged, unless it lasts
+RELAPSE = 60.0  # seconds after a recovery within which another failure is only logged if it lasts
 
-# SQLite's driver raises OverflowError for a number of over 64 bits, and UnicodeError for half a character.
+# SQLite's driver raises OverflowError for a number of over 64 bits, and UnicodeError for a lone surrogate.
 _FAILURES = (SQLAlchemyError, sqlite3.Error, OSError, OverflowError, UnicodeError)
 _DRIVER = "asyncpg"  # PostgreSQL's, which SQLAlchemy imports where it is used
 
 _CANT_OPEN = "can't be opened: the program must be allowed to read and write the file and its folder"
-_CANT_WRITE = "can't be written: the disk is full, or reports an error"  # a quota that is used up, for one
+_CANT_WRITE = "can't be written: the disk is full, or reports an error"  # such as an exceeded quota
 _SQLITE = {  # by SQLite's extended result code, or its primary one
     sqlite3.SQLITE_BUSY: "is locked by another program",
     sqlite3.SQLITE_LOCKED: "is locked by another program",
@@ -56,21 +56,21 @@ logger = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
-    """The store can't do it; the message is a sentence for the operator. The caller can go on without."""
+    """The database failed; the message is a sentence for the operator. The caller can go on without the store."""
 
 
 class RowRefusedError(StoreError):
-    """The database works, but can't hold a value that it was given: a retry would be refused too."""
+    """The database works, but rejects a value: a retry would fail, too."""
 
 
 def failures() -> tuple[type[Exception], ...]:
-    """Return the errors with which a database fails."""
+    """Return the exception types of database failures."""
     driver = sys.modules.get(_DRIVER)
     return (*_FAILURES, driver.PostgresError, driver.InterfaceError) if driver else _FAILURES
 
 
 def reason(error: BaseException) -> str:
-    """Return what is wrong with the database, to be put behind its name: `is locked by another program`."""
+    """Return what is wrong with the database, to follow its name: `is locked by another program`."""
     chain = tuple(_chain(error))
     for each in chain:
         if known := _known(each):
@@ -86,10 +86,10 @@ def reason(error: BaseException) -> str:
 
 
 def refuses(error: BaseException) -> bool:
-    """Return whether the database refuses a value that it was given, and is well otherwise."""
+    """Return whether the database rejects a value, but works otherwise."""
     return any(
         isinstance(each, OverflowError)
-        or (isinstance(each, UnicodeEncodeError) and each.encoding != "idna")  # which is for the machine's name
+        or (isinstance(each, UnicodeEncodeError) and each.encoding != "idna")  # which comes from the host name
         or _primary(each) in _REFUSED
         or _state(each)[:2] in _REFUSED
         for each in _chain(error)
@@ -97,12 +97,12 @@ def refuses(error: BaseException) -> bool:
 
 
 def damaged(error: BaseException) -> bool:
-    """Return whether the database has a page that can't be read, though others may be."""
+    """Return whether a page of the database can't be read, even if others can."""
     return any(_primary(each) in _DAMAGED or _state(each) in _DAMAGED for each in _chain(error))
 
 
 def locked(error: BaseException) -> bool:
-    """Return whether another program's lock is all that is wrong, so that a retry may work."""
+    """Return whether the only cause is another program's lock, so that a retry may work."""
     return any(_primary(each) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} for each in _chain(error))
 
 
@@ -114,8 +114,8 @@ def kind(error: BaseException) -> str:
 class Health:
     """Logs once that the database called `name` is down, and once that it is back.
 
-    Operations are told apart: a database that can't be written may still be read. Failures before the first success
-    are reported to whoever opens the database, and not here. `clock` is in seconds.
+    Operations are tracked separately: a database that can't be written may still be read. Failures before the first
+    success are not logged, as the caller that opens the database reports them. `clock` counts seconds.
     """
 
     def __init__(self, name: str, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -126,11 +126,11 @@ class Health:
         self._back_at = -math.inf
 
     def fails(self, operation: str) -> bool:
-        """Return whether the operation failed when it was last tried."""
+        """Return whether the operation's last attempt failed."""
         return operation in self._failing
 
     def failed(self, operation: str, sentence: str) -> None:
-        """Note that the operation failed, for the reason in the sentence."""
+        """Record that the operation failed, with the sentence to log."""
         self._failing.add(operation)
         # A database that comes and goes every few seconds would fill the log.
         if self._has_worked and not self._is_logged and self._clock() - self._back_at >= RELAPSE:
@@ -138,7 +138,7 @@ class Health:
             logger.warning("%s The bot goes on without what it remembers.", sentence)
 
     def worked(self, *operations: str) -> None:
-        """Note that the database did something which proves that these operations work."""
+        """Record a success that proves that these operations work."""
         self._has_worked = True
         self._failing.difference_update(operations)
         if self._is_logged and not self._failing:

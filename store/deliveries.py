@@ -1,4 +1,4 @@
-"""Reminders on their way: claimed by one worker, marked before they are sent, settled; and the rate of all replicas."""
+"""The delivery of reminders: claim, mark, settle, and a rate limit shared by all replicas."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from store.settling import (
 from store.tables import LIMITER, REMINDERS, Ago, storable
 
 BATCH = 10  # reminders in one claim
-LEASE = 60.0  # seconds that a claimer has, and again from when it marks
-RETRIES = 3  # days on which a chat that took the right to write away is tried again
+LEASE = 60.0  # seconds from the claim, and again from the mark
+RETRIES = 3  # days on which a chat without the right to write is retried
 RATE = 25.0  # messages a second; Telegram allows about 30, and at a rate of 30 single seconds reached 39
-AHEAD = timedelta(seconds=5)  # no slots are given further in the future, so that a lease outlasts the wait
-_SPACING = 1.08  # times a slot's length: messages leave a little late, and no second may have more than the rate
-_CATCH_UP = 1.03  # times as fast as its slots a replica may send when it was delayed; still less than the rate
-_SET_BACK = timedelta(seconds=10)  # by less, replicas only read the clock in another order than they got the lock
+AHEAD = timedelta(seconds=5)  # no slot is further ahead, so that a lease outlasts the wait
+_SPACING = 1.08  # factor: messages are sent a little late, and no second may have more than the rate
+_CATCH_UP = 1.03  # factor by which a delayed replica may send faster than its slots; still below the rate
+_SET_BACK = timedelta(seconds=10)  # smaller differences: replicas read the clock before they got the lock
 
 
 class Slots(NamedTuple):
-    """From when on the next message may go out, and the clocks of the database and of this process at that look."""
+    """When the next message may be sent, and the database's and this process's clocks when that was read."""
 
     free_at: datetime
     now: datetime
@@ -49,7 +49,7 @@ class Slots(NamedTuple):
 
     @property
     def are_given(self) -> bool:
-        """Whether slots are given now."""
+        """Whether slots are available now."""
         return self.free_at - self.now <= AHEAD
 
     def send_at(self, slot: datetime) -> float:
@@ -58,7 +58,7 @@ class Slots(NamedTuple):
 
 
 class SendSlots:
-    """The one row that spaces messages over all replicas, at most `rate` a second; `math.inf` lifts the limit."""
+    """The row that spaces the messages of all replicas, at most `rate` a second; `math.inf` means no limit."""
 
     def __init__(self, database: Database, rate: float = RATE) -> None:
         self._database = database
@@ -70,7 +70,7 @@ class SendSlots:
         return Slots(free_from(row.free_at, row.at, row.now), row.now, time.monotonic())
 
     async def reserve(self, connection: AsyncConnection, now: datetime, count: int) -> tuple[datetime, ...]:
-        """Return `count` moments, by the database's clock, that no other replica is given.
+        """Reserve `count` slots, by the database's clock, for this replica alone.
 
         Others wait until the transaction ends, so this should be its last statement.
         """
@@ -79,7 +79,7 @@ class SendSlots:
         return tuple(start + number * self.gap for number in range(count))
 
     async def hold_back(self, seconds: float) -> None:
-        """Give no slots within `seconds`, as Telegram asks; raise StoreError."""
+        """Pause all slots for `seconds`, as Telegram asks; raise StoreError."""
         async with self._database.writing() as connection:
             now = (await self.look(connection)).now
             await self._write(connection, now, max(await self._lock(connection, now), now + timedelta(seconds=seconds)))
@@ -93,23 +93,23 @@ class SendSlots:
 
 
 def free_from(free_at: datetime, written_at: datetime, now: datetime) -> datetime:
-    """Return when the next message may go out, if `free_at` was written when the clock showed `written_at`.
+    """Return when the next message may be sent, given `free_at` as written when the clock showed `written_at`.
 
-    If the clock was set back since, messages don't wait for the difference.
+    If the clock has been set back since, messages don't wait for the difference.
     """
     back = written_at - now
     return max(now, free_at - back if back > _SET_BACK else free_at)
 
 
 class Deliveries:
-    """What the workers of all replicas share. Every coroutine raises StoreError.
+    """The operations that the workers of all replicas share. Every coroutine raises StoreError.
 
-    A worker claims, and for each reminder waits for its slot, chooses an entry, marks, sends, and settles; or else
-    postpones, retries later or ends. What it doesn't get to, another worker does when the lease has run out; what was
-    marked by then counts as sent, for Telegram can't be asked.
+    A worker claims reminders and, for each, waits for its slot, chooses an entry, marks, sends, and settles; or it
+    postpones, retries later or ends. When a lease expires, another worker takes over; a reminder that was marked by
+    then counts as sent, since Telegram can't be asked.
 
-    `shared` says whether other replicas may send, too. `gap` are the seconds between two slots over all replicas, 0
-    without a limit, and `least_gap` those between two messages of a replica: less, so that it makes up for delays.
+    `shared` says whether other replicas may send, too. `gap` is the time between two slots of all replicas in seconds,
+    0 without a limit; `least_gap` is that between two messages of one replica: less, so that it can catch up.
     """
 
     def __init__(self, database: Database, slots: SendSlots) -> None:
@@ -122,9 +122,9 @@ class Deliveries:
         self._settling = Batched(partial(settle_all, database))
 
     async def claim(self, limit: int = BATCH, lease_seconds: float = LEASE) -> tuple[Due, ...]:
-        """Take up to `limit` reminders that are due, each with a slot to be sent in, for `lease_seconds`.
+        """Claim up to `limit` due reminders for `lease_seconds`, each with a slot.
 
-        None may be left of them when all those taken were of days to skip, or in doubt: `due_in` says 0 then.
+        The result may be empty if all of them were skipped days or in doubt: then `due_in` returns 0.
         """
         async with self._database.writing() as connection:
             slots = await self._slots.look(connection)
@@ -138,26 +138,26 @@ class Deliveries:
             return await self._dues(connection, slots, to_send, lease_seconds) if to_send else ()
 
     async def slot_again(self, due: Due) -> Due:
-        """Return the reminder with the next free slot: its own has passed, and others' messages have followed."""
+        """Return the reminder with the next free slot, as it missed its own."""
         return await self._rescheduling(due)
 
     async def mark(self, due: Due, *, entry_id: str, new_round: bool = False) -> bool:
-        """Note that the reminder is about to be sent, with this entry; False: the lease is lost, so don't send.
+        """Mark the reminder as being sent, with this entry; False: the lease is lost, so don't send.
 
-        The entry is in the round from now on; `new_round` begins one with it.
+        The entry is added to the round; `new_round` starts one with it.
         """
         return await self._marking(ReminderMark(due, storable(entry_id), new_round))
 
     async def settle(self, due: Due, counted: Counted = Counted.SENT) -> bool:
-        """Note that the reminder was sent, or may have been, or never can be; False: the lease is lost."""
+        """Settle the reminder as sent, in doubt, or impossible to send; False: the lease is lost."""
         return await self._settling(Settlement(due, counted))
 
     async def postpone(self, due: Due, seconds: float) -> bool:
-        """Note that the reminder was not sent and is due again in `seconds`; False when the lease is lost."""
+        """Make the reminder, which was not sent, due again in `seconds`; False: the lease is lost."""
         return await self._give_back(due, lambda row: {"due_at": row.now + timedelta(seconds=seconds)}) is not None
 
     async def retry_later(self, due: Due) -> bool:
-        """Let it be due again in a day, as the bot may not write there, or end it the fourth time: False then."""
+        """Retry in a day, as the bot has no right to write there; the fourth time end it and return False."""
 
         def change(row: Any) -> dict[str, Any]:
             again = {"due_at": row.now + timedelta(days=1), "refused": row.refused + 1}
@@ -167,7 +167,7 @@ class Deliveries:
         return row is None or row.refused < RETRIES
 
     async def end(self, due: Due, cause: str) -> bool:
-        """End the subscription, with nothing sent, for `cause`: blocked, kicked; False when the lease is lost."""
+        """End the subscription, with nothing sent, for `cause`: blocked, kicked; False: the lease is lost."""
         return await self._give_back(due, lambda _: ending(cause)) is not None
 
     async def move_thread(self, due: Due, thread_id: int | None) -> None:
@@ -177,11 +177,11 @@ class Deliveries:
             await connection.execute(update(REMINDERS).where(which).values(thread_id=thread_id))
 
     async def hold_back(self, seconds: float) -> None:
-        """Let no replica send for so long, as Telegram asks. Slots given already aren't taken back."""
+        """Stop all replicas from sending for so long, as Telegram asks. Slots already reserved stay valid."""
         await self._slots.hold_back(seconds)
 
     async def due_in(self, longest: float = 30.0) -> float:
-        """Return the seconds until there may be something to claim, `longest` at most; 0: now."""
+        """Return the seconds until a reminder may be due, at most `longest`; 0: now."""
         async with self._database.reading() as connection:
             slots = await self._slots.look(connection)
             due_at: datetime | None = await connection.scalar(first_due())
@@ -215,7 +215,7 @@ class Deliveries:
         )
 
     async def _give_back(self, due: Due, change: Callable[[Any], dict[str, Any]]) -> Any:
-        """Free the reminder with the columns of `change`, and return its old row; None when the lease is lost."""
+        """Release the reminder with the columns of `change`, and return its old row; None if the lease is lost."""
         which = REMINDERS.c.chat_id == due.chat_id
         async with self._database.writing() as connection:
             query = select(REMINDERS, Ago().label("now")).where(which).with_for_update()
@@ -229,7 +229,7 @@ class Deliveries:
 
 
 def due_rows(now: datetime, limit: int) -> Select[Any]:
-    """Return the query for rows that are due, without those locked by others. It must use the index on `due_at`."""
+    """Return the query for due rows that nobody else has locked. It must use the index on `due_at`."""
     query = select(REMINDERS).where(REMINDERS.c.due_at <= now).order_by(REMINDERS.c.due_at).limit(limit)
     return query.with_for_update(skip_locked=True)
 

@@ -1,4 +1,4 @@
-"""What is done to the database as a whole: migrate it, copy it into another, repair times of a clock that was ahead."""
+"""Operations on the whole database: migrate it, copy it to another, repair times of a clock that was ahead."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from store.database import Address, Database, parse
 from store.db_errors import StoreError, failures, kind, locked, reason, refuses
 from store.tables import ANSWERS, CHATS, DAY, METADATA, MISSES, REMINDERS, UPDATES, Ago, storable
 
-MIGRATION_PATIENCE = 60.0  # seconds that the migrations may take, including those of a replica that started earlier
-COPY_PATIENCE = 6 * 3_600.0  # seconds that a copy may take
+MIGRATION_PATIENCE = 60.0  # seconds for the migrations, including those of a replica that started earlier
+COPY_PATIENCE = 6 * 3_600.0  # seconds for a copy
 COPIED_AT_ONCE = 1_000  # rows
 REPAIRED_AT_ONCE = 500  # reminders in one transaction
-EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)  # a clock that shows less is behind, and will be set forward
+EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)  # a clock that shows an earlier time is behind, and will be set forward
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_LOCK = 0x57_52_42_01  # any number, the same in every replica and used by nobody else
-_FILE_TRIES, _FILE_PAUSE = 100, 0.05  # seconds between two tries to get the SQLite file for itself
+_LOCK = 0x57_52_42_01  # an arbitrary number, the same in all replicas
+_FILE_TRIES, _FILE_PAUSE = 100, 0.05  # seconds between two attempts to get exclusive access to the SQLite file
 
-# Seconds by which a past moment lies ahead for certain: while a clock is months behind, before its first setting, what
-# was written lately would be dated back, and be deleted as old once the clock is right.
+# Seconds by which a time must be ahead to be repaired. While a clock is months behind, before it is first set, recent
+# rows would otherwise be dated back, and be deleted as old once the clock is right.
 _FAR_AHEAD = 366 * DAY
-_PAST: tuple[Column[Any], ...] = (  # columns that hold the moment of writing
+_PAST: tuple[Column[Any], ...] = (  # columns with the time of writing
     CHATS.c.seen_at,
     CHATS.c.left_at,
     ANSWERS.c.at,
@@ -46,7 +46,7 @@ logger = logging.getLogger(__name__)
 
 
 async def upgrade(database: Database) -> None:
-    """Make the folder and the tables where they are missing, or bring them up to date.
+    """Create the folder and the tables if they are missing, or upgrade them.
 
     Raises StoreError with a sentence for the operator; the database is closed then.
     """
@@ -63,20 +63,20 @@ async def upgrade(database: Database) -> None:
 
 
 def _make_file(path: Path, name: str) -> None:
-    """Make the SQLite file `path`, with its folder, in WAL mode."""
+    """Create the SQLite file `path` and its folder, in WAL mode."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise StoreError(f"The folder {path.parent} of the {name} can't be made: {why}.") from None
-    with suppress(OSError):  # SQLite will meet the same error, and it has a sentence
+    with suppress(OSError):  # SQLite will fail with the same error, for which there is a sentence
         if path.is_dir():
             raise StoreError(f"The {name} is a folder: expected a file.")
     for remaining in reversed(range(_FILE_TRIES)):
         try:
             with closing(sqlite3.connect(path, timeout=0)) as connection:
-                # Readers and the writer don't wait for each other then. It needs the file for itself for a moment, for
-                # which SQLite waits in some cases and not in others.
+                # In WAL mode readers and the writer don't block each other. Switching needs exclusive access, for which
+                # SQLite waits in some cases and not in others.
                 connection.execute("PRAGMA journal_mode=WAL").fetchone()
             return
         except sqlite3.Error as error:
@@ -86,17 +86,17 @@ def _make_file(path: Path, name: str) -> None:
 
 
 def _migrate(connection: Connection, name: str) -> None:
-    """Run the missing migrations in the connection's transaction; replicas that start together take turns."""
+    """Run pending migrations in the connection's transaction; replicas that start together wait for each other."""
     if connection.dialect.name == "postgresql":
         _check_server(connection, name)
-        # Held until the transaction ends; on SQLite BEGIN IMMEDIATE was enough.
+        # Held until the transaction ends; on SQLite BEGIN IMMEDIATE does the same.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     known, present = _revisions(), _revision(connection)
     if present == known[-1]:
         return
     if present and present not in known:
         raise StoreError(f"The {name} was last used by a newer version of this program: run that one, or a newer.")
-    # Imported when there is something to do, which is hardly ever: it takes a fifth of a second and 10 MiB.
+    # Imported only if there is something to do, which is rare: it takes a fifth of a second and 10 MiB.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
@@ -107,7 +107,7 @@ def _migrate(connection: Connection, name: str) -> None:
 
 
 def _check_server(connection: Connection, name: str) -> None:
-    # Without migrations to run, a standby would be noticed only by the first write.
+    # Without migrations to run, a read-only standby would only be noticed by the first write.
     if connection.execute(text("SHOW transaction_read_only")).scalar() == "on":
         raise StoreError(f"The {name} is read-only, as a standby is.")
     encoding = connection.execute(text("SHOW server_encoding")).scalar()
@@ -119,12 +119,12 @@ def _check_server(connection: Connection, name: str) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Return whether the tables are as this program knows them."""
+    """Return whether the schema is this program's version."""
     return _revision(connection) == _revisions()[-1]
 
 
 def _revisions() -> list[str]:
-    """Return the number of each migration, in order; its file is called by it."""
+    """Return the number of each migration, in order, from the file names."""
     return sorted(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
@@ -135,13 +135,13 @@ def _revision(connection: Connection) -> str | None:
 
 
 async def copy(source_url: str, target_url: str, progress: Progress) -> dict[str, int]:
-    """Copy what `source_url` holds into `target_url` in one transaction, and return how many rows each table has.
+    """Copy `source_url` to `target_url` in one transaction, and return the number of rows of each table.
 
-    The target's tables are made where they are missing. Rows that it has already are overwritten, so a copy can be
-    repeated; but a target that has other rows, or a reminder served later, is in use: it stays as it is. No bot may run
-    on either meanwhile. `progress` is called with a table, how many of its rows are copied, and how many there are.
+    Missing tables are created in the target. Its rows are overwritten, so a copy can be repeated; but a target with
+    other rows, or a later reminder, is in use, and is not changed. No bot may run on either database meanwhile.
+    `progress` is called with a table, the number of its rows copied so far, and their total.
 
-    Raises StoreError with a sentence when one of the two can't be used, or the counts differ in the end.
+    Raises StoreError with a sentence if one of the two can't be used, or the counts differ.
     """
     source, target = Database(parse(source_url)), Database(parse(target_url))
     if source.address == target.address:
@@ -180,7 +180,7 @@ async def _copy_table(
     total, done = await _count(old, table), 0
     progress(table.name, done, total)
     upsert = target.upsert(table, overwrite=[column.name for column in table.columns if not column.primary_key])
-    # SQLite keeps texts that are too long for PostgreSQL, or hold a NUL.
+    # SQLite accepts texts that are too long for PostgreSQL, or contain a NUL.
     lengths = {column.name: getattr(column.type, "length", None) for column in table.columns}
     rows = await old.stream(select(table).order_by(*table.primary_key))
     async for batch in rows.mappings().partitions(COPIED_AT_ONCE):
@@ -204,7 +204,7 @@ async def _copy_table(
 
 
 async def _refuse_newer(rows: Sequence[Any], new: AsyncConnection, address: Address) -> None:
-    """Raise StoreError when the target has reminded one of the chats since: it would do so twice."""
+    """Raise StoreError if the target has sent a chat a reminder since: it would be sent twice."""
     days = {row["chat_id"]: row["day"] for row in rows}
     known = select(REMINDERS.c.chat_id, REMINDERS.c.day).where(
         REMINDERS.c.chat_id.between(min(days), max(days)), REMINDERS.c.day.is_not(None)
@@ -219,11 +219,11 @@ async def _count(connection: AsyncConnection, table: Table) -> int:
 
 
 async def repair_times(database: Database) -> int:
-    """Set times that lie in the future and can't to now, and return how many rows that were; raise StoreError.
+    """Set impossible future times to now, and return the number of rows; raise StoreError.
 
-    A reminder that is further away than its schedule allows is due at the schedule's next occasion. A day that can't
-    have been served yet counts as today: one reminder may be left out by that, and nobody gets two. While the clock
-    itself is obviously behind, nothing is done.
+    A reminder that is due later than its schedule allows becomes due at the schedule's next occasion. A served day in
+    the future counts as today: one reminder may be skipped by that, but none is sent twice. If the clock itself is
+    obviously behind, nothing is done.
     """
     async with database.reading() as connection:
         if (await connection.execute(select(Ago()))).scalar_one() < EARLIEST:

@@ -15,19 +15,19 @@ from store.batching import Batched, Ledger, Notes
 from store.database import Database
 from store.tables import ANSWERS, DAY, UPDATES, Ago, storable
 
-LEASE = 25  # seconds after which an unfinished claim is free again; longer than an update may take
-UPDATES_KEPT = DAY  # seconds: for so long Telegram keeps an update that it couldn't deliver
-_CLAIM_SHARE = 0.5  # of the patience with the database, for the update waits for its claim
+LEASE = 25  # seconds after which an unfinished claim expires; longer than an update may take
+UPDATES_KEPT = DAY  # seconds, as long as Telegram keeps an undelivered update
+_CLAIM_SHARE = 0.5  # of the database's time limit, because the update waits for its claim
 
 _QuestionId = tuple[int, int]  # the ids of the chat and of the message that asked
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """The ids of the messages that answered, of the entries that they show, both in order, and of who asked.
+    """An answer: the ids of its messages and of the entries they show, both in order, and of the person who asked.
 
-    `asker` may take the answer back; None when it was nobody in particular, or is no longer known. `question_id` is the
-    message that asked, where the answer was looked up by one of its own (else 0).
+    `asker` may remove the answer; None if unknown. `question_id` is the message with the question, if the answer was
+    looked up by one of its own messages (else 0).
     """
 
     messages: tuple[int, ...]
@@ -37,7 +37,7 @@ class StoredAnswer:
 
 
 class StoredAnswers:
-    """The answers of the last days, so that an edit finds them after a restart; no text of a question."""
+    """The answers of the last days, so that edits find them after a restart; without the questions' texts."""
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
@@ -54,13 +54,13 @@ class StoredAnswers:
         *,
         asker: int | None = None,
     ) -> None:
-        """Keep what answered a question, in place of what did before; without `messages` forget it."""
+        """Store a question's answer, replacing an earlier one; without `messages` delete it."""
         self._notes.add((chat_id, question_id), StoredAnswer(messages, tuple(map(storable, entries)), asker))
 
     async def of(self, chat_id: int, question_id: int) -> StoredAnswer | None:
-        """Return what answers the question, or None when nothing does.
+        """Return the question's answer, or None.
 
-        Raises StoreError when it isn't known here and the database can't say.
+        Raises StoreError if it isn't in memory and the database fails.
         """
         noted = self._notes.get((chat_id, question_id))
         if noted is not None:
@@ -72,7 +72,7 @@ class StoredAnswers:
 
     async def holding(self, chat_id: int, message_id: int) -> StoredAnswer | None:
         """Return the answer that the bot's message `message_id` belongs to, or None; raise StoreError as `of` does."""
-        # The text may hold the number within a longer one: it only narrows down.
+        # The number may be part of a longer one in the text: this is only a first filter.
         which = (ANSWERS.c.chat_id == chat_id) & ANSWERS.c.messages.contains(str(message_id))
         async with self._database.reading() as connection:
             rows = await connection.execute(select(ANSWERS).where(which))
@@ -82,7 +82,7 @@ class StoredAnswers:
         return next(found, None)
 
     async def latest(self, chat_id: int, question_id: int, seconds: int) -> tuple[str, ...]:
-        """Return the entries last shown in the chat for a question before this one, if at most `seconds` ago.
+        """Return the entries last shown in the chat before this question, if at most `seconds` ago.
 
         Raises StoreError as `of` does.
         """
@@ -123,17 +123,17 @@ class StoredAnswers:
 
 
 class Claim(Enum):
-    """Who handles an update."""
+    """The result of claiming an update."""
 
     OURS = auto()
-    ELSEWHERE = auto()  # another replica, which hasn't finished
+    ELSEWHERE = auto()  # claimed by another replica, which hasn't finished
     DONE = auto()
 
 
 class Updates:
-    """The updates of the last day by their ids, so that one delivered twice is answered once over all replicas.
+    """The ids of the last day's updates, so that a repeated one is answered once, across all replicas.
 
-    Whoever claims one is to say when it is `done`.
+    The claimer must report when an update is `done`.
     """
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
@@ -144,40 +144,40 @@ class Updates:
         )
 
     async def claim(self, update_id: int) -> Claim:
-        """Take the update on, unless another has done so; raise StoreError when the database can't say.
+        """Claim the update, unless another replica has; raise StoreError if the database fails.
 
-        A claim whose owner died before the update was done is free again after `LEASE` seconds.
+        If the owner of a claim dies, the claim expires after `LEASE` seconds.
         """
         return await self._claiming(update_id)
 
     def done(self, update_id: int) -> None:
-        """Note that the update has been handled, whoever claimed it; it is written soon, and nobody waits for that.
+        """Record that the update has been handled, whoever claimed it; written soon, in the background.
 
-        While the database is down it isn't: after the lease another claim may take the update.
+        While the database is down it can't be written: after the lease another replica may claim the update.
         """
         self._done.add(update_id, True)
         self._ledger.hurry()
 
     async def latest(self, count: int) -> tuple[int, ...]:
-        """Return the ids of the last `count` updates that were handled, the oldest first; raise StoreError."""
+        """Return the ids of the last `count` handled updates, the oldest first; raise StoreError."""
         newest = (UPDATES.c.claimed_at.desc(), UPDATES.c.update_id.desc())
         query = select(UPDATES.c.update_id).where(UPDATES.c.done).order_by(*newest).limit(count)
         async with self._database.reading() as connection:
             return tuple(await connection.scalars(query))[::-1]
 
     async def settled(self) -> None:
-        """Return when no claim is under way."""
+        """Return when no claim is in progress."""
         await self._claiming.settled()
 
     async def purge(self) -> int:
-        """Delete what is older than a day, and return how many rows that were; raise StoreError."""
+        """Delete updates older than a day, and return the number of rows; raise StoreError."""
         old = delete(UPDATES).where(UPDATES.c.claimed_at <= Ago(UPDATES_KEPT))
         async with self._database.writing() as connection:
             return (await connection.execute(old)).rowcount
 
     async def _claim(self, update_ids: list[int]) -> list[Claim]:
         insert = self._database.insert(UPDATES).values(claimed_at=Ago(), done=False)
-        # A claim of the future was made by a clock that was ahead.
+        # A claim in the future was made by a clock that was ahead.
         is_over = or_(UPDATES.c.claimed_at <= Ago(LEASE), UPDATES.c.claimed_at > Ago(-LEASE))
         claim = insert.on_conflict_do_update(
             index_elements=[UPDATES.c.update_id],
@@ -202,11 +202,11 @@ def _stored(row: Any) -> StoredAnswer:
 
 def _claim_of(update_id: int, ours: set[int], done: set[int]) -> Claim:
     if update_id in ours:
-        ours.remove(update_id)  # a second claim of the same in this batch doesn't get it too
+        ours.remove(update_id)  # a second claim of the same update in this batch fails
         return Claim.OURS
     return Claim.DONE if update_id in done else Claim.ELSEWHERE
 
 
 def _rows(update_ids: Iterable[int]) -> list[dict[str, int]]:
-    # In one order everywhere, so that no two replicas wait for each other's rows.
+    # Always in the same order, so that replicas don't deadlock.
     return [{"update_id": each} for each in sorted(set(update_ids))]

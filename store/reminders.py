@@ -1,4 +1,4 @@
-"""Subscriptions as chats see them: chosen, ended, moved, deleted, and repaired; `store.deliveries` sends them."""
+"""Subscriptions: created, changed, ended, moved, deleted, and repaired; `store.deliveries` is for sending."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ from store.schedule import (
 from store.settling import Sent, rounds, update_reminders, write_sent
 from store.tables import DAY, HOUR, REMINDED, REMINDERS, Ago, DaysAgo
 
-LEFT = "left"  # the cause where the bot was removed
-LATE = 60  # seconds after which a reminder that is due counts as late
+LEFT = "left"  # the cause if the bot was removed
+LATE = 60  # seconds after which a due reminder counts as late
 _ONE = timedelta(days=1)
 
-# On k days of a week the next is at most 8 - k days away, and one more when today is served already. Another for those
-# that are tried again tomorrow, or wait for Telegram.
+# With k days a week, the next is at most 8 - k days away, plus one if today is served already, plus one for reminders
+# that are retried tomorrow or wait for Telegram.
 _DUE_TOO_LATE = REMINDERS.c.due_at > Ago((func.length(REMINDERS.c.days) - 10) * DAY)
 _WRONG = or_(
     _DUE_TOO_LATE,
     REMINDERS.c.day > DaysAgo(-2),  # in UTC: somewhere on earth that is tomorrow, the latest that may be served
     REMINDERS.c.sending > DaysAgo(-2),
-    REMINDERS.c.served_at > Ago(-HOUR),  # what is ahead by less is past soon enough
+    REMINDERS.c.served_at > Ago(-HOUR),  # smaller differences resolve themselves
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many chats have a subscription, how many of them are due and how many late; how many messages were sent.
+    """The number of chats with a subscription, of those that are due or late, and of messages sent.
 
-    `in_doubt` are messages that may or may not have been sent: a kill came between sending and writing it down, or
-    Telegram didn't answer in time; they aren't sent again. `ended` counts causes. Deleted rows don't count.
+    `in_doubt` are messages that may or may not have been sent: the process was killed before it recorded the result, or
+    Telegram didn't answer in time; they aren't sent again. `ended` counts by cause. Deleted rows don't count.
     """
 
     subscribed: int
@@ -61,15 +61,15 @@ class Counts:
 
 
 class Reminders:
-    """The subscriptions by chat, and each chat's round. Every coroutine raises StoreError."""
+    """Each chat's subscription and round. Every coroutine raises StoreError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def get(self, chat_id: int) -> Subscription | None:
-        """Return the chat's subscription, or None. One that has ended has no `due_at`; one under way counts as sent.
+        """Return the chat's subscription, or None. Without `due_at` it has ended; a reminder being sent counts as sent.
 
-        Raises ValueError when this machine doesn't know its time zone.
+        Raises ValueError if this machine doesn't know its time zone.
         """
         query = select(REMINDERS, Ago().label("now")).where(REMINDERS.c.chat_id == chat_id)
         async with self._database.reading() as connection:
@@ -77,11 +77,10 @@ class Reminders:
         return _seen(row) if row else None
 
     async def subscribe(self, subscription: Subscription, *, begin: bool = True) -> Subscription:
-        """Keep what the chat chose and return it with `due_at`: the next occasion, of a day not served yet.
+        """Store the subscription and return it with `due_at`, the next occasion on a day not served yet.
 
-        A reminder that is due and waits for its turn isn't lost by that. The round goes on. A day on which the chat was
-        reminded stays served, whatever the time zone is now. Without `begin`, reminders that aren't live don't begin:
-        then `due_at` is None.
+        A due reminder that waits for its slot isn't lost. The round continues. A day with a reminder stays served,
+        whatever the new time zone. Without `begin`, inactive reminders stay inactive: `due_at` is None.
         """
         async with self._database.writing() as connection:
             row, now = await _locked(connection, subscription.chat_id)
@@ -90,7 +89,7 @@ class Reminders:
             if not begin and (row is None or row.due_at is None):
                 known = (row.ended, row.ended_at) if row and row.ended != NOT_BEGUN else (NOT_BEGUN, None)
                 values |= {"due_at": None, "ended": known[0], "ended_at": known[1]}
-            # One under way is settled by its claimer; one that was only claimed isn't sent any more.
+            # A marked reminder is settled by its claimer; one that was only claimed is no longer sent.
             if row is None or row.sending is None:
                 values["lease"] = None
             new = {"chat_id": subscription.chat_id, "round": 1, "served": 0, "doubted": 0}
@@ -99,10 +98,10 @@ class Reminders:
             return subscription_of((await connection.execute(kept)).one())
 
     async def unsubscribe(self, chat_id: int, *, cause: str = "asked") -> bool:
-        """End the chat's subscription, and return whether there was one. The round is kept for a new one."""
+        """End the chat's subscription, and return whether there was one. The round is kept for a new subscription."""
         theirs = REMINDERS.c.chat_id == chat_id
         async with self._database.writing() as connection:
-            # One under way counts as sent, so that a new subscription doesn't give a second one today.
+            # A reminder being sent counts as sent, so that a new subscription doesn't cause a second one today.
             is_sent = REMINDERS.c.sending.is_not(None)
             served = {
                 "day": case((is_sent, REMINDERS.c.sending), else_=REMINDERS.c.day),
@@ -110,23 +109,23 @@ class Reminders:
             }
             live = theirs & REMINDERS.c.due_at.is_not(None)
             ended = await connection.execute(update(REMINDERS).where(live).values(**served, **ending(cause)))
-            if cause == LEFT:  # a time zone that was chosen alone is needed no more
+            if cause == LEFT:  # a subscription with only a time zone is no longer needed
                 alone = theirs & (REMINDERS.c.ended == NOT_BEGUN)
                 await connection.execute(update(REMINDERS).where(alone).values(ended_at=Ago()))
             return ended.rowcount > 0
 
     async def sent(self, chat_id: int) -> Round:
-        """Return the chat's round: its number and what was sent in it, the latest last."""
+        """Return the chat's round: its number and the entries sent in it, the latest last."""
         async with self._database.reading() as connection:
             return (await rounds(connection, [chat_id])).get(chat_id, Round())
 
     async def join(
         self, chat_id: int, entry_id: str, *, so_far: Round | None = None, shown: str = "", new_round: bool = False
     ) -> bool:
-        """Count an entry that replaces the entry `shown` in the round; `new_round` begins one with it.
+        """Add an entry to the round in place of the entry `shown`; `new_round` starts one with it.
 
-        Returns False when the round isn't `so_far` any more, for which the entry was chosen: choose again. The entry is
-        the latest only if `shown` was. A reminder that is claimed and not yet marked is freed, to choose again. A chat
+        Returns False if the round is no longer `so_far`, for which the entry was chosen: choose again. The entry is the
+        latest only if `shown` was. A claimed reminder that isn't marked yet is released, to choose again. A chat
         that never subscribed has no round.
         """
         async with self._database.writing() as connection:
@@ -148,7 +147,7 @@ class Reminders:
             return True
 
     async def counts(self) -> Counts:
-        """Return the figures for the operator."""
+        """Return the counts for the metrics."""
         waits = REMINDERS.c.lease.is_(None)
         query = select(
             func.count(REMINDERS.c.due_at),
@@ -165,7 +164,7 @@ class Reminders:
         return Counts(subscribed, due, late, sent, in_doubt, ended)
 
     async def move(self, connection: AsyncConnection, old: int, new: int) -> None:
-        """Move what the group `old` has to the supergroup `new`; what `new` has subscribed to already stays."""
+        """Move the group `old`'s subscription to the supergroup `new`, unless `new` already has one."""
         rows = await connection.execute(
             select(REMINDERS).where(REMINDERS.c.chat_id.in_((old, new))).order_by(REMINDERS.c.chat_id).with_for_update()
         )
@@ -182,14 +181,14 @@ class Reminders:
             await connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
     async def erase(self, connection: AsyncConnection, chat_id: int) -> int:
-        """Delete all about the chat, and return how many subscriptions that were."""
-        # The subscription first: marking locks it, then adds to the round.
+        """Delete the chat's data, and return the number of subscriptions."""
+        # Delete the subscription first: marking locks it, then adds to the round.
         ended = await connection.execute(delete(REMINDERS).where(REMINDERS.c.chat_id == chat_id))
         await connection.execute(delete(REMINDED).where(REMINDED.c.chat_id == chat_id))
         return ended.rowcount
 
     async def purge(self, connection: AsyncConnection, days: int) -> int:
-        """Delete subscriptions that ended `days` ago or longer, and return how many that were."""
+        """Delete subscriptions that ended at least `days` ago, and return their number."""
         old = REMINDERS.c.ended_at <= Ago(days * DAY)
         gone = (await connection.execute(delete(REMINDERS).where(old).returning(REMINDERS.c.chat_id))).scalars().all()
         if gone:
@@ -206,13 +205,13 @@ async def _locked(connection: AsyncConnection, chat_id: int) -> tuple[Any, datet
 
 
 def ending(cause: str) -> dict[str, Any]:
-    """Return the columns of a subscription that ends."""
+    """Return the columns to write when a subscription ends."""
     free = {"due_at": None, "lease": None, "sending": None, "sending_entry": None}
     return {**free, "ended": cause[:16], "ended_at": Ago()}
 
 
 def _seen(row: Any) -> Subscription:
-    """The subscription as the chat sees it: one under way has come, and the next comes after it."""
+    """The subscription as shown to the chat: a reminder being sent counts as sent, and `due_at` is the next one."""
     known = subscription_of(row)
     if row.sending is None or known.due_at is None:
         return known
@@ -221,7 +220,7 @@ def _seen(row: Any) -> Subscription:
 
 
 class _Plan(NamedTuple):
-    """When the chat is reminded next, the last day that counts as served, and how often it couldn't be written to."""
+    """When the chat is reminded next, the last served day, and how often in a row it couldn't be written to."""
 
     due_at: datetime
     day: date | None
@@ -229,7 +228,7 @@ class _Plan(NamedTuple):
 
 
 def _planned(row: Any, schedule: Schedule, now: datetime) -> _Plan:
-    """Return what becomes of a chat that chooses `schedule` now. One under way is neither served nor due yet."""
+    """Return the state of a chat that chooses `schedule` now. A reminder being sent is neither served nor due."""
     if row is None:
         return _Plan(next_due(schedule, now, None), None, 0)
     known, day = _schedule(row), row.day
@@ -239,19 +238,19 @@ def _planned(row: Any, schedule: Schedule, now: datetime) -> _Plan:
         return _Plan(next_due(schedule, now, later_day(day, row.sending)), day, 0)
     if row.due_at is None or known is None:
         return _Plan(next_due(schedule, now, day), day, 0)
-    waits_until = row.due_at if row.lease is None else now  # one that was only claimed is claimed again
+    waits_until = row.due_at if row.lease is None else now  # a reminder that was only claimed will be claimed again
     if row.refused and known == schedule:
         return _Plan(waits_until, day, row.refused)
     if row.refused or row.due_at >= next_due(known, now, row.day):
         return _Plan(next_due(schedule, now, day), day, 0)
-    # It is due: serve its day or a later one, and none that was skipped before.
+    # It is due: serve its day or a later one, but none that was skipped before.
     day = later_day(day, to_serve(known, now, row.day).day - _ONE)
     moment = to_serve(schedule, now, day).moment
     return _Plan(moment if moment > now else waits_until, day, 0)
 
 
 def _schedule(row: Any) -> Schedule | None:
-    """What a row says of when; None where this machine doesn't know the time zone."""
+    """The schedule of a row; None if this machine doesn't know the time zone."""
     try:
         return schedule_of(row)
     except ValueError:
@@ -259,7 +258,7 @@ def _schedule(row: Any) -> Schedule | None:
 
 
 async def repair_times(connection: AsyncConnection, after: int | None, limit: int) -> list[int]:
-    """Repair up to `limit` reminders with times that a clock that was ahead has written; return their chats' ids.
+    """Repair up to `limit` reminders with times written by a clock that was ahead; return their chats' ids.
 
     The ids are in order, and higher than `after`.
     """
@@ -276,13 +275,13 @@ async def repair_times(connection: AsyncConnection, after: int | None, limit: in
 
 
 def _repaired(row: Any) -> dict[str, Any]:
-    """Return the columns to write. One that is claimed, or in an unknown time zone, is left to the next claimer."""
+    """Return the columns to write. A claimed row, or one with an unknown time zone, is left to the next claimer."""
     today, due_at = row.now.date(), row.now
     with suppress(ValueError):  # this machine doesn't know the time zone
         schedule = schedule_of(row)
         today = local_day(row.now, schedule.zone)
         if row.lease is None:
-            # Today's may be late. A chat that was never served may have subscribed only now.
+            # Today's reminder may be late. A chat that was never served may have subscribed just now.
             occasion = to_serve if row.day else next_occasion
             due_at = occasion(schedule, row.now, _at_most_tomorrow(row.day, today)).moment
     return {
@@ -294,5 +293,5 @@ def _repaired(row: Any) -> dict[str, Any]:
 
 
 def _at_most_tomorrow(day: date | None, today: date) -> date | None:
-    """Return `day`, or `today` in its place where it is later than tomorrow."""
+    """Return `day`, or `today` if `day` is later than tomorrow."""
     return today if day and day > today + _ONE else day

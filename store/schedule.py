@@ -1,4 +1,4 @@
-"""When a chat is reminded, and of what: subscriptions, schedules over local days, and rounds. No database here."""
+"""Subscriptions, schedules over local days, and rounds: when a chat is reminded, and of what. No database access."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from store.tables import LANGUAGE, storable
 
-LATEST = timedelta(hours=12)  # a day missed by this much is skipped; days are further apart, so never two at once
+LATEST = timedelta(hours=12)  # a day missed by more is skipped; days are further apart, so two are never due at once
 EVERY_DAY = frozenset(range(1, 8))
 WORKDAYS = frozenset(range(1, 6))
 NOT_BEGUN = "not begun"  # the `ended` of a chat that has chosen only its time zone
@@ -34,7 +34,7 @@ def zone_named(name: str) -> tzinfo:
         return timezone(offset)
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # a folder's name, such as `America`, is an OSError
+    except (KeyError, ValueError, OSError):  # the name of a folder, such as `America`, raises OSError
         raise ValueError(f"There is no time zone {name!r}.") from None
 
 
@@ -42,7 +42,7 @@ def zone_named(name: str) -> tzinfo:
 class Schedule:
     """A time of day, to the minute, on days of the week (ISO: 1 is Monday, 7 is Sunday), in a time zone.
 
-    `zone` is an IANA name or an offset such as `+08:00`. Raises ValueError when there is no such time, day or zone.
+    `zone` is an IANA name or an offset such as `+08:00`. Raises ValueError for an invalid time, day or zone.
     """
 
     at: time
@@ -65,7 +65,7 @@ class Occasion(NamedTuple):
 
 
 def next_occasion(schedule: Schedule, after: datetime, last_day: date | None) -> Occasion:
-    """Return the first occasion at `after` (aware) or later, of a day later than `last_day`, the last one served."""
+    """Return the first occasion at or after `after` (aware), on a day later than `last_day`, the last one served."""
     zone = zone_named(schedule.zone)
     day = after.astimezone(zone).date() - _DAY  # a gap over midnight moves an evening's reminder into the next day
     if last_day:
@@ -84,9 +84,9 @@ def next_due(schedule: Schedule, after: datetime, last_day: date | None) -> date
 
 
 def to_serve(schedule: Schedule, now: datetime, last_day: date | None) -> Occasion:
-    """Return the occasion to serve now, when its moment has come; or else the one to wait for.
+    """Return the occasion to serve now if one is due, otherwise the next one.
 
-    An unserved day less than `LATEST` ago comes first; one longer ago is skipped.
+    An unserved day less than `LATEST` ago is served first; an older one is skipped.
     """
     return next_occasion(schedule, now - LATEST + timedelta.resolution, last_day)
 
@@ -102,7 +102,7 @@ def later_day(one: date | None, other: date | None) -> date | None:
 
 
 def _exists(day: date, zone: tzinfo) -> bool:
-    """Whether the zone has the day: Samoa had no 30 December 2011."""
+    """Whether the day exists in the zone: Samoa had no 30 December 2011."""
     return _moment(day, time.min, zone).astimezone(zone).date() == day
 
 
@@ -122,7 +122,7 @@ def _moment(day: date, at: time, zone: tzinfo) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """How often all entries have come, and those that have come since, the latest last."""
+    """The number of completed rounds, and the entries sent since, the latest last."""
 
     number: int = 1
     sent: tuple[str, ...] = ()
@@ -136,13 +136,13 @@ class Choice(NamedTuple):
 
 
 def choose(entry_ids: Iterable[str], so_far: Round, *, chat_id: int, among: Iterable[str] = ()) -> Choice | None:
-    """Return the entry to send next, of the `entry_ids` that the chat wants; None when there are none.
+    """Return the entry to send next, from the chosen `entry_ids`; None if there are none.
 
-    `among` are all entries: while some of them haven't come, the round goes on, and a chat whose own have all come gets
-    the one that came longest ago. So a chat can change its topics without getting anything twice too early.
+    `among` are all entries: the round lasts until all of them have been sent. When all chosen ones have been, the one
+    sent longest ago is repeated. So a chat can change its topics without early repetitions.
 
-    The order is that of a hash over chat, round and entry, so entries may come and go at any time and none is sent
-    twice in a round. A round doesn't begin with the entry that ended the last one, if it has another.
+    The order is by a hash over chat, round and entry, so entries may be added and deleted at any time without
+    repetitions. A round doesn't start with the entry that ended the last one, if there is another.
     """
     wanted = set(entry_ids)
     if left := wanted.difference(so_far.sent):
@@ -161,11 +161,11 @@ def _first(entry_ids: Iterable[str], chat_id: int, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """When a chat is reminded (`thread_id`: in which forum thread), of which `topics` (none: all), in which language.
+    """A chat's schedule, forum thread (`thread_id`), `topics` (none: all) and language.
 
-    `due_at` (UTC) is None when it has ended, and a little ahead while the message is under way. `day` is the last
-    local day served, `served_at` when one was sent last; `begun` is False where a chat has only chosen its time zone
-    yet. The store sets these four.
+    `due_at` (UTC) is None if it has ended, and a little ahead while a message is being sent. `day` is the last local
+    day served, `served_at` when a message was last sent; `begun` is False if the chat has only chosen a time zone so
+    far. The store sets these four.
     """
 
     chat_id: int
@@ -181,7 +181,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reminder that is this claimer's to send, for `lease_seconds`: of the local `day`, from `slot` (UTC) on.
+    """A claimed reminder, valid for `lease_seconds`: for the local `day`, to be sent from `slot` (UTC) on.
 
     `slot` is by the database's clock; `send_at` is the same moment by `time.monotonic`.
     """
@@ -210,12 +210,12 @@ class Due:
         return max(0.0, clock.monotonic() - self.send_at)
 
     def moved(self, chat_id: int) -> Self:
-        """Return the same for the supergroup `chat_id` that the group has become, after `Chats.migrate`."""
+        """Return the same reminder for the supergroup `chat_id`, after `Chats.migrate`."""
         return replace(self, subscription=replace(self.subscription, chat_id=chat_id))
 
 
 def chosen_columns(subscription: Subscription) -> dict[str, Any]:
-    """Return the columns that the chat chooses."""
+    """Return the columns that the chat can choose."""
     schedule = subscription.schedule
     return {
         "thread_id": subscription.thread_id,
@@ -228,7 +228,7 @@ def chosen_columns(subscription: Subscription) -> dict[str, Any]:
 
 
 def schedule_of(row: Any) -> Schedule:
-    """Return the schedule of a row; raise ValueError when this machine doesn't know its time zone."""
+    """Return the schedule of a row; raise ValueError if this machine doesn't know its time zone."""
     return Schedule(at=row.at, days=frozenset(map(int, row.days)), zone=row.zone)
 
 
@@ -248,7 +248,7 @@ def subscription_of(row: Any) -> Subscription:
 
 
 def _topics(kept: str) -> frozenset[str]:
-    """The topics of a row; all topics where they can't be read, as after an edit by hand."""
+    """The topics of a row; all topics if they can't be parsed, as after an edit by hand."""
     try:
         return frozenset(map(str, json.loads(kept)))
     except (ValueError, TypeError):

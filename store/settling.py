@@ -1,4 +1,4 @@
-"""What becomes of a reminder's row when it is claimed, marked and settled, and of the chat's round."""
+"""Changes to a reminder's row, and to the chat's round, when it is claimed, marked and settled."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from store.tables import REMINDED, REMINDERS, Ago, storable
 
 
 class Plan(NamedTuple):
-    """A row that is due, the columns to write for its `chat`, and the day to serve: None to send nothing now."""
+    """A due row, the columns to write for its `chat`, and the day to serve (None: send nothing now)."""
 
     row: Any
     values: dict[str, Any]
@@ -24,9 +24,9 @@ class Plan(NamedTuple):
 
 
 def planned(row: Any, now: datetime, lease_seconds: float) -> Plan:
-    """Return what becomes of `row`, which is due at `now`, and whose last lease, if any, ran out.
+    """Decide about `row`, which is due at `now` and whose last lease, if any, has expired.
 
-    A day that was being sent is in doubt, which counts as served.
+    A day that was being sent is in doubt and counts as served.
     """
     in_doubt = row.sending is not None
     served = later_day(row.day, row.sending)
@@ -37,7 +37,7 @@ def planned(row: Any, now: datetime, lease_seconds: float) -> Plan:
         "sending": None,
         "sending_entry": None,
         "doubted": row.doubted + int(in_doubt),
-        # When it was marked: the lease that ran out began then.
+        # The time of the mark: the expired lease began then.
         "served_at": min(now, row.due_at - timedelta(seconds=lease_seconds)) if in_doubt else row.served_at,
         "refused": 0 if in_doubt else row.refused,
         "ended": None,
@@ -45,7 +45,7 @@ def planned(row: Any, now: datetime, lease_seconds: float) -> Plan:
     }
     try:
         schedule = schedule_of(row)
-    except ValueError:  # one row that this machine's time zones don't know mustn't keep all others waiting
+    except ValueError:  # a row with a time zone that this machine doesn't know must not block all others
         return Plan(row, {**values, "due_at": None, "ended": "zone", "ended_at": now}, day=None)
     occasion = _occasion(schedule, now, served, retried=values["refused"] > 0)
     if occasion.moment > now:
@@ -57,7 +57,7 @@ def planned(row: Any, now: datetime, lease_seconds: float) -> Plan:
 def _occasion(schedule: Schedule, now: datetime, served: date | None, *, retried: bool) -> Occasion:
     occasion = to_serve(schedule, now, served)
     today = local_day(now, schedule.zone)
-    # A chat that couldn't be written to is tried a day later, even if that isn't one of its days.
+    # A chat that couldn't be written to is retried a day later, even if that isn't one of its days.
     if retried and occasion.moment > now and (served is None or today > served):
         return Occasion(today, now)
     return occasion
@@ -72,22 +72,22 @@ class ReminderMark(NamedTuple):
 
 
 class Counted(Enum):
-    """What a reminder counts as when its day is settled."""
+    """The result with which a reminder's day is settled."""
 
     SENT = auto()
     IN_DOUBT = auto()  # it is unknown whether it was sent
-    UNSENT = auto()  # it wasn't, nor would it be later
+    UNSENT = auto()  # it was not sent, and never can be
 
 
 class Settlement(NamedTuple):
-    """A reminder whose day is served, and what it counts as."""
+    """A reminder whose day is served, and its result."""
 
     due: Due
     counted: Counted
 
 
 async def mark_all(database: Database, marks: list[ReminderMark]) -> list[bool]:
-    """Note that these go out now, with their entries in their rounds; False for those whose lease is lost."""
+    """Mark these as being sent, and add their entries to the rounds; False for those whose lease is lost."""
     async with database.writing() as connection:
         ours = await _ours(connection, [mark.due for mark in marks], marked=False)
         if ours:
@@ -99,7 +99,7 @@ async def mark_all(database: Database, marks: list[ReminderMark]) -> list[bool]:
 
 
 async def settle_all(database: Database, settlements: list[Settlement]) -> list[bool]:
-    """Note that these days are served; False for those whose lease is lost."""
+    """Record these days as served; False for those whose lease is lost."""
     async with database.writing() as connection:
         ours = await _ours(connection, [each.due for each in settlements], marked=True)
         if ours:
@@ -108,9 +108,9 @@ async def settle_all(database: Database, settlements: list[Settlement]) -> list[
 
 
 async def _ours(connection: AsyncConnection, dues: list[Due], *, marked: bool) -> dict[int, Any]:
-    """Lock the rows, and return those that still are their claimer's, one for a chat, by their numbers in `dues`."""
+    """Lock the rows, and return those with a valid lease, one per chat, by their positions in `dues`."""
     chats = REMINDERS.c.chat_id.in_([due.chat_id for due in dues])
-    # In order, so that no two replicas wait for each other's rows.
+    # In order, so that replicas don't deadlock.
     query = select(REMINDERS, Ago().label("now")).where(chats).order_by(REMINDERS.c.chat_id).with_for_update()
     rows = {row.chat_id: row for row in await connection.execute(query)}
     ours = {}
@@ -138,14 +138,14 @@ def _marked(mark: ReminderMark, row: Any) -> dict[str, Any]:
 def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
     due, counted = settlement
     day: date | None = due.day
-    # When it was marked, which is when it went out, unless the chat has chosen another time meanwhile.
+    # The time of the mark, which is when it was sent, unless the chat has changed its time meanwhile.
     served_at = min(row.now, row.due_at - timedelta(seconds=due.lease_seconds)) if row.due_at else row.now
-    if row.zone != due.subscription.schedule.zone:  # in the new zone it may have gone out on another day
+    if row.zone != due.subscription.schedule.zone:  # in the new time zone it may have been sent on another day
         day = later_day(day, local_day(served_at, row.zone))
     return {
         "chat": row.chat_id,
         "day": day,
-        # By the row, for the chat may have chosen another time meanwhile.
+        # From the row, since the chat may have changed its time meanwhile.
         "due_at": next_due(schedule_of(row), row.now, day),
         "lease": None,
         "sending": None,
@@ -158,12 +158,12 @@ def _settled(settlement: Settlement, row: Any) -> dict[str, Any]:
 
 
 async def update_reminders(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
-    """Write columns of several reminders; each row has its chat's id as `chat`."""
+    """Update several reminders; each dict has the chat's id as `chat`."""
     await connection.execute(update(REMINDERS).where(REMINDERS.c.chat_id == bindparam("chat")), rows)
 
 
 class Sent(NamedTuple):
-    """An entry that was sent in a chat's round; `begins`: as the first."""
+    """An entry sent in a chat's round; `begins`: it starts the round."""
 
     chat_id: int
     round: int
@@ -172,7 +172,7 @@ class Sent(NamedTuple):
 
 
 async def rounds(connection: AsyncConnection, chats: list[int]) -> dict[int, Round]:
-    """Return the rounds of those of the chats that have subscribed."""
+    """Return the rounds of those chats that have a subscription."""
     both = (REMINDED.c.chat_id == REMINDERS.c.chat_id) & (REMINDED.c.round == REMINDERS.c.round)
     query = (
         select(REMINDERS.c.chat_id, REMINDERS.c.round, REMINDED.c.entry_id)
@@ -189,19 +189,19 @@ async def rounds(connection: AsyncConnection, chats: list[int]) -> dict[int, Rou
 
 
 async def write_sent(database: Database, connection: AsyncConnection, sent: list[Sent], now: datetime) -> None:
-    """Write what was sent; where a round begins, delete those before the last one."""
+    """Add sent entries to their rounds; when a round starts, delete those before the last one."""
     rows = [
         {"chat_id": each.chat_id, "round": each.round, "entry_id": storable(each.entry_id), "at": now} for each in sent
     ]
     await connection.execute(database.upsert(REMINDED, overwrite=["at"]), rows)
-    # The last one stays: should the first message of a new round not go out, it is still the round.
+    # The last one is kept: if the first message of a new round fails, it is still the current round.
     if ended := [{"chat": each.chat_id, "kept": each.round - 1} for each in sent if each.begins]:
         old = (REMINDED.c.chat_id == bindparam("chat")) & (REMINDED.c.round < bindparam("kept"))
         await connection.execute(delete(REMINDED).where(old), ended)
 
 
 async def take_back(connection: AsyncConnection, row: Any) -> int:
-    """Delete the entry that `row`, a reminder's, was sending, and return the number of the round as it is then."""
+    """Remove the entry that the reminder `row` was sending from its round, and return the round's number afterwards."""
     chat = REMINDED.c.chat_id == row.chat_id
     entry = (REMINDED.c.round == row.round) & (REMINDED.c.entry_id == row.sending_entry)
     await connection.execute(delete(REMINDED).where(chat & entry))

@@ -1,4 +1,4 @@
-"""The tables, described once for both databases, the database's clock, and texts that both databases take."""
+"""The tables, defined once for both databases, the database's clock, and texts that both databases accept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-NAME = 200  # characters of an entry's id, an outcome and the like; and of a question that was missed
+NAME = 200  # characters of an entry's id, an outcome and the like, and of an unanswered question
 LANGUAGE = 16  # characters of a language's code
 HOUR, DAY = 3_600, 86_400  # seconds
 
@@ -18,7 +18,7 @@ METADATA = sa.MetaData(naming_convention={"pk": "%(table_name)s_pkey", "ix": "%(
 
 
 class Moment(sa.TypeDecorator[datetime]):
-    """An aware moment, read in UTC, though SQLite knows no zones."""
+    """An aware datetime, read in UTC, although SQLite has no time zones."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -54,14 +54,14 @@ class DaysAgo(FunctionElement[date]):
 
 @compiles(Ago, "sqlite")
 def _ago_sqlite(element: Ago, compiler: SQLCompiler, **options: Any) -> str:
-    # The six digits that SQLAlchemy writes, so that moments compare as text.
+    # Six digits, as SQLAlchemy writes them, so that times compare as text.
     seconds = compiler.process(element.clauses, **options)
     return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', (0 - {seconds}) || ' seconds')"
 
 
 @compiles(Ago, "postgresql")
 def _ago_postgres(element: Ago, compiler: SQLCompiler, **options: Any) -> str:
-    # clock_timestamp() is volatile: an index on the column would not be used.
+    # clock_timestamp() is volatile: the index on the column would not be used.
     return f"(statement_timestamp() - make_interval(secs => {compiler.process(element.clauses, **options)}))"
 
 
@@ -77,11 +77,11 @@ def _days_postgres(element: DaysAgo, compiler: SQLCompiler, **options: Any) -> s
 
 
 def storable(value: str, length: int | None = NAME) -> str:
-    """Return `value` cut at `length` characters, if any, without NUL and lone surrogates, which PostgreSQL refuses."""
+    """Return `value`, cut at `length` characters if given, without NUL and surrogates, which PostgreSQL rejects."""
     return value[:length].replace("\0", "").encode("utf8", "ignore").decode("utf8")
 
 
-# What a chat hasn't chosen is null, so that a later default is a default for it too.
+# A setting that a chat hasn't chosen is null, so that it follows later defaults.
 CHATS = sa.Table(
     "chats",
     METADATA,
@@ -141,7 +141,7 @@ REMINDERS = sa.Table(
     sa.Column("topics", sa.Text, nullable=False),
     sa.Column("language", sa.String(LANGUAGE), nullable=False),
     sa.Column("due_at", Moment),  # null when ended; while it is leased, when the lease runs out
-    sa.Column("day", sa.Date),  # the last day served, which only grows
+    sa.Column("day", sa.Date),  # the last day served; never decreases
     sa.Column("lease", sa.String(32)),  # a random token that only the claimer knows
     sa.Column("sending", sa.Date),  # the day being sent, from mark to settle
     sa.Column("sending_entry", sa.String(NAME)),
@@ -153,7 +153,8 @@ REMINDERS = sa.Table(
     sa.Column("ended", sa.String(16)),  # why
     sa.Column("ended_at", Moment),
 )
-# Both over rows that have the moment; the migrations say so, for here that would import PostgreSQL's dialect for all.
+# Both are partial indexes over non-null rows; the migrations define that, as here it would always import PostgreSQL's
+# dialect.
 sa.Index("reminders_due_at", REMINDERS.c.due_at)
 sa.Index("reminders_ended_at", REMINDERS.c.ended_at)
 REMINDED = sa.Table(
@@ -176,5 +177,5 @@ LIMITER = sa.Table(  # of one row
     METADATA,
     sa.Column("name", sa.String(16), primary_key=True),
     sa.Column("free_at", Moment, nullable=False),
-    sa.Column("at", Moment, nullable=False),  # when it was written, so that a clock set back is noticed
+    sa.Column("at", Moment, nullable=False),  # time of writing, to detect a clock that was set back
 )

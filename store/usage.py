@@ -1,4 +1,4 @@
-"""What was asked: counts by day and by entry, and questions that found no sure answer; nothing about who asked."""
+"""Usage: counts by day and by entry, and unanswered questions; nothing about who asked."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from store.batching import Ledger, Notes
 from store.database import Database
 from store.tables import DAY, ENTRIES, MISSES, USAGE, Ago, DaysAgo, storable
 
-MOST_MISSES = 20_000  # rows, of some 500 bytes: a year's real misses, and few enough to be sorted in a moment
+MOST_MISSES = 20_000  # rows of some 500 bytes: a year's real misses, and few enough to be sorted quickly
 
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """How many questions of a kind had this outcome on a day (UTC)."""
+    """The number of questions of a kind with this outcome on a day (UTC)."""
 
     day: date
     kind: str
@@ -29,7 +29,7 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class EntryCount:
-    """How often an entry was shown, and how often people called it good or bad."""
+    """How often an entry was shown, and rated good or bad."""
 
     entry_id: str
     count: int
@@ -39,9 +39,9 @@ class EntryCount:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A question in normal form: how often and when last (UTC) it was missed, and the id of the nearest entry.
+    """An unanswered question in normal form: how often, when last (UTC), and the id of the nearest entry.
 
-    `reasons` says how often for which reason.
+    `reasons` counts by reason.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Miss:
 
 
 class Usage:
-    """Counts by day and by entry. The day is the database's when it is written, in UTC."""
+    """Counts by day and by entry. The day is the database's date (UTC) at the time of writing."""
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
@@ -70,11 +70,11 @@ class Usage:
             self._shown.add(storable(entry_id), Counter(["count"]))
 
     def judge(self, entry_id: str, good: bool) -> None:
-        """Count a person's judgement of an entry."""
+        """Count a person's rating of an entry."""
         self._shown.add(storable(entry_id), Counter(["good" if good else "bad"]))
 
     async def days(self, last: int = 7) -> tuple[DayCount, ...]:
-        """Return the counts of the last days, today's first, the most frequent of a day first; raise StoreError."""
+        """Return the counts of the last days, today first, the most frequent of a day first; raise StoreError."""
         total = func.sum(USAGE.c.count)
         query = (
             select(USAGE.c.day, USAGE.c.kind, USAGE.c.outcome, total)
@@ -87,7 +87,7 @@ class Usage:
         return tuple(DayCount(day, kind, outcome, int(count)) for day, kind, outcome, count in rows)
 
     async def most_asked(self, limit: int = 10) -> tuple[EntryCount, ...]:
-        """Return the entries shown or judged most, most first; raise StoreError."""
+        """Return the entries shown most often, in descending order; raise StoreError."""
         columns = (ENTRIES.c.entry_id, ENTRIES.c.count, ENTRIES.c.good, ENTRIES.c.bad)
         query = select(*columns).order_by(ENTRIES.c.count.desc(), ENTRIES.c.entry_id).limit(limit)
         async with self._database.reading() as connection:
@@ -97,7 +97,7 @@ class Usage:
     async def _write_questions(self, connection: AsyncConnection, notes: dict[tuple[str, str, str], int]) -> None:
         await connection.execute(
             self._database.upsert(USAGE, add=["count"], day=DaysAgo()),
-            # Sorted, so that two replicas never wait for each other's rows.
+            # Sorted, so that replicas don't deadlock.
             [
                 {"surface": surface, "kind": kind, "outcome": outcome, "count": count}
                 for (surface, kind, outcome), count in sorted(notes.items())
@@ -115,7 +115,7 @@ class Usage:
 
 
 class Misses:
-    """Questions that found no sure answer, by their text, so that the editor sees what to add."""
+    """Unanswered questions by text, for the editor."""
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
@@ -124,7 +124,7 @@ class Misses:
         )
 
     def note(self, text: str, *, nearest: str, reason: str) -> None:
-        """Count a miss of `text`, which is in normal form already and cut at 200 characters; an empty one is none."""
+        """Count a miss of `text`, which is in normal form, cut at 200 characters; an empty one is ignored."""
         if kept := storable(text).strip():
             self._notes.add((kept, storable(reason)), (1, storable(nearest)))
 
@@ -149,9 +149,9 @@ class Misses:
         return tuple(found.values())
 
     async def purge(self, days: int = 180, most: int = MOST_MISSES) -> int:
-        """Delete what wasn't asked for so long, and beyond `most` rows the rarest, of those the oldest.
+        """Delete rows not asked for `days`, and beyond `most` rows the rarest and oldest.
 
-        Returns how many rows were deleted; raises StoreError.
+        Returns the number of rows deleted; raises StoreError.
         """
         key = MISSES.c.text, MISSES.c.reason
         beyond = select(*key).order_by(MISSES.c["count"].desc(), MISSES.c.last.desc(), *key).offset(most)

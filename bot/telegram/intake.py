@@ -1,4 +1,4 @@
-"""Takes updates in, from the webhook or polling: each once, many at a time, and none lost when the bot stops."""
+"""Receives updates from the webhook or polling: each is handled once, many concurrently, none is lost at the end."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from store.messages import Updates
 
 Pause = Callable[[float], Awaitable[None]]
 
-_SHORTEST, _LONGEST = 0.05, 1.0  # seconds between two looks at what another replica is at
+_SHORTEST, _LONGEST = 0.05, 1.0  # seconds between two checks whether another replica has finished
 
 
 class _Stage(Enum):
     CLAIMING = auto()
-    WAITING = auto()  # for another replica, which handles it
+    WAITING = auto()  # for the replica that has claimed it
     HANDLING = auto()
 
 
@@ -39,11 +39,11 @@ class _Handling:
 
 
 class Intake:
-    """Reads updates and runs the handlers on them.
+    """Parses updates and runs the handlers on them.
 
-    At most `at_once` run at a time; the last `remembered` update ids are known, so one delivered again isn't
-    answered again. Nor is one that another replica has claimed. After `patience` seconds an update counts as dealt
-    with though its handler still runs. When the bot stops, what is under way gets `drain` seconds.
+    At most `at_once` run concurrently. The last `remembered` update ids are known, so a repeated update isn't answered
+    again, nor is one that another replica has claimed. After `patience` seconds an update counts as handled even if
+    its handler still runs. When the bot stops, handlers in progress get `drain` seconds.
     """
 
     def __init__(  # noqa: PLR0913 - limits, each with its default
@@ -69,14 +69,14 @@ class Intake:
         self.is_open = False  # whether the webhook takes updates
 
     async def recall(self, updates: Updates) -> None:
-        """Count as seen what was handled before this start, as far as the database knows."""
+        """Load the ids of updates handled before this start, as far as the database has them."""
         with suppress(StoreError):  # which the store has logged
             self._seen |= dict.fromkeys(await updates.latest(self._remembered))
 
     async def handle(self, update: RawUpdate) -> bool:
-        """Handle `update`; return whether that is done, now or before, here or elsewhere, or has timed out.
+        """Handle `update`; return whether it counts as handled: by this process or another one, or by timing out.
 
-        If not, another replica handles it or died doing so, or the bot stops: Telegram is to deliver it again.
+        If not, another replica is handling it or died, or the bot is stopping: Telegram must deliver it again.
         """
         number = update["update_id"]
         handling = self._seen[number] if number in self._seen else self._begin(update)
@@ -87,11 +87,11 @@ class Intake:
             return not handling.task.cancelled()
         if handling.stage is not _Stage.HANDLING:
             return False
-        self._claims.done(number)  # Telegram is told the same, so no replica may begin again
+        self._claims.done(number)  # Telegram gets 200, so no replica may start over
         return True
 
     async def drain(self) -> None:
-        """Waits for every update under way, and gives up on those that outlast their time."""
+        """Waits for the updates in progress, and cancels those that take too long."""
         self._is_draining = True
         await _give_up(each.task for each in self._under_way.values() if each.stage is _Stage.WAITING)
         if self._under_way:
@@ -122,15 +122,15 @@ class Intake:
         finally:
             self._under_way.pop(number, None)
             if number in self._seen:
-                self._seen[number] = None  # known, but its memory is free
+                self._seen[number] = None  # the id stays known, the task can be freed
 
     async def _is_ours(self, number: int, handling: _Handling) -> bool:
-        """Whether to handle it here; if another replica does, the answer comes when that has finished or died."""
+        """Whether to handle it here; if another replica has it, waits until that one has finished or died."""
         pause = _SHORTEST
         while True:
             try:
                 claim = await self._claims.claim(number)
-            except StoreError:  # which the store has logged; without it the memory alone decides
+            except StoreError:  # which the store has logged; then only this process's memory decides
                 claim = Claim.OURS if handling.stage is _Stage.CLAIMING else Claim.ELSEWHERE
             if claim is not Claim.ELSEWHERE:
                 return claim is Claim.OURS
@@ -159,10 +159,10 @@ async def _give_up(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 
 class Claims(Protocol):
-    """What replicas tell each other about updates."""
+    """The claims by which replicas share updates."""
 
     async def claim(self, update_id: int) -> Claim:
-        """Take an update on, unless another replica has; raises StoreError when nobody can say."""
+        """Claim an update unless another replica has; raises StoreError if the database can't tell."""
         ...
 
     def done(self, update_id: int) -> None:
@@ -171,17 +171,17 @@ class Claims(Protocol):
 
 
 class Alone:
-    """There is no other replica, so that nothing has to be claimed; what is done is noted for the next start."""
+    """Claims without other replicas: every claim succeeds, and handled ids are only recorded for the next start."""
 
     def __init__(self, updates: Updates) -> None:
         self._updates = updates
 
     async def claim(self, update_id: int) -> Claim:
-        """Take an update on."""
+        """Grant every claim."""
         return Claim.OURS
 
     def done(self, update_id: int) -> None:
-        """Note it for the next start: after a kill Telegram delivers again what wasn't confirmed."""
+        """Record it for the next start: after a kill Telegram repeats unconfirmed updates."""
         self._updates.done(update_id)
 
 
@@ -197,16 +197,16 @@ _LOGGER = logging.getLogger(__name__)
 
 
 def with_path(url: str) -> tuple[str, str]:
-    """The webhook's whole address and its path; an address without a path gets `/telegram`."""
+    """The webhook's full URL and its path; a URL without a path gets `/telegram`."""
     path = urlsplit(url).path
     return (url, path) if path.strip("/") else (url.rstrip("/") + _DEFAULT_PATH, _DEFAULT_PATH)
 
 
 def webhook_handler(secret: str, intake: Intake) -> Handler:
-    """A handler that answers 200 once `intake` is done with the update; 503 if it isn't (Telegram delivers again).
+    """A handler that answers 200 once the update is handled, and 503 if it isn't (Telegram delivers it again).
 
-    Before: 401 without Telegram's secret, 503 while the intake isn't open, 413 over 1 MiB, 400 for what is no update:
-    Telegram delivers that again too, so what is one gets 200 even if it can't be read.
+    Before that: 401 without the secret, 503 while the intake is closed, 413 over 1 MiB, 400 if it is no update. After
+    these, too, Telegram delivers again, so an update that can't be parsed gets 200.
     """
 
     is_told = False
@@ -237,7 +237,7 @@ def _refuse(status: HTTPStatus) -> web.Response:
 
 
 async def _read(request: web.Request) -> bytes | None:
-    """The body, or None when it is over the limit. It's read here since the application's own limit may differ."""
+    """The body, or None if it is over the limit. The application's own limit may differ, so it is not used."""
     if (request.content_length or 0) > MAX_BYTES:
         return None
     body = bytearray()

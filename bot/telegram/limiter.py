@@ -1,4 +1,4 @@
-"""Keeps Telegram's limits on messages, and waits where Telegram asks for it: in that chat alone."""
+"""Keeps messages within Telegram's limits; when Telegram asks to wait, only that chat waits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handlers.sending import PACED
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 Call: TypeAlias = Callable[..., Coroutine[Any, Any, Result]]
 
-_MESSAGES = ("send", "edit", "copy", "forward")  # how the methods begin that count; answers to taps don't
+_MESSAGES = ("send", "edit", "copy", "forward")  # prefixes of the methods that count; answers to taps don't
 _NO_MESSAGE = "sendChatAction"
 _LOGGER = logging.getLogger(__name__)
 
@@ -32,17 +32,17 @@ class Rate:
     seconds: float
 
     def limiter(self) -> AsyncLimiter:
-        """A limiter of this rate, with nothing used up."""
+        """A new limiter of this rate."""
         return AsyncLimiter(self.burst, self.burst * self.seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What Telegram lets a bot send, by https://core.telegram.org/bots/faq#my-bot-is-hitting-limits.
+    """Telegram's limits, by https://core.telegram.org/bots/faq#my-bot-is-hitting-limits.
 
-    It allows 30 messages a second in all, 20 a minute in a group, and about one a second in a chat with short bursts.
-    The first two hold for every second and minute here, bursts included: 5 + 25, 5 + 15. A message waits `patience`
-    seconds at most, less than an update may take. The last `chats` chats written to are remembered.
+    Telegram allows 30 messages a second in total, 20 a minute in a group, and about one a second in a chat, with short
+    bursts. The first two hold for every second and minute here, bursts included: 5 + 25, 5 + 15. A message waits at
+    most `patience` seconds, less than an update may take. State is kept for the last `chats` chats.
     """
 
     overall: Rate = Rate(burst=5, seconds=1 / 25)
@@ -54,9 +54,9 @@ class Limits:
 
 @dataclass(slots=True)
 class _ChatPace:
-    """What a chat has used up; Telegram takes nothing for it before `opens` (the event loop's time).
+    """A chat's use of its limits; Telegram accepts nothing for it before `opens` (the event loop's time).
 
-    `is_told`: it is logged already that messages wait.
+    `is_told`: the log already says that messages are held back.
     """
 
     limiters: tuple[AsyncLimiter, ...]
@@ -65,11 +65,10 @@ class _ChatPace:
 
 
 class ChatLimiter(BaseRateLimiter[str]):
-    """Lets messages through at the rate of `limits`, and tries again those that Telegram wants later.
+    """Sends messages at the rate of `limits`, and retries those that Telegram asks to send later.
 
-    A message that is `PACED` has its slot from elsewhere, over all replicas: only its chat's own limits hold for it,
-    and who sends it is told when Telegram wants it later. Unlike python-telegram-bot's own limiter it makes a chat
-    that Telegram has had enough of wait, not all of them.
+    A `PACED` message already has a slot shared by all replicas: only its chat's own limits apply to it, and its sender
+    gets the `RetryAfter`. Unlike python-telegram-bot's own limiter, this one makes only the limited chat wait.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -79,7 +78,7 @@ class ChatLimiter(BaseRateLimiter[str]):
 
     @property
     def remembered(self) -> int:
-        """How many chats it keeps in mind. It has no length: python-telegram-bot takes a false limiter for none."""
+        """The number of chats with state. Not `__len__`: python-telegram-bot treats a falsy limiter as none."""
         return len(self._chats)
 
     async def initialize(self) -> None:
@@ -97,7 +96,7 @@ class ChatLimiter(BaseRateLimiter[str]):
         data: dict[str, Any],
         rate_limit_args: str | None,
     ) -> Result:
-        """Makes the call when its turn has come; raises `RetryAfter` when that is too late for it."""
+        """Makes the call when the limits allow it; raises `RetryAfter` if that would be too late."""
         chat_id = data.get("chat_id")
         if chat_id is None or not endpoint.startswith(_MESSAGES) or endpoint == _NO_MESSAGE:
             return await callback(*args, **kwargs)
@@ -118,7 +117,7 @@ class ChatLimiter(BaseRateLimiter[str]):
                 return result
 
     async def _turn(self, chat: _ChatPace, limiters: Sequence[AsyncLimiter], deadline: float) -> None:
-        """Returns when a message may go to `chat`; raises `RetryAfter` when that is after `deadline`."""
+        """Returns when a message may be sent to `chat`; raises `RetryAfter` if that is after `deadline`."""
         try:
             async with asyncio.timeout_at(deadline):
                 while True:
@@ -131,7 +130,7 @@ class ChatLimiter(BaseRateLimiter[str]):
             raise self._given_up(chat) from None
 
     def _given_up(self, chat: _ChatPace) -> RetryAfter:
-        """Says so in the log, once until the chat gets a message again."""
+        """Logs the delay, once until the chat gets a message again."""
         more = max(chat.opens - _now(), 1.0)
         if not chat.is_told:
             chat.is_told = True

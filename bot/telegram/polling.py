@@ -23,10 +23,10 @@ Handling = asyncio.Task[bool]
 
 _LONG = 50
 _BATCH = 100
-_PROMPT = 10.0  # seconds that Telegram's answer may take beyond those that it is asked to wait for news
+_PROMPT = 10.0  # seconds that Telegram's answer may take beyond the long poll's own timeout
 _GLANCE = 0.5
 _LONGEST_PAUSE = 30.0
-_PEACE = 600.0  # seconds without another program that polls, after which a new one is told
+_PEACE = 600.0  # seconds without a conflict after which a new one is logged
 _LOGGER = logging.getLogger(__name__)
 _CONFLICT = (
     "Another program fetches this bot's updates, and only one may (Telegram: %s). Stop the other one, or give this one "
@@ -35,10 +35,10 @@ _CONFLICT = (
 
 
 class Poller:
-    """Long-polls for `bot` and hands every update to `handle`, many at a time, until that says that it is.
+    """Long-polls for `bot` and passes every update to `handle`, many concurrently, until `handle` returns True.
 
     Telegram forgets the updates before the offset of the next call, so the offset stays at the first update that
-    hasn't been handled: what a crash interrupts is delivered again.
+    hasn't been handled: after a crash Telegram delivers it again.
     """
 
     def __init__(
@@ -52,18 +52,18 @@ class Poller:
         self._handle = handle
         self._pause = pause
         self._next = 0
-        self._disturbed = -math.inf  # when another program last did, on this process's clock
+        self._disturbed = -math.inf  # time of the last conflict, on this process's clock
         self._pending: dict[int, tuple[RawUpdate, Handling]] = {}
 
     async def run(self) -> None:
-        """Polls until cancelled, and through every failure but one: `TelegramRefused` when the token is refused."""
+        """Polls until cancelled, whatever fails, except for a refused token: then it raises `TelegramRefused`."""
         failures = 0
         while True:
             try:
                 self._take(await self._fetch())
             except InvalidToken as error:
                 raise TelegramRefused(f"Telegram refuses the token while polling: {error.message}") from None
-            except Exception as error:  # one bad answer mustn't end the conversation with everybody
+            except Exception as error:  # one bad response must not end polling
                 failures += 1
                 if failures == 1 and self._is_news(error):
                     _report(error)
@@ -74,13 +74,13 @@ class Poller:
             self._try_again()
 
     async def confirm(self) -> None:
-        """Tells Telegram what has been handled since the last call: the next start doesn't answer it again."""
+        """Confirms what has been handled since the last call, so that the next start doesn't answer it again."""
         await self._settle(None)
         with contextlib.suppress(TelegramError):
             await self._get_updates(limit=1, timeout=0)
 
     def _is_news(self, error: Exception) -> bool:
-        """Whether it is to be told: two programs that poll disturb each other again and again."""
+        """Whether to log the error: two polling programs interrupt each other again and again."""
         if not isinstance(error, Conflict):
             return True
         before, self._disturbed = self._disturbed, time.monotonic()
@@ -91,15 +91,15 @@ class Poller:
         return min(self._pending, default=self._next)
 
     async def _fetch(self) -> list[RawUpdate]:
-        """Waits long for news when nothing is under way, else looks for some and returns."""
+        """Waits for updates if none are in progress, otherwise returns at once with those that are there."""
         result = await self._get_updates(limit=_BATCH, timeout=0 if self._pending else _LONG)
         updates = [update for each in result if (update := raw_update(each))] if isinstance(result, list) else []
-        if not updates and result != []:  # what has no id can't be confirmed: the next answer would be the same
+        if not updates and result != []:  # without an id it can't be confirmed, and the next response would be the same
             raise TelegramError("Invalid server response")
         return updates
 
     async def _get_updates(self, *, limit: int, timeout: int) -> Any:  # noqa: ASYNC109 - Telegram's name
-        # python-telegram-bot's own method reads all the updates of an answer, or none and logs the answer.
+        # python-telegram-bot's own method parses all updates of a response, or none and logs the response.
         parameters = {
             "offset": self._offset,
             "limit": limit,

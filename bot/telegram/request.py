@@ -19,7 +19,7 @@ from bot.telegram.updates import parse_json
 from handlers.sending import NotDone, NotReached
 
 if TYPE_CHECKING:
-    from telegram._utils.types import ODVInput  # in the signatures that are to be overridden
+    from telegram._utils.types import ODVInput  # in the signatures of overridden methods
 
 _CONNECTIONS = 256
 _POOL_TIMEOUT = 5.0
@@ -27,7 +27,7 @@ _CONNECT_TIMEOUT = 5.0
 _READ_TIMEOUT = 10.0
 _WRITE_TIMEOUT = 10.0
 _UPLOAD_TIMEOUT = 60.0
-# 504 isn't among them: what was waited for in vain may have been done.
+# 504 isn't among them: a request that timed out may have been executed.
 _TROUBLES = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE})
 _NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _SENT = frozenset({"entities", "caption_entities", "reply_markup", "reply_to_message", "quote", "link_preview_options"})
@@ -47,14 +47,14 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float | None:
-        """How long an answer may take, unless the call says otherwise."""
+        """How long a response may take, unless the call has its own value."""
         return self._read_timeout
 
     async def initialize(self) -> None:
-        """Opens the session; an open one stays. One request may serve a bot's calls and its long polls.
+        """Opens the session if it isn't open: one object may serve a bot's calls and its long polls.
 
-        A proxy of the environment is used if there is one now. aiohttp looks for it at every call, and in a thread of
-        its own, which takes longer than the call.
+        A proxy of the environment is only used if it is set now: aiohttp would look for it at every call, in a thread,
+        which takes longer than the call.
         """
         if self._session is None:
             self._session = aiohttp.ClientSession(
@@ -72,10 +72,10 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Reads Telegram's answer; raises `TelegramError` when it can't be read, and logs none of it.
+        """Parses Telegram's response; raises `TelegramError` if it can't be parsed, and logs none of it.
 
-        A message that the bot has sent comes back with everything that was sent and what it replies to. Nobody asks
-        for that again, and making objects of it would take longer than the call: it is left out.
+        The response to a sent message repeats its content and the message that it replies to. Nothing uses these, and
+        building objects from them would take longer than the call, so they are removed.
         """
         try:
             answer = parse_json(payload)
@@ -100,7 +100,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Makes one call and returns its HTTP status and body; raises `TimedOut` or `NetworkError`.
 
-        Of that kind are `NotReached` and `NotDone`, after which the same call may be made again.
+        Their subclasses `NotReached` and `NotDone` mean that the same call may be repeated.
         """
         if self._session is None:
             raise NotReached("The connection to Telegram is closed")
@@ -128,7 +128,7 @@ class AiohttpRequest(BaseRequest):
 
 
 def _chosen(value: ODVInput[float], default: float | None) -> float | None:
-    """What the call says, or `default` when it says nothing (python-telegram-bot has a value of its own for that)."""
+    """The call's own value, or `default` for python-telegram-bot's sentinel of an unset one."""
     return float(value) if isinstance(value, (int, float)) else None if value is None else default
 
 
@@ -161,11 +161,11 @@ def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | 
 
 
 class TelegramFailed(Exception):  # noqa: N818 - what happened, said as in a sentence
-    """The bot can't work in Telegram; the message is one sentence that says why, without the token."""
+    """The bot can't connect to Telegram; the message is a sentence with the reason, without the token."""
 
 
 class TelegramRefused(TelegramFailed):
-    """Telegram answers, and refuses: the token or the webhook."""
+    """Telegram refuses the token or the webhook."""
 
 
 class TelegramUnreachable(TelegramFailed):
@@ -174,7 +174,7 @@ class TelegramUnreachable(TelegramFailed):
 
 @contextlib.contextmanager
 def explained(api_base: str) -> Iterator[None]:
-    """Turns Telegram's errors inside into `TelegramFailed`, with no trace of the original, which may hold the token."""
+    """Turns Telegram's errors into `TelegramFailed`, without the original, which may contain the token."""
     try:
         yield
     except InvalidToken:
@@ -204,7 +204,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 
 def reason(error: Exception) -> str:
-    """Return why `error` came, such as `connection refused`."""
+    """Return the reason of `error`, such as `connection refused`."""
     for kind, words in _REASONS:
         if isinstance(error, kind):
             return words

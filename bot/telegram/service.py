@@ -29,7 +29,7 @@ from handlers.services import Services
 def build_application(
     token: str, api_base: str, services: Services, *, request: BaseRequest, limits: Limits | None
 ) -> BotApplication:
-    """An Application with every handler, not yet initialised, so nothing is sent.
+    """An Application with every handler; it is not initialised, so nothing is sent yet.
 
     `api_base` is the Bot API's root up to the token, as in `https://api.telegram.org/bot`; `request` makes the calls,
     under `limits` (None: none). There is no updater: the intake runs updates concurrently and knows when each has
@@ -56,7 +56,7 @@ def build_application(
 
 
 class _Bot(ExtBot[Any]):
-    """python-telegram-bot's, without the token in what it is shown as: in a log, a traceback, an assertion."""
+    """python-telegram-bot's, without the token in its `repr`."""
 
     __slots__ = ()
 
@@ -69,11 +69,11 @@ def _file_base(api_base: str) -> str:
 
 
 def _making(services: Services) -> type[Services]:
-    """python-telegram-bot asks for the type of a bot's data only to call it, without arguments, for the data."""
+    """python-telegram-bot only uses the type of `bot_data` to call it without arguments."""
     return cast("type[Services]", lambda: services)
 
 
-CONFIRMING = 1.0  # seconds that Telegram gets at the end to hear what was handled
+CONFIRMING = 1.0  # seconds for the last call, which confirms what was handled
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -81,9 +81,9 @@ _LOGGER = logging.getLogger(__name__)
 class TelegramOptions:
     """How to be in Telegram: by long polling, or by webhook when `webhook_url` (public, https) is given.
 
-    Without a `webhook_secret` a random one is made. An update counts as handled after `patience` seconds; when the
-    bot stops, those under way get `drain` seconds. Messages go out under `limits`: None lifts them, for a Bot API that
-    has none.
+    Without a `webhook_secret` a random one is generated. An update counts as handled after `patience` seconds; when the
+    bot stops, those in progress get `drain` seconds. Messages are sent within `limits`; None for a Bot API without
+    limits.
     """
 
     token: str = field(repr=False)
@@ -96,7 +96,7 @@ class TelegramOptions:
 
 
 class TelegramBot:
-    """The bot in Telegram; `async with` starts and stops it. The package's docstring says how to use it.
+    """The bot in Telegram; `async with` starts and stops it. See the package's docstring.
 
     `request` makes the calls in place of `AiohttpRequest`.
     """
@@ -124,7 +124,7 @@ class TelegramBot:
 
     @property
     def routes(self) -> tuple[web.RouteDef, ...]:
-        """What the web application must route here: the webhook, or nothing when polling."""
+        """The routes for the web application: the webhook's, or none when polling."""
         if self._options.webhook_url is None:
             return ()
         _, path = with_path(self._options.webhook_url)
@@ -133,7 +133,7 @@ class TelegramBot:
 
     @property
     def bot(self) -> ExtBot[Any]:
-        """What makes the calls, from the start to the end."""
+        """The client for Bot API calls, usable between start and stop."""
         return self._bot
 
     @property
@@ -142,7 +142,7 @@ class TelegramBot:
         return self._bot.username
 
     async def start(self) -> None:
-        """Connects, sets the menu and lets updates in; raises `TelegramFailed`, with nothing left open."""
+        """Connects, sets the menus and accepts updates; raises `TelegramFailed`, with nothing left open."""
         async with AsyncExitStack() as connection:
             connection.push_async_callback(self._disconnect)
             with explained(self._options.api_base):
@@ -157,9 +157,9 @@ class TelegramBot:
             self._connection = connection.pop_all()
 
     async def stop(self, *beside: Awaitable[object]) -> None:
-        """Takes no more updates, waits for those under way and disconnects. Does nothing when not started.
+        """Accepts no more updates, waits for those in progress and disconnects. Does nothing if not started.
 
-        What else is to end before the connection does is waited for `beside` the updates.
+        `beside` are further awaitables to finish before the connection is closed.
         """
         self._intake.is_open = False
         polling, self._polling = self._polling, None
@@ -174,7 +174,7 @@ class TelegramBot:
         await self._connection.aclose()
 
     async def failed(self) -> TelegramFailed:
-        """Returns the reason when the started bot can't go on, which may be never."""
+        """Waits until the started bot can't go on, possibly for ever, and returns the reason."""
         if (polling := self._polling) is not None:
             await asyncio.wait({polling})
             if not polling.cancelled() and isinstance(reason := polling.exception(), TelegramFailed):

@@ -1,4 +1,4 @@
-"""Updates as Telegram sends them: how they are read, and the fields that the handlers rely on."""
+"""Raw updates: how they are parsed, and the fields that the handlers rely on."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 from telegram import Bot, Update
 
 RawUpdate: TypeAlias = dict[str, Any]
-"""An update that hasn't been read yet: an object with an `update_id` from 0 to `LARGEST`."""
+"""An update that hasn't been parsed: an object with an `update_id` from 0 to `LARGEST`."""
 
-LINES, MINUTE = 10, 60.0  # lines about unreadable updates in so many seconds: a flood of them mustn't fill the log
+LINES, MINUTE = 10, 60.0  # lines about unreadable updates within so many seconds, so that a flood doesn't fill the log
 _DIGITS = 20  # of the longest integer that is read as one; Telegram's have 64 bits, and Python refuses 4,301 digits
 _FIELDS, _NAME = 10, 40  # an update's fields that are named, and the characters of a name; Telegram sends 2 and 25
 _LOGGER = logging.getLogger(__name__)
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a JSON text in UTF-8, where bytes that are none become U+FFFD.
+    """The value of a JSON text in UTF-8; invalid bytes become U+FFFD.
 
-    Raises ValueError for what is no JSON, or is nested too deep.
+    Raises ValueError if it is no JSON, or nested too deep.
     """
     try:
         return _JSON.decode(body.decode(errors="replace"))
@@ -33,13 +33,13 @@ def parse_json(body: bytes) -> Any:
 
 
 def raw_update(value: object) -> RawUpdate | None:
-    """`value` if it is an update, readable or not; None for anything else."""
+    """`value` if it has an update's form, valid or not; None for anything else."""
     number = value.get("update_id") if isinstance(value, dict) else None
     return value if isinstance(value, dict) and type(number) is int and 0 <= number <= LARGEST else None
 
 
 class UpdateReader:
-    """Reads updates for `bot`, and logs those that can't be read: their ids and the names of their fields alone.
+    """Parses updates for `bot`, and logs those that can't be parsed, by id and field names only.
 
     `clock` counts seconds.
     """
@@ -50,11 +50,11 @@ class UpdateReader:
         self._unlogged = 0
 
     def read(self, raw: RawUpdate) -> Update | None:
-        """The update, or None when it can't be read, which is logged."""
+        """The update, or None if it can't be parsed, which is logged."""
         try:
             check(raw)
             return Update.de_json(raw, self._bot)
-        except Exception:  # whatever pydantic or python-telegram-bot trips over; what that says may quote people
+        except Exception:  # any error of pydantic or python-telegram-bot; its message may quote people
             self._log(raw)
             return None
 
@@ -72,7 +72,7 @@ class UpdateReader:
 
 
 def _names(raw: RawUpdate) -> list[str]:
-    """The names of its fields, as far as they look like Telegram's."""
+    """The names of its fields that look like Telegram's."""
     return [name for name in raw if name.isascii() and name.isidentifier() and len(name) <= _NAME][:_FIELDS]
 
 
@@ -174,5 +174,5 @@ class _Update(_Object):
 
 
 def check(update: dict[str, Any]) -> None:
-    """Raises pydantic's ValidationError where a field that the handlers rely on is of another type."""
+    """Raises pydantic's ValidationError if a field that the handlers rely on has a wrong type."""
     _Update.model_validate(update)
