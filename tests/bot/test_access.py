@@ -224,7 +224,7 @@ async def test_of_one_address_few_unanswered_questions_are_kept(serve: Serve, se
         assert await kept(services) == MISSES_OF_ONE.burst
 
 
-@pytest.mark.parametrize(("access", "count"), [(PUBLIC, 6400), (Access(), 1200)])
+@pytest.mark.parametrize(("access", "count"), [(PUBLIC, 1200), (Access(), 1200)])
 async def test_of_all_addresses_a_bounded_number_is_kept(
     serve: Serve, services: Services, engine: FakeEngine, access: Access, count: int
 ) -> None:

@@ -12,20 +12,23 @@ from typing import Any, BinaryIO
 
 import aiohttp
 import pytest
+from click.testing import CliRunner, Result
 
+from bot.cli import main
 from store import Store
-from tests.bot.program import PATIENCE, Program, fetched, run, started
+from tests.bot.program import PATIENCE, Program, environment, fetched, run, started
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.people import Town
 from tests.knowledge.samples import SMALL, SMALL_TEXT, body, small, written
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_it_says_where_it_is_answers_and_ends_on_a_signal(number: int) -> None:
-    async with started() as program:
+async def test_it_says_where_it_is_answers_and_ends_on_a_signal_whoever_is_still_connected(number: int) -> None:
+    async with started() as program, aiohttp.ClientSession() as session:
         assert program.line == f"Web chat: {program.address} | Telegram: off (BOT_TOKEN isn't set)\n"
         assert program.address.startswith("http://127.0.0.1:")
-        assert await fetched(f"{program.address}healthz") == (200, "ok")
+        async with session.get(f"{program.address}healthz") as response:
+            assert (response.status, await response.text()) == (200, "ok")
         status, answer = await fetched(f"{program.address}api/ask?q=三链工程是什么")
         assert (status, json.loads(answer)["outcome"]) == (200, "answer")
         assert await program.end(number) == (0, "", "")
@@ -51,22 +54,6 @@ async def test_a_signal_before_it_is_up_ends_it_at_once(tmp_path: Path, number: 
         assert await program.ended() == (code, "", "")
 
 
-async def test_an_open_connection_does_not_hold_up_the_end() -> None:
-    async with started() as program, aiohttp.ClientSession() as session:
-        async with session.get(f"{program.address}healthz") as response:
-            await response.read()
-        assert await program.end() == (0, "", "")
-
-
-async def test_with_a_token_it_polls_and_ends_in_peace() -> None:
-    async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base) as program:
-        assert program.line == f"Web chat: {program.address} | Telegram: @report_bot by polling\n"
-        assert (await fetched(f"{program.address}healthz"))[0] == 200
-        code, out, err = await program.end()
-        assert (code, out) == (0, "")
-        assert TOKEN not in err
-
-
 async def test_with_a_webhook_telegram_is_told_the_address_and_the_secret() -> None:
     variables: dict[str, Any] = {
         "WEBHOOK_URL": "https://bot.example/hook",
@@ -77,43 +64,21 @@ async def test_with_a_webhook_telegram_is_told_the_address_and_the_secret() -> N
         server = f"Web server: {program.address} (PUBLIC_WEB opens the page)"
         assert program.line == f"{server} | Telegram: @report_bot by webhook\n"
         assert (api.webhook["url"], api.webhook["secret_token"]) == ("https://bot.example/hook", "s3cret")
+        paths = ("", "api/ask?q=粮食产量", "metrics")
+        assert [(await fetched(f"{program.address}{path}"))[0] for path in paths] == [404, 404, 404]
         api.webhook_server = program.address.rstrip("/")
         assert await api.post(b"{}") == 400
         assert await api.post(b"{}", X_Telegram_Bot_Api_Secret_Token="wrong") == 401  # noqa: S106
         assert (await program.end())[0] == 0
 
 
-@pytest.mark.parametrize(
-    ("variables", "line", "served"),
-    [
-        ({}, "Web chat", [200, 200, 200]),
-        ({"HOST": "0.0.0.0"}, "Web server", [404, 404, 404]),  # noqa: S104
-        ({"PUBLIC_WEB": "page"}, "Web chat", [200, 200, 404]),
-        ({"HOST": "0.0.0.0", "PUBLIC_WEB": "page,metrics"}, "Web chat", [200, 200, 200]),  # noqa: S104
-    ],
-)
-async def test_the_page_and_the_metrics_are_this_machines_unless_they_are_opened(
-    variables: dict[str, str], line: str, served: list[int]
-) -> None:
-    async with started(KNOWLEDGE=str(SMALL), **variables) as program:
-        assert program.line.startswith(f"{line}: http://{variables.get('HOST', '127.0.0.1')}:")
-        paths = ("", "api/ask?q=粮食产量", "metrics")
-        assert [(await fetched(f"{program.address}{path}"))[0] for path in paths] == served
-        assert await fetched(f"{program.address}healthz") == (200, "ok")
-
-
-@pytest.mark.parametrize(
-    ("public", "served"), [("", [404, 404, 404]), ("page", [200, 200, 404]), ("metrics", [404, 404, 200])]
-)
-async def test_beside_a_webhook_the_page_and_the_metrics_are_closed_unless_they_are_opened(
-    public: str, served: list[int]
-) -> None:
-    variables = {"WEBHOOK_URL": "https://bot.example/hook", "HOST": "127.0.0.1", "PUBLIC_WEB": public}
+async def test_beside_a_webhook_the_page_can_be_opened_and_telegram_is_served_too() -> None:
+    variables = {"WEBHOOK_URL": "https://bot.example/hook", "HOST": "127.0.0.1", "PUBLIC_WEB": "page"}
     async with BotApi() as api:
         variables |= {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.base, "KNOWLEDGE": str(SMALL)}
         async with started(**variables) as program:
             paths = ("", "api/ask?q=粮食产量", "metrics")
-            assert [(await fetched(f"{program.address}{path}"))[0] for path in paths] == served
+            assert [(await fetched(f"{program.address}{path}"))[0] for path in paths] == [200, 200, 404]
             assert await fetched(f"{program.address}readyz") == (200, "ready")
             api.webhook_server = program.address.rstrip("/")
             alice = Town(api).person("Alice")
@@ -169,31 +134,38 @@ def test_an_address_of_another_machine_is_told() -> None:
     )
 
 
+def refused(**variables: str) -> Result:
+    """A start that fails before anything is served, which needs no process of its own."""
+    return CliRunner(env=environment(**variables)).invoke(main)
+
+
 def test_wrong_variables_are_told_each_in_a_sentence() -> None:
-    ended = run(PORT="http", LOG_FORMAT="xml")
-    assert (ended.returncode, ended.stdout) == (2, b"")
-    assert ended.stderr.decode() == (
+    ended = refused(PORT="http", LOG_FORMAT="xml")
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr == (
         'Error: PORT is "http": expected a whole number from 0 to 65535, where 0 takes any free port.\n'
         'LOG_FORMAT is "xml": expected one of text, json.\n'
     )
 
 
+@pytest.mark.usefixtures("logging_restored")
 def test_a_missing_knowledge_file_is_told(tmp_path: Path) -> None:
-    ended = run(KNOWLEDGE=str(tmp_path / "none.yaml"))
-    assert (ended.returncode, ended.stdout) == (2, b"")
-    assert ended.stderr.decode() == (
+    ended = refused(KNOWLEDGE=str(tmp_path / "none.yaml"))
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr == (
         f"Error: the knowledge in {tmp_path}/none.yaml can't be loaded (run `python -m bot check` for details).\n"
         f"{tmp_path}/none.yaml: the file can't be read: no such file or directory\n"
     )
 
 
+@pytest.mark.usefixtures("logging_restored")
 def test_a_faulty_knowledge_file_is_told_with_line_and_key(tmp_path: Path) -> None:
     file = tmp_path / "report.yaml"
     file.write_text("format: 1\nreport:\n  title: 政府工作报告\n  year: soon\nend: true\n", encoding="utf-8")
-    ended = run(KNOWLEDGE=str(file))
-    assert (ended.returncode, ended.stdout) == (2, b"")
-    assert "Traceback" not in ended.stderr.decode()
-    assert "report.yaml:4: report.year: " in ended.stderr.decode()
+    ended = refused(KNOWLEDGE=str(file))
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert "Traceback" not in ended.stderr
+    assert "report.yaml:4: report.year: " in ended.stderr
 
 
 OTHER = small(("title: 政府工作报告", "title: 另一份工作报告"))
@@ -206,14 +178,29 @@ async def title(program: Program) -> str:
     return page.partition("<title>")[2].partition("</title>")[0]
 
 
-async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+async def read_at(program: Program) -> float:
+    """When the knowledge in use was read, by the metrics."""
+    _, metrics = await fetched(f"{program.address}metrics")
+    return float(re.findall(r"^report_bot_edition_seconds (.+)$", metrics, re.MULTILINE)[0])
+
+
+async def test_when_the_file_changes_the_page_and_telegram_by_polling_follow(tmp_path: Path) -> None:
     file = written(tmp_path, small())
-    async with started(KNOWLEDGE=str(file)) as program:
+    async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base, KNOWLEDGE=str(file)) as program:
+        assert program.line == f"Web chat: {program.address} | Telegram: @report_bot by polling\n"
         assert await title(program) == "政府工作报告问答 · 青禾县 · 2022年"
+        alice = Town(api).person("Alice")
+        await alice.says("/start")
         written(tmp_path, OTHER)
         assert " INFO " in await program.logs("The knowledge's files have changed: the knowledge was read again")
         assert await title(program) == "另一份工作报告问答 · 青禾县 · 2022年"
-        assert (await program.end())[0] == 0
+        await alice.says("/start")
+        before, after = alice.titles()
+        assert "《政府工作报告》" in before
+        assert "《另一份工作报告》" in after
+        code, out, err = await program.end()
+        assert (code, out) == (0, "")
+        assert TOKEN not in err
 
 
 async def test_a_file_that_was_changed_into_a_faulty_one_changes_nothing_until_it_is_right(tmp_path: Path) -> None:
@@ -229,11 +216,13 @@ async def test_a_file_that_was_changed_into_a_faulty_one_changes_nothing_until_i
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
-async def test_sighup_has_the_file_read_again(tmp_path: Path) -> None:
+async def test_sighup_has_the_file_read_again_which_the_metrics_show(tmp_path: Path) -> None:
     file = written(tmp_path, small())
     async with started(KNOWLEDGE=str(file)) as program:
+        before = await read_at(program)
         program.send(signal.SIGHUP)
         assert " INFO " in await program.logs("SIGHUP came: the knowledge was read again, 政府工作报告 of 青禾县, 2022")
+        assert 0 < before < await read_at(program)
         assert await program.end() == (0, "", "")
 
 
@@ -269,19 +258,6 @@ async def test_the_sighup_of_a_terminal_that_was_closed_ends_it(tmp_path: Path) 
         assert await program.ended() == (0, "", "")
 
 
-async def test_in_telegram_too_answers_follow_the_changed_file(tmp_path: Path) -> None:
-    file = written(tmp_path, small())
-    async with BotApi() as api, started(BOT_TOKEN=TOKEN, TELEGRAM_API_BASE=api.base, KNOWLEDGE=str(file)) as program:
-        alice = Town(api).person("Alice")
-        await alice.says("/start")
-        written(tmp_path, OTHER)
-        await program.logs("was read again")
-        await alice.says("/start")
-        before, after = alice.titles()
-        assert "《政府工作报告》" in before
-        assert "《另一份工作报告》" in after
-
-
 async def test_what_is_counted_outlives_the_program(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/data/bot.db"
     async with started(DATABASE_URL=database, KNOWLEDGE=str(written(tmp_path, small()))) as program:
@@ -289,18 +265,6 @@ async def test_what_is_counted_outlives_the_program(tmp_path: Path) -> None:
         assert (await program.end())[0] == 0
     async with Store(database) as store:
         assert [(day.kind, day.outcome, day.count) for day in await store.usage.days()] == [("figure", "answer", 1)]
-
-
-async def test_metrics_say_when_the_knowledge_was_read(tmp_path: Path) -> None:
-    async with started(KNOWLEDGE=str(written(tmp_path, small()))) as program:
-        _, before = await fetched(f"{program.address}metrics")
-        program.send(signal.SIGHUP)
-        await program.logs("was read again")
-        _, after = await fetched(f"{program.address}metrics")
-    first, second = (
-        float(re.findall(r"^report_bot_edition_seconds (.+)$", each, re.MULTILINE)[0]) for each in (before, after)
-    )
-    assert 0 < first < second
 
 
 @pytest.mark.parametrize(
@@ -320,8 +284,8 @@ def test_a_database_that_can_not_be_used_is_told_without_its_password(address: s
 
 
 def test_a_wrong_database_address_is_told_without_its_password() -> None:
-    ended = run(DATABASE_URL="mysql://bot:hush-hush@db/bot")
-    assert (ended.returncode, ended.stdout) == (2, b"")
-    said = ended.stderr.decode()
+    ended = refused(DATABASE_URL="mysql://bot:hush-hush@db/bot")
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    said = ended.stderr
     assert said.startswith("Error: DATABASE_URL has a value that isn't shown here and isn't right: expected sqlite://")
     assert "hush-hush" not in said

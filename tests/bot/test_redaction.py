@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pprint import pformat
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.logs import Redaction, passwords
 from bot.settings import load_settings
 from bot.telegram import TelegramBot, TelegramOptions
@@ -14,7 +16,7 @@ from handlers.services import Services
 from store import Store
 from store.database import parse
 from tests.bot.conftest import engine, services
-from tests.bot.program import run
+from tests.bot.program import environment, run
 
 __all__ = ["engine", "services"]  # fixtures
 
@@ -57,20 +59,35 @@ def test_other_text_stays() -> None:
     assert Redaction()(text) == text
 
 
+def assert_hidden(said: str, sentence: str) -> None:
+    assert said.startswith(sentence)
+    assert not any(secret in said for secret in (TOKEN, "own-token", SECRET))
+
+
 @pytest.mark.parametrize(
-    ("arguments", "variables", "sentence"),
+    ("variables", "sentence"),
     [
         (
-            (),
             {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"http://127.0.0.1:1/bot{TOKEN}"},
             "Error: Telegram at http://127.0.0.1:1/bot*** can't be reached: connection refused.",
         ),
         (
-            (),
             {"BOT_TOKEN": "1:own-token", "TELEGRAM_API_BASE": "http://127.0.0.1:1/bot1:own-token"},
             "Error: Telegram at http://127.0.0.1:1/bot*** can't be reached: connection refused.",
         ),
-        ((), {"HOST": TOKEN}, "Error: the web server can't listen on HOST ***, PORT 0: "),
+        ({"HOST": TOKEN}, "Error: the web server can't listen on HOST ***, PORT 0: "),
+    ],
+)
+def test_the_running_program_says_what_is_wrong_without_the_secret(variables: dict[str, str], sentence: str) -> None:
+    ended = run(**variables)
+    assert ended.returncode == 2
+    assert_hidden((ended.stdout + ended.stderr).decode(), sentence)
+
+
+@pytest.mark.usefixtures("logging_restored")
+@pytest.mark.parametrize(
+    ("arguments", "variables", "sentence"),
+    [
         ((), {"HOST": f"{TOKEN} {SECRET}", "WEBHOOK_SECRET": SECRET}, 'Error: HOST is "*** ***": expected '),
         ((), {"KNOWLEDGE": TOKEN}, "Error: the knowledge in *** can't be"),
         (("check",), {"KNOWLEDGE": TOKEN}, "Error: *** isn't a file: expected"),
@@ -83,14 +100,12 @@ def test_other_text_stays() -> None:
         (("ask", "GDP"), {"KNOWLEDGE": SECRET, "WEBHOOK_SECRET": SECRET}, "Error: the knowledge in *** can't be"),
     ],
 )
-def test_the_program_says_what_is_wrong_without_the_secret(
+def test_a_verb_says_what_is_wrong_without_the_secret(
     arguments: tuple[str, ...], variables: dict[str, str], sentence: str
 ) -> None:
-    ended = run(*arguments, **variables)
-    said = (ended.stdout + ended.stderr).decode()
-    assert ended.returncode == 2
-    assert said.startswith(sentence)
-    assert not any(secret in said for secret in (TOKEN, "own-token", SECRET))
+    ended = CliRunner(env=environment(**variables)).invoke(main, arguments)
+    assert ended.exit_code == 2
+    assert_hidden(ended.output, sentence)
 
 
 @pytest.mark.parametrize("shown", [repr, str, format, pformat])

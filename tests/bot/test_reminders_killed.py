@@ -15,7 +15,7 @@ from tests.bot.test_reminder_worker import PATIENT, inhabit, reminded
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.store.timing import make_due, set_due
 
-CHATS, KILLS = 60, 3  # of the test here; `rehearse` takes any
+CHATS, KILLS = 60, 2  # of the test here; `rehearse` takes any
 
 
 @pytest.fixture
