@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import alembic.command
 import pytest
+from alembic.config import Config
 from hypothesis import settings
+from sqlalchemy import Connection
 
 from bot.startup import set_defaults
 from tests.fakes.postgres import Postgres
@@ -15,6 +18,46 @@ set_defaults()
 # No test judges by the clock; where more examples tell more, the test says how many.
 settings.register_profile("unhurried", deadline=None, max_examples=40)
 settings.load_profile("unhurried")
+
+Schema = list[tuple[str, tuple[object, ...]]]  # statements with their values
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    """What the migrations make of an empty SQLite database, once one has been migrated."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def quick_migrations(monkeypatch: pytest.MonkeyPatch, schema: Schema) -> None:
+    """Runs the migrations once: every other empty SQLite database gets what they made, which is much faster."""
+    upgrade = alembic.command.upgrade
+
+    def replay(config: Config, revision: str) -> None:
+        connection: Connection = config.attributes["connection"]
+        is_empty = connection.dialect.name == "sqlite" and not tables(connection)
+        if is_empty and schema:
+            for statement, values in schema:
+                connection.exec_driver_sql(statement, values)
+            return
+        upgrade(config, revision)
+        if is_empty:
+            schema.extend(recorded(connection))
+
+    monkeypatch.setattr(alembic.command, "upgrade", replay)
+
+
+def tables(connection: Connection) -> list[str]:
+    return [name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
+def recorded(connection: Connection) -> Schema:
+    made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    script: Schema = [(sql, ()) for (sql,) in made]
+    for name in tables(connection):
+        for row in connection.exec_driver_sql(f"SELECT * FROM {name}"):  # noqa: S608 - our own tables
+            script.append((f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", tuple(row)))  # noqa: S608
+    return script
 
 
 @pytest.fixture(scope="session")
