@@ -12,7 +12,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
 from opencc import OpenCC
 
@@ -47,13 +47,33 @@ _CONVERTED = 8_192  # words and templates: all of the program, the report and th
 _NO_PROGRAM = {"資料": "數據", "數據庫": "資料庫", "專案": "項目", "布林": "布爾", "相簿": "圖庫"}
 
 
-class TraditionalLoader(FileSystemLoader):
-    """Templates in traditional characters: their own words are converted, what they are filled with is not."""
+class TemplateLoader(BaseLoader):
+    """Loads a template from the first of `folders` that has it, its text passed through `convert`.
+
+    Converting the source, as for traditional characters, leaves the values that a template is filled with as they are.
+    """
+
+    def __init__(self, folders: Sequence[Path], convert: Callable[[str], str] = str) -> None:
+        self._folders, self._convert = folders, convert
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return the converted template, its file, and whether it is still the same."""
-        source, name, is_current = super().get_source(environment, template)
-        return in_traditional(source), name, is_current
+        """Return the template's text, its file, and that it is current."""
+        folder = next((each for each in self._folders if template in _sources(each)), None)
+        if folder is None:
+            raise TemplateNotFound(template)
+        source, file = _sources(folder)[template]
+        return self._convert(source), file, lambda: True
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return sorted({name for each in self._folders for name in _sources(each)})
+
+
+@cache
+def _sources(folder: Path) -> dict[str, tuple[str, str]]:
+    """Return the text and the path of a folder's templates by name, read once: a reload replaces only the knowledge."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    return {file.name: (file.read_text(encoding="utf8"), str(file)) for file in files if file.is_file()}
 
 
 def build_environment(
@@ -79,9 +99,9 @@ def build_environment(
 def _loader(folder: Path | None, language: Language) -> BaseLoader:
     folders = [_TEMPLATES] if folder is None else [folder, _TEMPLATES]
     if language is Language.TRADITIONAL:
-        return TraditionalLoader(folders)
+        return TemplateLoader(folders, in_traditional)
     own = [each / _ENGLISH for each in folders] if language is Language.ENGLISH else []
-    return FileSystemLoader([*own, *folders])
+    return TemplateLoader([*own, *folders])
 
 
 class Phrases:

@@ -119,7 +119,7 @@ class Replies:
 
     def prepare(self) -> None:
         """Reads every template now, which takes tens of milliseconds, so that no message waits for it."""
-        for name in self._environment.list_templates(filter_func=lambda name: "/" not in name):
+        for name in self._environment.list_templates():
             self._environment.get_template(name)
 
     def render(self, name: str, buttons: tuple[Row, ...] = (), **values: object) -> tuple[Reply, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 import pytest
-from jinja2 import FileSystemLoader
 
 from handlers.answering import Responder
 from handlers.engine import Query
 from handlers.inline import articles_of, prepare
 from handlers.metrics import Metrics
 from handlers.replies import Frame, Language, Response
+from handlers.replies.phrases import TemplateLoader
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library
 from store import Store
@@ -57,7 +57,7 @@ def test_one_that_is_ready_reads_nothing_more(
 ) -> None:
     snapshot = Snapshot(library, library.report)
     prepare(snapshot, "report_bot")
-    monkeypatch.setattr(FileSystemLoader, "get_source", None)
+    monkeypatch.setattr(TemplateLoader, "get_source", None)
     replies, articles = snapshot.replies(language, "report_bot"), articles_of(snapshot, language, "report_bot")
     for template in ("help", "welcome", "privacy", "empty"):
         assert replies.render(template)
