@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.language.english import GLOSSES
+from knowledge.language.latin import GLOSSES
 
 _LINE = re.compile(r"\S+ ([\u4e00-\u9fff]{2,5}) \[[^]]*\] /(.*)/")
 _NO_GLOSS = re.compile(

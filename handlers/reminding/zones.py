@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.reminding.times import LONGEST, normalise
 from knowledge.grammar.numerals import to_arabic
-from knowledge.language.readings import syllables_of
+from knowledge.language.pinyin import syllables_of
 from knowledge.report.document import read_document
 from knowledge.report.schema import Form, NonEmptyTexts, validate
 from store import zone_named

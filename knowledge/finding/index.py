@@ -11,8 +11,7 @@ from math import log
 
 from knowledge.finding.names import by_name, callable_names, initials_of, name_numbers, spellings
 from knowledge.finding.wordings import Wording, counts_of, strengths_of, wordings_of
-from knowledge.language.english import glosses
-from knowledge.language.latin import Latin
+from knowledge.language.latin import Latin, glosses
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.pinyin import Sounds, hear

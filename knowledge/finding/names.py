@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
-from knowledge.language.readings import syllables_of
+from knowledge.language.pinyin import syllables_of
 from knowledge.language.units import items_of
 from knowledge.model import Entry, Figure, Livelihood, Term
 

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.pinyin import Sounds, sound
-from knowledge.language.readings import syllables_of
+from knowledge.language.pinyin import Sounds, sound, syllables_of
 
 _LATIN = re.compile("[a-z' -]+")
 _SILENT = re.compile("[' -]")

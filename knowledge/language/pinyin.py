@@ -1,20 +1,22 @@
 """Pronunciation: homophones of typed characters, and the characters for typed pinyin.
 
 Readings are without tones. What one hears alike in Chinese accents is one sound here
-(zh = z, ing = in, …), since that is how people mistype.
+(zh = z, ing = in, …), since that is how people mistype. Single characters' readings are in readings.txt: pypinyin would
+take three times the memory.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log1p
+from pathlib import Path
 
 from knowledge.grammar.numerals import to_arabic
-from knowledge.language.readings import syllables_of
 
 _MOST_REMEMBERED = 4096  # characters beside the report's
 _BEAM = 10  # characters tried for one syllable
@@ -149,3 +151,28 @@ def hear(counts: Mapping[str, int]) -> Sounds:
                     sounded = f"{head} {tail}"
                     pairs[sounded] = pairs[sounded] + pair if sounded in pairs else pair
     return Sounds(sounds, pairs, {s: tuple(c) for s, c in by_syllable.items()}, counts)
+
+
+READINGS = Path(__file__).with_name("readings.txt")
+MOST = 3  # readings of a character that are kept
+
+
+def toneless(reading: str) -> str:
+    """Return a reading without its tone, `ü` as `v`: lǜ is lv."""
+    plain = unicodedata.normalize("NFD", reading)
+    return "".join(c for c in plain if not unicodedata.combining(c) or c == "\u0308").replace("u\u0308", "v")
+
+
+def syllables_of(char: str) -> tuple[str, ...]:
+    """Return the toneless readings of one Chinese character, the commonest first, `ü` as `v`; none for others."""
+    return _readings().get(char, ())
+
+
+@cache
+def _readings() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in READINGS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            readings, _, chars = line.partition(" ")
+            found |= dict.fromkeys(chars, tuple(readings.split(",")))
+    return found

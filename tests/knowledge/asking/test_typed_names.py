@@ -7,7 +7,7 @@ import re
 import pytest
 
 from knowledge import Library
-from knowledge.language.readings import syllables_of
+from knowledge.language.pinyin import syllables_of
 from knowledge.model import Figure, Kind, Outcome
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,12}")

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.pinyin import Sounds, sound
-from knowledge.language.readings import syllables_of
+from knowledge.language.pinyin import Sounds, sound, syllables_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from pypinyin.constants import PINYIN_DICT
 
-from knowledge.language.readings import MOST, READINGS, syllables_of, toneless
+from knowledge.language.pinyin import MOST, READINGS, syllables_of, toneless
 
 _LAST = 0xFFFF  # nobody types the characters beyond, as many again
 
