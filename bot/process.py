@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,7 +47,7 @@ async def serve(
     `RunFailed` when the database can't be used, the port is taken, Telegram refuses the token, or the bot can't go on.
     """
     stopped = _stop_signal()
-    first = Snapshot.of_collection(collection)
+    first = Snapshot.of_collection(collection, this_year=_this_year)
     snapshots = Snapshots(first, lambda: read_again(snapshots, settings.knowledge))
     for left in collection.left:
         _log.error("%s is left out, for it can't be used:\n%s", left.path, left.error)
@@ -90,6 +91,10 @@ async def _serve(
             raise RunFailed(str(error)) from error
 
 
+def _this_year() -> int:
+    return date.today().year
+
+
 def _phase(is_up: asyncio.Event, stopped: asyncio.Event) -> Phase:
     if stopped.is_set():
         return Phase.DRAINING
@@ -100,13 +105,16 @@ def read_again(snapshots: Snapshots, places: Sequence[Path]) -> Snapshot:
     """Return what all report files hold now, ready to be put to use; raise KnowledgeError where none can be used."""
     now = snapshots.current.collection
     read = read_reports(places)
-    return Snapshot.of_collection(now.reread(read) if now and read else collection_of(read))
+    known = now.reread(read) if now and read else collection_of(read)
+    return Snapshot.of_collection(known, this_year=_this_year)
 
 
 def with_file(snapshots: Snapshots, contents: Contents) -> Snapshot:
     """Return what is known with what one file holds now; raise KnowledgeError where it is faulty."""
     now = snapshots.current.collection
-    return Snapshot.of_collection(now.replaced(contents) if now else collection_of([contents]))
+    return Snapshot.of_collection(
+        now.replaced(contents) if now else collection_of([contents]), this_year=snapshots.current.this_year
+    )
 
 
 async def _live(bot: TelegramBot | None, services: Services, stopped: asyncio.Event) -> None:

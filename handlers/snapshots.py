@@ -32,10 +32,10 @@ class Snapshot:
 
     `read_at` is when it was read, as Unix time; `differences` are where its text isn't the plain text's. `responses`
     keeps the last `remembered`: many people ask the same, and to find and word it anew takes ten times as long.
-    `collection` holds all reports, where they are read from files.
+    `collection` holds all reports, where they are read from files; `this_year` tells the year now.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a reading consists of
         self,
         engine: Engine,
         report: Report,
@@ -43,6 +43,7 @@ class Snapshot:
         differences: Sequence[Fault] = (),
         remembered: int = REMEMBERED,
         collection: Collection | None = None,
+        this_year: Callable[[], int] = lambda: 0,
     ) -> None:
         self.engine = engine
         self.report = report
@@ -51,15 +52,19 @@ class Snapshot:
         self.read_at = time.time()
         self.examples: tuple[Example, ...] = find_examples(engine, report)
         self.responses: LRUCache[Hashable, Response] = LRUCache(remembered)
+        self.this_year = this_year
         self._made: dict[Hashable, Any] = {}
         self._others: LRUCache[str, Snapshot] = LRUCache(KEPT_CHOICES)
         self._choosing = threading.Lock()
 
     @classmethod
-    def of_collection(cls, collection: Collection, report: Report | None = None) -> Snapshot:
+    def of_collection(
+        cls, collection: Collection, report: Report | None = None, this_year: Callable[[], int] = lambda: 0
+    ) -> Snapshot:
         """One reading of several reports, as who chose `report` sees it; else of the default one."""
         report = report or collection.default
-        return cls(collection.engine(report.key), report, differences=collection.differences, collection=collection)
+        engine, differences = collection.engine(report.key), collection.differences
+        return cls(engine, report, differences=differences, collection=collection, this_year=this_year)
 
     @property
     def is_single(self) -> bool:
@@ -81,7 +86,9 @@ class Snapshot:
         with self._choosing:
             other = self._others.get(key)
             if other is None:
-                other = self._others[key] = Snapshot.of_collection(self.collection, self.collection.report(key))
+                other = self._others[key] = Snapshot.of_collection(
+                    self.collection, self.collection.report(key), self.this_year
+                )
                 other.responses = self.responses
         return other
 
@@ -102,7 +109,14 @@ class Snapshot:
         """The replies in `language` of the bot with this user name."""
         return self.once(
             (Replies, language, bot),
-            lambda: Replies(self.report, self.examples, language=language, bot=bot, has_chart=self._has_chart),
+            lambda: Replies(
+                self.report,
+                self.examples,
+                language=language,
+                bot=bot,
+                has_chart=self._has_chart,
+                this_year=self.this_year,
+            ),
         )
 
     def _has_chart(self, entry_id: str) -> bool:

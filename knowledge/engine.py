@@ -215,11 +215,13 @@ class Library:
         found = mentions.found
         if sure:
             entry = self.entries[reading.found[0]]
-            if "".join(mentions.words) in self._index.own_names[reading.found[0]] and entry.kind is not Kind.TEXT:
+            said = self._lexicon.selections["mention"].search(reading.question.units.joined) is not None
+            named = "".join(mentions.words) in self._index.own_names[reading.found[0]] and entry.kind is not Kind.TEXT
+            if named and not (said and isinstance(entry, Figure)):
                 return self._both(text, reading)
             first = [each for each in found if self.entries[each.entry].passage == entry.passage]
             listed = entry.kind is Kind.LIVELIHOOD and reading.question.lists
-            if not first or not (entry.kind is Kind.TEXT or listed or isinstance(entry, Figure)):
+            if not (first or said) or not (entry.kind is Kind.TEXT or listed or isinstance(entry, Figure)):
                 return None
             found = (*first, *(each for each in found if each not in first))
         shown = self.entries[found[0].entry].passage.text
@@ -227,7 +229,8 @@ class Library:
         sources = self._answers.mentioning(found[:MOST])
         kind = Kind.LIST if len(sources) > 1 else sources[0].kind
         points, nearest = score(CERTAIN), sources[0].entry_id
-        return Answer(text, Outcome.ANSWER, kind, words, points, sources, (), nearest=nearest, mentioned=len(found))
+        told = Answer(text, Outcome.ANSWER, kind, words, points, sources, (), nearest=nearest, mentioned=len(found))
+        return replace(told, relative=reading.question.relative)
 
     def _both(self, text: str, reading: Reading) -> Answer | None:
         """The actual and the target of an indicator whose name is all that was said, where the report has both."""
@@ -236,7 +239,8 @@ class Library:
         if len(picks) < 2:
             return None
         told = self._found(text, Found(picks, reading.confidence), reading.found)
-        return replace(told, title=entry.title, comparison=len(told.sources) > 1)
+        relative = reading.question.relative
+        return replace(told, title=entry.title, comparison=len(told.sources) > 1, relative=relative)
 
     def _selects(self, text: str) -> bool:
         """Whether `text` surely asks for several entries of the whole report, such as all that rank second."""
@@ -456,6 +460,7 @@ class Library:
             (),
             nearest=sources[0].entry_id,
             comparison=len(sources) > 1 and are_sides([self.entries[number] for number in reading.found]),
+            relative=reading.question.relative,
         )
 
 

@@ -293,7 +293,8 @@ class Answer:
     as one about the answer before it, `may_lean` that it wasn't answered by itself and might be about an answer before
     it where there was one. `conflict` is why the first of `suggestions` isn't the answer, where that can be told.
     `frame` is what was asked, with what it leant on, in normal form: what the next message may lean on. `report` is the
-    one that was asked, where there are several.
+    one that was asked, where there are several. `relative` are words of what was answered such as 今年, each with the
+    year that it means in the report.
     """
 
     question: str
@@ -314,6 +315,7 @@ class Answer:
     conflict: Conflict | None = None
     frame: str = ""
     report: Report | None = None
+    relative: tuple[tuple[str, int], ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +23,7 @@ from handlers.engine import Query, find
 from handlers.replies import Replies
 from handlers.replies.phrases import build_environment
 from knowledge import ChosenReport, Library, read_reports
-from knowledge.model import Answer, Outcome, Where
+from knowledge.model import Answer, Outcome, Report, Where
 
 UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
 
@@ -73,7 +74,8 @@ def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | Non
     if where == Where.ADDRESSED.value and (told := Replies(engine.report).courtesy(question)):
         console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)
         return
-    print_answer(console, find(Query(question, Where(where)), engine))
+    answer = find(Query(question, Where(where)), engine)
+    print_answer(console, answer, answer.report or engine.report, date.today().year)
 
 
 def _engine(report: str | None) -> Library | ChosenReport:
@@ -164,10 +166,15 @@ def _object(line: bytes) -> Json:
     return value
 
 
-def print_answer(console: Console, answer: Answer) -> None:
-    """Print an answer: the passages with their places, the nearest entries, or that the bot stays silent."""
+def print_answer(console: Console, answer: Answer, report: Report, this_year: int = 0) -> None:
+    """Print an answer: the passages with their places, the nearest entries, or that the bot stays silent.
+
+    Where `this_year` is later than the report's, it says which year 今年 means in an answer.
+    """
     environment = build_environment(Path(__file__).with_name("templates"), finalize=_escaped)
-    text = environment.get_template("answer.jinja").render(answer=answer, Outcome=Outcome)
+    text = environment.get_template("answer.jinja").render(
+        answer=answer, Outcome=Outcome, report=report, this_year=this_year
+    )
     console.print(text.strip(), markup=True)
 
 

@@ -45,7 +45,9 @@ class View:
     def __init__(self, snapshot: Snapshot, language: Language) -> None:
         self.snapshot, self.language = snapshot, language
         self.phrases = Phrases(language)
-        self.replies = Replies(snapshot.report, snapshot.examples, language=language, link=entry_path)
+        self.replies = Replies(
+            snapshot.report, snapshot.examples, language=language, link=entry_path, this_year=snapshot.this_year
+        )
         self._drawn: LRUCache[Chart, str] = LRUCache(_DRAWN)
         self._environment = self._built()
         self.words: Any = self._environment.get_template("words.jinja").module
@@ -76,6 +78,7 @@ class View:
         snapshot, phrases = self.snapshot, self.phrases
         environment.globals |= {
             "report": snapshot.report,
+            "this_year": snapshot.this_year,
             "examples": snapshot.examples,
             "commands": [each for each in COMMANDS if each.is_lookup],
             "usages": lambda command: usages(command, snapshot.examples, phrases),

@@ -22,7 +22,7 @@ class Replies:
     """Every message the bot sends, as a person reads it in `language`; `bot` is its user name, for links to itself.
 
     Elsewhere than in Telegram `link` gives an entry's address by its id. `has_chart` says, by its id, whether an entry
-    has one.
+    has one; `this_year` tells the year now, so that an answer can say which one 今年 meant in an older report.
     """
 
     def __init__(  # noqa: PLR0913 - in what a bot, a page and their languages differ
@@ -34,6 +34,7 @@ class Replies:
         bot: str = "",
         link: Callable[[str], str] | None = None,
         has_chart: Callable[[str], bool] = lambda _: False,
+        this_year: Callable[[], int] = lambda: 0,
     ) -> None:
         self.phrases = Phrases(language)
         self.keyboards = Keyboards(self.phrases, report.year, has_chart)
@@ -47,6 +48,7 @@ class Replies:
             "link": link or (lambda entry_id: f"{_HOME}/{bot}?start={entry_id}" if bot and entry_id else ""),
             "cut": Markup(CUT),  # noqa: S704 - no text
             "long": _LONG,
+            "this_year": this_year,
         }
         self._environment.filters["snippet"] = _snippet
         self._environment.filters["said"] = self.phrases.said
@@ -58,7 +60,9 @@ class Replies:
             usual = (answer.kind or Kind.TEXT).value
             name = "comparison" if answer.comparison else "mentions" if answer.mentioned else usual
             leaf = leaf_of(answer, frame, page)
-            return self.render(name, self.keyboards.answer(answer, frame, leaf), answer=answer, leaf=leaf, frame=frame)
+            buttons = self.keyboards.answer(answer, frame, leaf)
+            template = f"{name}.jinja"
+            return self.render("answered", buttons, template=template, answer=answer, leaf=leaf, frame=frame)
         buttons = self.keyboards.offered(answer.suggestions)
         nearest = answer.suggestions[0] if answer.conflict and answer.suggestions else None
         return self.render("unsure", buttons, near=bool(buttons), conflict=answer.conflict, nearest=nearest)

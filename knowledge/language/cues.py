@@ -18,7 +18,7 @@ class Cues:
     """What the lexicon's words in a question reveal: the values of each family, and how often it was seen.
 
     `light[i]` tells that unit i carries no topic, `spans` are the outermost content words, `beyond` the words for what
-    reports do not say.
+    reports do not say, `relative` words such as 今年, each with its distance from the report's year.
     """
 
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -27,11 +27,16 @@ class Cues:
     cued: list[bool] = field(default_factory=list)
     spans: list[Match] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
+    relative: dict[str, int] = field(default_factory=dict)
 
-    def note(self, tag: Tag) -> None:
+    def note(self, tag: Tag, word: str) -> None:
         """Notes what a word reveals."""
         self.values[tag.family].add(tag.value)
         self.counts[tag.family] += 1
+        if tag.family == "unanswerable":
+            self.beyond.append(word)
+        elif tag.family == "year":
+            self.relative[word] = int(tag.value)
 
 
 def _outermost(matches: list[Match]) -> list[Match]:
@@ -75,11 +80,9 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
         for tag in match.tags:
             if tag.family in _CONTENT or _misread(tag, match, seen.spans, outermost, inside):
                 continue
-            seen.note(tag)
+            seen.note(tag, units.slice(match.start, match.end))
             if tag.family != "unit":
                 seen.cued[match.start : match.end] = [True] * (match.end - match.start)
-            if tag.family == "unanswerable":
-                seen.beyond.append(units.slice(match.start, match.end))
             if tag.family in _LIGHT or (tag.family == "kind" and tag.value != "livelihood"):
                 for i in range(match.start, match.end):
                     seen.light[i] = seen.light[i] or not held[i]

@@ -24,6 +24,7 @@ class Question:
     the lexicon's values. `ordinal` is a place in an order (第3 = 3, the last = -1), `classifier` what was counted by
     it, `items` several such places; `numbers` are all other numbers, `exact` those too exact for small talk,
     `rank` the 3 of 全国第3, `grades` words such as 9价.
+    `relative` are words such as 今年, each with the calendar year that it means in the report.
     `quantity` tells that a number is asked, `moment` a date or an hour, `location` a place; `enumerates` is the 6 of
     哪6个, 0 where no number stands. `beyond` are words for what reports do not say.
     """
@@ -59,6 +60,7 @@ class Question:
     enumerates: int | None
     beyond: tuple[str, ...]
     words: tuple[Word, ...]
+    relative: tuple[tuple[str, int], ...] = ()
 
     @property
     def defines(self) -> bool:

@@ -72,6 +72,7 @@ def understand(form: str, lexicon: Lexicon, report: Report) -> Question:
         enumerates=members_of(joined),
         beyond=tuple(cues.beyond),
         words=_words(units, cues, lexicon),
+        relative=tuple((word, report.year + distance) for word, distance in cues.relative.items()),
     )
 
 

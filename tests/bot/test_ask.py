@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -149,11 +149,19 @@ def test_the_real_engine_explains_itself() -> None:
 def test_in_a_terminal_what_matched_is_emphasised() -> None:
     console = Console(force_terminal=True, color_system="standard", width=60, highlight=False, no_color=False)
     with console.capture() as captured:
-        print_answer(console, FakeEngine().ask("去年地区生产总值增长多少"))
+        print_answer(console, FakeEngine().ask("去年地区生产总值增长多少"), REPORT)
     lines = captured.get().splitlines()
     assert lines[0] == "\x1b[1m地区生产总值（2023年）\x1b[0m  \x1b[1;32m增长7.3%\x1b[0m"
     assert "\x1b[1;33m地区生产总值增长7.3%" in captured.get()
     assert len(lines) == 4
+
+
+def test_in_a_later_year_than_the_report_s_an_answer_says_which_year_is_meant() -> None:
+    answer = replace(FakeEngine().ask("去年地区生产总值增长多少"), relative=(("去年", 2023),))
+    console = Console(width=60)
+    with console.capture() as captured:
+        print_answer(console, answer, replace(REPORT, date="2024-01-30"), 2026)
+    assert captured.get().splitlines()[0] == "报告作于2024年1月，“去年”指2023年。"
 
 
 @pytest.mark.parametrize("arguments", [(), ("",), (" ", "\u3000"), ("\u200b",)])

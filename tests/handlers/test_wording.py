@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 
 from handlers.commands import COMMANDS, Audience
 from handlers.engine import find_examples
-from handlers.replies import Replies, Reply
+from handlers.replies import Language, Replies, Reply
 from handlers.replies.phrases import Phrases
 from knowledge.model import Answer, Kind, Outcome, Source, Suggestion
 from tests.fakes.engine import CHILDREN, ELDERLY, PROJECTS, REPORT, TARGET, TARGET_SHOWN, FakeEngine
@@ -63,6 +63,25 @@ def test_a_figure_has_its_year_and_value_in_the_first_line(replies: Replies) -> 
 [上下文][相关][分享][复制]
 [👍][👎]\
 """)
+
+
+@pytest.mark.parametrize(
+    ("language", "year", "line"),
+    [
+        (Language.SIMPLIFIED, 2026, "<i>报告作于2024年1月，“去年”指2023年，“今年”指2024年。</i>"),
+        (Language.TRADITIONAL, 2026, "<i>報告作於2024年1月，“去年”指2023年，“今年”指2024年。</i>"),
+        (Language.ENGLISH, 2026, "<i>The report dates from January 2024: “去年” means 2023, “今年” means 2024.</i>"),
+        (Language.SIMPLIFIED, 2024, "<i>—— 一、过去一年工作回顾 · 第4段</i>"),
+    ],
+)
+def test_in_a_later_year_an_answer_says_which_year_is_meant(language: Language, year: int, line: str) -> None:
+    report = replace(REPORT, date="2024-01-30")
+    replies = Replies(report, language=language, this_year=lambda: year)
+    answer = replace(found(Kind.FIGURE, "粮食产量", GRAIN), relative=(("去年", 2023), ("今年", 2024)))
+    [reply] = replies.answer(answer)
+    check_reply(reply)
+
+    assert reply.html.splitlines()[-1] == line
 
 
 def test_a_list_names_what_it_lists_and_has_every_value(replies: Replies) -> None:
