@@ -7,7 +7,8 @@ question with a topic of its own belongs to ranking.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from knowledge.model import Figure, Livelihood, Measure, Status, Where
 MOST = 50  # passages in one answer
 GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
 _LONGEST_DEPARTMENT = 12  # characters of a department's name
+TOLD = 3.0  # times as much where the livelihood list and who leads are both said: the rest is talk around it
 RESIDUE = 4.5  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
@@ -31,6 +33,7 @@ _MORE = re.compile(
     r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)"
 )
 _DIGITS = re.compile(r"(?:2|两)位数")
+_ITEMS = re.compile(r"\d件")
 _DOUBLED = re.compile("翻了?1?[番倍]")
 _FALL = re.compile("下降|降低|减少")
 _CHANGE = re.compile(r"增长近?(\d+(?:\.\d+)?)(%|倍)")
@@ -71,6 +74,7 @@ class Lists:
             for name in (department, *names)
             if len(name) > 1
         }
+        self._items = sum(isinstance(entry, Livelihood) for entry in index.entries)
         self._first_of: dict[int, int] = {}
         for number, entry in enumerate(index.entries):
             self._first_of.setdefault(entry.passage.number, number)
@@ -138,14 +142,17 @@ class Lists:
 
     def _by_department(self, question: Question, topic: Topic) -> Selection | None:
         duty = self._says("duty", question)
-        of_items = question.lists or "livelihood" in question.kinds
+        of_items = question.lists or "livelihood" in question.kinds or str(self._items) in question.numbers
         asked = question.asks or question.units.joined.endswith("的")
         if not (of_items or (asked and duty)):
             return None
         departments, also = question.departments, ""
         if not departments and duty:
             departments, also = self._sounding(question)
-        if not departments or self._residue(question, topic, "department", ("department",), also) > RESIDUE:
+        number = str(self._items)
+        also = also or (number if number in question.numbers else "")
+        limit = TOLD * RESIDUE if duty and "livelihood" in question.kinds else RESIDUE
+        if not departments or self._residue(question, topic, "department", ("department",), also) > limit:
             return None
         found = [
             number
@@ -221,11 +228,13 @@ class Lists:
     def _by_group(self, question: Question, topic: Topic) -> Selection | None:
         """Livelihood items: those of the groups that are named, those for somebody, or all of them."""
         listed = question.lists or question.enumerates is not None or self._says("all", question)
-        if "livelihood" not in question.kinds or not listed or question.quantity or question.ordinal is not None:
+        said = "livelihood" in question.kinds or (question.lists and _ITEMS.search(question.units.joined))
+        if not said or not listed or question.quantity or question.ordinal is not None:
             return None
         entries = enumerate(self._index.entries)
         items = [(n, e) for n, e in entries if isinstance(e, Livelihood) and self._years_ok(n, question)]
         groups = self._groups(question, topic, list(dict.fromkeys(e.group for _, e in items)))
+        groups = groups or self._counted(question, Counter(e.group for _, e in items))
         if groups:
             return Selection(tuple(n for n, e in items if e.group in groups)[:MOST], "、".join(groups))
         found = self._by_beneficiary(question, topic, items)
@@ -251,6 +260,15 @@ class Lists:
             if len(words & said) >= GROUP_SHARE * max(1, len(words)) or any(word in group for word in about):
                 named.append(group)
         return named
+
+    @staticmethod
+    def _counted(question: Question, sizes: Mapping[str, int]) -> list[str]:
+        """The group that has as many items as the question says, and shares characters with it that others don't."""
+        fitting = [group for group, size in sizes.items() if str(size) in question.numbers]
+        shared = {group: sum(char in question.core for char in set(group)) for group in fitting}
+        best = max(fitting, key=shared.__getitem__, default="")
+        alone = best and all(shared[other] < shared[best] for other in fitting if other != best)
+        return [best] if alone else []
 
     def _by_beneficiary(
         self, question: Question, topic: Topic, items: list[tuple[int, Livelihood]]

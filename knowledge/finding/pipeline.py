@@ -16,10 +16,11 @@ from knowledge.finding.index import Index
 from knowledge.finding.lists import Lists, Selection
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_LONG, Topic, recall, weigh
+from knowledge.finding.topical import Topical
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 from knowledge.language.understand import understand
-from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Text, Where
+from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Term, Text, Where
 
 Kinds = frozenset[Kind] | None
 
@@ -71,6 +72,7 @@ class Pipeline:
         self._calibration = calibration
         self._ranker = Ranker(index, facts, lexicon, calibration.rank)
         self._lists = Lists(index, facts, lexicon)
+        self._topical = Topical(index, facts, lexicon)
         self._entries: tuple[Entry, ...] = index.entries
         self._items = {e.number: n for n, e in enumerate(index.entries) if isinstance(e, Livelihood)}
         self._cues = _cue_pattern(lexicon)
@@ -124,7 +126,7 @@ class Pipeline:
             return found
         single = self._single(question, topic, where, kinds)
         if question.lists and single.found:
-            single = self._listed(single)
+            single = self._listed(single, where)
         if kinds is not None or not whole:
             return single
         return self._several(question, single, where) or single
@@ -144,13 +146,25 @@ class Pipeline:
         odds = weigh_up(found, self._calibration.decide)
         return Reading(question, topic, ranked, found, (self._sharpest(sayable, question),), "", odds)
 
-    def _listed(self, single: Reading) -> Reading:
-        """The same with the rest of the sentence, where that begins an enumeration: 主要预期目标是:A;B;C。"""
-        entry = self._entries[single.found[0]]
-        if not isinstance(entry, Text) or not _ENUMERATES.search(entry.passage.text):
+    def _listed(self, single: Reading, where: Where) -> Reading:
+        """All that the sentence found announces or begins, or all passages on the topic, where a list is asked for."""
+        best = next((r for r in single.ranked if r.entry == single.found[0]), None)
+        entry, limit = self._entries[single.found[0]], self.threshold(where)
+        if isinstance(entry, Text) and _ENUMERATES.search(entry.passage.text):
+            found = self._lists.whole_sentence(single.found[0])
+            if len(found) > 1:
+                return replace(single, found=found, title=entry.title)
+        if where is Where.GROUP and single.confidence < limit:
             return single
-        found = self._lists.whole_sentence(single.found[0])
-        return replace(single, found=found, title=entry.title) if len(found) > 1 else single
+        if isinstance(entry, Term) and best is not None and F.NAME in best.features:
+            return single
+        found = self._topical.announced(single.found[0])
+        if found and single.confidence >= limit - LENIENCE:
+            return replace(single, found=found, title=entry.title, confidence=max(single.confidence, limit))
+        found = self._topical.on_topic(single.question)
+        if found:
+            return replace(single, found=found, title="", confidence=max(single.confidence, limit))
+        return single
 
     def _sharpest(self, sayable: list[Ranked], question: Question) -> int:
         """The best candidate, or the figure of its passage that states what was asked in a word."""

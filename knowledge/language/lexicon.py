@@ -41,10 +41,11 @@ class _LexiconForm(Form):
     places: _Places
     departments: dict[str, tuple[str, ...]]
     selections: dict[
-        Literal["all", "about", "duty", "mention", "department", "growth", "rank", "place"], tuple[str, ...]
+        Literal["all", "about", "duty", "mention", "department", "growth", "rank", "place", "topical"], tuple[str, ...]
     ]
     holes: dict[str, tuple[str, ...]]
     expressed: dict[str, tuple[str, ...]]
+    asked: dict[Literal["total", "added", "share"], tuple[str, ...]]
     contrasts: tuple[tuple[str, ...], ...]
     restricting: tuple[str, ...]
     several_years: tuple[str, ...]
@@ -93,6 +94,7 @@ class Lexicon:
     follow_ups: Mapping[str, re.Pattern[str]]
     holes: Mapping[str, re.Pattern[str]]
     expressed: Mapping[str, re.Pattern[str]]
+    asked: Mapping[str, re.Pattern[str]]
     talk: Mapping[str, re.Pattern[str]]
     contrasts: Contrasts
     restricting: frozenset[str]
@@ -227,6 +229,7 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
         follow_ups={name: _any_of(normaliser.forms(list(words))) for name, words in form.follow_ups.items()},
         holes={name: _any_of(normaliser.forms(list(words))) for name, words in form.holes.items()},
         expressed={name: _any_of(normaliser.forms(list(words))) for name, words in form.expressed.items()},
+        asked={name: _any_of(normaliser.forms(list(words))) for name, words in form.asked.items()},
         contrasts=read_contrasts([normaliser.forms(list(line)) for line in form.contrasts]),
         restricting=frozenset(normaliser.forms(list(form.restricting))),
         several_years=_any_of(normaliser.forms(list(form.several_years))),

@@ -111,7 +111,7 @@ def faults_of(folder: Path, normaliser: Normaliser, old: str, new: str) -> tuple
     ("old", "new", "words"),
     [
         ("  done: [", "  done: 完成 #[", "status.done: expected a list"),
-        ("  - 何时\n", "  - 8\n", "moments[1]: expected text: put a number in quotation marks"),
+        ("  - 何时\n", "  - 8\n", "moments[3]: expected text: put a number in quotation marks"),
         ("  呼包鄂乌: [", "  呼包鄂乌: 呼和浩特市 #[", "places.groups.呼包鄂乌: expected a list"),
         ("  - [规上, 规模以上]", "  - [规上, [规模以上]]", "synonyms[1][1]: expected text, not a list"),
         ("gdp: gdp", "gdp: [gdp]", "english.gdp: expected text, not a list"),
@@ -127,7 +127,7 @@ def test_a_wrong_file_is_told_with_file_line_and_key(
 
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path, normaliser: Normaliser) -> None:
-    _, told = faults_of(tmp_path, normaliser, "moments:\n  - 什么时候", "moment:\n  - 8")
+    _, told = faults_of(tmp_path, normaliser, "moments:\n  - 什么日子", "moment:\n  - 8")
 
     assert len(told) == 2
     assert all(line.startswith("lexicon.yaml:") for line in told)
