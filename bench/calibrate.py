@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bench.contrasts import CONTRASTS, contrasts
 from bench.question_sets import (
     HOME,
     KNOWLEDGE,
@@ -52,8 +53,10 @@ TABLE = Path(features.__file__)
 GROUP_SILENCE = 0.99  # of what reports left out should not answer in a group
 STRICTER = 0.2  # by how much a group's threshold is above the other at least: others are talking there
 EVEN_ODDS = 0.0
-THRESHOLDS = tuple(step / 5 for step in range(-2, 5))
+THRESHOLDS = tuple(step / 5 for step in range(-1, 4))
 
+CONTRAST_WEIGHT = 0.3  # of a question made from a figure: more gives more restraint and fewer right answers
+OF_A_DRAFT = 20  # contrasts of a kind about another report
 RANK_PULL, DECIDE_PULL = 0.001, 0.0006  # strength of the priors, per question; reports left out chose it
 CLOSE = 0.3  # of a prior: a weight that is no further from it was as good as chosen
 
@@ -68,6 +71,7 @@ class RankedCase:
     library: Library
     question: QuestionCase
     readings: tuple[Reading, ...]
+    weight: float = 1.0  # beside that of a question that somebody wrote
 
     def holds_gold(self, entry: int) -> bool:
         """Whether the entry's passage holds any of the question's gold strings."""
@@ -98,7 +102,7 @@ def matrix(rows: Sequence[Mapping[Feature, float]], columns: Iterable[Feature]) 
 def fit_rank(examples: Sequence[RankedCase]) -> Weights:
     """Returns the ranking weights: softmax over the candidates of each view that may be said, if one is right."""
     views = [
-        (example, [r for r in reading.ranked if not vetoed(r)], 1 / len(example.readings))
+        (example, [r for r in reading.ranked if not vetoed(r)], example.weight / len(example.readings))
         for example in examples
         if example.question["kind"] not in ("silent", "list")
         for reading in example.readings
@@ -109,7 +113,7 @@ def fit_rank(examples: Sequence[RankedCase]) -> Weights:
     gold = np.array([example.holds_gold(r.entry) for example, candidates, _ in views for r in candidates], float)
     sizes = [len(candidates) for _, candidates, _ in views]
     starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(views)), sizes)
-    share = np.array([weight for *_, weight in views]) / len(views)
+    share = np.array([weight for *_, weight in views]) / sum({id(view[0]): view[0].weight for view in views}.values())
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         scores = values @ weights
@@ -139,11 +143,11 @@ def fit_decision(examples: Sequence[RankedCase], rank: Mapping[Feature, float]) 
     for example in examples:
         found = [best for view in example.readings if (best := best_of(example.library, view, rank)) is not None]
         if example.question["kind"] != "list":
-            rows += [(s, example.holds_gold(r.entry), 1 / len(found)) for r, s in found]
+            rows += [(s, example.holds_gold(r.entry), example.weight / len(found)) for r, s in found]
     fits = {feature: feature.decide for feature in FEATURES if feature.decide}
     values = matrix([row for row, _, _ in rows], fits)
     right = np.array([float(ok) for _, ok, _ in rows])
-    share = np.array([weight for *_, weight in rows]) / len(rows)
+    share = np.array([weight for *_, weight in rows]) / sum(weight for *_, weight in rows)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         odds = values @ weights
@@ -197,7 +201,7 @@ def leave_out(examples: Mapping[str, Sequence[RankedCase]]) -> dict[str, dict[fl
     found = {}
     for name, own in examples.items():
         fitted = fit([one for other, some in examples.items() if other != name for one in some])
-        library, questions = own[0].library, [one.question for one in own]
+        library, questions = own[0].library, [one.question for one in own if one.weight == 1.0]
         found[name] = {
             threshold: Count.of(
                 library.with_calibration(replace(fitted, private=threshold, group=threshold)), questions
@@ -241,19 +245,25 @@ def as_chosen(weights: Mapping[Feature, float], fits: Mapping[Feature, Fit | Non
     return f"{close} of {len(believed)} weights with a prior lie within {CLOSE:.0%} of it, of {len(weights)} weights"
 
 
-def read_examples(library: Library, questions: Iterable[QuestionCase]) -> list[RankedCase]:
-    """Asks `questions` and returns them with what there was to choose from."""
+def read_examples(library: Library, questions: Iterable[QuestionCase], weight: float = 1.0) -> list[RankedCase]:
+    """Asks `questions` and returns them, with that weight, and with what there was to choose from."""
     return [
-        RankedCase(library, q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked)) for q in questions
+        RankedCase(library, q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked), weight)
+        for q in questions
     ]
 
 
 def fitted_to() -> dict[str, list[RankedCase]]:
     """Returns what the weights are fitted to, by report; ours alone where the other reports' texts are not there."""
     ours = [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
-    found = {OURS: read_examples(load(KNOWLEDGE), ours)}
+    library = load(KNOWLEDGE)
+    made = read_questions(CONTRASTS)
+    found = {OURS: read_examples(library, ours) + read_examples(library, made, CONTRAST_WEIGHT)}
     for name in reports():
-        found[name] = read_examples(drafted(name), read_questions(REPORTS / f"{name}.jsonl"))
+        library = drafted(name)
+        made = contrasts(library, OF_A_DRAFT)
+        found[name] = read_examples(library, read_questions(REPORTS / f"{name}.jsonl"))
+        found[name] += read_examples(library, made, CONTRAST_WEIGHT)
     return found
 
 

@@ -23,15 +23,22 @@ _CLAUSE = re.compile("[,;。]")
 _SCALE = re.compile("^[万亿]")
 _GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅")
 _LEVEL = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?![\d.%倍])")
+_QUOTED = re.compile("“([^“”]{2,12})”")
 _RANK = re.compile(r"第\d|首位|领先|前列|最大")
 
 
 class Statement(NamedTuple):
-    """What an entry states: its names, its own clauses, and its whole passage without what stands between units."""
+    """What an entry states: its names, its own clauses, and its whole passage without what stands between units.
+
+    `indicator` are the words of a figure's name, each with its synonyms and with how much it tells; `quoted` are the
+    names in quotation marks that its passage mentions and doesn't explain.
+    """
 
     names: str
     clauses: tuple[Clause, ...]
     passage: str
+    indicator: tuple[tuple[tuple[str, ...], float], ...] = ()
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +158,12 @@ def _facts_of(entry: Entry, form: str, quote_form: str, stated: Statement, about
 def _statements(index: Index, quotes: Sequence[str], passages: Sequence[str], lexicon: Lexicon) -> Iterator[Statement]:
     """Yields what each entry states; `quotes` and `passages` are those of the entries, in normal form."""
     read: dict[int, tuple[str, tuple[Clause, ...]]] = {}
+    quotations: dict[int, tuple[str, ...]] = {}
     units = lexicon.unit_classes
     for number, entry in enumerate(index.entries):
         at, form = entry.passage.number, passages[number]
         if at not in read:
+            quotations[at] = tuple("".join(items_of(name)) for name in _QUOTED.findall(form))
             clauses = tuple(read_clause(piece, units) for piece in split_clauses(form))
             read[at] = "".join(clause.text for clause in clauses), clauses
         text, clauses = read[at]
@@ -162,7 +171,20 @@ def _statements(index: Index, quotes: Sequence[str], passages: Sequence[str], le
             clauses = (_of_figure(entry, read_clause(quotes[number], units)),)
         elif isinstance(entry, Term):
             clauses = (read_clause(form, units),)
-        yield Statement("\n".join(index.own_names[number]), clauses, text)
+        names = index.own_names[number]
+        indicator = _words_of(names[0], lexicon) if isinstance(entry, Figure) and names else ()
+        quoted = () if isinstance(entry, Term) else quotations[at]
+        yield Statement("\n".join(names), clauses, text, indicator, quoted)
+
+
+def _words_of(name: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """The words of a name in normal form, each with its synonyms, and how much it tells, from 0 to 1."""
+    vocabulary = lexicon.vocabulary
+    return tuple(
+        ((word.text, *lexicon.synonyms_of(word.text)), vocabulary.telling(word.text))
+        for word in vocabulary.divide(name)
+        if len(word.text) > 1
+    )
 
 
 def _of_figure(figure: Figure, own: Clause) -> Clause:

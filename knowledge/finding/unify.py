@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import mul
@@ -13,24 +14,28 @@ from knowledge.finding.index import Index
 from knowledge.grammar.clauses import COUNTED, NOTHING, Clause
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
+from knowledge.language.wording import asks_level
 from knowledge.language.words import Class, Word
-from knowledge.model import Figure, Term
+from knowledge.model import Figure, Measure, Term
 
 SOUNDED = 0.5  # how far a word of the language is explained by one that sounds like it
 SHORTENED = 0.6  # how far 营收 is explained by 营业收入
 LONGEST_SHORTENED = 6  # characters from the first to the last of what was shortened
-RAREST = 10.0  # cost of a word from which on it tells as much as a word can
 CHARACTER = 0.5  # what a character that is no word tells
 WITH_AMOUNT = 0.3  # by how much a clause with an amount suits a question for one better
 MOST_MEMBERS = 4  # of the members asked for, as many as a clause must list at least
 MOST_EXTRA = 2  # words that restrict an indicator beyond what was asked, which are counted
 
+NAMED = frozenset({"meaning", "term"})  # kinds of questions that ask what a name stands for
 _NAMING = frozenset({Class.NOUN, Class.PLACE})
 _OPEN = (
     *("NOUN_OPEN", "NOUN_LOST", "NOUN_OPEN_SHARE", "NOUN_LOST_SHARE", "ACT_LOST_SHARE", "CHARACTERS_LOST"),
-    *("PLACE_OPEN", "RESTRICTED", "CONTRAST"),
+    *("PLACE_OPEN", "RESTRICTED", "CONTRAST", "SIDE_OPEN"),
 )
 _NAMES = tuple({name: BY_NAME[prefix + name] for name in _OPEN} for prefix in ("", "FIGURE_"))
+_NO_LEVEL = frozenset({Measure.GROWTH, Measure.RANK})
+_SHARE_OF = re.compile("占.{1,20}(?:比重|比例|份额)|占比|比重|比例")
+_COUNT = "多少"
 
 Found = dict[Feature, float]
 
@@ -66,6 +71,10 @@ class Unifier:
         self._restricting = [(word, *lexicon.synonyms_of(word)) for word in lexicon.restricting if word in joined]
         self._sides = lexicon.contrasts.of(joined)
         self._asks_amount = question.quantity or bool(question.measures)
+        self._asks_total = lexicon.asked["total"].search(joined) and not lexicon.asked["added"].search(joined)
+        self._asks_level = asks_level(joined) or _counts_noun(question)
+        self._asks_share = lexicon.asked["share"].search(joined) is not None
+        self._defines = bool(question.kinds & NAMED) or question.enumerates is not None or "members" in self._holes
         self._single = bool(question.years or question.status) and not lexicon.several_years.search(joined)
 
     def of(self, number: int) -> Found:
@@ -78,9 +87,13 @@ class Unifier:
         found: Found = {names[name]: value for name, value in self._of_words(stated, explained, whole)}
         for name in self._of_subject(stated, clause):
             found[names[name]] = 1.0
-        if is_figure and (extra := self._extra(stated)):
-            found[F.WIDENED] = extra
+        if isinstance(entry, Figure):
+            found |= self._of_indicator(entry, stated)
         if not isinstance(entry, Term):
+            if self._asks_total and self._lexicon.asked["added"].search(clause.text):
+                found[F.ONLY_ADDED] = 1.0
+            if self._defines and any(name in self._joined for name in stated.quoted):
+                found[F.ONLY_NAMED] = 1.0
             for feature in (*self._of_amount(clause), *self._of_members(clause)):
                 found[feature] = 1.0
             if self._single and clause.several_years:
@@ -156,6 +169,23 @@ class Unifier:
             yield "RESTRICTED"
         if self._sides and self._lexicon.contrasts.against(self._sides, self._lexicon.contrasts.of(own)):
             yield "CONTRAST"
+        elif self._sides and self._lexicon.contrasts.lacks(self._sides, self._lexicon.contrasts.of(own)):
+            yield "SIDE_OPEN"
+
+    def _of_indicator(self, figure: Figure, stated: Statement) -> Found:
+        """How far the question leaves the indicator open, or asks for another thing of it than the figure tells."""
+        found: Found = {}
+        if extra := self._extra(stated):
+            found[F.WIDENED] = extra
+        if stated.indicator:
+            total = sum(weight for _, weight in stated.indicator)
+            lacking = sum(weight for words, weight in stated.indicator if not _has(self._joined, words))
+            found[F.INDICATOR_OPEN] = lacking / total
+        if self._asks_level and figure.measure in _NO_LEVEL:
+            found[F.ONLY_GROWN] = 1.0
+        if figure.measure is Measure.SHARE and not self._asks_share and _SHARE_OF.search(figure.title):
+            found[F.ONLY_SHARE] = 1.0
+        return found
 
     def _extra(self, stated: Statement) -> float:
         """How far the indicator is restricted beyond the question, from 0 to 1."""
@@ -203,6 +233,13 @@ class Unifier:
                 yield feature
 
 
+def _counts_noun(question: Question) -> bool:
+    """Whether 多少 stands right before what it counts: 看了多少门诊病人."""
+    joined, offsets = question.units.joined, question.units.offsets
+    nouns = (offsets[word.start] for word in question.words if word.kind is Class.NOUN)
+    return any(joined.endswith(_COUNT, 0, start) for start in nouns)
+
+
 def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Said:
     tags = [tag for s in question.spans if s.start <= word.start and word.end <= s.end for tag in s.tags]
     tags += lexicon.words.get(word.text, ())
@@ -213,8 +250,7 @@ def _said(word: Word, question: Question, index: Index, lexicon: Lexicon) -> _Sa
     )
     if len(pairs) == 1 == len(pairs[0]):
         pairs = ()
-    known = lexicon.vocabulary.words.get(word.text)
-    weight = (known[1] if known else RAREST) / RAREST if len(word.text) > 1 else CHARACTER
+    weight = lexicon.vocabulary.telling(word.text) if len(word.text) > 1 else CHARACTER
     head = "" if synonyms or (pairs and len(pairs[0]) > 1) else word.text[0]
     return _Said(weight, word.kind, word.text, synonyms, pairs, head)
 

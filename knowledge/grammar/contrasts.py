@@ -30,6 +30,11 @@ class Contrasts:
                     return word, found
         return None
 
+    def lacks(self, asked: Found, own: Found) -> bool:
+        """Whether `asked` names a side of a contrast of which `own` names none: it may speak of both together."""
+        known = {contrast for contrast, _ in own}
+        return any(contrast not in known for contrast, _ in asked)
+
 
 def read_contrasts(lines: Iterable[Sequence[str]]) -> Contrasts:
     """Reads contrasts, each a list of sides, each side its words with / between them; in normal form."""

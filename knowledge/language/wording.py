@@ -11,6 +11,10 @@ from knowledge.language.lexicon import Lexicon
 
 _COUNTED = re.compile(r"(?:多少|(?<!第)几)(个)?")
 _WHETHER = re.compile(r"([^\W\d])不\1|(?:不|没|没有|来着|没了)$")
+_LEVEL = re.compile(
+    "(?:[额数量]|浓度|产值|总值|面积|里程|规模|金额|人数|人口|长度)"
+    "(?:去年|今年|上年|现在|目前|具体|大概|一共|总共|全年|是|有|达到|达|到|了|为|的)*(?:多少|几)(?!个?(?:百分|点|成|%))"
+)
 _SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
 _ORDINAL = re.compile(r"第(\d+)(?![\d.名位届次])([个条句部项件类点号大种步]?)")
 _FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
@@ -40,6 +44,11 @@ def asks_whether(joined: str) -> bool:
 def asks_quantity(joined: str) -> bool:
     """Returns whether 多少 or 几 asks for a number."""
     return bool(_COUNTED.search(joined))
+
+
+def asks_level(joined: str) -> bool:
+    """Returns whether it asks how large what is named by its amount is: 出口额是多少, 浓度多少."""
+    return bool(_LEVEL.search(joined))
 
 
 def unit_of(joined: str, lexicon: Lexicon) -> str:

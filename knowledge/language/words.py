@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 LONGEST = 8  # characters of a word, names of a report among them
 SINGLE = 9.0  # what a character that is no word by itself costs, beside a word's cost
+RAREST = 10.0  # cost of a word from which on it tells as much as a word can
 _COMMONEST = 18  # log2 of the frequency of the commonest words
 _OWN = 6  # the same of a name that the report or the lexicon adds
 
@@ -46,6 +47,11 @@ class Vocabulary:
         """Returns the vocabulary with `names` that it doesn't know as nouns."""
         added = {name: (Class.NOUN, float(_COMMONEST - _OWN)) for name in names if 1 < len(name) <= LONGEST}
         return Vocabulary({**added, **self.words})
+
+    def telling(self, word: str) -> float:
+        """Returns how much a word tells, about 1 at most: the rarer the more, and much where it isn't known."""
+        known = self.words.get(word)
+        return known[1] / RAREST if known else 1.0
 
     def divide(self, text: str) -> list[Word]:
         """Divides Chinese characters into words: of all divisions the likeliest; the work is linear in the length."""
