@@ -84,6 +84,7 @@ class Library:
         self._normaliser = normaliser
         lexicon = lexicon.for_region(normaliser.forms(list(knowledge.report.region_names)))
         lexicon = lexicon.with_places(knowledge.report.places, normaliser)
+        lexicon = lexicon.with_departments(knowledge.report.departments, normaliser)
         self._index = build_index(knowledge.entries, lexicon, normaliser)
         lexicon = lexicon.with_names(
             chain.from_iterable(

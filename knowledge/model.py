@@ -159,7 +159,7 @@ class Text(Entry):
 class Report:
     """The report's identity; `examples` are questions to begin with that its editor chose.
 
-    `places` are the parts of the region, each with its short forms.
+    `places` are the parts of the region, `departments` those in charge of something, each with its short forms.
     """
 
     title: str
@@ -172,6 +172,7 @@ class Report:
     speaker_title: str
     examples: tuple[str, ...] = ()
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    departments: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def key(self) -> str:

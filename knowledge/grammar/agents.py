@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 _LEAD = re.compile(r"[(（]?(?:牵头|主办|责任)(?:责任)?(?:单位|部门)[:：]\s*([^()（）\n]*)[)）]?")
 _SEPARATORS = re.compile(r"[、，,;；]")
+_EACH = re.compile(r"各[一-鿿]{1,3}(?:、[一-鿿]{1,3})*、[一-鿿()（）]{1,4}人民政府")  # one name: 各州、市人民政府
+_KEPT = "\0"
 _PROMISE_ENDS = re.compile(r"[。\n]")
 
 
@@ -22,8 +24,9 @@ class Agents(NamedTuple):
 def find_agents(text: str) -> Iterator[Agents]:
     """Yield who is in charge wherever a text says so, in order."""
     for lead in _LEAD.finditer(text):
-        names = (one.strip() for one in _SEPARATORS.split(lead.group(1)))
-        yield Agents(lead.start(), lead.end(), tuple(name for name in names if name))
+        listed = _EACH.sub(lambda each: each.group().replace("、", _KEPT), lead.group(1))
+        names = (one.strip() for one in _SEPARATORS.split(listed))
+        yield Agents(lead.start(), lead.end(), tuple(name.replace(_KEPT, "、") for name in names if name))
 
 
 def agents_behind(text: str, position: int) -> tuple[str, ...]:

@@ -128,6 +128,24 @@ class Lexicon:
             vocabulary=self.vocabulary.extended(form for form, _ in pairs),
         )
 
+    def with_departments(self, named: Iterable[tuple[str, tuple[str, ...]]], normaliser: Normaliser) -> Lexicon:
+        """Returns the lexicon with a report's departments, which take the names of those that share one with them."""
+        known, words, added = dict(self.departments), dict(self.words), []
+        for department, names in named:
+            forms = dict.fromkeys(normaliser.forms([department, *names]))
+            for other in [one for one, its in known.items() if not forms.keys().isdisjoint(its[1:])]:
+                forms |= dict.fromkeys(known.pop(other)[1:])
+            known[department] = tuple(forms)
+            for form in forms:
+                kept = tuple(tag for tag in words.get(form, ()) if tag.family != "department")
+                words[form] = (*kept, Tag("department", department))
+                added.append(form)
+        if not added:
+            return self
+        return replace(
+            self, words=words, starts=_starts(words), departments=known, vocabulary=self.vocabulary.extended(added)
+        )
+
     def synonyms_of(self, word: str) -> tuple[str, ...]:
         """Returns the other words for `word`, itself among them where it has any."""
         tags = (tag for tag in self.words.get(word, ()) if tag.family == "synonym")

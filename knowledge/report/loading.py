@@ -99,7 +99,8 @@ def examine(document: Document, plain: FileContent | None = None) -> ReportFile:
     builder = EntryBuilder(document, layout, form.report)
     entries = builder.entries(form)
     differences = tuple(_differences(document, form, plain)) if plain else ()
-    report = Report(**dict(form.report) | {"places": tuple(form.report.places.items())})
+    named = {key: tuple(getattr(form.report, key).items()) for key in ("places", "departments")}
+    report = Report(**dict(form.report) | named)
     knowledge = Knowledge(report, layout.passages, entries, sections, form.topics, differences)
     return ReportFile(
         document, form, layout, knowledge, (*_report_faults(document, form, len(entries)), *builder.faults)

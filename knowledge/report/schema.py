@@ -78,7 +78,7 @@ class ReportForm(Form):
 
     A file whose `region` is empty can't be used, but it can be a draft.
 
-    `places` are the parts of the region with their short forms.
+    `places` are the parts of the region, `departments` those in charge of something, each with their short forms.
 
     `examples` are questions that the report answers, for people to begin with.
     """
@@ -92,6 +92,7 @@ class ReportForm(Form):
     speaker: str = ""
     speaker_title: str = ""
     places: dict[NonEmptyText, NonEmptyTexts] = Field(default_factory=dict)
+    departments: dict[NonEmptyText, NonEmptyTexts] = Field(default_factory=dict)
     examples: NonEmptyTexts = ()
 
 

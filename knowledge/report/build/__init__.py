@@ -7,9 +7,10 @@ from typing import cast
 
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.report.build import drafts
+from knowledge.report.build.departments import departments_of
 from knowledge.report.build.identity import identify
 from knowledge.report.build.indicators import name_common_indicators
-from knowledge.report.build.merge import Merger, Tree, add_to_topics, new_file, renew_text, to_yaml, writer
+from knowledge.report.build.merge import Merger, Tree, add_to_topics, new_file, node, renew_text, to_yaml, writer
 from knowledge.report.build.outline import outline
 from knowledge.report.build.places import places_of
 from knowledge.report.build.plausibility import doubt
@@ -48,6 +49,8 @@ def draft(text: str, existing: str | None = None, *, year: int = 0, name: str = 
     if not added and not renewed:
         return existing
     merger.insert(tree, added)
+    if is_new and (departments := departments_of(added)):
+        cast("Tree", tree["report"])["departments"] = node(departments, "departments")
     if is_new or form.topics:
         add_to_topics(tree, form, sections, added)
     return to_yaml(tree)

@@ -57,7 +57,7 @@ def node(value: object, name: str = "") -> object:
         mapping = CommentedMap()
         for key, inner in value.items():
             if inner not in ("", (), [], {}) or key in _SHOWN:
-                mapping[key] = node(inner, _SHORT_FORMS if name == "places" else key)
+                mapping[key] = node(inner, _SHORT_FORMS if name in ("places", "departments") else key)
         return mapping
     if isinstance(value, list | tuple):
         sequence = CommentedSeq(node(inner) for inner in value)

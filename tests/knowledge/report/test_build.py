@@ -58,6 +58,13 @@ def test_the_head_tells_who_spoke_where_and_when(form: FileForm) -> None:
         "speaker": "林青",
         "speaker_title": "县长",
         "places": {},
+        "departments": {
+            "县交通运输局": ("交通运输局", "交通局"),
+            "县卫生健康局": ("卫生健康局", "卫健局"),
+            "县教育局": ("教育局",),
+            "县残疾人联合会": ("残疾人联合会", "残联"),
+            "县民政局": ("民政局",),
+        },
         "examples": (),
     }
 

@@ -41,6 +41,20 @@ def test_what_the_report_says_of_the_province_is_not_said_of_a_city_that_it_does
     assert library.ask("大理地区生产总值增长多少").outcome is Outcome.UNSURE
 
 
+def test_the_departments_of_another_region_are_known_by_what_people_call_them(tmp_path: Path) -> None:
+    items = """附件1
+民生实事
+1.新建养老站15个(牵头单位:省民政厅)。
+2.改造危房30户(牵头单位:省住房城乡建设厅、各州、市人民政府)。
+3.培训技工500人(牵头单位:省人力资源社会保障厅)。
+"""
+    library = load(written(tmp_path, draft(TEXT + "二、2024年工作安排\n抓好落实。\n" + items)))
+
+    assert "15个" in library.ask("民政厅牵头办什么").sources[0].text
+    assert "30户" in library.ask("住建厅牵头哪些实事").sources[0].text
+    assert dict(library.report.departments)["各州、市人民政府"] == ("各州市人民政府", "各州市")
+
+
 def test_an_increment_answers_by_how_much_something_rises_or_is_added(tmp_path: Path) -> None:
     plan = "二、2024年工作安排\n居民医保人均财政补助标准提高30元。新增高新技术企业15家。\n"
     library = load(written(tmp_path, draft(TEXT + plan)))
