@@ -11,7 +11,7 @@ from knowledge.finding.compound import both_years, counterpart, named_places, su
 from knowledge.finding.decide import signs
 from knowledge.finding.facts import Facts
 from knowledge.finding.features import F, Feature
-from knowledge.finding.focus import SHORT, views
+from knowledge.finding.focus import LONG, SHORT, views
 from knowledge.finding.index import Index
 from knowledge.finding.lists import Lists, Selection
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
@@ -89,15 +89,20 @@ class Pipeline:
         """Returns every view of the normal form `form` with what was found for it, the surest first.
 
         What surely answers several subjects goes before what answers one of them. `kinds` restricts what is found to
-        entries of these kinds.
+        entries of these kinds. Of a long message no further view is read once one is surely answered.
         """
-        found = (self._view(view, view == form, where, kinds) for view in views(form, self._index, self._cues))
         sure = self.threshold(where)
+        found: list[Reading] = []
+        for view in views(form, self._index, self._cues):
+            reading = self._view(view, view == form, where, kinds)
+            found += [reading] if reading else []
+            if reading and reading.confidence > sure and len(form) > LONG:
+                break
 
         def order(reading: Reading) -> tuple[int, float]:
             return len(reading.found) if reading.confidence > sure else 0, reading.confidence
 
-        return sorted((r for r in found if r is not None), key=order, reverse=True)
+        return sorted(found, key=order, reverse=True)
 
     def asked(self, question: Question, kinds: Kinds = None) -> Reading:
         """Returns what was found for a question that is understood already; asked directly, of one subject."""
