@@ -15,6 +15,7 @@ _APPENDIX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五]*\s*[:：]?")
 _GLOSSARY = re.compile(r".{0,24}(?:名词|术语|用语)(?:解释|注释|说明|注解).{0,4}|[【\[]?注\s*释[】\]]?[:：]?")
 _LIST = re.compile(r"实事|民心工程|民生工程|[十\d]+大工程")
 _NO_LIST = re.compile(r"进展|完成情况|落实情况|[。!！;；]$|各位代表|作为|我们")
+_GOALS = re.compile(r"目标(?:是|为|如下)?[:：]$")  # a preamble without its numbers says nothing
 _BROKEN_OFF = re.compile(r"[的和与及在为、]$|(?:^|\n)\d+(?:\.\d+)?$")
 _BEFORE_VALUE = re.compile(r"(?:增长|下降|达到?|突破|超过?|提高[到至]?|降低|完成|投资|约|近|实现)$")
 _GOES_ON = re.compile(r"[是的:：,，、。;；%％]|[万亿]+[元吨斤亩人户个千]|年平均|\d+(?:\.\d+)?$")
@@ -136,6 +137,8 @@ def _mended(section: Section) -> Section:
 
 def _is_broken(line: str, following: str) -> bool:
     """Tell whether a line breaks off and the next one goes on: 主要目标 / 是:…."""
+    if _GOALS.search(line):
+        return True
     if _LIST_BEGINS.match(following):
         return False
     if following[0].isdecimal() and _BEFORE_VALUE.search(line):
