@@ -19,7 +19,7 @@ _COMPARED = (
 )
 _ADVERB = (
     rf"{_COMPARED}|年均|平均|累计|均|只|仅|分别|各|共|总计|合计|已|也|又|再|都|预计|有望|力争|"
-    rf"确保|要|将|可|拟|就会|能|提前|一律|名义|实际|每年|逐年|同步|大幅|稳步|涨幅|增幅|增速|"
+    rf"确保|(?<![主需])要|将|(?<!许)可|拟|就会|(?<![产功性动智节耗效技])能|提前|一律|名义|实际|每年|逐年|同步|大幅|稳步|涨幅|增幅|增速|"
     rf"降幅|逆势|微|翻番|翻一番|再次|历史性|首次|成功|持续|快速|较快|小幅|略|仍然?|依然|总体|基本|平稳"
 )
 VERB = re.compile(
@@ -58,7 +58,7 @@ def measure_of(unit: str, name: str, verb: str, *, share: bool) -> str:
         if _BY.search(verb.rstrip("约近超逾")) or _GROWTH_NAME.search(name) or re.search("涨幅|增幅|增速|降幅", verb):
             return "growth"
         return "level" if _LEVEL_RATE.search(name) else "share"
-    return "increment" if _BY.search(verb) or name.startswith(("新增", "净增")) else "level"
+    return "increment" if _BY.search(verb) or name.startswith(("新增", "净增", "增加")) else "level"
 
 
 def unit_of(unit: str, noun: str, name: str) -> str:
