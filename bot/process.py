@@ -58,7 +58,13 @@ async def serve(
             store = await stack.enter_async_context(Store(settings.database_url.get_secret_value()))
         except StoreError as error:
             raise RunFailed(f"DATABASE_URL can't be used. {error}") from None
-        services = build_services(snapshots=snapshots, store=store, operators=settings.admins, zone=settings.timezone)
+        services = build_services(
+            snapshots=snapshots,
+            store=store,
+            operators=settings.admins,
+            zone=settings.timezone,
+            page=settings.page_url,
+        )
         services.metrics.snapshots.set_function(lambda: snapshots.current.read_at)
         watching = Watches(snapshots, settings.knowledge, partial(with_file, snapshots), read).run()
         signalling = reload_on_hangup(snapshots)

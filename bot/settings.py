@@ -186,6 +186,12 @@ class Settings(BaseModel):
         """Return the bot's token in the clear, or None without one."""
         return self.bot_token.get_secret_value() if self.bot_token else None
 
+    @property
+    def page_url(self) -> str:
+        """The public address of the pages; empty where they aren't open, or nobody said where they are."""
+        parts = urlsplit(self.webhook_url or "")
+        return f"{parts.scheme}://{parts.netloc}" if self.webhook_url and Part.PAGE in self.public_web else ""
+
     def secrets(self) -> tuple[str, ...]:
         """Return in the clear what must not appear in a message or a log."""
         whole = (each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each)

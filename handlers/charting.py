@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.charts.series import CHARTS, chart_of
-from handlers.commands import COMMANDS, Action
+from handlers.commands import COMPARE
 from handlers.engine import Query
 from handlers.memory import GivenAnswer
 from handlers.pacing import READ_WITHIN, Pace
 from handlers.replies import Response
 from handlers.request import Request
 from handlers.tapped import Tapped
-
-_COMPARE = next(each for each in COMMANDS if each.action is Action.COMPARE)
 
 
 async def draw_chart(request: Request) -> Response:
@@ -22,7 +20,7 @@ async def draw_chart(request: Request) -> Response:
     if not request.text.strip():
         names = [name for name in CHARTS if chart_of(name, snapshot)]
         return Response(replies.render("charts", replies.keyboards.charts(names)))
-    query = Query(request.text, command=_COMPARE, report=request.context.report)
+    query = Query(request.text, command=COMPARE, report=request.context.report)
     response = await request.services.responder.respond(query, replies, request.frame)
     if not response.entries:
         return response

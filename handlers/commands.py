@@ -249,6 +249,7 @@ def _pattern(words: Mapping[str, Command]) -> re.Pattern[str]:
     )
 
 
+COMPARE = next(each for each in COMMANDS if each.action is Action.COMPARE)
 _WORDS = MappingProxyType({word: each for each in COMMANDS for word in (each.word, *each.traditional)})
 _COMMANDS = MappingProxyType({command.name: command for command in COMMANDS} | _WORDS)
 _PATTERN = _pattern(_WORDS)

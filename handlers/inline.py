@@ -21,7 +21,8 @@ from telegram import (
 )
 from telegram.constants import InlineQueryLimit, ParseMode
 
-from handlers.commands import Action, Command, parse_command
+from handlers.charts.series import Chart, chart_of, chart_shown
+from handlers.commands import COMPARE, Action, Command, parse_command
 from handlers.dispatch import ASK
 from handlers.engine import Engine, Example, Query, find
 from handlers.pacing import Pace
@@ -42,10 +43,11 @@ _OFFSET = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class InlinePage:
-    """The results of one page, and the offset of the next one (empty: there is none)."""
+    """The results of one page, the offset of the next one (empty: there is none), and the chart of the first."""
 
     articles: tuple[Article, ...] = ()
     following: str = ""
+    chart: Chart | None = None
 
 
 async def on_inline(update: Update, context: Context) -> None:
@@ -55,18 +57,20 @@ async def on_inline(update: Update, context: Context) -> None:
         return
     is_read = context.services.bursts.may_read(query.from_user.id)
     offered = await _offered(query, context) if is_read else InlinePage()
-    label = context.replies(query.from_user).phrases.label("ask")
+    replies = context.replies(query.from_user)
+    drawn = context.services.pictures.offered(offered.chart, replies) if offered.chart else None
+    first = len(offered.articles) and 1
     await query.answer(
-        offered.articles,
+        (*offered.articles[:first], *((drawn,) if drawn else ()), *offered.articles[first:]),
         cache_time=CACHED if is_read else 0,
         is_personal=True,  # the words around the passages are in the user's language
         next_offset=offered.following,
-        button=InlineQueryResultsButton(label, start_parameter=ASK),
+        button=InlineQueryResultsButton(replies.phrases.label("ask"), start_parameter=ASK),
     )
 
 
 async def _offered(query: InlineQuery, context: Context) -> InlinePage:
-    find_page = partial(offer, query.query, query.offset, context.engine, articles_for(query.from_user, context))
+    find_page = partial(offer, query.query, query.offset, context.snapshot, articles_for(query.from_user, context))
     with context.services.metrics.finding():
         return await context.services.offload.in_thread(find_page)  # would hold up the event loop
 
@@ -106,24 +110,26 @@ def prepare(snapshot: Snapshot, bot: str, names: Callable[[], Iterable[str]] = t
     release_tables()
 
 
-def offer(typed: str, offset: str, engine: Engine, articles: Articles) -> InlinePage:
+def offer(typed: str, offset: str, snapshot: Snapshot, articles: Articles) -> InlinePage:
     """A page of results for `typed`: a sure answer first, then passages; without words the examples.
 
     `offset` is the `following` of the previous page; anything else gives the first page.
     """
-    start = int(offset) if _OFFSET.fullmatch(offset) else 0
+    engine, start = snapshot.engine, int(offset) if _OFFSET.fullmatch(offset) else 0
     only = _exactly(typed, articles)
     if only is not None:
-        return InlinePage(only if not start else ())
+        shared = _SHARED.search(typed)
+        return InlinePage(only, chart=chart_of(shared[1], snapshot) if shared else None) if not start else InlinePage()
     words, command = _words(_SHARED.sub("", typed))
     asked = None if start else _ask(words, command, engine)
     # For a word that is still being typed, the search offers entries with that name and entries that mention it.
     answer = articles.answer(asked) if asked and not asked.mentioned else None
     first = (answer,) if answer else ()
     found = engine.search(words, _MOST - len(first), start)
+    chart = chart_shown(asked, snapshot) if asked and answer and len(found) < _MOST - 1 else None
     others = (articles.entry(each.entry_id) for each in found if not answer or each.entry_id != answer.id)
     following = str(start + len(found)) if len(found) == _MOST - len(first) else ""
-    return InlinePage((*first, *(each for each in others if each)), following)
+    return InlinePage((*first, *(each for each in others if each)), following, chart)
 
 
 def _exactly(typed: str, articles: Articles) -> tuple[Article, ...] | None:
@@ -138,9 +144,10 @@ def _exactly(typed: str, articles: Articles) -> tuple[Article, ...] | None:
 def _words(typed: str) -> tuple[str, Command | None]:
     """The text to look up, with the command if one was typed (as the share button of a comparison does)."""
     invocation = parse_command(typed)
-    if invocation is None or invocation.command is None or not invocation.command.is_lookup:
+    command = invocation.command if invocation else None
+    if invocation is None or command is None or not (command.is_lookup or command.action is Action.CHART):
         return typed, None
-    return invocation.argument, invocation.command
+    return invocation.argument, COMPARE if command.action is Action.CHART else command
 
 
 def _ask(words: str, command: Command | None, engine: Engine) -> Answer:

@@ -67,12 +67,13 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
     store: Store,
     operators: frozenset[int] = frozenset(),
     zone: str = ZONE,
+    page: str = "",
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], float] = time.time,
 ) -> Services:
     """Builds the services over the knowledge and the store; `clock` counts seconds, `now` gives Unix time.
 
-    `zone` is the time zone of chats that haven't chosen one.
+    `zone` is the time zone of chats that haven't chosen one, `page` the public address of the web pages, or empty.
     """
     metrics = Metrics()
     responder = Responder(snapshots, store, metrics)
@@ -85,7 +86,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
         quiet=Quiet(clock=clock),
         bursts=Bursts(clock=clock),
         responder=responder,
-        pictures=Pictures(responder),
+        pictures=Pictures(responder, page),
         administrators=Administrators(clock=clock),
         introductions=Introductions(clock=clock),
         votes=TTLCache(_VOTES, _VOTE, timer=clock),

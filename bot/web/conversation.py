@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot.questions import Refusal, refusal, worded
 from bot.web.view import View, asking_path, entry_path
 from handlers.answering import Responder
-from handlers.commands import COMMANDS, Action, Command, parse_command
+from handlers.commands import COMPARE, Action, Command, parse_command
 from handlers.engine import Query
 from handlers.replies import Button, Reply, Response
 from handlers.replies.keyboards import LASTING, Verb, read_tap
@@ -19,7 +19,6 @@ from knowledge.model import Answer
 
 MOST_AFTER = 12  # entries that a question may lean on
 _LONGEST_ID = 64
-_COMPARE = next(each for each in COMMANDS if each.action is Action.COMPARE)
 _SAID = {
     Action.CHART: "charts",
     Action.WELCOME: "welcome",
@@ -66,7 +65,7 @@ async def take_turn(responder: Responder, view: View, said: str, after: str) -> 
     invocation = parse_command(said)
     command = invocation.command if invocation else None
     if invocation and command and command.action is Action.CHART and invocation.argument:
-        command = _COMPARE  # which comes with its chart
+        command = COMPARE  # which comes with its chart
     if invocation and command and not command.is_lookup:
         return Turn(said=said, url=url, json=json, says=_SAID.get(command.action, "telegram"), command=command)
     query = Query(said, before=before, report=report)

@@ -100,6 +100,12 @@ def chart_for(answer: Answer, snapshot: Snapshot) -> Chart | None:
     return None
 
 
+def chart_shown(answer: Answer, snapshot: Snapshot) -> Chart | None:
+    """Return the chart that can be had of an answer: the one that it comes with, or its one figure's."""
+    one = answer.sources[0].entry_id if len(answer.sources) == 1 else ""
+    return chart_of(one, snapshot) if one else chart_for(answer, snapshot)
+
+
 def _figure(source: Source, snapshot: Snapshot) -> Figure | None:
     """Return the figure that a source is; of a passage that is none itself the one that it holds."""
     known = figures_of(snapshot)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers.commands import COMMANDS, Action
+from handlers.commands import COMPARE
 from handlers.replies.phrases import Phrases
 from handlers.replies.reply import AnyButton, Button, CopyButton, Row, ShareButton, cut, sendable, snippet, units
 from knowledge.model import Answer, Shelf, Source, Suggestion
@@ -94,7 +94,6 @@ LIST_SHOWN = 10  # passages at once of a list
 PAGE = 8  # entries of a shelf
 _NUMBERS_IN_A_ROW = 8
 _LEAP = 5  # pages
-_COMPARE = next(command.name for command in COMMANDS if command.action is Action.COMPARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ class Keyboards:
             rows = self.numbers(Verb.OPEN, entries, first=leaf.start + 1) if frame.numbered else ()
             if leaf.count > 1 and frame.numbered:
                 rows = (*rows, self._turns(leaf.number, leaf.count, lambda number: leaf_data(answer, number)))
-            query = f"/{_COMPARE} {answer.title}" if answer.comparison else answer.question
+            query = f"/{COMPARE.name} {answer.title}" if answer.comparison else answer.question
             share = self._share(query) if query.strip() else ()
             first = answer.sources[0].entry_id
             chart = self._chart(first, frame) if answer.comparison else ()

@@ -110,7 +110,7 @@ class Phrases:
     def __init__(self, language: Language = Language.SIMPLIFIED) -> None:
         environment = build_environment(language=language, escaping=False)
         self._module: Any = environment.get_template("phrases.jinja").module
-        self._language = language
+        self.language = language
         self._in_script = in_traditional if language is Language.TRADITIONAL else str
 
         courtesy: Any = environment.get_template("courtesy.jinja").module
@@ -144,7 +144,7 @@ class Phrases:
 
     def said(self, command: Command) -> str:
         """What the table of commands says a command does."""
-        if self._language is Language.ENGLISH:
+        if self.language is Language.ENGLISH:
             return command.english
         return self._in_script(command.description)
 
@@ -154,11 +154,11 @@ class Phrases:
 
     def place(self, chinese: str, english: str) -> str:
         """A place that the program itself names, in the reader's language."""
-        return english if self._language is Language.ENGLISH else self._in_script(chinese)
+        return english if self.language is Language.ENGLISH else self._in_script(chinese)
 
     def command(self, command: Command) -> str:
         """What people who read this language type to call a command."""
-        if self._language is Language.ENGLISH:
+        if self.language is Language.ENGLISH:
             return command.name
         return self._in_script(command.word)
 

@@ -135,7 +135,7 @@ class Inline:
 
 
 def _content(result: Params) -> Params:
-    written = result["input_message_content"]
+    written = result.get("input_message_content") or {**result, "message_text": result.get("caption")}
     return read_content(
         {
             "text": written.get("message_text"),
@@ -146,15 +146,17 @@ def _content(result: Params) -> Params:
 
 
 def _check_result(result: Any) -> None:
-    """An article; other kinds are none of this project's."""
+    """An article, or a picture that Telegram has; other kinds are none of this project's."""
     if not isinstance(result, dict):
         raise bad_request(_RESULT + "Inline query result must be an object")
     for name in ("type", "id", "title"):
         if not isinstance(result.get(name), str):
             raise bad_request(_RESULT + f'Can\'t find field "{name}"')
-    if result["type"] != "article":
+    if result["type"] not in {"article", "photo"}:
         raise bad_request(_RESULT + "Inline query result type is not supported")
-    if not isinstance(result.get("input_message_content"), dict):
+    if result["type"] == "photo" and not isinstance(result.get("photo_file_id"), str):
+        raise bad_request(_RESULT + 'Can\'t find field "photo_file_id"')
+    if result["type"] == "article" and not isinstance(result.get("input_message_content"), dict):
         raise bad_request(_RESULT + 'Can\'t find field "message_text"')
     if not 1 <= len(result["id"].encode()) <= MAX_ID_BYTES:
         raise bad_request("RESULT_ID_INVALID")

@@ -35,6 +35,7 @@ async def running(
     operators: frozenset[int] = frozenset(),
     clock: Callable[[], float] | None = None,
     now: Callable[[], float] = lambda: 0.0,  # the fake's messages are of 2024, and of this program's time nevertheless
+    page: str = "",
     **telegram: Any,
 ) -> AsyncIterator[TelegramBot]:
     """The bot as the process runs it: the web server listens first and closes last.
@@ -54,7 +55,7 @@ async def running(
         store = store or await stack.enter_async_context(Store("sqlite://"))
         snapshots = Snapshots(Snapshot(engine, report), load)
         services = build_services(
-            snapshots=snapshots, store=store, operators=operators, clock=clock or api.clock, now=now
+            snapshots=snapshots, store=store, operators=operators, page=page, clock=clock or api.clock, now=now
         )
         bot = TelegramBot(options, services, pause=no_pause)
         app = web.Application()

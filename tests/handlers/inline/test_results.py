@@ -47,8 +47,8 @@ def test_every_entry_can_be_offered_in_every_language(snapshot: Snapshot, librar
 
 
 @given(typed=st.text(max_size=256), offset=st.one_of(st.text(max_size=64), st.integers(0, 300).map(str)))
-def test_whatever_is_typed_makes_a_page(articles: Articles, library: Library, typed: str, offset: str) -> None:
-    offered = offer(typed, offset, library, articles)
+def test_whatever_is_typed_makes_a_page(articles: Articles, snapshot: Snapshot, typed: str, offset: str) -> None:
+    offered = offer(typed, offset, snapshot, articles)
     answer = taken(offered.articles, offered.following)
     assert answer.next_offset == "" or answer.next_offset.isdecimal()
 
@@ -56,11 +56,11 @@ def test_whatever_is_typed_makes_a_page(articles: Articles, library: Library, ty
 @pytest.mark.parametrize(
     "typed", ["的", "增长", "建设", "去年", "内蒙古", "1", "亿", "民政厅负责哪几件", "哪些指标居全国第1"]
 )
-def test_pages_share_nothing_and_end(articles: Articles, library: Library, typed: str) -> None:
+def test_pages_share_nothing_and_end(articles: Articles, snapshot: Snapshot, typed: str) -> None:
     ids: list[str] = []
     offset = ""
     while True:
-        offered = offer(typed, offset, library, articles)
+        offered = offer(typed, offset, snapshot, articles)
         ids += [each.id for each in offered.articles]
         if not offered.following:
             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from inline_snapshot import snapshot
 
@@ -9,8 +11,9 @@ from bot.telegram import TelegramBot
 from handlers.dispatch import ASK
 from handlers.inline import CACHED
 from knowledge import Library
+from tests.fakes.bot_api import BotApi
 from tests.fakes.people import Town, Voice
-from tests.fakes.running import services_of
+from tests.fakes.running import running, services_of
 
 
 @pytest.fixture
@@ -186,3 +189,27 @@ async def test_the_words_around_the_passages_are_in_the_readers_language(town: T
     assert offered.button is not None
     assert offered.button["text"] == snapshot("去私聊提問")
     assert "粮食产量" in offered.titles[0]
+
+
+@pytest.mark.parametrize("typed", ["去年GDP增长多少", "/chart GDP", "/对比 地区生产总值"])
+async def test_a_chart_that_telegram_has_comes_second(town: Town, alice: Voice, typed: str) -> None:
+    assert not any("📈" in title for title in (await alice.types_inline(typed)).titles)
+    bob = town.person("Bob")
+    await bob.says("/chart GDP")
+    sent = bob.bot_messages()[-1]
+    chart = (await alice.types_inline(typed)).results[1]
+    assert (chart["type"], chart["title"]) == ("photo", "📈 地区生产总值")
+    assert chart["photo_file_id"] == sent["photo"][0]["file_id"]
+    await alice.picks(chart)
+    assert "增长6%以上" in alice.sees()[0]
+
+
+async def test_a_chart_on_a_public_page_is_previewed(api: BotApi, library: Library) -> None:
+    async with running(api, library, report=library.report, page="https://bot.example.org"):
+        alice = Town(api).person("Alice").elsewhere()
+        chart = (await alice.types_inline("今年经济社会发展的主要预期目标有哪些")).results[1]
+    assert (chart["type"], chart["title"]) == ("article", "📈 2024年目标")
+    content = chart["input_message_content"]
+    assert "固定资产投资（2024年目标）</b></a>：增长15%左右" in content["message_text"]
+    address = content["link_preview_options"]["url"]
+    assert re.fullmatch(r"https://bot\.example\.org/chart/[\w,]+\.png\?lang=zh-hans", address)
