@@ -28,13 +28,14 @@ class Access:
 
     When `is_local`, they are for this machine's own browsers and programs, which name it, or `host`, in the `Host`
     header. Otherwise they are for everybody, limited by address; the last `proxies` entries of `X-Forwarded-For` were
-    written by the operator's own proxies.
+    written by the operator's own proxies. `address` is where the pages are for everybody, if somebody said so.
     """
 
     parts: frozenset[Part] = frozenset(Part)
     is_local: bool = True
     host: str = "127.0.0.1"
     proxies: int = 0
+    address: str = ""
 
     @classmethod
     def chosen(cls, settings: Settings) -> Access:
@@ -44,7 +45,13 @@ class Access:
         machine, or has something opened on purpose.
         """
         if settings.webhook_url or settings.public_web or not _is_loopback(settings.host):
-            return cls(parts=settings.public_web, is_local=False, host=settings.host, proxies=settings.trusted_proxies)
+            return cls(
+                parts=settings.public_web,
+                is_local=False,
+                host=settings.host,
+                proxies=settings.trusted_proxies,
+                address=settings.page_url,
+            )
         return cls(host=settings.host)
 
     def names(self, asked: list[str]) -> bool:

@@ -18,6 +18,7 @@ from aiohttp.typedefs import Handler
 from bot.settings import Part
 from bot.web.access import Access, Gate
 from bot.web.api import Api
+from bot.web.cards import Cards
 from bot.web.charting import Charts
 from bot.web.chat import Chat
 from bot.web.errors import RATE, errors
@@ -66,7 +67,7 @@ def build_app(
     `GET /healthz` and `/readyz`; for those to whom `access` gives them, the pages, the API, and `/metrics`. `clock`
     counts the seconds by which they are limited.
     """
-    views, gate = Views(responder.snapshots), Gate(access, clock=clock)
+    views, gate = Views(responder.snapshots, access.address), Gate(access, clock=clock)
     app = web.Application(middlewares=[errors(views, has_pages=Part.PAGE in access.parts)])
     app.on_response_prepare.append(_add_headers)
     _add_probes(app, phase)
@@ -109,7 +110,8 @@ def _add_page(app: web.Application, responder: Responder, views: Views, gate: Ga
         "/e/{id}": reading.entry,
         "/report{form:(?:.json)?}": reading.report,
         **{f"/{{table:{name}}}{{form:(?:.json|.csv)?}}": reading.table for name in TABLES},
-        "/charts": charts.page,
+        "/charts{form:(?:.json)?}": charts.page,
+        "/card.png": Cards(responder, views, turns).picture,
         "/chart/{name}.{form:svg|png|csv|json}": charts.file,
         "/offline": partial(_offline, views),
         "/manifest.webmanifest": partial(_manifest, views),

@@ -10,7 +10,7 @@ from functools import partial
 from aiohttp import web
 from cachetools import LRUCache
 
-from bot.web.view import View, Views, as_json, unchanged
+from bot.web.view import View, Views, as_json, places_of, unchanged
 from handlers.answering import Responder
 from handlers.charts.drawing import png, titled
 from handlers.charts.series import CHARTS, Chart, chart_of
@@ -26,9 +26,11 @@ class Charts:
         self._pictures: LRUCache[tuple[Chart, str], bytes] = LRUCache(_KEPT)
 
     async def page(self, request: web.Request) -> web.Response:
-        """Show the charts of the whole report."""
+        """Show the charts of the whole report, or give their data."""
         view = self._views.of(request)
         charts = [chart for name in CHARTS if (chart := chart_of(name, view.snapshot))]
+        if request.match_info["form"]:
+            return unchanged(request, as_json([_as_data(chart, view) for chart in charts]))
         return self._views.page(request, "charts.html", charts=charts)
 
     async def file(self, request: web.Request) -> web.Response:
@@ -46,7 +48,7 @@ class Charts:
                 response = web.Response(text=_as_csv(chart, view), content_type="text/csv")
                 response.headers["Content-Disposition"] = f'attachment; filename="{chart.name}.csv"'
             case _:
-                response = as_json({"title": titled(chart, view.phrases)} | asdict(chart))
+                response = as_json(_as_data(chart, view))
         response.headers["Vary"] = "Accept-Language, Cookie"
         return unchanged(request, response)
 
@@ -57,13 +59,19 @@ class Charts:
         return self._pictures[key]
 
 
+def _as_data(chart: Chart, view: View) -> dict[str, object]:
+    return {"title": titled(chart, view.phrases)} | asdict(chart)
+
+
 def _as_csv(chart: Chart, view: View) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     columns = view.words.columns
-    writer.writerow([columns["indicator"], columns["year"], columns["value"]])
+    writer.writerow([columns["indicator"], columns["year"], columns["value"], columns["place"]])
+    places = places_of(view.snapshot)
     for group in chart.groups:
         for mark in group.marks:
             side = view.phrases.sentence("aimed" if mark.is_target else "reached", year=mark.year) if mark.year else ""
-            writer.writerow([group.name or chart.title, side, mark.said])
+            place = places.get(mark.entry_id, "；".join(chart.places))
+            writer.writerow([group.name or chart.title, side, mark.said, place])
     return "\ufeff" + text.getvalue()

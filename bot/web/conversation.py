@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.questions import Refusal, refusal, worded
-from bot.web.view import View, asking_path, entry_path
+from bot.web.view import View, asking_path, card_path, entry_path
 from handlers.answering import Responder
-from handlers.commands import COMPARE, Action, Command, parse_command
+from handlers.commands import COMPARE, Action, Command, Invocation, parse_command
 from handlers.engine import Query
 from handlers.replies import Button, Reply, Response
 from handlers.replies.keyboards import LASTING, Verb, read_tap
 from knowledge.model import Answer
 
+_TYPED = re.compile(r"<code>/[^<]*</code>|(?<![\w/<])/[a-z]{3,}(?=[ 。，])")
 MOST_AFTER = 12  # entries that a question may lean on
 _LONGEST_ID = 64
 _SAID = {
@@ -39,6 +41,7 @@ class Turn:
     said: str
     url: str
     json: str
+    card: str = ""
     after: str = ""
     says: str = ""
     command: Command | None = None
@@ -62,7 +65,7 @@ async def take_turn(responder: Responder, view: View, said: str, after: str) -> 
         shown = "" if reason is Refusal.BROKEN else said.strip()
         return Turn(said=shown, url=url, json=json, says=worded(reason.value, view.phrases), status=400)
     said = said.strip()
-    invocation = parse_command(said)
+    invocation = parse_command(said) or _named(said)
     command = invocation.command if invocation else None
     if invocation and command and command.action is Action.CHART and invocation.argument:
         command = COMPARE  # which comes with its chart
@@ -74,7 +77,14 @@ async def take_turn(responder: Responder, view: View, said: str, after: str) -> 
     response = await responder.respond(query, view.replies, LASTING)
     if response.answer is None and not command and (says := _courtesy(said, view)):
         return Turn(said=said, url=url, json=json, says=says)
-    return _told(said, url, json, response, command)
+    return replace(_told(said, url, json, response, command), card=card_path(said, ",".join(before)))
+
+
+def _named(said: str) -> Invocation | None:
+    """Return the command whose word alone was said, of those that no word of the report can be meant by."""
+    invocation = parse_command(f"/{said}")
+    command = invocation.command if invocation and not invocation.argument else None
+    return invocation if command and not command.is_lookup else None
 
 
 def _courtesy(said: str, view: View) -> str:
@@ -100,7 +110,13 @@ def _told(said: str, url: str, json: str, response: Response, command: Command |
 
 def _markup(reply: Reply) -> Markup:
     """Return a message's HTML, which templates escaped when they made it."""
-    return Markup(reply.html.replace("<blockquote expandable>", "<blockquote>"))  # noqa: S704
+    html = reply.html.replace("<blockquote expandable>", "<blockquote>")
+    return Markup(_TYPED.sub(_link, html))  # noqa: S704
+
+
+def _link(typed: re.Match[str]) -> str:
+    """Return a command in a text as a link that says it."""
+    return f'<a href="{escape(asking_path(Markup(typed[0]).striptags()))}">{typed[0]}</a>'  # noqa: S704
 
 
 def _buttons(replies: Sequence[Reply]) -> tuple[tuple[str, str], ...]:

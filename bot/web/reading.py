@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.questions import web_answer
 from bot.web.report_text import Marked, Paragraph, Part, parts_of
-from bot.web.tables import FIND, TABLES, Table, as_csv, as_data, table_of
+from bot.web.tables import FIND, TABLES, Table, as_csv, as_data, grouped, table_of
 from bot.web.view import Views, as_json, parameters, unchanged
 from handlers.charts.series import chart_of
 from handlers.replies.keyboards import read_focus
@@ -78,12 +78,15 @@ class Reading:
             response = web.Response(text=as_csv(table, rows, view.words.columns), content_type="text/csv")
             response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
             return unchanged(request, response)
+        groups, columns = grouped(table, rows, asked)
         kept = {name: value for name, value in asked.items() if name in {*table.filters, FIND, "sort"} and value}
         return self._views.page(
             request,
             "table.html",
             table=table,
             rows=rows,
+            groups=groups,
+            columns=columns,
             asked=kept,
             choices={name: table.choices(name) for name in table.filters},
             address=lambda form="", **changes: _address(table, form, kept | changes),

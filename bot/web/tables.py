@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from types import MappingProxyType
 
 from handlers.charts.series import figures_of
@@ -16,6 +17,7 @@ from knowledge.model import Figure, Livelihood, Status, Term
 
 Value = str | int | float | None
 Json = dict[str, object]
+GROUP = "group"  # the column by which livelihood items stand together
 FIND = "find"  # the filter by words, which every table has
 _BOM = "\ufeff"  # without which spreadsheets take UTF-8 for something else
 
@@ -79,6 +81,19 @@ def as_csv(table: Table, rows: Iterable[Row], titles: Mapping[str, str]) -> str:
 def as_data(table: Table, rows: Iterable[Row]) -> list[Json]:
     """Return the rows as values for JSON."""
     return [{"id": row.entry_id, **row.cells, **row.data} for row in rows]
+
+
+def grouped(
+    table: Table, rows: Sequence[Row], asked: Mapping[str, str]
+) -> tuple[list[tuple[str | None, list[Row]]], tuple[str, ...]]:
+    """Return the rows below the groups that they have in the report's order, and the columns that are left to show.
+
+    What is sorted by something else, or has no groups, is one group without a name.
+    """
+    if asked.get("sort") or not any(row.cells.get(GROUP) for row in rows):
+        return [(None, list(rows))], table.columns
+    runs = groupby(rows, key=lambda row: row.cells.get(GROUP, ""))
+    return [(name, list(run)) for name, run in runs], tuple(each for each in table.columns if each != GROUP)
 
 
 def _order(row: Row, column: str) -> tuple[int, float, str]:

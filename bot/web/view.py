@@ -18,15 +18,15 @@ from markupsafe import Markup
 
 from bot.questions import LONGEST
 from handlers.charts.drawing import svg, titled
-from handlers.charts.series import Chart, chart_for, chart_of
+from handlers.charts.series import CHARTS, Chart, chart_for, chart_of
 from handlers.commands import COMMANDS
 from handlers.replies import Language, Replies, language_of
-from handlers.replies.keyboards import write_focus
+from handlers.replies.keyboards import LIST_SHOWN, write_focus
 from handlers.replies.phrases import Phrases, build_environment, prepare_names, release_tables
 from handlers.replies.render import usages
 from handlers.replies.reply import snippet
 from handlers.snapshots import Snapshot, Snapshots
-from knowledge.model import Source
+from knowledge.model import Entry, Source
 
 _HERE = Path(__file__)
 TEMPLATES, STATIC = _HERE.with_name("templates"), _HERE.with_name("static")
@@ -93,18 +93,25 @@ class View:
             "drawn": lambda chart: Markup(self.drawn(chart)),  # noqa: S704 - escaped by its template
             "chart_title": lambda chart: titled(chart, phrases),
             "chart_at": lambda entry_id: chart_of(entry_id, snapshot),
+            "charts_known": lambda: [chart for name in CHARTS if (chart := chart_of(name, snapshot))],
             "chart_for": lambda answer: chart_for(answer, snapshot),
-            "place_link": lambda source: f"/report?at={source.entry_id}#here",
+            "place_link": lambda source: place_path(source.entry_id),
+            "place_path": place_path,
+            "place_of": lambda entry_id: places_of(snapshot).get(entry_id, ""),
+            "shown_at_once": LIST_SHOWN,
         }
         environment.filters |= {"snippet": snippet, "said": phrases.said, "typed": phrases.command}
         return environment
 
 
 class Views:
-    """The view for each request, of the report that it is about, as it is known now."""
+    """The view for each request, of the report that it is about, as it is known now.
 
-    def __init__(self, snapshots: Snapshots) -> None:
-        self._snapshots = snapshots
+    `address` is where the pages are, if somebody said so.
+    """
+
+    def __init__(self, snapshots: Snapshots, address: str = "") -> None:
+        self._snapshots, self._address = snapshots, address
 
     async def choose(self, request: web.Request) -> None:
         """Make ready what `snapshot_for` gives: the report of the entry asked for, else the visitor's choice."""
@@ -135,7 +142,16 @@ class Views:
     ) -> web.Response:
         """Return a page; a browser keeps one that isn't `private`, and asks whether it is still the same."""
         view, here = self.of(request), request.path
-        text = view.render(template, here=here, switch=partial(switch_path, request), **values)
+        origin = self._address or f"{request.scheme}://{request.host}"
+        address = without_language(request)
+        text = view.render(
+            template,
+            here=here,
+            origin=origin,
+            page_url=origin + address,
+            switch=partial(switch_path, request),
+            **values,
+        )
         response = html(text, status)
         response.headers["Content-Language"] = TAGS[view.language.value]
         response.headers["Vary"] = "Accept-Language, Cookie"
@@ -193,8 +209,14 @@ def language_for(request: web.Request) -> Language:
 
 def switch_path(request: web.Request, code: str) -> str:
     """Return the address of the same page in another language."""
+    address = without_language(request)
+    return f"{address}{'&' if '?' in address else '?'}{COOKIE}={code}"
+
+
+def without_language(request: web.Request) -> str:
+    """Return the address of a page, whatever language it is in."""
     kept = {name: value for name, value in parameters(request).items() if name != COOKIE}
-    return f"{request.path}?{urlencode(kept | {COOKIE: code}, errors='replace')}"
+    return quote(request.path) + (f"?{urlencode(kept, errors='replace')}" if kept else "")
 
 
 def _remember_choice(request: web.Request, response: web.Response, language: Language) -> None:
@@ -212,6 +234,17 @@ def entry_path(entry_id: str) -> str:
     return f"/e/{quote(entry_id, safe='')}" if entry_id else ""
 
 
+def place_path(entry_id: str) -> str:
+    """Return the address where an entry stands in the text."""
+    return f"/report?at={quote(entry_id, safe='')}#here" if entry_id else ""
+
+
+def places_of(snapshot: Snapshot) -> Mapping[str, str]:
+    """Return the place of every entry by its id."""
+    entries = (each for each in snapshot.engine.entries if isinstance(each, Entry))
+    return snapshot.once(place_path, lambda: {each.id: each.passage.place for each in entries})
+
+
 def source_path(source: Source) -> str:
     """Return the address of an entry's page, at the piece of its passage that was asked for."""
     focus = write_focus(source.focus)
@@ -221,6 +254,11 @@ def source_path(source: Source) -> str:
 def asking_path(question: str, after: str = "") -> str:
     """Return the address that asks `question`, leaning on the entries `after`."""
     return f"/?{urlencode({'q': question} | ({'after': after} if after else {}), errors='replace')}"
+
+
+def card_path(question: str, after: str = "") -> str:
+    """Return the address of the picture of what is said to `question`."""
+    return f"/card.png?{urlencode({'q': question} | ({'after': after} if after else {}), errors='replace')}"
 
 
 def static_path(name: str) -> str:

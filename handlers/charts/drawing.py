@@ -22,6 +22,7 @@ _MARGIN, _TEXT, _NAME, _HEADING, _BAR, _GAP = 16.0, 13.0, 14.0, 15.0, 16.0, 8.0
 _LONGEST_NAME = 22  # characters
 _ROWS = 30  # of names and bars in a column of a PNG
 _MOST_COLUMNS = 3
+_CLOSING = frozenset(",.;:!?、，。；：！？)）”’》%")  # which begin no line
 _WIDE = 1.0  # of a font's size, a Chinese character
 _NARROW = 0.58  # a digit or a letter
 
@@ -61,12 +62,12 @@ class _Drawn:
 def svg(chart: Chart, phrases: Phrases, columns: int = 1) -> str:
     """Return the chart as a picture with a title, the report's words at each mark, and its source below."""
     title, width = titled(chart, phrases), WIDTH * columns
-    lines = _wrapped(title, 17, width)
+    lines = wrapped(title, 17, width - 2 * _MARGIN)
     top = 28 + 22.0 * len(lines)
     drawn = _laid_out(chart, phrases, top)
     if columns > 1:
         drawn = _laid_out(chart, phrases, top, columns, top + (drawn.bottom - top) / columns)
-    source = _wrapped(phrases.sentence("chart_source", places=chart.places), 11, width)
+    source = wrapped(phrases.sentence("chart_source", places=chart.places), 11, width - 2 * _MARGIN)
     values = {
         "title": title,
         "described": described(chart, phrases),
@@ -174,14 +175,15 @@ def _length(text: str, size: float) -> float:
     return size * (_WIDE * wide + _NARROW * (len(text) - wide))
 
 
-def _wrapped(text: str, size: float, width: float) -> list[str]:
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """Return `text` of a font's `size` in lines of at most `width`, at least one."""
     return list(_lines(text, size, width)) or [""]
 
 
 def _lines(text: str, size: float, width: float) -> Iterator[str]:
     line = ""
     for character in text:
-        if _length(line + character, size) > width - 2 * _MARGIN:
+        if _length(line + character, size) > width and character not in _CLOSING:
             yield line
             line = ""
         line += character

@@ -65,7 +65,9 @@ class Replies:
             return self.render("answered", buttons, template=template, answer=answer, leaf=leaf, frame=frame)
         buttons = self.keyboards.offered(answer.suggestions)
         nearest = answer.suggestions[0] if answer.conflict and answer.suggestions else None
-        return self.render("unsure", buttons, near=bool(buttons), conflict=answer.conflict, nearest=nearest)
+        return self.render(
+            "unsure", buttons, near=bool(buttons), conflict=answer.conflict, nearest=nearest, alone_said=answer.may_lean
+        )
 
     def context(self, context: Excerpt, source: Source, page: tuple[str, ...] = ()) -> Reply:
         """The passage of `source` among the sentences around it, with the way back; `page` is its frame's."""
@@ -90,7 +92,7 @@ class Replies:
     def found(self, passages: Sequence[Suggestion], frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
         """The passages a search found, to open by their number where the frame has such buttons."""
         if not passages:
-            return self.render("unsure", near=False, conflict=None, nearest=None)
+            return self.render("unsure", near=False, conflict=None, nearest=None, alone_said=False)
         numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if frame.numbered else ()
         return self.render("found", numbers, passages=passages, numbered=bool(numbers))
 

@@ -6,9 +6,10 @@ import csv
 import html
 import io
 import re
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import pytest_asyncio
@@ -16,7 +17,7 @@ from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
 import knowledge
-from bot.web import LONGEST_LINE, build_app
+from bot.web import LONGEST_LINE, Access, build_app
 from handlers.services import Services, build_services
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library
@@ -65,7 +66,8 @@ def shown(page: str) -> list[str]:
 
 def said(page: str) -> list[str]:
     """What was said to a question, without the buttons under it."""
-    lines = shown(page.partition('<div class="actions">')[0] + "</main>")
+    told = page.partition("</article>")[0].partition('<div class="actions">')[0]
+    lines = shown(f"{told}</main>")
     return lines[2:]  # after the page's name and the question
 
 
@@ -90,7 +92,7 @@ async def test_a_question_in_the_address_is_answered_with_passage_and_place(clie
 async def test_the_next_question_may_lean_on_the_answer_and_its_address_says_so(client: Client) -> None:
     page = await followed(client, await opened(client, "/", q="去年GDP增长多少"), "那今年呢")
     assert said(page)[:2] == ["目标 地区生产总值（2024年目标）", "增长6%以上"]
-    shared = re.search(r'data-share href="([^"]*)"', page)
+    shared = re.search(r'data-share="那今年呢" href="([^"]*)"', page)
     assert shared is not None
     query = parse_qs(urlsplit(html.unescape(shared[1])).query)
     assert said(await opened(client, "/", q=query["q"][0], after=query["after"][0])) == said(page)
@@ -281,3 +283,79 @@ async def test_a_comparison_comes_with_its_chart(client: Client) -> None:
     assert '<figure class="chart"' in page
     assert "2024年目标 增长6%以上</text>" in page
     assert "<figure" not in await opened(client, "/", q="/对比 外贸进出口总额")
+
+
+async def test_a_link_is_previewed_with_a_picture_of_the_answer(client: Client) -> None:
+    pictures = set()
+    for path in ("/", "/?q=去年GDP增长多少", "/?q=哪些指标居全国第2", "/e/taed21c359d"):
+        tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', await opened(client, path)))
+        assert tags["title"].endswith("内蒙古自治区 · 2024年")
+        assert tags["description"]
+        address = urlsplit(html.unescape(tags["image"]))
+        assert address.netloc == f"127.0.0.1:{client.port}"
+        async with client.get(f"{address.path}?{address.query}") as response:
+            picture = await response.read()
+            assert (response.status, response.content_type) == (200, "image/png")
+        assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+        pictures.add(picture)
+    assert len(pictures) == 4
+    await opened(client, "/card.png?e=nothing", 404)
+
+
+async def test_where_the_pages_are_public_previews_name_that_address(services: Services) -> None:
+    access = Access(is_local=False, address="https://bot.example.org")
+    async with TestClient(TestServer(build_app(services.responder, access=access))) as client:
+        page = await opened(client, "/", q="六个工程是什么", lang="en")
+    assert 'property="og:url" content="https://bot.example.org/?q=' in page
+    assert "lang=en" not in page.partition("<body")[0]
+
+
+async def test_a_long_list_is_folded_after_ten(client: Client) -> None:
+    page = await opened(client, "/", q="有没有提到内蒙古")
+    first, _, rest = page.partition("<details")
+    assert (first.count("<blockquote"), rest.count("<blockquote")) == (10, 28)
+    assert "其余28项" in shown(page)
+
+
+async def test_a_list_of_figures_alike_comes_with_its_chart(client: Client) -> None:
+    page = await opened(client, "/", q="今年经济社会发展的主要预期目标有哪些")
+    (name,) = set(re.findall(r'href="/chart/([^"]*)\.csv"', page))
+    async with client.get(f"/chart/{name}.csv") as response:
+        head, first, *_ = csv.reader(io.StringIO((await response.read()).decode("utf-8-sig")))
+    assert head == ["指标", "年份", "数值", "出处"]
+    assert first == ["固定资产投资", "2024年目标", "增长15%左右", "二、2024年工作安排 · 第4段"]
+
+
+@pytest.mark.parametrize(
+    ("said_", "told"),
+    [
+        ("那今年呢", "这像是接着上一个问题问的，可前面没有能接上的回答。请把想问的写全，比如带上指标或事项的名称。"),
+        ("目录", "报告全文"),
+        ("图表", "去年增长与今年目标"),
+        (
+            "帮助",
+            "直接写下问题，口语、书面语都行，有错别字也没关系。可以接着上一个回答问：“那今年呢”“谁负责”“第三个呢”。",
+        ),
+        ("提醒", "/提醒 要在 Telegram 里用，网页上没有提醒和群设置。"),
+    ],
+)
+async def test_what_strangers_type_first(client: Client, said_: str, told: str) -> None:
+    assert said(await opened(client, "/", q=said_))[0] == told
+
+
+async def test_who_found_nothing_is_shown_what_can_be_asked_and_commands_are_links(client: Client) -> None:
+    assert "可以这样问" in shown(await opened(client, "/", q="那今年呢"))
+    assert "可以这样问" not in shown(await opened(client, "/", q="六个工程是什么"))
+    assert f'<a href="/?q={quote("/list", safe="")}">/list</a>' in await opened(client, "/", q="第99件")
+
+
+async def test_livelihood_items_stand_by_group_until_they_are_sorted(client: Client) -> None:
+    page = await opened(client, "/livelihood")
+    assert [each for each in shown(page) if re.fullmatch(r"\D+方面 共\d+条", each)] == [
+        "促进群众就业增收方面 共5条",
+        "加强社会保障方面 共11条",
+        "优化基本公共服务方面 共6条",
+        "改善群众居住环境方面 共11条",
+    ]
+    assert f'href="/livelihood?department={quote("自治区民政厅")}"' in page
+    assert 'class="group"' not in await opened(client, "/livelihood", sort="title")

@@ -53,8 +53,18 @@
   }
 
   function shareLink(link) {
-    if (navigator.share) navigator.share({ url: link.href }).catch(function () {});
+    var title = link.getAttribute("data-share");
+    if (navigator.share) navigator.share({ title: title, url: link.href }).catch(function () {});
     else copy(link.href, link);
+  }
+
+  /** The passages around a button as they are quoted: each with its place. */
+  function quoted(button) {
+    var around = button.closest(".turn, .entry"), texts = [];
+    each(around.querySelectorAll(".passage"), function (passage) {
+      texts.push(passage.querySelector("blockquote").textContent + "\n" + passage.querySelector(".place a").textContent);
+    });
+    return texts.join("\n\n");
   }
 
   function rate(rating, button) {
@@ -79,7 +89,7 @@
   document.addEventListener("click", function (event) {
     var target = event.target.closest ? event.target.closest("[data-copy],[data-share],[data-ask],.rate button") : null;
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (target.hasAttribute("data-copy")) copy(target.getAttribute("data-copy"), target);
+    if (target.hasAttribute("data-copy")) copy(quoted(target), target);
     else if (target.hasAttribute("data-share")) { event.preventDefault(); shareLink(target); }
     else if (target.hasAttribute("data-ask") && canAsk) { event.preventDefault(); ask(target.getAttribute("href")); }
     else if (target.form && window.fetch && window.URLSearchParams) { event.preventDefault(); rate(target.form, target); }
