@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,9 +19,11 @@ from handlers.replies.reply import snippet
 _HERE = Path(__file__).parent
 FONT = _HERE / "font" / "NotoSansSC.otf"
 WIDTH = 320  # of the drawing, in its own units: a small phone's pixels
-ZOOM = 2.25  # pixels of a PNG for each of them
+ZOOM = 2.25  # pixels of a PNG for each of them, at most
 _MARGIN, _TEXT, _NAME, _HEADING, _BAR, _GAP = 16.0, 13.0, 14.0, 15.0, 16.0, 8.0
 _LONGEST_NAME = 22  # characters
+_SIZE = re.compile(r'^<svg [^>]*width="(\d+)" height="(\d+)"')
+_MOST_PIXELS = 800_000  # of a PNG: apps scale larger ones down, and a million takes 50 ms
 _ROWS = 30  # of names and bars in a column of a PNG
 _MOST_COLUMNS = 3
 _CLOSING = frozenset(",.;:!?、，。；：！？)）”’》%")  # which begin no line
@@ -90,7 +94,9 @@ def png(chart: Chart, phrases: Phrases) -> bytes:
     The first call imports what draws it, and takes a tenth of a second.
     """
     rows = len(chart.marks) + sum(bool(group.name) for group in chart.groups)
-    return rasterised(svg(chart, phrases, min(_MOST_COLUMNS, -(-rows // _ROWS))))
+    drawing = svg(chart, phrases, min(_MOST_COLUMNS, -(-rows // _ROWS)))
+    width, height = (int(each) for each in _SIZE.findall(drawing)[0])
+    return rasterised(drawing, min(ZOOM, math.sqrt(_MOST_PIXELS / (width * height))))
 
 
 def rasterised(drawing: str, zoom: float = ZOOM) -> bytes:

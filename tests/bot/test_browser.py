@@ -1,4 +1,4 @@
-"""The pages in a real browser: ten journeys as people make them, on a phone, a tablet and a desk."""
+"""The pages in a real browser: ten journeys as people make them, on three screens, with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from tests.bot.browser import DESKTOP, PHONE, TABLET, asked, launched, opened, s
 from tests.bot.program import started
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-EVERYBODY = pytest.mark.parametrize(("size", "script"), [(PHONE, True), (TABLET, False), (DESKTOP, True)])
+EVERYBODY = pytest.mark.parametrize(
+    ("size", "script"), [(size, script) for size in (PHONE, TABLET, DESKTOP) for script in (True, False)]
+)
 PAGES = ("/", "/?q=哪些指标居全国第2", "/targets", "/livelihood", "/terms", "/report?find=养老", "/charts", "/nothing")
 # What browsers of 2017 hadn't yet; their syntax is checked by reading the script.
 OLD = """
@@ -146,6 +148,59 @@ async def test_somebody_says_that_an_answer_is_beside_the_point(
         await expect(page.get_by_text("谢谢您的反馈！").first).to_be_visible()
 
 
+@EVERYBODY
+async def test_somebody_would_rather_look_than_read(
+    browser: Browser, address: str, size: tuple[int, int], script: bool
+) -> None:
+    async with opened(browser, address, size, script=script) as page:
+        await asked(page, "去年GDP增长多少")
+        await page.get_by_role("link", name="📈 图").click()
+        chart = page.locator("figure.chart")
+        await expect(chart.get_by_role("img")).to_contain_text("2024年目标 增长6%以上")
+        await chart.locator("summary").click()
+        await chart.get_by_role("link", name="二、2024年工作安排 · 第4段").click()
+        await expect(page.locator("#here")).to_contain_text("地区生产总值增长6%以上")
+        await page.get_by_role("link", name="图表").click()
+        ranks = page.locator("figure#ranks")
+        await page.get_by_role("link", name="居全国前列的指标").click()
+        await expect(ranks).to_be_in_viewport()
+        await ranks.get_by_role("link", name="PNG").click()
+        await expect(page.locator("img")).to_be_visible()
+
+
+@EVERYBODY
+async def test_somebody_sends_an_answer_to_a_friend(
+    browser: Browser, address: str, size: tuple[int, int], script: bool
+) -> None:
+    async with opened(browser, address, size, script=script) as page:
+        await asked(page, "去年GDP增长多少")
+        await asked(page, "那今年呢")
+        shared = await page.get_by_role("link", name="分享").last.get_attribute("href")
+    async with opened(browser, f"{address}{shared}", size, script=script) as page:
+        await expect(page.locator(".direct")).to_have_text("增长6%以上")
+        assert "六个工程" in await asked(page, "六个工程是什么")
+        await page.go_back()
+        await expect(page.locator(".direct").first).to_have_text("增长6%以上")
+
+
+@EVERYBODY
+async def test_somebody_does_not_know_what_to_ask(
+    browser: Browser, address: str, size: tuple[int, int], script: bool
+) -> None:
+    async with opened(browser, address, size, script=script) as page:
+        assert "您好！" in await asked(page, "你好")
+        assert "前面没有能接上的回答" in await asked(page, "那明年呢")
+        assert "报告全文" in await asked(page, "目录")
+        await page.locator(".turn").last.get_by_role("link", name="2024年的目标").click()
+        await page.get_by_role("searchbox").fill("新增就业")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("rowheader").get_by_role("link", name="城镇新增就业").click()
+        await expect(page.locator("#compared")).to_contain_text("城镇新增就业21.87万人")
+        await page.locator("#related a").first.click()
+        await page.get_by_role("link", name="在全文中查看").click()
+        await expect(page.locator("#here")).to_be_in_viewport()
+
+
 async def test_somebody_loses_the_network_and_asks_again(page: Page) -> None:
     await page.context.set_offline(True)
     await page.get_by_label("您的问题").fill("六个工程是什么")
@@ -212,6 +267,24 @@ async def test_nothing_is_wider_than_the_screen_also_in_letters_twice_as_large(
             for enlarged in ("100%", "200%"):
                 await page.evaluate("size => { document.documentElement.style.fontSize = size }", enlarged)
                 assert await page.evaluate("document.documentElement.scrollWidth") == size[0], (path, enlarged)
+
+
+async def test_somebody_copies_the_passages_of_a_list(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as page:
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        await asked(page, "民政厅牵头哪些民生实事")
+        await page.get_by_role("button", name="复制").click()
+        await expect(page.get_by_role("status")).to_have_text("已复制")
+        copied = await page.evaluate("navigator.clipboard.readText()")
+    assert [each.splitlines()[-1] for each in copied.split("\n\n")] == ["—— 附件1 · 第8件", "—— 附件1 · 第10件"]
+
+
+async def test_a_page_is_printed_without_what_only_a_screen_needs(page: Page, address: str) -> None:
+    await page.goto(f"{address}/?q=去年GDP增长多少")
+    await page.emulate_media(media="print")
+    await expect(page.locator("blockquote")).to_be_visible()
+    for unneeded in (page.get_by_role("textbox"), page.locator(".actions"), page.get_by_role("navigation").first):
+        await expect(unneeded).to_be_hidden()
 
 
 @pytest.mark.parametrize(("scheme", "forced"), [("light", "none"), ("dark", "none"), ("light", "active")])
