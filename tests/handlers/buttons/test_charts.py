@@ -90,7 +90,7 @@ async def test_a_chart_of_the_whole_report_comes_with_passages_as_far_as_a_capti
     )
     assert values.count("<i>—— ") == 21
     assert values.endswith("<b>规上工业增加值（2023年）</b></a>：全国第7 <i>—— 一、过去一年工作回顾 · 第3段</i>")
-    assert places == "📈 <b>民生实事要做多少</b>\n<i>出处：附件1</i>"
+    assert places == "📈 <b>民生实事要做多少</b>\n<i>出处：附件1·33件民生实事</i>"
 
 
 async def test_in_english_its_own_words_are(town: Town) -> None:
