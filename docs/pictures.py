@@ -8,11 +8,13 @@ in chromium, fonts-noto-cjk and fonts-noto-color-emoji.
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -20,13 +22,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from aiohttp.test_utils import TestServer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from playwright.async_api import Browser
 
 import knowledge
 from bot.startup import set_defaults
+from bot.web import LONGEST_LINE, build_app
+from handlers.services import build_services
+from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library
-from tests.bot.browser import launched
+from store import Store
+from tests.bot.browser import PHONE, asked, launched, opened
 from tests.fakes.bot_api import ME, BotApi
 from tests.fakes.inline import InlineAnswer
 from tests.fakes.people import Town, Voice, mention
@@ -56,6 +64,11 @@ class Picture:
         """The chat that is shown."""
         return self.viewer.town.api.chats.chats[self.viewer.chat_id]
 
+    def image(self, message: Params) -> str:
+        """The picture that a message shows, as an address that holds it."""
+        drawn = self.viewer.town.api.photos[message["photo"][0]["file_id"]]
+        return f"data:image/png;base64,{base64.b64encode(drawn).decode()}"
+
     @property
     def messages(self) -> list[Params]:
         """What stands in it; the news that somebody joined comes first in the app, if not to the bot."""
@@ -81,6 +94,13 @@ async def _context(town: Town) -> Picture:
 async def _comparison(town: Town) -> Picture:
     li = town.person("小李")
     await li.says("/对比 地区生产总值")
+    return Picture(li)
+
+
+async def _chart(town: Town) -> Picture:
+    li = town.person("小李")
+    await li.says("去年GDP增长多少")
+    await li.taps("📈 图")
     return Picture(li)
 
 
@@ -143,6 +163,7 @@ PICTURES: Mapping[str, Callable[[Town], Awaitable[Picture]]] = MappingProxyType(
         "answer": _answer,
         "context": _context,
         "comparison": _comparison,
+        "chart": _chart,
         "browsing": _browsing,
         "inline": _inline,
         "languages": _languages,
@@ -150,6 +171,22 @@ PICTURES: Mapping[str, Callable[[Town], Awaitable[Picture]]] = MappingProxyType(
         "group": _group,
         "introduction": _introduction,
         "settings": _settings,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WebPicture:
+    """The pages as somebody sees them who has asked `questions`, in a window of `size`."""
+
+    questions: tuple[str, ...]
+    size: tuple[int, int]
+
+
+WEB: Mapping[str, WebPicture] = MappingProxyType(
+    {
+        "web-chat": WebPicture(("六个工程是什么", "/对比 地区生产总值"), (780, 600)),
+        "web-chat-phone": WebPicture(("今年经济社会发展的主要预期目标有哪些",), PHONE),
     }
 )
 
@@ -191,10 +228,36 @@ def _clock(message: Params) -> str:
     return datetime.fromtimestamp(message["date"], UTC).astimezone(_CHINA).strftime("%H:%M")
 
 
+@asynccontextmanager
+async def _pages() -> AsyncIterator[str]:
+    """The address of the pages over the real knowledge."""
+    library = _library()
+    async with Store("sqlite://") as store:
+        services = build_services(snapshots=Snapshots(Snapshot(library, library.report)), store=store)
+        server = TestServer(build_app(services.responder))
+        await server.start_server(max_line_size=LONGEST_LINE)
+        yield str(server.make_url("/"))
+        await server.close()
+
+
+async def _draw_web(browser: Browser, name: str) -> None:
+    """Asks on the page, and takes a picture of it from the first question on."""
+    picture = WEB[name]
+    async with _pages() as address, opened(browser, address, picture.size) as page:
+        for question in picture.questions:
+            await asked(page, question)
+        if picture.size == PHONE:
+            await page.locator("figure.chart").scroll_into_view_if_needed()
+        await page.screenshot(path=DOCS / f"{name}.png", full_page=picture.size != PHONE)
+
+
 async def draw(names: list[str]) -> None:
     """Writes the pictures `names` beside this file."""
     async with launched() as browser:
         for name in names:
+            if name in WEB:
+                await _draw_web(browser, name)
+                continue
             context = await browser.new_context(viewport={"width": WIDTH, "height": 200}, device_scale_factor=SCALE)
             sheet = await context.new_page()
             await sheet.set_content(await page(name))
@@ -214,9 +277,10 @@ def _missing() -> str:
 def main() -> None:
     """Reads which pictures to draw, and draws them."""
     set_defaults()
-    names = sys.argv[1:] or list(PICTURES)
-    if wrong := [name for name in names if name not in PICTURES]:
-        sys.exit(f"{wrong[0]} is no picture: expected {', '.join(PICTURES)}.")
+    known = (*PICTURES, *WEB)
+    names = sys.argv[1:] or list(known)
+    if wrong := [name for name in names if name not in known]:
+        sys.exit(f"{wrong[0]} is no picture: expected {', '.join(known)}.")
     if missing := _missing():
         sys.exit(f"{missing} is missing: install chromium, fonts-noto-cjk and fonts-noto-color-emoji.")
     asyncio.run(draw(names))

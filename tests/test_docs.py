@@ -19,7 +19,7 @@ from bot.telegram.updates import LINES, MINUTE
 from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
 from bot.web.connections import TOLD_EVERY, ConnectionLimits
 from bot.web.turns import MOST_WAITING
-from docs.pictures import PICTURES
+from docs.pictures import PICTURES, WEB
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
 from handlers.administration import CHOICES
 from handlers.chat_states import BELIEVED, REFRESHED, REFUSED
@@ -226,7 +226,7 @@ def test_every_make_target_stands_in_the_architecture(target: str) -> None:
 @pytest.mark.parametrize("names", [tuple(PAIRS), tuple(PAIRS.values())], ids=["english", "chinese"])
 def test_every_picture_is_shown(names: tuple[str, ...]) -> None:
     shown = {Path(each).name for name in names for each in pictures(document(name))}
-    assert shown == {"web-chat.png", "web-chat-phone.png", *(f"{each}.png" for each in PICTURES)}
+    assert shown == {f"{each}.png" for each in (*PICTURES, *WEB)}
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

@@ -6,12 +6,13 @@ import struct
 
 import pytest
 
-from docs.pictures import DOCS, PICTURES, SCALE, WIDTH, page
+from docs.pictures import DOCS, PICTURES, SCALE, WEB, WIDTH, page
 
 SHOWN = {  # what makes the picture worth looking at
     "answer": ("那今年呢", "增长6%以上", "上下文", "👎"),
     "context": ("居民收入增长与经济增长基本同步", "← 返回"),
     "comparison": ("2023年", "2024年目标"),
+    "chart": ("data:image/png;base64,", "📈 图", "增长6%以上"),
     "browsing": ("名词解释", "1/3"),
     "inline": ("去私聊提问", "791.6亿斤"),
     "languages": ("only of 2023 and 2024",),
@@ -28,6 +29,11 @@ async def test_the_conversation_still_goes_so(name: str) -> None:
     """`python -m docs.pictures` draws it anew."""
     shown = await page(name)
     assert [words for words in SHOWN[name] if words not in shown] == []
+
+
+@pytest.mark.parametrize("name", WEB)
+def test_the_pages_are_soon_there_too(name: str) -> None:
+    assert len((DOCS / f"{name}.png").read_bytes()) <= LARGEST
 
 
 @pytest.mark.parametrize("name", PICTURES)
