@@ -40,5 +40,5 @@ class Chat:
             keep = not turn.answer.is_miss or self._gate.keeps_miss(request)
             self._responder.count(turn.answer, SURFACE, keep=keep)
         is_told = turn.answer is None or turn.answer.sources
-        examples = () if is_told else self._views.snapshot.examples
+        examples = () if is_told else view.snapshot.examples
         return self._views.page(request, "chat.html", status=turn.status, private=True, turn=turn, examples=examples)

@@ -118,7 +118,8 @@ class Views:
         asked, collection = parameters(request), self._snapshots.current.collection
         if collection is None or collection.is_single:
             return
-        entry_id = request.match_info.get("id", "").removesuffix(".json") or asked.get("at", "")
+        named = request.match_info.get("id", "").removesuffix(".json") or asked.get("e") or asked.get("at", "")
+        entry_id = named or request.match_info.get("name", "").partition(",")[0]
         holder = collection.holder(entry_id)
         key = holder.key if holder else asked.get(REPORT) or request.cookies.get(REPORT, "")
         request[_CHOSEN] = await self._snapshots.chosen(unquote(key))
