@@ -1,8 +1,8 @@
 """Writes into the pages what the program says and measures now: `python -m docs.refresh [PART …]`.
 
 The conversation stands in blocks marked as console, each command with what it prints; the measurements stand between
-marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, start, hostile, webhook and
-reminders.
+marks such as `<!-- bench:speed -->`. The parts are conversation, answers, held, speed, start, hostile, pages,
+webhook and reminders.
 Without any named, all are renewed, which takes half an hour.
 """
 
@@ -25,6 +25,7 @@ MEASURED = {
     "speed": "-m bench.speed --markdown",
     "start": "-m bench.start --markdown",
     "hostile": "-m bench.hostile --markdown",
+    "pages": "-m bench.pages --markdown",
     "webhook": "-m bench.webhook --markdown",
     "reminders": "-m bench.reminders --markdown",
 }

@@ -35,6 +35,7 @@ REPORT = "report"  # the parameter and the cookie that hold the key of the repor
 _CHOSEN = web.RequestKey("chosen", Snapshot)
 _YEAR = 365 * 86_400
 TAGS: Mapping[str, str] = MappingProxyType({"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"})
+_PAGES = 2_000_000  # characters of pages that are kept: they are the same for everybody who asks for them
 _DRAWN = 64  # charts as SVG, at some 8 KiB each
 NO_STORE: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})  # a question is nobody else's business
 
@@ -49,6 +50,7 @@ class View:
             snapshot.report, snapshot.examples, language=language, link=entry_path, this_year=snapshot.this_year
         )
         self._drawn: LRUCache[Chart, str] = LRUCache(_DRAWN)
+        self.pages: LRUCache[tuple[str, str], str] = LRUCache(_PAGES, getsizeof=len)
         self._environment = self._built()
         self.words: Any = self._environment.get_template("words.jinja").module
         self._environment.globals["words"] = self.words
@@ -144,15 +146,12 @@ class Views:
         """Return a page; a browser keeps one that isn't `private`, and asks whether it is still the same."""
         view, here = self.of(request), request.path
         origin = self._address or f"{request.scheme}://{request.host}"
-        address = without_language(request)
-        text = view.render(
-            template,
-            here=here,
-            origin=origin,
-            page_url=origin + address,
-            switch=partial(switch_path, request),
-            **values,
-        )
+        key = origin, without_language(request)
+        if private or status != web.HTTPOk.status_code or (text := view.pages.get(key)) is None:
+            values |= {"here": here, "origin": origin, "page_url": "".join(key)}
+            text = view.render(template, switch=partial(switch_path, request), **values)
+            if not private and status == web.HTTPOk.status_code and len(text) <= _PAGES:
+                view.pages[key] = text
         response = html(text, status)
         response.headers["Content-Language"] = TAGS[view.language.value]
         response.headers["Vary"] = "Accept-Language, Cookie"
