@@ -300,6 +300,7 @@ class Library:
     def prepare(self) -> None:
         """Builds now what is built at its first use, so that nobody waits for it."""
         self._search.prepare()
+        self._index.latin.prepare()
         self.catalogue, self.topics, self._follower, self._surroundings  # noqa: B018 - kept once made
 
     def normal(self, text: str) -> str:

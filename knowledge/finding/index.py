@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from math import log
 
@@ -91,9 +92,9 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         sounds=sounds,
         latin=Latin(
             english=lexicon.english,
-            glosses=glosses(rarity),
+            read_glosses=partial(glosses, rarity),
             initials=_initials(entries, lexicon, normaliser),
-            spelt=spellings(names),
+            spell_names=partial(spellings, names),
             known=frozenset(f for f in rarity if f.isascii() and f.isalpha()),
             sounds=sounds,
         ),

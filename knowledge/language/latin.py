@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,18 +23,33 @@ _SHORTEST_INSIDE = 7  # letters of a name that is found amid other pinyin; short
 
 @dataclass(frozen=True)
 class Latin:
-    """Translates Latin runs. `english` maps phrases to Chinese, `glosses` those that it lacks.
+    """Translates Latin runs. `english` maps phrases to Chinese, `read_glosses` returns those that it lacks.
 
-    `initials` maps 六个工程's `lggc` to its name, `spelt` its `liugegongcheng`, `known` are the Latin words that the
-    report or its editors use, which stay as they are.
+    `initials` maps 六个工程's `lggc` to its name, `spell_names` returns the same of its `liugegongcheng`; both that are
+    returned are made at the first message with Latin letters. `known` are the Latin words that the report or its
+    editors use, which stay as they are.
     """
 
     english: Mapping[str, str]
-    glosses: Mapping[str, str]
+    read_glosses: Callable[[], Mapping[str, str]]
     initials: Mapping[str, str]
-    spelt: Mapping[str, str]
+    spell_names: Callable[[], Mapping[str, str]]
     known: frozenset[str]
     sounds: Sounds
+
+    @cached_property
+    def glosses(self) -> Mapping[str, str]:
+        """The Chinese of English phrases that `english` lacks."""
+        return self.read_glosses()
+
+    @cached_property
+    def spelt(self) -> Mapping[str, str]:
+        """Each name by its whole pinyin."""
+        return self.spell_names()
+
+    def prepare(self) -> None:
+        """Makes both now, which takes tens of milliseconds."""
+        self.glosses, self.spelt  # noqa: B018 - kept once made
 
     def translate(self, form: str) -> str:
         """Returns the normal form `form` with its Latin runs translated where possible."""

@@ -43,5 +43,10 @@ def sounds() -> Sounds:
 def latin(sounds: Sounds) -> Latin:
     initials = {"lggc": "6个工程", "tjjh": "天骏计划"}
     return Latin(
-        ENGLISH, {"airport": "机场"}, initials, {"sandayoushi": "3大优势"}, frozenset({"gdp", "bdo", "g"}), sounds
+        ENGLISH,
+        lambda: {"airport": "机场"},
+        initials,
+        lambda: {"sandayoushi": "3大优势"},
+        frozenset({"gdp", "bdo", "g"}),
+        sounds,
     )
