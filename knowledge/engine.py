@@ -272,6 +272,18 @@ class Library:
         told = self._found(text, Found(picks, reading.confidence), reading.found)
         return replace(told, title=entry.title, comparison=len(told.sources) > 1)
 
+    def indicator(self, text: str) -> tuple[Figure, ...]:
+        """Returns the figures of the indicator that `text` surely names, of any year and side; none without one."""
+        reading = named_by(self._understood(text), self._index, self._pipeline, self.report.year)
+        entry = self.entries[reading.found[0]] if reading.found else None
+        if not isinstance(entry, Figure) or reading.confidence < self._pipeline.threshold(Where.ADDRESSED):
+            return ()
+        return self._sides.of(entry)
+
+    def source(self, entry_id: str, focus: tuple[int, int] | None = None) -> Source:
+        """Returns one of the report's entries as a source, `focus` of its passage emphasised."""
+        return self._answers.focused(self._ids[entry_id], focus)
+
     def search(self, text: str, limit: int = 8, offset: int = 0) -> tuple[Suggestion, ...]:
         """Returns the passages that suit `text`, half typed or a whole question, the best first.
 

@@ -43,6 +43,15 @@ class Reason(StrEnum):
     NUMBER = "number"
     NAME = "name"
     REPORT = "report"  # no report of that year is there
+    UNLIKE = "unlike"  # what two reports say can't be held against each other
+
+
+class Across(StrEnum):
+    """What the sources of an answer from several reports have to do with each other."""
+
+    KEPT = "kept"  # a target, and what the next report says became of it
+    YEARS = "years"  # one thing over the years
+    REGIONS = "regions"  # one thing of several regions
 
 
 class Where(StrEnum):
@@ -268,7 +277,8 @@ class Conflict:
 
     Years, numbers, places, names and words of a subject are told as they were said; a status as `Status` has it, a
     measure as `Measure`, an aspect as the lexicon's holes are called, or `moment` or `location`. Of a report that isn't
-    there its region and year are `asked`, and the years of the region's reports `found`.
+    there its region and year are `asked`, and the years of the region's reports `found`. Of what can't be compared both
+    are told verbatim, the target first.
     """
 
     reason: Reason
@@ -296,6 +306,8 @@ class Answer:
     `frame` is what was asked, with what it leant on, in normal form: what the next message may lean on. `report` is the
     one that was asked, where there are several. `relative` are words of what was answered such as 今年, each with the
     year that it means in the report.
+    `across` tells what sources of several reports have to do with each
+    other, or is None; `lacking` are the names of the reports that were asked, too, and don't say it.
     """
 
     question: str
@@ -317,6 +329,8 @@ class Answer:
     frame: str = ""
     report: Report | None = None
     relative: tuple[tuple[str, int], ...] = ()
+    across: Across | None = None
+    lacking: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:

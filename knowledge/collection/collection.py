@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from knowledge.collection.across import Beside
 from knowledge.collection.chosen import ChosenReport
 from knowledge.collection.members import LeftOut, Member, faults_of, in_order, member_of, members_of, require_new
 from knowledge.collection.routing import Asked, Router, Try
@@ -195,6 +196,8 @@ class Collection:
         last = next((holder for one in before[:1] if (holder := self.holder(one))), None)
         if last and kinds is None and (found := self._followed(text, asked, last, before, frame)):
             return found
+        if kinds is None and (found := self._beside.ask(text, where, asked)):
+            return replace(found, normal=self.library(self.default.key).normal(text))
         own = before if last == asked.report else ()
         return self._tried(
             text,
@@ -250,9 +253,10 @@ class Collection:
         return answers[0]
 
     def compare(self, text: str, *, report: Report) -> Answer:
-        """Returns the actual and the target that the report meant has of an indicator. See `Library.compare`."""
-        tries = self._router.tries(text, self._router.read(text, report))
-        return self._tried(text, tries, Library.compare)
+        """Returns what two reports that follow each other say of an indicator's target; else see `Library.compare`."""
+        asked = self._router.read(text, report)
+        found = self._beside.compare(text, asked)
+        return found or self._tried(text, self._router.tries(text, asked), Library.compare)
 
     def search(self, text: str, limit: int = 8, offset: int = 0, *, report: Report) -> tuple[Suggestion, ...]:
         """Returns the passages of the report meant that suit `text`. See `Library.search`."""
@@ -263,6 +267,10 @@ class Collection:
         """Returns every step's result for `text` in the report meant, as tables of words."""
         meant, words = self._router.tries(text, self._router.read(text, report))[0]
         return self.library(meant.key).explain(words, where)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self._router, self.library)
 
     @cached_property
     def _router(self) -> Router:

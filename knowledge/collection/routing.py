@@ -85,6 +85,10 @@ class Router:
         question = understand(named.rest, self._lexicon, reports[0]) if says_year or named.regions else None
         return Asked(form, named, reports, question, lacking[0] if len(lacking) == len(regions) else None)
 
+    def understood(self, asked: Asked) -> Question:
+        """Returns what a question asks for beside its topic."""
+        return asked.question or understand(asked.named.rest, self._lexicon, asked.report)
+
     def tries(self, text: str, asked: Asked) -> tuple[Try, ...]:
         """Returns the reports that may answer, the likeliest first, each with the question as it is put to it.
 

@@ -94,6 +94,10 @@ class Sides:
                 return Pick(number)
         return None
 
+    def of(self, seed: Figure) -> tuple[Figure, ...]:
+        """Returns all figures of the seed's indicator and place, of any year, side and measure."""
+        return tuple(figure for _, figure in self._figures[seed.indicator, seed.place])
+
     def both(self, number: int, seed: Figure) -> tuple[Pick, ...]:
         """Returns the seed's actual and target in this order, as alike as can be; the seed where one is missing."""
         figures = self._figures[seed.indicator, seed.place]
@@ -105,7 +109,7 @@ class Sides:
         first, second = min(product(actual, target), key=lambda pair: self._unlikeness(pair[0][1], pair[1][1]))
         if first[1].measure is second[1].measure or not (grows(first[1]) and grows(second[1])):
             return Pick(first[0]), Pick(second[0])
-        return Pick(first[0], _growth(first[1])), Pick(second[0], _growth(second[1]))
+        return Pick(first[0], growth_of(first[1])), Pick(second[0], growth_of(second[1]))
 
     def reached(self, target: Figure) -> Pick | None:
         """Returns what was reached of a target's indicator and place in the year before the report's, most alike to it.
@@ -118,7 +122,7 @@ class Sides:
             return None
         number, figure = min(actual, key=lambda one: self._unlikeness(one[1], target))
         by_growth = figure.measure is not target.measure and grows(figure) and grows(target)
-        return Pick(number, _growth(figure) if by_growth else None)
+        return Pick(number, growth_of(figure) if by_growth else None)
 
     def promise(self, figure: Figure) -> Pick | None:
         """Returns the livelihood measure that promises the figure's indicator by name, in the same unit."""
@@ -197,7 +201,8 @@ def focus_of(figure: Figure, question: Question) -> Span | None:
     )
 
 
-def _growth(figure: Figure) -> Span | None:
+def growth_of(figure: Figure) -> Span | None:
+    """Returns where the figure says by how much its indicator changed; None where its value says that."""
     if figure.measure is Measure.GROWTH:
         return None
     start = figure.start + figure.quote.find(figure.change)
