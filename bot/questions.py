@@ -73,6 +73,7 @@ def _answer(answer: Answer, sources: list[Json], suggestions: list[Json]) -> Jso
         "sources": sources,
         "suggestions": suggestions,
         **_report(answer.report),
+        **({"across": answer.across.value, "lacking": list(answer.lacking)} if answer.across else {}),
     }
 
 

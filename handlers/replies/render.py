@@ -58,7 +58,15 @@ class Replies:
         """The messages that give `answer`, a long one by its `page`; else buttons with what is near."""
         if answer.outcome is Outcome.ANSWER and answer.sources:
             usual = (answer.kind or Kind.TEXT).value
-            name = "comparison" if answer.comparison else "mentions" if answer.mentioned else usual
+            name = (
+                "across"
+                if answer.across
+                else "comparison"
+                if answer.comparison
+                else "mentions"
+                if answer.mentioned
+                else usual
+            )
             leaf = leaf_of(answer, frame, page)
             buttons = self.keyboards.answer(answer, frame, leaf)
             template = f"{name}.jinja"

@@ -17,7 +17,7 @@ from handlers.snapshots import Snapshot, Snapshots
 from knowledge.model import Report
 from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
-from tests.fakes.engine import REPORT
+from tests.fakes.engine import REPORT, FakeEngine
 
 WEBHOOK = "https://bot.example/hook"
 
@@ -25,8 +25,9 @@ WEBHOOK = "https://bot.example/hook"
 @asynccontextmanager
 async def running(
     api: BotApi,
-    engine: Engine,
+    engine: Engine | None = None,
     *,
+    snapshot: Snapshot | None = None,
     mode: str = "webhook",
     report: Report = REPORT,
     patience: float = 20.0,
@@ -53,7 +54,7 @@ async def running(
     )
     async with AsyncExitStack() as stack:
         store = store or await stack.enter_async_context(Store("sqlite://"))
-        snapshots = Snapshots(Snapshot(engine, report), load)
+        snapshots = Snapshots(snapshot or Snapshot(engine or FakeEngine(), report), load)
         services = build_services(
             snapshots=snapshots, store=store, operators=operators, page=page, clock=clock or api.clock, now=now
         )
