@@ -77,7 +77,7 @@ class ReminderWorker:
         self._ended.set()
         self._flooded = (0, 0.0)  # the last limited chat, and until when; cleared when something is sent
         self._snapshot: Snapshot | None = None
-        self._messages: dict[tuple[Language, date], ReminderMessages] = {}
+        self._messages: dict[tuple[str, Language, date], ReminderMessages] = {}
         self._held_until = 0.0  # when sending resumes after a pause
         self._trouble: str | None = None
 
@@ -138,7 +138,7 @@ class ReminderWorker:
             _log.exception("A reminder has failed")
 
     async def _send(self, due: Due) -> None:
-        choice, reply = self._composed(due)
+        choice, reply = self._composed(due, await self._known_to(due.chat_id))
         if choice is None or reply is None:
             await self._deliveries.postpone(due, _NOTHING_TO_SEND)
         elif await self._marked(due, choice):
@@ -175,10 +175,15 @@ class ReminderWorker:
             await self._deliveries.postpone(due, 0.0 if stopped else held)
         return stopped or held > 0
 
-    def _composed(self, due: Due) -> tuple[Choice | None, Reply | None]:
-        """Return the message from the current snapshot; None if there is no entry, or it can't be worded."""
+    async def _known_to(self, chat_id: int) -> Snapshot:
+        """Return what is known now, as the chat sees it that chose a report."""
+        snapshots, chats = self._services.snapshots, self._services.chats
+        return snapshots.current if snapshots.current.is_single else await snapshots.chosen(await chats.report(chat_id))
+
+    def _composed(self, due: Due, snapshot: Snapshot) -> tuple[Choice | None, Reply | None]:
+        """Return the message from the snapshot; None if there is no entry, or it can't be worded."""
         try:
-            snapshot, chosen = self._services.snapshots.current, due.subscription
+            chosen = due.subscription
             choice = next_entry(snapshot.engine, chosen.topics, due.round, chat_id=due.chat_id)
             if choice is None:
                 return None, None
@@ -190,14 +195,15 @@ class ReminderWorker:
             return None, None
 
     def _messages_for(self, snapshot: Snapshot, language: Language, today: date) -> ReminderMessages:
-        """Return the wording of reminders in a language on a day, shared by all chats."""
-        if snapshot is not self._snapshot or len(self._messages) >= _MESSAGES_KEPT:
-            self._snapshot = snapshot
+        """Return the wording of reminders in a language on a day, shared by all chats of a report."""
+        current, key = self._services.snapshots.current, (snapshot.report.key, language, today)
+        if current is not self._snapshot or len(self._messages) >= _MESSAGES_KEPT:
+            self._snapshot = current
             self._messages.clear()
-        if (language, today) not in self._messages:
+        if key not in self._messages:
             replies = snapshot.replies(language, self._bot.username)
-            self._messages[language, today] = ReminderMessages(snapshot, replies, today)
-        return self._messages[language, today]
+            self._messages[key] = ReminderMessages(snapshot, replies, today)
+        return self._messages[key]
 
     async def _write(self, *writes: Write) -> None:
         """Write all results, retrying as long as the store is down; but not those that the database refuses."""

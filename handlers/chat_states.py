@@ -57,6 +57,11 @@ class ChatStates:
         state = self._fresh.get(chat_id) or await self._find(chat_id)
         return replace(state, muted=True) if self._refused.get(chat_id) else state
 
+    async def report(self, chat_id: int) -> str:
+        """The key of the report that the chat has chosen, a person's own chat too; empty without a choice."""
+        state = self._fresh.get(chat_id) or await self._find(chat_id)
+        return state.settings.report
+
     async def refresh(self) -> None:
         """Reads the settings of all chats, so that no message has to wait for them; raises StoreError.
 
@@ -82,6 +87,10 @@ class ChatStates:
                 await self._store.chats.change(chat_id, settings)
             self._keep(chat_id, replace(state, settings=settings))
         return settings
+
+    async def choose(self, chat_id: int, report: str) -> None:
+        """Keeps the report that the chat chose, by its key; raises StoreError when it can't be kept."""
+        await self.change(chat_id, lambda now: replace(now, report=report))
 
     async def has_entered(self, chat_id: int, at: datetime) -> bool:
         """Whether the bot's joining the chat at this time was handled already, perhaps before a restart."""
@@ -131,7 +140,8 @@ class ChatStates:
         self._doubt(chat_id)
 
     async def _find(self, chat_id: int) -> ChatState:
-        self._store.chats.seen(chat_id)
+        if not _is_private(chat_id):
+            self._store.chats.seen(chat_id)
         is_known = self._clock() - self._read_at < FRESH and chat_id not in self._doubted
         if is_known and not self._owed.get(chat_id):
             return self._chosen.get(chat_id, DEFAULT)

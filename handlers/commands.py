@@ -25,6 +25,7 @@ class Action(Enum):
     TIMEZONE = auto()
     TODAY = auto()
     PROGRESS = auto()
+    REPORT = auto()
     SETTINGS = auto()
     PRIVACY = auto()
     FORGET = auto()
@@ -146,6 +147,14 @@ COMMANDS = (
         examples=("地区生产总值", "城镇新增就业"),
     ),
     Command("list", "目录", "浏览报告目录", "browse the report", Action.BROWSE, traditional=("目錄",)),
+    Command(
+        "report",
+        "报告",
+        "选择查哪份报告",
+        "choose which report to ask",
+        Action.REPORT,
+        traditional=("報告",),
+    ),
     Command(
         "remind",
         "提醒",

@@ -10,6 +10,7 @@ from telegram import Update
 
 from handlers.administration import change_setting, reload, show_misses, show_settings, show_statistics
 from handlers.charting import draw_chart, show_chart
+from handlers.choosing import pick_report, show_reports
 from handlers.commands import Action, Command
 from handlers.engine import Query
 from handlers.entries import (
@@ -122,6 +123,7 @@ COMMAND_HANDLERS: Mapping[Action, CommandHandler] = MappingProxyType(
         Action.TODAY: show_today,
         Action.PROGRESS: show_progress,
         Action.TIMEZONE: set_timezone,
+        Action.REPORT: show_reports,
         Action.SETTINGS: show_settings,
         Action.PRIVACY: _told("privacy"),
         Action.FORGET: forget,
@@ -151,5 +153,6 @@ TAP_HANDLERS: Mapping[Verb, TapHandler] = MappingProxyType(
         Verb.STOP: stop_reminders,
         Verb.CHART: show_chart,
         Verb.REMIND: choose_reminders,
+        Verb.PICK: pick_report,
     }
 )

@@ -24,9 +24,11 @@ from telegram.ext import (
     ChosenInlineResultHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
+from handlers.choosing import choose_report
 from handlers.commands import COMMANDS, Audience
 from handlers.dispatch import on_tap
 from handlers.inline import on_chosen, on_guest, on_inline
@@ -51,6 +53,7 @@ ALLOWED_UPDATES = (
 def register(application: BotApplication) -> None:
     """Adds every handler to `application`."""
     words = filters.TEXT | filters.CAPTION
+    application.add_handler(TypeHandler(Update, choose_report), group=-1)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & words, on_question))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE & words, on_guest))

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import case, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.batching import MOST_NOTES, Ledger, Notes
 from store.database import Database
 from store.messages import StoredAnswers
 from store.reminders import LEFT, Reminders
-from store.tables import ANSWERS, CHATS, DAY, HOUR, Ago
+from store.tables import ANSWERS, CHATS, DAY, HOUR, Ago, storable
 
 ANSWERS_KEPT = 48  # hours
 
@@ -31,11 +31,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """A group's settings; `cooldown` is the minimum time between unaddressed answers in seconds."""
+    """A chat's settings; `cooldown` is the minimum time between unaddressed answers in seconds.
+
+    `report` is the key of the report that is asked where a question names none, or empty for the default one.
+    """
 
     mode: Mode = Mode.SURE
     cooldown: int = 60
     buttons: bool = True
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,20 @@ class Chats:
 
     async def chosen(self) -> dict[int, ChatState]:
         """Return the state of every chat that differs from the defaults."""
-        kept = CHATS.c.mode.is_not(None) | CHATS.c.cooldown.is_not(None) | CHATS.c.buttons.is_not(None) | CHATS.c.muted
+        fields = (CHATS.c.mode, CHATS.c.cooldown, CHATS.c.buttons, CHATS.c.report)
+        kept = or_(CHATS.c.muted, *(field.is_not(None) for field in fields))
         async with self._database.reading() as connection:
             rows = await connection.execute(select(CHATS).where(kept))
             return {row.chat_id: _state(row) for row in rows}
 
     async def change(self, chat_id: int, settings: ChatSettings) -> None:
         """Store the chat's settings."""
-        values = {"mode": settings.mode.value, "cooldown": settings.cooldown, "buttons": settings.buttons}
+        values: dict[str, Any] = {
+            "mode": settings.mode.value,
+            "cooldown": settings.cooldown,
+            "buttons": settings.buttons,
+            "report": storable(settings.report) or None,
+        }
         await self._set(chat_id, **values)
 
     async def mute(self, chat_id: int, muted: bool) -> None:
@@ -135,9 +145,10 @@ class Chats:
         return seen is not None and seen >= since
 
     async def count(self) -> int:
-        """Return how many chats the bot is in."""
+        """Return how many groups the bot is in; a person's chat is noted only where they chose a report."""
         async with self._database.reading() as connection:
-            return int(await connection.scalar(select(func.count()).where(CHATS.c.left_at.is_(None))) or 0)
+            groups = select(func.count()).where(CHATS.c.left_at.is_(None), CHATS.c.chat_id < 0)
+            return int(await connection.scalar(groups) or 0)
 
     def seen(self, chat_id: int) -> None:
         """Record that the chat is in use; written about once a day (UTC)."""
@@ -180,7 +191,7 @@ class Chats:
         if old not in known:
             return
         chosen = known[new] if new in known and known[new].mode is not None else known[old]
-        values = {name: getattr(chosen, name) for name in ("mode", "cooldown", "buttons")}
+        values = {name: getattr(chosen, name) for name in ("mode", "cooldown", "buttons", "report")}
         values |= {"muted": known.get(new, known[old]).muted, "left_at": None}
         kept = self._database.upsert(CHATS, overwrite=values, chat_id=new, seen_at=known[old].seen_at, **values)
         await connection.execute(kept)
@@ -188,7 +199,7 @@ class Chats:
 
 
 def _state(row: Any) -> ChatState:
-    chosen = {name: getattr(row, name) for name in ("cooldown", "buttons") if getattr(row, name) is not None}
+    chosen = {name: getattr(row, name) for name in ("cooldown", "buttons", "report") if getattr(row, name) is not None}
     if row.mode in set(Mode):  # a mode of a newer version counts as unset: the other chats must be readable
         chosen["mode"] = Mode(row.mode)
     return ChatState(ChatSettings(**chosen), row.muted)

@@ -89,6 +89,7 @@ CHATS = sa.Table(
     sa.Column("mode", sa.String(16)),
     sa.Column("cooldown", sa.Integer),
     sa.Column("buttons", sa.Boolean),
+    sa.Column("report", sa.String(NAME)),  # the key of the report chosen
     sa.Column("muted", sa.Boolean, nullable=False),
     sa.Column("seen_at", Moment),
     sa.Column("left_at", Moment, index=True),

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     STOP = "q"  # no more reminders
     CHART = "h"  # a chart, in a message of its own
     REMIND = "t"  # a choice about the chat's reminders
+    PICK = "w"  # the report that the chat asks, or a page of reports, in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,18 @@ class Keyboards:
         buttons = [Button(str(number), each) for number, each in enumerate(data, first) if fits(each)]
         starts = range(0, len(buttons), _NUMBERS_IN_A_ROW)
         return tuple(tuple(buttons[start : start + _NUMBERS_IN_A_ROW]) for start in starts)
+
+    def reports(self, choices: Sequence[tuple[str, str]], what: str, page: int, *, above: bool) -> tuple[Row, ...]:
+        """A row for each choice of this page, by label and what it picks; the pages beside it, and the way up.
+
+        `what` is the list's own, empty for that of the regions.
+        """
+        count = max(-(-len(choices) // PAGE), 1)
+        here = min(page, count - 1)
+        rows = [(Button(label, tap(Verb.PICK, picks)),) for label, picks in choices[here * PAGE : (here + 1) * PAGE]]
+        turns = self._turns(here, count, lambda number: tap(Verb.PICK, what, number))
+        back = self._back(Verb.PICK) if above else ()
+        return tuple(row for row in (*rows, turns, back) if row)
 
     def around(self, source: Source, page: tuple[str, ...]) -> tuple[Row, ...]:
         """Under a passage's context or its related entries: the way back."""

@@ -12,7 +12,7 @@ from bot.telegram import TelegramBot
 from handlers.snapshots import Snapshot
 from knowledge import collection_of, read_reports
 from tests.fakes.bot_api import BotApi
-from tests.fakes.people import Town, Voice
+from tests.fakes.people import Town, Voice, mention
 from tests.fakes.running import running
 from tests.knowledge.collection.drafts import drafted_into
 
@@ -132,18 +132,20 @@ async def test_one_thing_over_the_years_and_of_two_regions(alice: Voice) -> None
 """
         ]
     )
-    await alice.says("青禾和柳川的三链工程是什么")
+    await alice.says("青禾和柳川的引进到位资金目标")
     assert alice.hears() == snapshot(
         [
             """\
-📋 <b>三链工程</b>
-1. 青禾县 · <a href="https://t.me/report_bot?start=td60c91d711"><b>三链工程</b></a>
-<blockquote>1.三链工程：延链工程、补链工程、强链工程。</blockquote>
-<i>—— 青禾县2025年政府工作报告 · 附件2·名词解释</i>
+📋 <b>引进到位资金</b>
+青禾县：<b>40亿元</b>
+
+1. 青禾县 · <a href="https://t.me/report_bot?start=g6c31795e9b"><b>引进到位资金（2025年目标）</b></a>
+<blockquote>实施“三链工程”，<b>引进到位资金40亿元</b>。</blockquote>
+<i>—— 青禾县2025年政府工作报告 · 二、2025年工作安排 · （一） · 第1段</i>
 
 柳川市2025年政府工作报告里没找到这项内容。
 [上下文] [相关] [分享] [复制]
-[👍] [👎]\
+[📈 图] [👍] [👎]\
 """
         ]
     )
@@ -155,3 +157,64 @@ async def test_a_report_that_is_not_there(town: Town, alice: Voice) -> None:
     bob = town.person("Bob", language="en")
     await bob.says("柳川2024年的报告里GDP目标是多少")
     assert bob.hears() == snapshot(["🤔 There is no report of 柳川市2024 here, only of 2025."])
+
+
+async def test_a_chat_chooses_the_report_that_it_asks(town: Town, alice: Voice) -> None:
+    await alice.says("/report")
+    assert alice.hears() == snapshot(
+        [
+            """\
+现在查的是<b>青禾县2025年政府工作报告</b>。
+想换哪一份？也可以直接在问题里写明，比如“青禾县2025年报告里的GDP目标”。
+[✅ 青禾县 · 2025]
+[青禾县 · 2024]
+[柳川市 · 2025]\
+"""
+        ]
+    )
+    await alice.taps("青禾县 · 2024")
+    assert alice.sees() == snapshot(
+        [
+            """\
+现在查的是<b>青禾县2024年政府工作报告</b>。
+想换哪一份？也可以直接在问题里写明，比如“青禾县2025年报告里的GDP目标”。
+[青禾县 · 2025]
+[✅ 青禾县 · 2024]
+[柳川市 · 2025]\
+"""
+        ]
+    )
+    await alice.says("GDP目标是多少")
+    assert "青禾县2024年政府工作报告" in alice.hears()[0]
+    bob = town.person("Bob")
+    await bob.says("GDP目标是多少")
+    assert "青禾县2025年政府工作报告" in bob.hears()[0]
+
+
+async def test_a_report_is_chosen_by_its_name(alice: Voice) -> None:
+    await alice.says("/报告 柳川")
+    assert alice.hears()[0].startswith("现在查的是<b>柳川市2025年政府工作报告</b>。")
+    await alice.says("GDP目标是多少")
+    assert "柳川市2025年政府工作报告" in alice.hears()[0]
+    await alice.says("/报告 上海")
+    assert alice.hears()[0].startswith("没有这份报告。\n现在查的是<b>柳川市2025年政府工作报告</b>。")
+
+
+async def test_what_is_chosen_is_browsed_welcomed_and_reminded_of(alice: Voice) -> None:
+    await alice.says("/report 柳川")
+    await alice.says("/start")
+    assert "关于柳川市2025年" in alice.hears()[-1]
+    await alice.says("/list")
+    assert "柳川市2025年" in alice.hears()[-1]
+    await alice.says("/today")
+    assert "—— 柳川市2025年政府工作报告" in alice.hears()[-1]
+
+
+async def test_in_a_group_its_administrators_choose(town: Town) -> None:
+    group = town.group("村民群")
+    carol, dan = group.member("Carol"), group.owner
+    await carol.says("/report 柳川")
+    assert carol.hears() == ["仅群管理员可用。"]
+    await dan.says("/report 柳川")
+    await carol.says(f"{mention()} GDP目标是多少")
+    assert "柳川市2025年政府工作报告" in carol.hears()[-1]
