@@ -51,6 +51,7 @@ async def test_help_lists_every_command(town: Town) -> None:
 /compare 或 <code>/对比</code>：对比去年完成和今年目标，例如 <code>/对比 地区生产总值</code>
 /chart 或 <code>/图表</code>：把去年完成和今年目标画成图，例如 <code>/图表 地区生产总值</code>
 /list 或 <code>/目录</code>：浏览报告目录
+/report 或 <code>/报告</code>：选择查哪份报告
 /remind 或 <code>/提醒</code>：设置每日提醒，例如 <code>/提醒 08:30</code>
 /today 或 <code>/今日</code>：查看今日目标
 /progress 或 <code>/进度</code>：查看提醒进度
@@ -226,6 +227,7 @@ async def test_the_menu_is_set_at_the_start(town: Town) -> None:
             {"command": "compare", "description": "last year's figure beside this year's target"},
             {"command": "chart", "description": "last year's figure and this year's target as a chart"},
             {"command": "list", "description": "browse the report"},
+            {"command": "report", "description": "choose which report to ask"},
             {"command": "remind", "description": "set daily reminders of targets"},
             {"command": "today", "description": "today's target"},
             {"command": "progress", "description": "progress of the reminders"},

@@ -26,6 +26,7 @@ FOR_EVERYBODY = [
     "compare",
     "chart",
     "list",
+    "report",
     "remind",
     "today",
     "progress",
@@ -33,7 +34,7 @@ FOR_EVERYBODY = [
     "privacy",
     "forget",
 ]
-FOR_ADMINISTRATORS = [*FOR_EVERYBODY[:15], "settings", *FOR_EVERYBODY[15:]]
+FOR_ADMINISTRATORS = [*FOR_EVERYBODY[:16], "settings", *FOR_EVERYBODY[16:]]
 FOR_OPERATORS = [*FOR_EVERYBODY, "misses", "stats", "reload"]
 
 
