@@ -52,7 +52,13 @@ def collection_or_stop(read: Sequence[Contents], places: Sequence[Path]) -> Coll
     """Return the reports in the files read at `places`, or stop with all the faults where none can be used."""
     try:
         with startup.loading():
-            return collection_of(read)
+            if len(read) == 1:
+                return collection_of(read)
+            cache = import_module("bot.report_cache")
+            known = cache.recalled(places)
+            collection = collection_of(read, known)
+            cache.remember(places, collection, known)
+            return collection
     except KnowledgeError as error:
         shown = ", ".join(map(str, places))
         raise Stop(

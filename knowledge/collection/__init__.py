@@ -2,6 +2,15 @@
 
 from knowledge.collection.chosen import ChosenReport
 from knowledge.collection.collection import Collection, collection_of
-from knowledge.collection.members import LeftOut, Member, read_reports, report_paths
+from knowledge.collection.members import LeftOut, Member, Summary, read_reports, report_paths
 
-__all__ = ["ChosenReport", "Collection", "LeftOut", "Member", "collection_of", "read_reports", "report_paths"]
+__all__ = [
+    "ChosenReport",
+    "Collection",
+    "LeftOut",
+    "Member",
+    "Summary",
+    "collection_of",
+    "read_reports",
+    "report_paths",
+]

@@ -7,10 +7,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 
 from knowledge.collection.across import Beside
 from knowledge.collection.chosen import ChosenReport
-from knowledge.collection.members import LeftOut, Member, faults_of, in_order, member_of, members_of, require_new
+from knowledge.collection.members import (
+    LeftOut,
+    Member,
+    Summary,
+    faults_of,
+    fingerprint,
+    in_order,
+    member_of,
+    members_of,
+    require_new,
+)
 from knowledge.collection.routing import Asked, Router, Try
 from knowledge.engine import Library
 from knowledge.explain import Explanation
@@ -23,7 +34,9 @@ from knowledge.model import Answer, Conflict, Kind, Outcome, Reason, Report, Sug
 from knowledge.report.document import FileContent
 from knowledge.report.loading import Contents
 
-MOST_READY = 12  # libraries that are kept ready; each has some megabytes, and takes a second to be made again
+# Libraries that are kept ready: each has some 12 MiB and takes half a second to be made again. Of many reports a fifth,
+# which is 2.5 MiB for each report; three are what a question about three years or regions needs.
+LEAST_READY, READY_OF = 3, 5
 
 
 class Language:
@@ -38,8 +51,9 @@ class Language:
 class Collection:
     """The reports of some files, at least one. An index is made of a report when it is first asked.
 
-    `left` are the files left out. `before` is the collection in whose place this one comes: what is the same in both is
-    not made anew. Raises KnowledgeError where the lexicon is faulty. Threads may share it.
+    `left` are the files left out; `most_ready` libraries are kept, by default more of more reports. `before` is the
+    collection in whose place this one comes: what is the same in both is not made anew. Raises KnowledgeError where the
+    lexicon is faulty. Threads may share it.
     """
 
     def __init__(
@@ -48,13 +62,13 @@ class Collection:
         left: Sequence[LeftOut] = (),
         *,
         before: Collection | None = None,
-        most_ready: int = MOST_READY,
+        most_ready: int = 0,
     ) -> None:
         self.members = in_order(members)
         self.left = tuple(left)
         self._members = {member.report.key: member for member in self.members}
         self._ready: OrderedDict[str, Library] = OrderedDict()
-        self._most_ready = most_ready
+        self._most_ready = most_ready or max(LEAST_READY, 1 + len(self.members) // READY_OF)
         self._making = threading.RLock()
         self.default: Report = self.members[0].report
         lexicon = self.members[0].contents.lexicon
@@ -63,6 +77,8 @@ class Collection:
         if kept and kept.is_single == self.is_single:  # one of several names its report
             self._ready.update(kept.ready_of(self.members))
         self.library(self.default.key)
+        self.members = tuple(replace(member, knowledge=None) for member in self.members)
+        self._members = {member.report.key: member for member in self.members}
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -84,6 +100,14 @@ class Collection:
         """How many entries each file has, by its path."""
         return {str(member.path): len(member.ids) for member in self.members}
 
+    @property
+    def summaries(self) -> Mapping[str, Summary]:
+        """What needn't be read again of each file, by its fingerprint."""
+        return {
+            fingerprint(member.contents): Summary(member.report, member.ids, member.differences)
+            for member in self.members
+        }
+
     def replaced(self, contents: Contents) -> Collection:
         """Returns the collection with what one report's file holds now; raises KnowledgeError where it is faulty.
 
@@ -94,7 +118,7 @@ class Collection:
         require_new(member, others)
         place = next((number for number, each in enumerate(self.members) if each.path == path), len(others))
         left = [each for each in self.left if each.path != path]
-        return Collection([*others[:place], member, *others[place:]], left, before=self, most_ready=self._most_ready)
+        return Collection([*others[:place], member, *others[place:]], left, before=self)
 
     def reread(self, read: Sequence[Contents]) -> Collection:
         """Returns the reports in the files as they are now; of a file that is faulty now, what it held before.
@@ -111,7 +135,7 @@ class Collection:
         found = [_under(lexicon, each) for each in (*members, *kept)]
         order = [each.report.path for each in read]
         found.sort(key=lambda each: order.index(each.path))
-        return Collection(found, left, before=self, most_ready=self._most_ready)
+        return Collection(found, left, before=self)
 
     def ready_of(self, members: Sequence[Member]) -> Mapping[str, Library]:
         """Returns the libraries that are made already of those of `members` that are the same here."""
@@ -304,9 +328,17 @@ def _subjects(entry: Suggestion, report: Report, years: frozenset[int], said: st
     yield f"{year}{title}"
 
 
-def collection_of(read: Sequence[Contents], *, most_ready: int = MOST_READY) -> Collection:
-    """Returns the reports in some files; a faulty one is left out. Raises KnowledgeError where none can be used."""
-    members, left = members_of(read)
+def collection_of(
+    read: Sequence[Contents],
+    summaries: Mapping[str, Summary] = MappingProxyType({}),
+    *,
+    most_ready: int = 0,
+) -> Collection:
+    """Returns the reports in some files; a faulty one is left out. Raises KnowledgeError where none can be used.
+
+    `summaries` are those of a collection before, of the same files or others.
+    """
+    members, left = members_of(read, summaries)
     if not members:
         raise faults_of(left) if left else KnowledgeError([Fault("KNOWLEDGE", 0, "", "there is no report file")])
     return Collection(members, left, most_ready=most_ready)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
+import knowledge
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.model import Report
 from knowledge.report.document import decode, parse_complete
@@ -64,13 +68,44 @@ class LeftOut:
         return self.contents.report.path
 
 
-def member_of(contents: Contents) -> Member:
-    """Returns the report in a file; raises KnowledgeError with every fault of it."""
-    known = parse_report(contents.report, contents.plain)
-    return Member(contents, known.report, tuple(entry.id for entry in known.entries), known.differences, known)
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a collection needs to know of a faultless report file before it is asked: see `Member`."""
+
+    report: Report
+    ids: tuple[str, ...]
+    differences: tuple[Fault, ...]
 
 
-def members_of(read: Iterable[Contents]) -> tuple[tuple[Member, ...], tuple[LeftOut, ...]]:
+def fingerprint(contents: Contents) -> str:
+    """Returns what tells a report file, the plain text beside it and the program that reads them from all others."""
+    plain = contents.plain.data if contents.plain else b""
+    return sha256(b"\0".join((_program(), contents.report.data, plain))).hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """What all of the code that reads report files comes to: another version may find faults in the same file."""
+    found = sha256()
+    for path in sorted(Path(knowledge.__file__).parent.rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.digest()
+
+
+def member_of(contents: Contents, summaries: Mapping[str, Summary] = MappingProxyType({})) -> Member:
+    """Returns the report in a file; raises KnowledgeError with every fault of it.
+
+    One of whose file there is a summary, by its fingerprint, isn't read again.
+    """
+    if summaries and (known := summaries.get(fingerprint(contents))):
+        return Member(contents, known.report, known.ids, known.differences)
+    read = parse_report(contents.report, contents.plain)
+    return Member(contents, read.report, tuple(entry.id for entry in read.entries), read.differences, read)
+
+
+def members_of(
+    read: Iterable[Contents], summaries: Mapping[str, Summary] = MappingProxyType({})
+) -> tuple[tuple[Member, ...], tuple[LeftOut, ...]]:
     """Returns the reports in some files, and the files left out: those with faults, and of two of one report the later.
 
     Reports of the first file's region come first, then those of the others in the order of their files; of each region
@@ -80,7 +115,7 @@ def members_of(read: Iterable[Contents]) -> tuple[tuple[Member, ...], tuple[Left
     left: list[LeftOut] = []
     for contents in read:
         try:
-            member = member_of(contents)
+            member = member_of(contents, summaries)
             require_new(member, members.values())
         except KnowledgeError as error:
             left.append(LeftOut(contents, error))
