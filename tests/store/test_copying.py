@@ -118,4 +118,4 @@ async def test_an_upgrade_makes_the_tables(url: str) -> None:
     database = Database(parse(url))
     await upgrade(database)
     await database.close()
-    assert await run(url, "SELECT version_num FROM alembic_version") == [("0004",)]
+    assert await run(url, "SELECT version_num FROM alembic_version") == [("0005",)]

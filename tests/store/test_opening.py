@@ -75,7 +75,7 @@ async def test_only_what_was_missed_has_a_text_and_only_an_answer_has_a_person(u
         *("chats", "answers", "reminders", "reminded")
     }
     assert {column for table, column in kept if table == "chats"} == {
-        *("chat_id", "mode", "cooldown", "buttons", "muted", "seen_at", "left_at")
+        *("chat_id", "mode", "cooldown", "buttons", "report", "muted", "seen_at", "left_at")
     }
     assert {column for table, column in kept if table == "answers"} == {
         *("chat_id", "question_id", "messages", "entries", "asker", "at")
