@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from knowledge.finding.features import F
+from knowledge.finding.features import BY_NAME, F, Feature
 from knowledge.finding.pipeline import Reading
 from knowledge.language.question import Question
 from knowledge.model import Entry
@@ -13,7 +14,56 @@ from knowledge.model import Entry
 MOST_CANDIDATES = 5
 
 _RECALLED = (F.COVER, F.DICE, F.EVIDENCE, F.NAME)
-_JUDGED = ("_ok", "_off", "_extra")  # endings of features that compare an entry with the question
+_OPEN_FROM = 0.5  # the share of a question's nouns that an entry lacks, from which on its subject is open
+
+
+class _Slot(NamedTuple):
+    """A slot of the frame: whether a question fills it, and the features that show it open or in conflict."""
+
+    name: str
+    is_asked: Callable[[Question], bool]
+    open: tuple[Feature, ...]
+    conflict: tuple[Feature, ...]
+
+
+_SLOTS = (
+    _Slot(
+        "subject",
+        lambda question: bool(question.core),
+        (F.NOUN_LOST_SHARE, F.FIGURE_NOUN_OPEN_SHARE, F.SIDE_OPEN, F.FIGURE_SIDE_OPEN),
+        (F.CONTRAST, F.FIGURE_CONTRAST, F.RESTRICTED, F.FIGURE_RESTRICTED, F.NAME_OFF, F.NOUN_OFF, F.NAME_NUMBER_OFF),
+    ),
+    _Slot(
+        "measure",
+        lambda question: bool(question.measures or question.quantity),
+        (F.NO_AMOUNT, F.NO_RANK, F.QUANTITY_OFF, F.COUNT_OFF, F.PEOPLE_OFF),
+        (
+            F.ONLY_RATIO,
+            F.GROWTH_OFF,
+            F.LEVEL_OFF,
+            F.SHARE_OFF,
+            F.FIGURE_GROWTH_OFF,
+            F.FIGURE_LEVEL_OFF,
+            F.FIGURE_RANK_OFF,
+        ),
+    ),
+    _Slot("unit", lambda question: bool(question.unit), (), (F.OTHER_UNIT, F.UNIT_OFF)),
+    _Slot("period", lambda question: bool(question.years), (F.SEVERAL_YEARS, F.MOMENT_OFF), (F.YEAR_OFF,)),
+    _Slot("status", lambda question: bool(question.status), (), (F.STATUS_OFF, F.GOAL_OFF, F.DONE_OFF)),
+    _Slot(
+        "place",
+        lambda question: bool(question.places or question.outside),
+        (F.PLACE_OPEN, F.FIGURE_PLACE_OPEN, F.LOCATION_OFF),
+        (F.PLACE_OFF, F.OUTSIDE_OFF, F.PLACE_EXTRA),
+    ),
+    _Slot("agent", lambda question: bool(question.departments), (), (F.DEPARTMENT_OFF,)),
+    _Slot(
+        "hole",
+        lambda question: bool(question.beyond),
+        tuple(feature for name, feature in BY_NAME.items() if name.startswith("HOLE_")),
+        (F.BEYOND_OFF, F.MEMBERS_OFF, F.UNLISTED),
+    ),
+)
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -64,15 +114,26 @@ def _recalled(reading: Reading, entries: Sequence[Entry]) -> Rows:
 
 
 def _ranked(reading: Reading, entries: Sequence[Entry]) -> Rows:
+    rows = ((f"{r.score:.2f}", entries[r.entry].title) for r in reading.ranked[:MOST_CANDIDATES])
+    return (("score", "entry"), *rows)
+
+
+def _unified(reading: Reading, entries: Sequence[Entry]) -> Rows:
+    """Return each candidate's slots: what it says of each slot of the question."""
     rows = (
-        (
-            f"{r.score:.2f}",
-            entries[r.entry].title,
-            " ".join(sorted(feature.name for feature in r.features if feature.name.endswith(_JUDGED))),
-        )
+        (entries[r.entry].title, *(_slot(slot, reading.question, r.features) for slot in _SLOTS))
         for r in reading.ranked[:MOST_CANDIDATES]
     )
-    return (("score", "entry", "agreement with what was understood"), *rows)
+    return (("entry", *(slot.name for slot in _SLOTS)), *rows)
+
+
+def _slot(slot: _Slot, question: Question, features: Mapping[Feature, float]) -> str:
+    """Return `same`, `open` or `conflict`; `implied` where the question leaves the slot to the report."""
+    if any(features.get(feature) for feature in slot.conflict):
+        return "conflict"
+    if any(features.get(feature, 0.0) >= _OPEN_FROM for feature in slot.open):
+        return "open"
+    return "same" if slot.is_asked(question) else "implied"
 
 
 def _decided(reading: Reading, threshold: float, entries: Sequence[Entry]) -> Rows:
@@ -98,8 +159,12 @@ def explained(
         steps.append(("Views", (("log-odds", "part of the message"), *views)))
     if readings:
         best = readings[0]
-        steps.append(("Understand", _understood(best.question)))
+        steps.append(("Frame", _understood(best.question)))
         if best.ranked:
-            steps += [("Recall", _recalled(best, entries)), ("Rank", _ranked(best, entries))]
+            steps += [
+                ("Recall", _recalled(best, entries)),
+                ("Unify", _unified(best, entries)),
+                ("Rank", _ranked(best, entries)),
+            ]
         steps.append(("Decide", _decided(best, threshold, entries)))
     return Explanation(tuple(steps))

@@ -161,10 +161,25 @@ def test_a_steps_result_is_shown_in_order(library: Library) -> None:
     explanation = library.explain("去年粮食产量多少亿斤")
 
     assert isinstance(explanation, Explanation)
-    assert [name for name, _ in explanation.steps] == ["Normalise", "Understand", "Recall", "Rank", "Decide"]
+    assert [name for name, _ in explanation.steps] == ["Normalise", "Frame", "Recall", "Unify", "Rank", "Decide"]
     shown = {name: {row[0]: row[1] for row in rows} for name, rows in explanation.steps}
-    assert shown["Understand"]["years"] == "2023"
+    assert shown["Frame"]["years"] == "2023"
     assert shown["Decide"]["decision"] == "answer"
+
+
+def test_each_candidates_slots_are_shown(library: Library) -> None:
+    explanation = library.explain("呼伦贝尔去年地区生产总值总量是多少亿元")
+
+    assert isinstance(explanation, Explanation)
+    header, first, *_ = dict(explanation.steps)["Unify"]
+    assert {slot: said for slot, said in zip(header, first, strict=True) if said != "implied"} == {
+        "entry": "地区生产总值",
+        "subject": "same",
+        "measure": "conflict",
+        "unit": "conflict",
+        "period": "same",
+        "place": "conflict",
+    }
 
 
 def test_the_questions_to_begin_with_are_answered(library: Library) -> None:
