@@ -23,7 +23,7 @@ from handlers.entries import (
     turn_leaf,
     turn_page,
 )
-from handlers.feedback import blame, praise, remove_answer
+from handlers.feedback import blame, explain, praise, remove_answer
 from handlers.pacing import READ_WITHIN
 from handlers.reminding.remind import choose_reminders, remind, set_timezone
 from handlers.reminding.today import (
@@ -142,6 +142,7 @@ TAP_HANDLERS: Mapping[Verb, TapHandler] = MappingProxyType(
         Verb.RELATED: show_related,
         Verb.GOOD: praise,
         Verb.BAD: blame,
+        Verb.WHY: explain,
         Verb.REMOVE: remove_answer,
         Verb.BROWSE: turn_page,
         Verb.LEAF: turn_leaf,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from telegram import Chat, MaybeInaccessibleMessage, Message, User
 
 from handlers.answering import impersonal
+from handlers.replies.keyboards import Verb
 from handlers.replies.phrases import letters
 from handlers.request import Context, Request
 from handlers.sending import remove
 from handlers.tapped import Tapped
+from store import WHY_BAD
 
 
 async def praise(tapped: Tapped, entry_id: str = "") -> None:
@@ -17,26 +19,50 @@ async def praise(tapped: Tapped, entry_id: str = "") -> None:
 
 
 async def blame(tapped: Tapped, entry_id: str = "") -> None:
-    """Counts a 👎 and records the question, or failing that the title, as a miss."""
-    if await _vote(tapped, entry_id, good=False):
+    """Counts a 👎, records the question, or failing that the title, as a miss, and asks what was wrong."""
+    asks_why = tapped.message is not None and not tapped.has_button(Verb.WHY)
+    if await _vote(tapped, entry_id, good=False, thanks="what_was_wrong" if asks_why else "noted"):
         tapped.services.store.misses.note(await _question(tapped, entry_id), nearest=entry_id, reason="bad")
+        if asks_why:
+            await tapped.add_buttons(tapped.replies.keyboards.reasons(entry_id))
 
 
-async def _vote(tapped: Tapped, entry_id: str, *, good: bool) -> bool:
+async def explain(tapped: Tapped, entry_id: str = "", why: str = "") -> None:
+    """Somebody says what was wrong with an answer, which is no second vote of theirs."""
+    votes, key = tapped.services.votes, _key(tapped, "why")
+    if why not in WHY_BAD or tapped.engine.open(entry_id) is None:
+        return await tapped.vanished()
+    question = await _question(tapped, entry_id)
+    if votes.get(_key(tapped)) is None and await _vote(tapped, entry_id, good=False):
+        tapped.services.store.misses.note(question, nearest=entry_id, reason="bad")
+    else:
+        await tapped.done(tapped.replies.phrases.sentence("noted"), alert=False)
+    if votes.get(_key(tapped)) is False and not votes.get(key):
+        votes[key] = True
+        tapped.services.store.misses.note(question, nearest=entry_id, reason=why)
+    return await tapped.remove_buttons(Verb.WHY)
+
+
+async def _vote(tapped: Tapped, entry_id: str, *, good: bool, thanks: str = "noted") -> bool:
     """Whether the vote counts: the entry must exist, and each person has one vote per message."""
     if tapped.engine.open(entry_id) is None:
         await tapped.vanished()
         return False
-    votes = tapped.services.votes
-    place = tapped.query.inline_message_id or f"{tapped.chat and tapped.chat.chat_id} {_message_id(tapped)}"
-    key = place, tapped.query.from_user.id
+    votes, key = tapped.services.votes, _key(tapped)
     said = votes.get(key)
-    await tapped.done(tapped.replies.phrases.sentence("noted" if said in {None, good} else "judged"), alert=False)
+    notice = thanks if said is None else "noted" if said is good else "judged"
+    await tapped.done(tapped.replies.phrases.sentence(notice), alert=False)
     if votes.get(key) is not None:
         return False
     votes[key] = good
     tapped.services.store.usage.judge(entry_id, good)
     return True
+
+
+def _key(tapped: Tapped, about: str = "") -> tuple[str, int]:
+    """Under which a person's vote on the message is remembered, or what else they said `about` it."""
+    place = tapped.query.inline_message_id or f"{tapped.chat and tapped.chat.chat_id} {_message_id(tapped)}"
+    return f"{place} {about}".strip(), tapped.query.from_user.id
 
 
 async def _question(tapped: Tapped, entry_id: str) -> str:

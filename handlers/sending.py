@@ -173,6 +173,12 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     return False
 
 
+async def edit_buttons(bot: Bot, chat_id: int, message_id: int, rows: Sequence[Sequence[InlineKeyboardButton]]) -> None:
+    """Puts these buttons under a message in the place of those that it has."""
+    with _passing_over(_UNCHANGED, *_GONE):
+        await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=InlineKeyboardMarkup(rows))
+
+
 async def edit_inline(bot: Bot, inline_message_id: str, reply: Reply) -> None:
     """Edits a message that was sent through inline mode into `reply`."""
     with _passing_over(_UNCHANGED, *_GONE):

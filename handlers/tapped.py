@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, InlineKeyboardButton, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from handlers.engine import Engine
 from handlers.memory import GivenAnswer
 from handlers.replies import Frame, Replies, Reply
+from handlers.replies.keyboards import Verb, read_tap
+from handlers.replies.reply import Row
 from handlers.request import Context
-from handlers.sending import TOO_LATE, Destination, edit, edit_inline, send
+from handlers.sending import TOO_LATE, Destination, edit, edit_buttons, edit_inline, keyboard, send
 from handlers.services import Services
 from store import Mode
 
+_Row: TypeAlias = Sequence[InlineKeyboardButton]
 _DIGITS = 4  # of a page's number
 
 
@@ -93,6 +97,28 @@ class Tapped:
             place = self.query.message
             await edit(self.context.bot, place.chat.id, place.message_id, reply)
 
+    def has_button(self, verb: Verb) -> bool:
+        """Whether a button under the message asks `verb`."""
+        return any(_asks(row, verb) for row in self._rows)
+
+    async def add_buttons(self, row: Row) -> None:
+        """Puts a row under those that the message has."""
+        added = keyboard([row])
+        await self._rebutton([*self._rows, *(added.inline_keyboard if added else ())])
+
+    async def remove_buttons(self, verb: Verb) -> None:
+        """Takes away the rows that ask `verb`."""
+        await self._rebutton([row for row in self._rows if not _asks(row, verb)])
+
+    @property
+    def _rows(self) -> Sequence[_Row]:
+        markup = self.message.reply_markup if self.message else None
+        return markup.inline_keyboard if markup else ()
+
+    async def _rebutton(self, rows: Sequence[_Row]) -> None:
+        if self.message is not None and len(rows) != len(self._rows):
+            await edit_buttons(self.context.bot, self.message.chat_id, self.message.message_id, rows)
+
     async def is_quiet(self) -> bool:
         """Whether no further message may be sent: the bot can't write, or the group has switched answers off."""
         if self.chat is None:
@@ -114,6 +140,11 @@ class Tapped:
         """Records that the next question in this chat may refer to these entries."""
         if self.query.message:
             self.services.answers.show(self.query.message.chat.id, entries)
+
+
+def _asks(row: _Row, verb: Verb) -> bool:
+    taps = (read_tap(button.callback_data) for button in row if isinstance(button.callback_data, str))
+    return any(tap is not None and tap.verb is verb for tap in taps)
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None, *, alert: bool = True) -> None:

@@ -33,10 +33,11 @@ from store.schedule import (
     zone_named,
 )
 from store.settling import Counted
-from store.usage import DayCount, EntryCount, Miss, Misses, Usage
+from store.usage import WHY_BAD, DayCount, EntryCount, Miss, Misses, Usage
 
 __all__ = [
     "EVERY_DAY",
+    "WHY_BAD",
     "WORKDAYS",
     "ChatSettings",
     "ChatState",

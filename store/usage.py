@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import case, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.batching import Ledger, Notes
 from store.database import Database
 from store.tables import DAY, ENTRIES, MISSES, USAGE, Ago, DaysAgo, storable
+
+WHY_BAD = ("beside", "missing", "other")
+"""What was wrong with a 👎 answer: beside the point, what was wanted isn't in it, something else."""
 
 MOST_MISSES = 20_000  # rows of some 500 bytes: a year's real misses, and few enough to be sorted quickly
 
@@ -124,13 +127,17 @@ class Misses:
         )
 
     def note(self, text: str, *, nearest: str, reason: str) -> None:
-        """Count a miss of `text`, which is in normal form, cut at 200 characters; an empty one is ignored."""
+        """Count a miss of `text`, which is in normal form, cut at 200 characters; an empty one is ignored.
+
+        A reason of WHY_BAD explains a miss that is counted as `bad`, and isn't counted itself.
+        """
         if kept := storable(text).strip():
             self._notes.add((kept, storable(reason)), (1, storable(nearest)))
 
     async def top(self, limit: int | None = 20) -> tuple[Miss, ...]:
         """Return the misses, the most frequent first, then the latest; all without a `limit`. Raises StoreError."""
-        total, last = func.sum(MISSES.c.count).label("total"), func.max(MISSES.c.last).label("latest")
+        counted = case((MISSES.c.reason.in_(WHY_BAD), 0), else_=MISSES.c["count"])
+        total, last = func.sum(counted).label("total"), func.max(MISSES.c.last).label("latest")
         most = select(MISSES.c.text, total, last).group_by(MISSES.c.text)
         top = most.order_by(total.desc(), last.desc(), MISSES.c.text).limit(limit).subquery()
         query = (
@@ -145,7 +152,8 @@ class Misses:
                 known = found.get(row.text, Miss(row.text, 0, row.last, row.nearest, {}))
                 count = int(row._mapping["count"])  # a row's own `count` is a method
                 reasons = {**known.reasons, row.reason: count}
-                found[row.text] = Miss(row.text, known.count + count, known.last, known.nearest, reasons)
+                total_count = known.count + (0 if row.reason in WHY_BAD else count)
+                found[row.text] = Miss(row.text, total_count, known.last, known.nearest, reasons)
         return tuple(found.values())
 
     async def purge(self, days: int = 180, most: int = MOST_MISSES) -> int:

@@ -15,13 +15,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli import Stop, settings_or_stop
-from handlers.replies.phrases import Phrases
+from handlers.replies.phrases import Language, Phrases
+from handlers.replies.reply import snippet
 from knowledge import KnowledgeError, collection_of, read_reports
 from store import Miss, Store, StoreError
 from store.database import parse
 
 COLUMNS = ("text", "count", "last", "nearest", "reasons")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # beginnings of cells that a spreadsheet would execute
+_LONGEST_CELL = 30  # characters of the table, two columns each; CSV has them all
 _UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
 
 Row = tuple[str, str, str, str, str]
@@ -38,8 +40,8 @@ def misses(as_csv: bool) -> None:
     """List the questions that found no answer, or were judged 👎, from the database in DATABASE_URL.
 
     The most frequent come first: the question in normal form, how often and on which day (UTC) it came last, the
-    nearest entry, and how often for which reason: unsure (asked directly), near (a group's message that was nearly
-    answered), bad (👎).
+    nearest entry, and how often for which reason: unsure (asked directly), silent in a group (nearly answered there),
+    👎, and what people said was wrong: beside the point, not found, other reasons. CSV alone has long texts whole.
     """
     settings = settings_or_stop()
     found = _read(settings.database_url.get_secret_value())
@@ -88,7 +90,7 @@ def _headings(knowledge: Sequence[Path]) -> Callable[[str], str]:
 
 
 def _row(miss: Miss, heading: Callable[[str], str]) -> Row:
-    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(miss.reasons.items()))
+    reasons = Phrases(Language.ENGLISH).sentence("why_missed", reasons=miss.reasons)
     return miss.text, str(miss.count), f"{miss.last:%Y-%m-%d}", heading(miss.nearest), reasons
 
 
@@ -97,7 +99,7 @@ def _table(rows: Iterable[Row]) -> Table:
     for name in COLUMNS:
         table.add_column(name, overflow="fold", justify="right" if name == "count" else "left")
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*(escape(snippet(cell, _LONGEST_CELL)) for cell in row))
     return table
 
 

@@ -14,7 +14,7 @@ from bot.web.view import Views
 from handlers.answering import Responder, impersonal
 
 _DAY, _VOTES = 86_400.0, 20_000  # seconds, and how many are remembered
-REASONS = {"bad": "bad", "beside": "beside"}  # by the verdict, why the editor should see the question
+REASONS = {"bad": ("bad",), "beside": ("bad", "beside")}  # by the verdict, why the editor should see the question
 _VERDICTS = {"good", *REASONS}
 
 
@@ -51,7 +51,8 @@ class Rating:
         store, engine = self._responder.store, self._responder.snapshots.current.engine
         store.usage.judge(entry_id, verdict == "good")
         if verdict in REASONS and question and self._gate.keeps_miss(request):
-            store.misses.note(impersonal(engine.normal(question)), nearest=entry_id, reason=REASONS[verdict])
+            for reason in REASONS[verdict]:
+                store.misses.note(impersonal(engine.normal(question)), nearest=entry_id, reason=reason)
 
 
 def _is_own(request: web.Request) -> bool:

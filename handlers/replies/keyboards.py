@@ -24,6 +24,7 @@ class Verb(StrEnum):
     RELATED = "r"  # related entries, in place
     GOOD = "g"
     BAD = "n"
+    WHY = "w"  # what was wrong with an answer
     REMOVE = "x"
     BROWSE = "l"  # a page of a shelf, in place
     LEAF = "k"  # a page of a long list, in place, by the question that it answers
@@ -264,6 +265,12 @@ class Keyboards:
         if frame.removable:
             row.append(Button("✖", tap(Verb.REMOVE)))
         return tuple(row)
+
+    def reasons(self, entry_id: str) -> Row:
+        """What may be wrong with an answer that somebody found bad."""
+        return tuple(
+            Button(self._phrases.label(why), tap(Verb.WHY, entry_id, why)) for why in ("beside", "missing", "other")
+        )
 
     def _leaf(self, page: Page) -> Row:
         return self._turns(page.number, page.count, lambda number: tap(Verb.BROWSE, page.shelf.id, number))

@@ -56,21 +56,38 @@ def database(tmp_path: Path) -> Path:
 
 def test_they_are_listed_by_how_often(database: Path) -> None:
     assert shown(misses(database)) == snapshot("""\
-┏━━━━━━━━━━━┳━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━┳━━━━━━━━━━━━━━━┓
-┃ text      ┃ count ┃ last       ┃ nearest ┃ reasons       ┃
-┡━━━━━━━━━━━╇━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━━━━━━━━━━┩
-│ 羊有几只  │     3 │ YYYY-MM-DD │ gone    │ bad 1, near 2 │
-│ [b]谁[/b] │     1 │ YYYY-MM-DD │         │ unsure 1      │
-└───────────┴───────┴────────────┴─────────┴───────────────┘
+┏━━━━━━━━━━━┳━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+┃ text      ┃ count ┃ last       ┃ nearest ┃ reasons                   ┃
+┡━━━━━━━━━━━╇━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━━┩
+│ 羊有几只  │     3 │ YYYY-MM-DD │ gone    │ 👎 1, silent in a group 2 │
+│ [b]谁[/b] │     1 │ YYYY-MM-DD │         │ unsure 1                  │
+└───────────┴───────┴────────────┴─────────┴───────────────────────────┘
 """)
 
 
 def test_as_csv_they_are_for_a_spreadsheet(database: Path) -> None:
     assert shown(misses(database, "--csv")) == snapshot("""\
 text,count,last,nearest,reasons
-羊有几只,3,YYYY-MM-DD,gone,"bad 1, near 2"
+羊有几只,3,YYYY-MM-DD,gone,"👎 1, silent in a group 2"
 [b]谁[/b],1,YYYY-MM-DD,,unsure 1
 """)
+
+
+def test_why_an_answer_was_bad_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    remember(path, *[("羊有几只", "", why) for why in ("bad", "beside", "bad", "missing", "bad", "other")])
+
+    assert shown(misses(path, "--csv")).splitlines()[1] == (
+        '羊有几只,3,YYYY-MM-DD,,"👎 3, beside the point 1, not found 1, other reasons 1"'
+    )
+
+
+def test_a_long_question_is_cut_in_the_table_and_whole_in_csv(tmp_path: Path) -> None:
+    path, long = tmp_path / "bot.db", "粮" * 180
+    remember(path, (long, "", "unsure"), ("羊有几只", "", "unsure"))
+
+    assert max(map(len, shown(misses(path)).splitlines())) < 120
+    assert long in shown(misses(path, "--csv"))
 
 
 def test_csv_begins_with_the_mark_by_which_a_spreadsheet_knows_utf_8(database: Path) -> None:

@@ -243,7 +243,7 @@ async def test_a_rating_counts_once_and_the_editor_sees_what_was_beside_the_poin
     await services.store.flush()
     asked = services.snapshots.current.engine.normal("六个工程是什么")
     (miss,) = [each for each in await services.store.misses.top() if each.text == asked]
-    assert dict(miss.reasons) == {"beside": 1}
+    assert (miss.count, dict(miss.reasons)) == (1, {"bad": 1, "beside": 1})
 
 
 @pytest.mark.parametrize("header", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])

@@ -66,6 +66,32 @@ async def test_a_wrong_answer_keeps_the_question_without_who_asked(town: Town, s
     assert str(alice.chat_id) not in repr(miss)
 
 
+async def test_who_finds_an_answer_wrong_says_why_by_one_tap(town: Town, store: Store) -> None:
+    """Also of an answer that the bot was sure of: so the editor sees what it is wrong about with confidence."""
+    alice = town.person("Alice")
+    await alice.says("去年粮食产量多少")
+    before = alice.sees()
+
+    assert await alice.taps("👎") == "谢谢！请点一下哪里不对。"
+    assert alice.sees()[0].endswith("[答非所问] [找不到] [其他]")
+    assert await alice.taps("答非所问") == "谢谢您的反馈！"
+
+    assert alice.sees() == before
+    (miss,) = await misses(store)
+    assert (miss.count, miss.reasons) == (1, {"bad": 1, "beside": 1})
+
+
+async def test_in_a_group_each_says_why_for_themselves_once(town: Town, store: Store) -> None:
+    group = town.group("群")
+    carol, dan = group.member("Carol"), group.member("Dan")
+    await carol.says("去年粮食产量多少")
+    await carol.taps("👎")
+    await dan.taps("找不到")
+    await carol.taps("👎")
+    (miss,) = await misses(store)
+    assert (miss.count, miss.reasons) == (2, {"bad": 2, "missing": 1})
+
+
 async def test_of_an_entry_opened_from_a_list_the_title_is_kept_not_the_bots_own_words(
     town: Town, store: Store
 ) -> None:
@@ -74,7 +100,7 @@ async def test_of_an_entry_opened_from_a_list_the_title_is_kept_not_the_bots_own
     await carol.taps("2")
     await carol.taps("👎")
     (miss,) = await misses(store)
-    assert miss.text == "建立流动儿童在居住地享有基本关爱服务清单"
+    assert miss.text == "流动儿童和未成年人救助保护"
 
 
 async def test_of_a_shared_answer_only_the_title_is_kept(town: Town, store: Store) -> None:

@@ -32,7 +32,7 @@ async def test_what_went_unanswered_is_listed_by_how_often(operator: Voice, stor
 2次（没把握 2），最近DAY；最接近：六个工程
 
 2. &lt;b&gt;谁 &amp; 谁
-1次（没作答 1），最近DAY\
+1次（群里没作答 1），最近DAY\
 """)
 
 
