@@ -73,32 +73,25 @@ class Responder:
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
         if query.command is None:
-            told = replies.courtesy(query.text) or self._no_item(query, replies)
+            told = told_beside(query.text, replies, self._engine(query))
             return Response(told) if told else await self._asked(query, replies, frame)
         if query.command.action is Action.SEARCH:
             search = partial(self._engine(query).search, query.text)
             return Response(replies.found(await self.offload.in_thread(search), frame))
-        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and self._no_item(query, replies)
+        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and _no_item(
+            query.text, replies, self._engine(query)
+        )
         return Response(of_items) if of_items else await self._found(query, replies, frame)
 
     async def _asked(self, query: Query, replies: Replies, frame: Frame) -> Response:
-        """The response to a question; to an unknown command that is no answerable question either, a notice."""
+        """The response to a question; to an unanswered one that is a bare number or no command, a notice."""
         response = await self._repeated(query, replies, frame)
-        invocation = parse_command(query.text)
         is_known = response.answer is None or response.answer.outcome is Outcome.ANSWER
-        return response if invocation is None or is_known else Response(replies.render("no_command"))
+        told = () if is_known else told_instead(query.text, replies)
+        return Response(told) if told else response
 
     def _engine(self, query: Query) -> Engine:
         return self.snapshots.current.chosen(query.report).engine
-
-    def _no_item(self, query: Query, replies: Replies) -> tuple[Reply, ...]:
-        """The reply to the number of a livelihood item that doesn't exist; nothing for any other text."""
-        numbered = _NUMBER.fullmatch(query.text.strip())
-        shelf = self._engine(query).catalogue.shelf(_ITEMS) if numbered else None
-        count = _entries(shelf) if shelf else 0
-        if numbered is None or not count or 0 < int(numbered[1]) <= count:
-            return ()
-        return replies.render("no_item", number=int(numbered[1]), count=count)
 
     def count(self, answer: Answer, surface: str, *, keep: bool = True) -> None:
         """Counts a question that came from `surface`; an unanswered one is recorded for the editor.
@@ -133,6 +126,28 @@ class Responder:
         is_series = len(answer.sources) >= SERIES and not answer.comparison
         chart = chart_for(answer, self.snapshots.current) if is_series else None
         return replace(response, chart=chart.name) if chart and len(chart.marks) >= SERIES else response
+
+
+def told_beside(text: str, replies: Replies, engine: Engine) -> tuple[Reply, ...]:
+    """What is said to what people say beside questions, and to the number of an item that there isn't; else nothing."""
+    return replies.courtesy(text) or _no_item(text, replies, engine)
+
+
+def told_instead(text: str, replies: Replies) -> tuple[Reply, ...]:
+    """What is said to a bare number or to a command that there isn't, where neither has an answer; else nothing."""
+    if numbered := _NUMBER.fullmatch(text.strip()):
+        return replies.render("numbered", number=int(numbered[1]))
+    return replies.render("no_command") if parse_command(text) else ()
+
+
+def _no_item(text: str, replies: Replies, engine: Engine) -> tuple[Reply, ...]:
+    """What is said to the number of a livelihood item that the report hasn't got; nothing to other words."""
+    numbered = _NUMBER.fullmatch(text.strip())
+    shelf = engine.catalogue.shelf(_ITEMS) if numbered else None
+    count = _entries(shelf) if shelf else 0
+    if numbered is None or not count or 0 < int(numbered[1]) <= count:
+        return ()
+    return replies.render("no_item", number=int(numbered[1]), count=count)
 
 
 def _entries(shelf: Shelf) -> int:

@@ -49,7 +49,7 @@ class Command:
     `traditional` is the word in traditional characters, with Taiwan's vocabulary, if it differs.
     `description` and `english` say what it does. `kinds` restricts the kinds of answers (None: any). `examples` are
     arguments that fit any report, shown if the report's own examples have none of these kinds; a command without
-    examples takes no argument.
+    examples takes no argument. `english_examples` are the same for readers of English.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Command:
     audience: Audience = field(default=Audience.EVERYBODY, kw_only=True)
     kinds: frozenset[Kind] | None = field(default=None, kw_only=True)
     examples: tuple[str, ...] = field(default=(), kw_only=True)
+    english_examples: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def is_lookup(self) -> bool:
@@ -70,7 +71,16 @@ class Command:
 
 COMMANDS = (
     Command("start", "开始", "开始使用", "get started", Action.WELCOME, traditional=("開始",)),
-    Command("help", "帮助", "怎么提问，有哪些命令", "how to ask, and all commands", Action.HELP, traditional=("幫助",)),
+    Command(
+        "help",
+        "帮助",
+        "怎么提问，有哪些命令",
+        "how to ask, and all commands",
+        Action.HELP,
+        traditional=("幫助",),
+        examples=("全部",),
+        english_examples=("all",),
+    ),
     Command(
         "term",
         "术语",
@@ -90,6 +100,7 @@ COMMANDS = (
         traditional=("數據", "資料"),
         kinds=frozenset({Kind.FIGURE}),
         examples=("地区生产总值", "粮食产量"),
+        english_examples=("GDP", "grain output"),
     ),
     Command(
         "target",
@@ -100,6 +111,7 @@ COMMANDS = (
         traditional=("目標",),
         kinds=frozenset({Kind.TARGET}),
         examples=("地区生产总值", "城镇新增就业"),
+        english_examples=("GDP", "new urban jobs"),
     ),
     Command(
         "livelihood",
@@ -109,6 +121,7 @@ COMMANDS = (
         Action.ASK,
         kinds=frozenset({Kind.LIVELIHOOD}),
         examples=("第1件", "养老"),
+        english_examples=("item 1", "elderly care"),
     ),
     Command(
         "search",
@@ -118,6 +131,7 @@ COMMANDS = (
         Action.SEARCH,
         traditional=("搜尋",),
         examples=("营商环境", "养老"),
+        english_examples=("business environment", "elderly care"),
     ),
     Command(
         "ask",
@@ -127,6 +141,7 @@ COMMANDS = (
         Action.ASK,
         traditional=("問",),
         examples=("去年地区生产总值增长多少", "今年新增就业目标是多少"),
+        english_examples=("How much did GDP grow last year?", "What is the GDP target this year?"),
     ),
     Command(
         "compare",
@@ -136,6 +151,7 @@ COMMANDS = (
         Action.COMPARE,
         traditional=("對比",),
         examples=("地区生产总值", "固定资产投资"),
+        english_examples=("GDP", "fixed asset investment"),
     ),
     Command(
         "chart",
@@ -145,6 +161,7 @@ COMMANDS = (
         Action.CHART,
         traditional=("圖表",),
         examples=("地区生产总值", "城镇新增就业"),
+        english_examples=("GDP", "new urban jobs"),
     ),
     Command("list", "目录", "浏览报告目录", "browse the report", Action.BROWSE, traditional=("目錄",)),
     Command(
@@ -162,6 +179,7 @@ COMMANDS = (
         "set daily reminders of targets",
         Action.REMIND,
         examples=("08:30", "周一至周五 8点半"),
+        english_examples=("08:30", "mon-fri 8:30"),
     ),
     Command("today", "今日", "查看今日目标", "today's target", Action.TODAY),
     Command(
@@ -180,6 +198,7 @@ COMMANDS = (
         Action.TIMEZONE,
         traditional=("時區",),
         examples=("Asia/Shanghai", "乌鲁木齐"),
+        english_examples=("Asia/Shanghai", "London"),
     ),
     Command(
         "settings",

@@ -88,11 +88,16 @@ async def welcome(request: Request) -> Response:
     if wanted in {"", ASK, ADDED}:
         if not request.is_private and request.services.introductions.just_gave(request.message.chat_id):
             return NOTHING
-        return Response(request.replies.render("welcome"))
+        return Response(request.replies.told("welcome"))
     found = request.engine.open(wanted)
     if found is None:
         return Response(request.replies.render("vanished"))
     return Response(request.replies.answer(found, request.frame), (wanted,))
+
+
+async def help_(request: Request) -> Response:
+    """How to ask, on one screen; all commands with /help and any word."""
+    return Response(request.replies.render("help_all") if request.text else request.replies.told("help"))
 
 
 async def forget(request: Request) -> Response:
@@ -116,7 +121,7 @@ def _told(template: str) -> CommandHandler:
 COMMAND_HANDLERS: Mapping[Action, CommandHandler] = MappingProxyType(
     {
         Action.WELCOME: welcome,
-        Action.HELP: _told("help"),
+        Action.HELP: help_,
         Action.CHART: draw_chart,
         Action.BROWSE: first_page,
         Action.REMIND: remind,

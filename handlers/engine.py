@@ -8,7 +8,7 @@ from typing import Protocol
 
 from handlers.commands import Action, Command
 from knowledge.browsing import Catalogue, ReminderTopic
-from knowledge.model import Answer, Excerpt, Figure, Kind, Passage, Report, Source, Suggestion, Where
+from knowledge.model import Answer, Excerpt, Figure, Kind, Passage, Source, Suggestion, Where
 
 
 class Engine(Protocol):
@@ -112,7 +112,7 @@ class Example:
     source: Source | None = None
 
 
-def find_examples(engine: Engine, report: Report) -> tuple[Example, ...]:
-    """Asks `engine` every example of `report`, in the editor's order."""
-    answers = [engine.ask(question, Where.ADDRESSED) for question in report.examples]
+def find_examples(engine: Engine, questions: Sequence[str]) -> tuple[Example, ...]:
+    """Asks `engine` every one of these questions, in their order."""
+    answers = [engine.ask(question, Where.ADDRESSED) for question in questions]
     return tuple(Example(each.question, each.kind, next(iter(each.sources), None)) for each in answers)

@@ -94,7 +94,7 @@ def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
     """The results that a snapshot offers, built at first use."""
     return snapshot.once(
         (Articles, language, bot),
-        lambda: Articles(snapshot.engine, snapshot.replies(language, bot), snapshot.examples),
+        lambda: Articles(snapshot.engine, snapshot.replies(language, bot), snapshot.examples_in(language)),
     )
 
 

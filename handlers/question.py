@@ -170,6 +170,8 @@ async def _answer_overheard(request: Request) -> None:
         return await _withdraw(request.message, request.context, request.given)
     if not request.again and not quiet.allows(chat_id, cooldown):
         return None
+    if request.replies.courtesy(request.text):  # people greet and thank each other
+        return await _withdraw(request.message, request.context, request.given)
     answer = await request.services.responder.find(Query(request.text, Where.GROUP, report=request.context.report))
     if answer.outcome is not Outcome.ANSWER:
         return await _deliver(request, Response.to(answer, ()) if answer.is_miss else NOTHING)

@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from handlers.commands import COMMANDS
 from handlers.engine import Engine, Example, find_examples
 from handlers.replies import Language, Replies, Response
-from handlers.replies.phrases import prepare_names
+from handlers.replies.phrases import Phrases, prepare_names
 from knowledge.collection import Collection
 from knowledge.faults import Fault
 from knowledge.model import Report
@@ -50,7 +50,7 @@ class Snapshot:
         self.differences = tuple(differences)
         self.collection = collection
         self.read_at = time.time()
-        self.examples: tuple[Example, ...] = find_examples(engine, report)
+        self.examples: tuple[Example, ...] = find_examples(engine, report.examples)
         self.responses: LRUCache[Hashable, Response] = LRUCache(remembered)
         self.this_year = this_year
         self._made: dict[Hashable, Any] = {}
@@ -111,13 +111,20 @@ class Snapshot:
             (Replies, language, bot),
             lambda: Replies(
                 self.report,
-                self.examples,
+                self.examples_in(language),
                 language=language,
                 bot=bot,
                 has_chart=self._has_chart,
                 this_year=self.this_year,
             ),
         )
+
+    def examples_in(self, language: Language) -> tuple[Example, ...]:
+        """Questions to begin with that are answered, in `language` where the program has some; else the report's."""
+        return self.once((Example, language), lambda: self._answered(Phrases(language).examples) or self.examples)
+
+    def _answered(self, questions: Sequence[str]) -> tuple[Example, ...]:
+        return tuple(each for each in find_examples(self.engine, questions) if each.source)
 
     def _has_chart(self, entry_id: str) -> bool:
         return self.engine.comparable(entry_id) is not None

@@ -19,8 +19,10 @@ from rich.table import Table
 
 from bot.cli import Stop, collection_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
-from handlers.engine import Query, find
-from handlers.replies import Replies
+from handlers.answering import told_beside, told_instead
+from handlers.commands import Action, Command, parse_command
+from handlers.engine import Query, find, find_examples
+from handlers.replies import Replies, Reply
 from handlers.replies.phrases import build_environment
 from knowledge import ChosenReport, Library, read_reports
 from knowledge.model import Answer, Outcome, Report, Where
@@ -71,11 +73,10 @@ def ask(words: tuple[str, ...], explain: bool, where: str, batch: BinaryIO | Non
     console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else UNBROKEN)
     if explain:
         print_steps(console, engine.explain(question, Where(where)).steps)
-    if where == Where.ADDRESSED.value and (told := Replies(engine.report).courtesy(question)):
-        console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)
-        return
-    answer = find(Query(question, Where(where)), engine)
-    print_answer(console, answer, answer.report or engine.report, date.today().year)
+    if where == Where.GROUP.value:
+        answer = find(Query(question, Where.GROUP), engine)
+        return print_answer(console, answer, answer.report or engine.report, date.today().year)
+    return print_response(console, question, engine)
 
 
 def _engine(report: str | None) -> Library | ChosenReport:
@@ -164,6 +165,35 @@ def _object(line: bytes) -> Json:
     if not isinstance(value, dict):
         raise BadLineError('expected an object: {"question": "…", "where": "private" | "group"}.')
     return value
+
+
+def print_response(console: Console, text: str, library: Library | ChosenReport) -> None:
+    """Print what is said to `text`: the answer to a question or a command, or what is said to other words."""
+    examples = find_examples(library, library.report.examples)
+    replies = Replies(library.report, examples, telegram=False)
+    invocation = parse_command(text)
+    command = invocation.command if invocation else None
+    if invocation and command:
+        told = _told_command(command, invocation.argument, replies)
+        query = Query(invocation.argument, command=command)
+    else:
+        told, query = told_beside(text, replies, library), Query(text)
+    answer = None if told else find(query, library)
+    if answer and answer.outcome is not Outcome.ANSWER:
+        told = told_instead(text, replies) if command is None else ()
+    if told:
+        console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)
+    elif answer:
+        print_answer(console, answer, answer.report or library.report, date.today().year)
+
+
+def _told_command(command: Command, argument: str, replies: Replies) -> tuple[Reply, ...]:
+    """Return what is said to a command that the terminal doesn't know, or that lacks its argument; else nothing."""
+    if command.action in {Action.WELCOME, Action.HELP}:
+        return replies.told("welcome")
+    if command.action not in {Action.ASK, Action.COMPARE}:
+        return replies.render("elsewhere", command=command)
+    return () if argument else replies.usage(command)
 
 
 def print_answer(console: Console, answer: Answer, report: Report, this_year: int = 0) -> None:

@@ -23,9 +23,8 @@ class Chat:
         """Show the page, with what is said to the question `q` if there is one."""
         asked = parameters(request)
         if "q" not in asked:
-            return self._views.page(
-                request, "chat.html", turn=None, examples=self._views.snapshot_for(request).examples
-            )
+            examples = self._views.of(request).examples
+            return self._views.page(request, "chat.html", turn=None, examples=examples)
         try:
             async with self._turns.turn():
                 # Who hasn't waited needs no answer: the work is for those who have.

@@ -90,7 +90,8 @@ def _named(said: str) -> Invocation | None:
 def _courtesy(said: str, view: View) -> str:
     """Which of the page's own texts greets, or helps."""
     told = view.replies.courtesy(said)
-    return next((name for name in ("welcome", "help") if told and told == view.replies.render(name)), "")
+    own = {"welcome": "welcome", "help": "help", "whole": "contents", "pictures": "charts"}
+    return next((says for name, says in own.items() if told and told == view.replies.told(name)), "")
 
 
 def _told(said: str, url: str, json: str, response: Response, command: Command | None) -> Turn:

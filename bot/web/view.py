@@ -46,8 +46,14 @@ class View:
     def __init__(self, snapshot: Snapshot, language: Language) -> None:
         self.snapshot, self.language = snapshot, language
         self.phrases = Phrases(language)
+        self.examples = snapshot.examples_in(language)
         self.replies = Replies(
-            snapshot.report, snapshot.examples, language=language, link=entry_path, this_year=snapshot.this_year
+            snapshot.report,
+            self.examples,
+            language=language,
+            link=entry_path,
+            this_year=snapshot.this_year,
+            telegram=False,
         )
         self._drawn: LRUCache[Chart, str] = LRUCache(_DRAWN)
         self.pages: LRUCache[tuple[str, str], str] = LRUCache(_PAGES, getsizeof=len)
@@ -81,9 +87,9 @@ class View:
         environment.globals |= {
             "report": snapshot.report,
             "this_year": snapshot.this_year,
-            "examples": snapshot.examples,
+            "examples": self.examples,
             "commands": [each for each in COMMANDS if each.is_lookup],
-            "usages": lambda command: usages(command, snapshot.examples, phrases),
+            "usages": lambda command: usages(command, self.examples, phrases),
             "label": phrases.label,
             "lang": self.language.value,
             "tags": TAGS,

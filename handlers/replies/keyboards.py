@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.commands import COMPARE
+from handlers.engine import Example
 from handlers.replies.phrases import Phrases
 from handlers.replies.reply import AnyButton, Button, CopyButton, Row, ShareButton, cut, sendable, snippet, units
 from knowledge.model import Answer, Shelf, Source, Suggestion
@@ -265,6 +266,16 @@ class Keyboards:
         if frame.removable:
             row.append(Button("✖", tap(Verb.REMOVE)))
         return tuple(row)
+
+    def questions(self, examples: Iterable[Example]) -> tuple[Row, ...]:
+        """A row for each question to begin with, which opens what answers it."""
+        return tuple((Button(each.question, tap(Verb.OPEN, each.source.entry_id)),) for each in examples if each.source)
+
+    def beginnings(self, examples: Iterable[Example]) -> tuple[Row, ...]:
+        """The contents, the reminders, and a question."""
+        browse = Button(self._phrases.label("browse"), tap(Verb.BROWSE, "", 0))
+        daily = Button(self._phrases.label("daily"), tap(Verb.REMIND))
+        return ((browse, daily), *self.questions(examples)[:1])
 
     def reasons(self, entry_id: str) -> Row:
         """What may be wrong with an answer that somebody found bad."""

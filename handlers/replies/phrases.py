@@ -116,7 +116,13 @@ class Phrases:
         courtesy: Any = environment.get_template("courtesy.jinja").module
         self.courtesies = {letters(word): name for name, words in courtesy.said.items() for word in words}
         self.patterns = {name: re.compile(pattern) for name, pattern in courtesy.patterns.items()}
+        self.thanking = frozenset(courtesy.thanking)
         self.removals = frozenset(map(letters, courtesy.removals))
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions in this language to begin with; none where the report's own are in it."""
+        return tuple(self._module.examples)
 
     def heading(self, entry: Source | Suggestion) -> str:
         """What stands above an entry: its title, with an item's number and a figure's year."""
@@ -155,6 +161,10 @@ class Phrases:
     def place(self, chinese: str, english: str) -> str:
         """A place that the program itself names, in the reader's language."""
         return english if self.language is Language.ENGLISH else self._in_script(chinese)
+
+    def arguments(self, command: Command) -> tuple[str, ...]:
+        """What may follow a command, by example."""
+        return (self._language is Language.ENGLISH and command.english_examples) or command.examples
 
     def command(self, command: Command) -> str:
         """What people who read this language type to call a command."""

@@ -15,14 +15,16 @@ from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Source, Sugg
 
 _SNIPPET = 110
 _LONG = 180  # characters of a passage from which on it is folded
+_BEGIN_WITH = 3  # things to tap: more don't fit a phone's first screen
 _HOME = "https://t.me"
 
 
 class Replies:
     """Every message the bot sends, as a person reads it in `language`; `bot` is its user name, for links to itself.
 
-    Elsewhere than in Telegram `link` gives an entry's address by its id. `has_chart` says, by its id, whether an entry
-    has one; `this_year` tells the year now, so that an answer can say which one 今年 meant in an older report.
+    Elsewhere than in `telegram` there are no reminders and groups, and `link` gives an entry's address by its id.
+    `has_chart` says, by its id, whether an entry has one; `this_year` tells the year now, so that an answer can say
+    which one 今年 meant in an older report.
     """
 
     def __init__(  # noqa: PLR0913 - in what a bot, a page and their languages differ
@@ -35,8 +37,10 @@ class Replies:
         link: Callable[[str], str] | None = None,
         has_chart: Callable[[str], bool] = lambda _: False,
         this_year: Callable[[], int] = lambda: 0,
+        telegram: bool = True,
     ) -> None:
         self.phrases = Phrases(language)
+        self._examples = examples
         self.keyboards = Keyboards(self.phrases, report.year, has_chart)
         self._environment = build_environment(language=language, finalize=_sendable)
         self._environment.globals |= {
@@ -44,6 +48,7 @@ class Replies:
             "examples": examples,
             "commands": [each for each in COMMANDS if each.audience is not Audience.OPERATOR],
             "bot": bot,
+            "telegram": telegram,
             "usages": lambda command: usages(command, examples, self.phrases),
             "link": link or (lambda entry_id: f"{_HOME}/{bot}?start={entry_id}" if bot and entry_id else ""),
             "cut": Markup(CUT),  # noqa: S704 - no text
@@ -126,10 +131,16 @@ class Replies:
         """
         words = letters(said)
         if not words:
-            return self.render("empty")
+            return self.render("thanked" if self.phrases.thanking.intersection(said) else "empty")
         matching = (name for name, pattern in self.phrases.patterns.items() if pattern.fullmatch(words))
         template = self.phrases.courtesies.get(words) or next(matching, None)
-        return self.render(template) if template else ()
+        return self.told(template) if template else ()
+
+    def told(self, name: str) -> tuple[Reply, ...]:
+        """What template `name` says, with three buttons to begin with under what greets or helps."""
+        examples = [each for each in self._examples if each.source and each.kind is not Kind.LIST]
+        rows = {"welcome": self.keyboards.questions, "help": self.keyboards.beginnings}.get(name)
+        return self.render(name, rows(examples[:_BEGIN_WITH]) if rows else ())
 
     def prepare(self) -> None:
         """Reads every template now, which takes tens of milliseconds, so that no message waits for it."""
@@ -158,7 +169,7 @@ _MOST = 2
 
 def usages(command: Command, examples: Sequence[Example], phrases: Phrases) -> tuple[str, ...]:
     """What to type, at most two, such as `/术语 六个工程`; nothing for a command that takes no argument."""
-    arguments = _arguments(command, examples, phrases) or command.examples
+    arguments = _arguments(command, examples, phrases) or phrases.arguments(command)
     return tuple(f"/{phrases.command(command)} {argument}" for argument in dict.fromkeys(arguments))[:_MOST]
 
 
