@@ -16,7 +16,7 @@ from aiolimiter import AsyncLimiter
 from telegram.ext import ExtBot
 
 from handlers.reminding.reminder_messages import ReminderMessages, SendResult, SendStatus, language_named, send_reminder
-from handlers.reminding.subscriptions import next_entry
+from handlers.reminding.subscriptions import is_over, next_entry
 from handlers.replies import Language, Reply
 from handlers.sending import Destination
 from handlers.services import Services
@@ -33,6 +33,7 @@ _SHORTEST_PAUSE = 0.05  # shortest time after a claim that found nothing: anothe
 _STORE_DOWN = 5.0  # seconds until the next claim after the store failed
 _WRITE_AGAIN = 1.0  # seconds until a result that the store didn't take is retried
 _NOTHING_TO_SEND = 3_600.0  # seconds until the next look at a report without targets, or at a refused row
+_YEAR_OVER = "over"  # stands for an entry where a chat is told that the report's year is over
 DRAIN = 10.0  # seconds for messages in flight when the program ends
 
 _log = logging.getLogger(__name__)
@@ -145,6 +146,9 @@ class ReminderWorker:
             result = await send_reminder(self._bot, Destination(due.chat_id, due.subscription.thread_id), reply)
             self._report(result)
             await self._write(*self._writes(due, result))
+            if choice.entry_id == _YEAR_OVER and result.status in _COUNTED:  # they wait until somebody lets them go on
+                end = partial(self._services.store.reminders.unsubscribe, due.chat_id, cause="over")
+                await self._write(end)
             if result.status is not SendStatus.SENT:  # it may be due again before the next planned claim
                 self._services.reminders.wakeup.set()
 
@@ -189,6 +193,8 @@ class ReminderWorker:
                 return None, None
             today = local_day(due.slot, chosen.schedule.zone)
             messages = self._messages_for(snapshot, language_named(chosen.language), today)
+            if is_over(snapshot.report.year, chosen, today):
+                return Choice(_YEAR_OVER, new_round=False), messages.year_over()
             return choice, messages.reminder(choice.entry_id)
         except Exception:
             _log.exception("A reminder can't be worded")

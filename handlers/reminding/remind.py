@@ -119,7 +119,8 @@ async def _choose(tapped: Tapped, known: Subscription | None, field: str, value:
     if field == "off":
         await subscriptions.stop(chat.chat_id)
         return await subscriptions.get(chat.chat_id)
-    if not is_live and field != "at":
+    may_begin = field == "at" or (field == "on" and known is not None and known.begun)
+    if not is_live and not may_begin:
         return known
     if tapped.message is None and known:  # too old for Telegram to include its thread
         chat = replace(chat, thread_id=known.thread_id)
@@ -263,6 +264,8 @@ def altered(subscription: Subscription, field: str, value: str) -> Subscription 
     Choosing a chosen day or topic again removes it; one day always remains, and no topic means all.
     """
     schedule = subscription.schedule
+    if field == "on":
+        return subscription
     if field == "topic":
         return replace(subscription, topics=subscription.topics ^ {value} if value else frozenset())
     if field == "at":

@@ -65,6 +65,11 @@ class ReminderMessages:
         last = self._button("stop", Verb.STOP) if is_reminded else self._button("subscribe", Verb.REMIND)
         return self._worded(entry_id, reason, ((related, *another), (last,)))
 
+    def year_over(self) -> Reply:
+        """Return the notice that the report's year is over, with buttons to let the reminders go on or to stop them."""
+        row = self._button("go_on", Verb.REMIND, "on"), self._button("stop", Verb.STOP)
+        return self._replies.render("year_over", (row,), year=self._snapshot.report.year)[0]
+
     def related(self, source: Source, *, preview: bool = False) -> Reply | None:
         """Return the related entries, each with a button, and a button back; None if there are none.
 

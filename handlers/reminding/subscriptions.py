@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from handlers.engine import Engine
 from handlers.replies import Language
 from handlers.sending import Destination
-from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, choose, zone_named
+from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, choose, local_day, zone_named
 
 DEFAULT_TIME = time(8, 30)  # for chats that have chosen a time zone but no time yet
 
@@ -105,6 +105,12 @@ def another_entry(
     sent = so_far.sent if shown in so_far.sent else (*so_far.sent, shown)
     others = set(entries_of(engine, topics)) - {shown}
     return choose(others, replace(so_far, sent=sent), chat_id=chat_id, among=engine.remindable)
+
+
+def is_over(year: int, known: Subscription, today: date) -> bool:
+    """Return whether the report's `year` has ended since the chat was last reminded, of which it is told once."""
+    last = local_day(known.served_at, known.schedule.zone) if known.served_at else None
+    return last is not None and last.year <= year < today.year
 
 
 def entry_of_the_day(engine: Engine, day: date, *, chat_id: int) -> str | None:

@@ -14,6 +14,7 @@ from tests.fakes.engine import CHILDREN, ELDERLY, REPORT, TARGET, TARGET_SHOWN, 
 from tests.fakes.people import Town, Voice
 from tests.fakes.running import services_of
 from tests.handlers.reminding.conftest import Days, reminded, subscribed
+from tests.store.direct import run
 
 
 @pytest.fixture
@@ -172,3 +173,37 @@ async def test_a_report_without_targets_sends_nothing_and_waits(
     services_of(bot).snapshots.current = Snapshot(FakeEngine(), REPORT)
     await days.time_comes()
     assert len(alice.hears()) == 1
+
+
+async def test_after_the_reports_year_they_pause_with_one_message_and_go_on_when_somebody_wants_it(
+    alice: Voice, days: Days, store: Store
+) -> None:
+    await days.time_comes()
+    alice.hears()
+    await run(days.url, "UPDATE reminders SET served_at = '2024-12-31 00:30:00.000000'")
+
+    await days.next_comes()
+
+    assert alice.hears() == snapshot(
+        [
+            """\
+📅 <b>2024年已经结束</b>
+每日提醒发的是2024年的目标，现在先停下来。想接着回顾，点“继续提醒”；不需要了，点“停止提醒”。
+[继续提醒] [停止提醒]\
+"""
+        ]
+    )
+    await days.next_comes()
+    assert alice.hears() == []
+
+    await alice.taps("继续提醒")
+    alice.hears()
+    await days.next_comes()
+    (heard,) = alice.hears()
+    assert heard.startswith("⏰ <b>每日目标</b>")
+
+
+async def test_who_sets_reminders_after_the_reports_year_is_not_told_to_stop(alice: Voice, days: Days) -> None:
+    for _ in range(2):
+        await days.next_comes()
+        assert alice.hears()[0].startswith("⏰ <b>每日目标</b>")
