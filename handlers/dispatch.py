@@ -86,13 +86,22 @@ async def welcome(request: Request) -> Response:
     """The entry that the link names; without one the welcome, and a notice if it was deleted."""
     wanted = request.text
     if wanted in {"", ASK, ADDED}:
-        if not request.is_private and request.services.introductions.just_gave(request.message.chat_id):
-            return NOTHING
-        return Response(request.replies.told("welcome"))
+        return Response(request.replies.told("welcome")) if request.is_private else await _introduction(request)
     found = request.engine.open(wanted)
     if found is None:
         return Response(request.replies.render("vanished"))
     return Response(request.replies.answer(found, request.frame), (wanted,))
+
+
+async def _introduction(request: Request) -> Response:
+    """The introduction to a group; none right after the one that it got when the bot was added by a link."""
+    introductions, chat_id, bot = request.services.introductions, request.message.chat_id, request.context.bot
+    if introductions.just_gave(chat_id):
+        return NOTHING
+    introductions.started(chat_id)
+    is_administrator = await request.services.administrators.includes(bot, chat_id, bot.bot, None)
+    sees_all = bool(bot.can_read_all_group_messages) or is_administrator
+    return Response(request.replies.render("introduction", sees_all=sees_all))
 
 
 async def help_(request: Request) -> Response:

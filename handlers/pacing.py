@@ -152,10 +152,15 @@ class Introductions:
         self._moved: TTLCache[int, bool] = TTLCache(_GROUPS, LATELY, timer=clock)
         self._said: TTLCache[int, tuple[int, ...]] = TTLCache(_GROUPS, LATELY, timer=clock)
         self._just: TTLCache[int, bool] = TTLCache(_GROUPS, JOINING, timer=clock)
+        self._started: TTLCache[int, bool] = TTLCache(_GROUPS, JOINING, timer=clock)
 
     def is_due(self, chat_id: int) -> bool:
         """Whether this is a new group, as far as is known."""
-        return self._moved.get(chat_id) is None
+        return self._moved.get(chat_id) is None and chat_id not in self._started
+
+    def started(self, chat_id: int) -> None:
+        """Records an introduction as the answer to /start, which may come before Telegram reports the joining."""
+        self._started[chat_id] = True
 
     def gave(self, chat_id: int, messages: tuple[int, ...]) -> None:
         """Records the messages of an introduction."""

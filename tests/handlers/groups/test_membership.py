@@ -95,6 +95,16 @@ async def test_news_delivered_again_make_no_second_introduction(foreign: Group) 
     assert len(foreign.owner.sees()) == 1
 
 
+@pytest.mark.parametrize("start", ["/start@report_bot", "/start@report_bot true"])
+@pytest.mark.parametrize("order", ["joins, starts", "starts, joins", "starts"])
+async def test_who_adds_it_by_a_link_gets_one_introduction(foreign: Group, start: str, order: str) -> None:
+    """Telegram sends /start with a link of that kind, and tells of the joining before it, after it, or not at all."""
+    for what in order.split(", "):
+        await (becomes(foreign, left(), member()) if what == "joins" else foreign.owner.says(start))
+    (said,) = foreign.owner.sees()
+    assert said.startswith("大家好！")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
