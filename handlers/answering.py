@@ -10,13 +10,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from handlers.beside import no_item, told_beside, told_instead
 from handlers.charts.series import chart_for
-from handlers.commands import Action, parse_command
+from handlers.commands import Action
 from handlers.engine import Engine, Query, find
 from handlers.metrics import Metrics
-from handlers.replies import Frame, Replies, Reply, Response
+from handlers.replies import Frame, Replies, Response
 from handlers.snapshots import Snapshots
-from knowledge.model import Answer, Kind, Outcome, Shelf, Suggestion
+from knowledge.model import Answer, Kind, Outcome, Suggestion
 from store import Store
 
 T = TypeVar("T")
@@ -28,8 +29,6 @@ SHORT = 24
 REPEATED = 120  # characters; responses to longer questions are not cached, since nobody else will use the same words
 SERIES = 3  # figures of a list that come with their chart; two are as soon read, and have a button
 _OFFERED = 3  # suggestions for a text that is no indicator's name
-_ITEMS = "l"  # the shelf of livelihood items
-_NUMBER = re.compile(r"第? {0,3}(\d{1,4}) {0,3}[件项条个]?")
 _PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
 
 
@@ -78,7 +77,7 @@ class Responder:
         if query.command.action is Action.SEARCH:
             search = partial(self._engine(query).search, query.text)
             return Response(replies.found(await self.offload.in_thread(search), frame))
-        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and _no_item(
+        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and no_item(
             query.text, replies, self._engine(query)
         )
         return Response(of_items) if of_items else await self._found(query, replies, frame)
@@ -126,32 +125,6 @@ class Responder:
         is_series = len(answer.sources) >= SERIES and not answer.comparison
         chart = chart_for(answer, self.snapshots.current) if is_series else None
         return replace(response, chart=chart.name) if chart and len(chart.marks) >= SERIES else response
-
-
-def told_beside(text: str, replies: Replies, engine: Engine) -> tuple[Reply, ...]:
-    """What is said to what people say beside questions, and to the number of an item that there isn't; else nothing."""
-    return replies.courtesy(text) or _no_item(text, replies, engine)
-
-
-def told_instead(text: str, replies: Replies) -> tuple[Reply, ...]:
-    """What is said to a bare number or to a command that there isn't, where neither has an answer; else nothing."""
-    if numbered := _NUMBER.fullmatch(text.strip()):
-        return replies.render("numbered", number=int(numbered[1]))
-    return replies.render("no_command") if parse_command(text) else ()
-
-
-def _no_item(text: str, replies: Replies, engine: Engine) -> tuple[Reply, ...]:
-    """What is said to the number of a livelihood item that the report hasn't got; nothing to other words."""
-    numbered = _NUMBER.fullmatch(text.strip())
-    shelf = engine.catalogue.shelf(_ITEMS) if numbered else None
-    count = _entries(shelf) if shelf else 0
-    if numbered is None or not count or 0 < int(numbered[1]) <= count:
-        return ()
-    return replies.render("no_item", number=int(numbered[1]), count=count)
-
-
-def _entries(shelf: Shelf) -> int:
-    return len(shelf.entries) + sum(map(_entries, shelf.shelves))
 
 
 def impersonal(question: str) -> str:

@@ -19,9 +19,9 @@ from rich.table import Table
 
 from bot.cli import Stop, collection_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
-from handlers.answering import told_beside, told_instead
+from handlers.beside import told_beside, told_instead
 from handlers.commands import Action, Command, parse_command
-from handlers.engine import Query, find, find_examples
+from handlers.engine import Example, Query, find
 from handlers.replies import Replies, Reply
 from handlers.replies.phrases import build_environment
 from knowledge import ChosenReport, Library, read_reports
@@ -169,8 +169,7 @@ def _object(line: bytes) -> Json:
 
 def print_response(console: Console, text: str, library: Library | ChosenReport) -> None:
     """Print what is said to `text`: the answer to a question or a command, or what is said to other words."""
-    examples = find_examples(library, library.report.examples)
-    replies = Replies(library.report, examples, telegram=False)
+    replies = Replies(library.report, tuple(map(Example, library.report.examples)), telegram=False)
     invocation = parse_command(text)
     command = invocation.command if invocation else None
     if invocation and command:

@@ -162,9 +162,9 @@ class Phrases:
         """A place that the program itself names, in the reader's language."""
         return english if self.language is Language.ENGLISH else self._in_script(chinese)
 
-    def arguments(self, command: Command) -> tuple[str, ...]:
-        """What may follow a command, by example."""
-        return (self._language is Language.ENGLISH and command.english_examples) or command.examples
+    def english_arguments(self, command: Command) -> tuple[str, ...]:
+        """What may follow a command in English, by example; nothing in another language."""
+        return command.english_examples if self._language is Language.ENGLISH else ()
 
     def command(self, command: Command) -> str:
         """What people who read this language type to call a command."""

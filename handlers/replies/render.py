@@ -169,7 +169,7 @@ _MOST = 2
 
 def usages(command: Command, examples: Sequence[Example], phrases: Phrases) -> tuple[str, ...]:
     """What to type, at most two, such as `/术语 六个工程`; nothing for a command that takes no argument."""
-    arguments = _arguments(command, examples, phrases) or phrases.arguments(command)
+    arguments = phrases.english_arguments(command) or _arguments(command, examples, phrases) or command.examples
     return tuple(f"/{phrases.command(command)} {argument}" for argument in dict.fromkeys(arguments))[:_MOST]
 
 

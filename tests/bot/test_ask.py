@@ -15,6 +15,7 @@ from rich.console import Console
 import bot.cli.ask
 from bot.cli import main
 from bot.cli.ask import print_answer
+from knowledge.browsing import Catalogue
 from knowledge.model import Where
 from tests.bot.fake_engine import REPORT, FakeEngine
 from tests.bot.program import ROOT, environment, run
@@ -31,6 +32,7 @@ class FakeLibrary(FakeEngine):
     """The fake engine with an explanation of two steps."""
 
     report = REPORT
+    catalogue = Catalogue(())
 
     def explain(self, text: str, where: Where = Where.ADDRESSED) -> Explained:
         first = ("Normalise", (("step", "text"), ("NFKC", f"[{text}]"), ("numerals", "6个工程")))
@@ -162,6 +164,21 @@ def test_in_a_later_year_than_the_report_s_an_answer_says_which_year_is_meant() 
     with console.capture() as captured:
         print_answer(console, answer, replace(REPORT, date="2024-01-30"), 2026)
     assert captured.get().splitlines()[0] == "报告作于2024年1月，“去年”指2023年。"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("谢谢", "不客气！有想了解的，随时问我。"),
+        ("99", "民生实事共3件，没有第99件。发 /list 可以浏览全部。"),
+        ("/foo", "没有这个命令，发 /help 查看全部命令。"),
+        ("取消提醒", "这里不会发提醒；Telegram 里的提醒，请在那里发 /提醒 关 停止。"),
+        ("下一页", "这里的答案不分页，一次显示完。"),
+        ("/提醒 8点", "/提醒 要在 Telegram 里用。"),
+    ],
+)
+def test_what_people_say_beside_questions_is_answered(said: str, told: str) -> None:
+    assert shown(CliRunner(env=environment()).invoke(main, ["ask", said])) == told
 
 
 @pytest.mark.parametrize("arguments", [(), ("",), (" ", "\u3000"), ("\u200b",)])

@@ -64,6 +64,8 @@ async def running(
         server = await stack.enter_async_context(TestServer(app))
         api.webhook_server = str(server.make_url("")).rstrip("/")
         await stack.enter_async_context(bot)
+        if isinstance(engine, FakeEngine):
+            engine.asked.clear()  # the examples
         yield bot
 
 

@@ -35,7 +35,7 @@ GRAIN = Source(
 @pytest.fixture
 def replies() -> Replies:
     report = replace(REPORT, examples=("六个工程是什么", "今年GDP目标", "第8件", "明天会下雨吗"))
-    return Replies(report, find_examples(FakeEngine(), report))
+    return Replies(report, find_examples(FakeEngine(), report.examples))
 
 
 def read(messages: tuple[Reply, ...]) -> str:
@@ -157,6 +157,7 @@ def test_a_command_is_explained_by_what_the_report_has(replies: Replies) -> None
     usages = {command.name: read(replies.usage(command)).splitlines()[2:] for command in COMMANDS if command.examples}
     assert usages == snapshot(
         {
+            "help": ["<code>/帮助 全部</code>"],
             "term": ["<code>/术语 六个工程</code>"],
             "figure": ["<code>/数据 地区生产总值</code>", "<code>/数据 粮食产量</code>"],
             "target": ["<code>/目标 地区生产总值增速</code>"],
@@ -178,8 +179,8 @@ def test_an_empty_question_is_asked_back_with_an_example(replies: Replies) -> No
 """)
 
 
-def test_the_help_has_every_command_to_tap(replies: Replies) -> None:
-    (help_,) = replies.render("help")
+def test_the_whole_help_has_every_command_to_tap(replies: Replies) -> None:
+    (help_,) = replies.render("help_all")
     told = {help_.html[each["offset"] + 1 :][: each["length"] - 1] for each in find_entities(help_.html)}
     assert {command.name for command in COMMANDS if command.audience is not Audience.OPERATOR} <= told
 
