@@ -121,7 +121,7 @@ COMMANDS = (
         Action.ASK,
         kinds=frozenset({Kind.LIVELIHOOD}),
         examples=("第1件", "养老"),
-        english_examples=("item 1", "elderly care"),
+        english_examples=("1", "elderly care"),
     ),
     Command(
         "search",

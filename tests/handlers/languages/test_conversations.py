@@ -61,7 +61,7 @@ async def test_a_conversation_in_traditional_characters(town: Town) -> None:
 您好！關於内蒙古自治区2024年<b>《政府工作报告》</b>，想知道什麼，直接問我。
 回答都是報告的原話，並註明出處；報告裡沒有的，會直接告訴您。
 
-發 /list 瀏覽全部內容，/help 看全部用法。\
+發 /list 瀏覽全部內容，/help 檢視用法。\
 """,
             """\
 📖 <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
@@ -110,7 +110,7 @@ async def test_a_conversation_in_english(town: Town) -> None:
     assert await converse(town, "de") == snapshot(
         [
             """\
-Hello! Ask me anything about the <b>政府工作报告</b> (government work report) of 内蒙古自治区, 2024.
+Hello! Ask me anything about the <b>2024 government work report</b> of 内蒙古自治区.
 Answers are the report's own sentences, in Chinese, with their place. If the report doesn't have it, I'll tell you so.
 
 /list shows all there is, /help how to ask.\
