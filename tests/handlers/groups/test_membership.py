@@ -99,6 +99,7 @@ async def test_news_delivered_again_make_no_second_introduction(foreign: Group) 
 @pytest.mark.parametrize("order", ["joins, starts", "starts, joins", "starts"])
 async def test_who_adds_it_by_a_link_gets_one_introduction(foreign: Group, start: str, order: str) -> None:
     """Telegram sends /start with a link of that kind, and tells of the joining before it, after it, or not at all."""
+    foreign.owner.town.api.chats.members.place(foreign.chat_id, ME, member())
     for what in order.split(", "):
         await (becomes(foreign, left(), member()) if what == "joins" else foreign.owner.says(start))
     (said,) = foreign.owner.sees()
