@@ -164,7 +164,7 @@ class Phrases:
 
     def english_arguments(self, command: Command) -> tuple[str, ...]:
         """What may follow a command in English, by example; nothing in another language."""
-        return command.english_examples if self._language is Language.ENGLISH else ()
+        return command.english_examples if self.language is Language.ENGLISH else ()
 
     def command(self, command: Command) -> str:
         """What people who read this language type to call a command."""
