@@ -21,6 +21,7 @@ CODE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 TO_TYPE = {
     "charts.jinja": ["地区生产总值"],
+    "reports.jinja": ["年报告里的", "目标"],
 }  # Chinese in an English template, since that is what the bot understands
 MISTAKEN = ("天后", "回復", "幹麼", "羣", "裏", "纔", "裡程", "鍾", "瞭解")  # what converters make of other words
 
