@@ -24,9 +24,9 @@ from knowledge.finding.related import Related
 from knowledge.finding.search import LONGEST_SEARCHED, Search
 from knowledge.finding.sureness import joined, near, score, score_of
 from knowledge.following.follow import Follower, Found
-from knowledge.following.leaning import leaning_of
-from knowledge.following.merge import MOST_MERGED, fits, leans_on, merged
+from knowledge.following.message import Message
 from knowledge.following.naming import named_by
+from knowledge.following.references import References
 from knowledge.following.sides import Sides, alike, are_sides
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
@@ -35,6 +35,7 @@ from knowledge.language.verbatim import several_clauses, verbatim
 from knowledge.model import (
     NEAR_MISS,
     Answer,
+    Conflict,
     Entry,
     Excerpt,
     Figure,
@@ -49,7 +50,6 @@ from knowledge.model import (
 )
 from knowledge.report.loading import Knowledge
 
-MOST_MERGED_TITLES = 2  # entries shown before whose titles a message is tried with
 # Score from which on the answer to a short message stands, whatever was asked before. 80 to 92 give the same
 # 30 of the 38 follow-ups of 30 conversations; 今年新增就业目标 after a question about GDP has 98.
 STANDS_ALONE = 88
@@ -126,17 +126,48 @@ class Library:
         form = self._index.latin.translate(typed)
         normal = self._normal(typed, form)
         direct = where is Where.ADDRESSED and kinds is None
-        if direct and before and (found := self.follow(text, before)) and found.outcome is Outcome.ANSWER:
-            return replace(found, normal=normal, leaned=True, frame=frame or normal)
+        message = self._follower.message(form) if direct and (before or frame) else None
+        numbers = tuple(dict.fromkeys(self._ids[one] for one in before if one in self._ids))[:MOST]
+        referred = self._follower.refer(message, numbers, frame) if message and numbers else None
+        if referred and (referred.picks or referred.closed):
+            return replace(self._told(text, referred, numbers, frame), normal=normal)
         readings = self._pipeline.read(form, where, kinds)
         alone = self._asked(text, form, readings, where, kinds)
-        if direct and (before or frame) and (merged := self._merged(text, form, before, frame, alone)):
-            return replace(merged, normal=normal, leaned=True)
-        if direct and before and found:
-            return replace(found, normal=normal, leaned=True, frame=frame)
-        found = replace(alone, frame=normal)
-        may_lean = direct and not before and found.outcome is not Outcome.ANSWER and self._leans(text, form, readings)
-        return replace(found, normal=normal, may_lean=may_lean)
+        if message and (numbers or frame) and self._leans(message, alone):
+            merged = self._follower.merge(message, numbers, frame)
+            if merged.picks or merged.reading or (message.leans and not self._is_own(message, alone, numbers)):
+                return replace(self._told(text, merged, numbers, frame), normal=normal)
+        if alone.outcome is Outcome.ANSWER or not direct:
+            return replace(alone, normal=normal, frame=normal)
+        if before or frame:
+            stands = message is None or message.leans
+            return replace(alone, normal=normal, about=tuple(before) if stands else alone.about, frame=frame if stands else normal)
+        message = self._follower.message(form)
+        return replace(alone, normal=normal, frame=normal, may_lean=message is not None and message.leans)
+
+    def _leans(self, message: Message, alone: Answer) -> bool:
+        """Whether a message is merged with what was asked before it, though by itself `alone` would answer it."""
+        if message.tied or alone.outcome is not Outcome.ANSWER:
+            return True
+        return message.leans and not (_stands(alone) or (message.question.lists and alone.kind is Kind.LIST))
+
+    def _is_own(self, message: Message, alone: Answer, before: Sequence[int]) -> bool:
+        """Whether what only another subject is named by is answered by itself, where it can't be merged: 六个工程呢."""
+        if not message.tied or alone.outcome is not Outcome.ANSWER or not _stands(alone):
+            return False
+        return self._follower.is_named(message, [self._ids[source.entry_id] for source in alone.sources], before)
+
+    def _told(self, text: str, found: Found, before: Sequence[int], frame: str) -> Answer:
+        """What was found for a message that leans on the entries `before` and on `frame`."""
+        if found.reading is not None:
+            answer = replace(self._answer(text, found.reading, None), asked=text.strip())
+        else:
+            answer = self._picked(text, found, before)
+        if answer.outcome is Outcome.ANSWER:
+            about = tuple(source.entry_id for source in answer.sources)
+            return replace(answer, leaned=True, about=about, frame=frame if found.frame is None else found.frame)
+        about = tuple(self.entries[number].id for number in before)
+        return replace(answer, leaned=True, about=about, frame=frame)
 
     def _asked(self, text: str, form: str, readings: Sequence[Reading], where: Where, kinds: Kinds) -> Answer:
         """The answer to a message that stands by itself, with what was found for its normal form `form`."""
@@ -148,9 +179,10 @@ class Library:
             if where is Where.GROUP and best.question.form == form:
                 asked = self._alone(asked, best, kinds)
             found = self._word(text, best, True) if where is Where.ADDRESSED and kinds is None else None
-            return replace(found or self._answer(text, best, kinds), asked=asked)
+            answer = replace(found or self._answer(text, best, kinds), asked=asked)
+            return replace(answer, about=tuple(source.entry_id for source in answer.sources))
         if where is Where.ADDRESSED and kinds is None and best and (found := self._word(text, best, False)):
-            return replace(found, asked=asked)
+            return replace(found, asked=asked, about=tuple(source.entry_id for source in found.sources))
         around = near(readings)
         nearest = self.entries[around[0]].id if around else ""
         if where is Where.GROUP:
@@ -163,38 +195,11 @@ class Library:
             nearest = self.entries[missed[1]].id
         offered = self._answers.suggestions(around)
         conflict = missed[0] if missed else None
-        return Answer(text, Outcome.UNSURE, None, "", score_of(best), (), offered, asked, nearest, conflict=conflict)
-
-    def _merged(self, text: str, form: str, before: Sequence[str], frame: str, alone: Answer) -> Answer | None:
-        """The answer to a short message merged with what was asked before it; None where it is asked by itself."""
-        question = self._pipeline.understood(form[:LONGEST_FOLLOW_UP])
-        sure = alone.outcome is Outcome.ANSWER
-        if len(question.units) > MOST_MERGED or (sure and (_stands(alone) or not leans_on(question))):
-            return None
-        titles = [self.entries[self._ids[one]].title for one in before if one in self._ids][:MOST_MERGED_TITLES]
-        forms = self._normaliser.forms([title.replace("\n", " ") for title in titles])
-        for asked in merged(frame, forms, question, self._lexicon):
-            best = next(iter(self._pipeline.read(asked, Where.ADDRESSED)), None)
-            sayable = best and best.found and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
-            if best and sayable and best.signs and fits(best.signs):
-                return replace(self._answer(text, best, None), asked=text.strip(), frame=asked)
-        numbers = [self._ids[one] for one in before if one in self._ids]
-        return replace(self._found(text, Found(), numbers), frame=frame) if sure and numbers else None
-
-    def follow(self, text: str, before: Sequence[str]) -> Answer | None:
-        """Returns what a short message asks of the answer it leans on, or None where it asks by itself.
-
-        `before` are the ids of the entries which that answer showed, in order. Where the report doesn't say what is
-        asked of them it is unsure, the entries before first among the suggestions.
-        """
-        numbers = tuple(dict.fromkeys(self._ids[one] for one in before if one in self._ids))[:MOST]
-        if not numbers or len(text) > LONGEST_FOLLOW_UP:
-            return None
-        leaning = leaning_of(self._understood(text), self._lexicon)
-        if leaning is None or (leaning.question.lists and self._selects(text)):
-            return None
-        found = self._follower.follow(leaning, numbers, self._pipeline)
-        return None if found is None else self._found(text, found, numbers)
+        about = (nearest,) if conflict else ()
+        points = score_of(best)
+        return Answer(
+            text, Outcome.UNSURE, None, "", points, (), offered, asked, nearest, conflict=conflict, about=about
+        )
 
     def _alone(self, asked: str, best: Reading, kinds: Kinds) -> str:
         """The clause of what a group was told that asks the same by itself; all of it where none does."""
@@ -239,21 +244,9 @@ class Library:
         picks = self._sides.both(reading.found[0], entry) if isinstance(entry, Figure) else ()
         if len(picks) < 2:
             return None
-        told = self._found(text, Found(picks, reading.confidence), reading.found)
+        told = self._picked(text, Found(picks, reading.confidence), reading.found)
         relative = reading.question.relative
         return replace(told, title=entry.title, comparison=len(told.sources) > 1, relative=relative)
-
-    def _selects(self, text: str) -> bool:
-        """Whether `text` surely asks for several entries of the whole report, such as all that rank second."""
-        best = next(iter(self.read(text, Where.ADDRESSED)), None)
-        return best is not None and len(best.found) > 1 and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
-
-    def _leans(self, text: str, form: str, readings: Sequence[Reading]) -> bool:
-        """Whether `text` may lean on an answer before it, as `follow` reads it."""
-        if len(text) > LONGEST_FOLLOW_UP:
-            return False
-        whole = next((reading.question for reading in readings if reading.question.form == form), None)
-        return leaning_of(whole or self._pipeline.understood(form), self._lexicon) is not None
 
     def compare(self, text: str) -> Answer:
         """Returns the actual and the target of the indicator that `text` names, in this order, as alike as can be.
@@ -269,7 +262,7 @@ class Library:
             offered = self._answers.suggestions(around)
             return Answer(text, Outcome.UNSURE, None, "", score_of(reading), (), offered, text.strip(), nearest)
         picks = self._sides.both(reading.found[0], entry)
-        told = self._found(text, Found(picks, reading.confidence), reading.found)
+        told = self._picked(text, Found(picks, reading.confidence), reading.found)
         return replace(told, title=entry.title, comparison=len(told.sources) > 1)
 
     def indicator(self, text: str) -> tuple[Figure, ...]:
@@ -385,7 +378,11 @@ class Library:
 
     @cached_property
     def _follower(self) -> Follower:
-        return Follower(self._index, self._sides, self._related.of)
+        references = References(self._index, self._lexicon, self._concordance, self._related.of)
+        return Follower(self._index, self._sides, references, self._pipeline, self._title)
+
+    def _title(self, number: int) -> str:
+        return self._normaliser.form(self.entries[number].title.replace("\n", " "))
 
     @cached_property
     def _surroundings(self) -> Surroundings:
@@ -443,13 +440,17 @@ class Library:
     def _form(self, text: str) -> str:
         return self._index.latin.translate(self._normaliser.question(text))
 
-    def _found(self, text: str, found: Found, before: Sequence[int]) -> Answer:
-        """What was found for a message that leans on the entries `before`."""
+    def _picked(self, text: str, found: Found, before: Sequence[int]) -> Answer:
+        """The entries that were picked, or why none was, with what was asked about in vain first among those near."""
         asked = text.strip()
-        nearest = self.entries[before[0]].id
         if not found.picks:
-            offered = self._answers.suggestions([*before, *self._related.of(before[0], MOST_SUGGESTIONS)])
-            return Answer(text, Outcome.UNSURE, None, "", 0, (), offered, asked, nearest)
+            missed = self._missed(found, before)
+            about = [*([missed[1]] if missed else []), *before]
+            offered = self._answers.suggestions(
+                [*about, *(self._related.of(about[0], MOST_SUGGESTIONS) if about else near(found.missed))]
+            )
+            nearest, conflict = self.entries[about[0]].id if about else "", missed[0] if missed else None
+            return Answer(text, Outcome.UNSURE, None, "", 0, (), offered, asked, nearest, conflict=conflict)
         entries = [self.entries[pick.entry] for pick in found.picks]
         sources = self._answers.picked((pick.entry, pick.focus) for pick in found.picks)
         kind = Kind.LIST if found.related or len(sources) > 1 else entries[0].kind
@@ -459,6 +460,15 @@ class Library:
         return Answer(
             text, Outcome.ANSWER, kind, title, points, sources, (), asked, first, sides, related=found.related
         )
+
+    def _missed(self, found: Found, before: Sequence[int]) -> tuple[Conflict, int] | None:
+        """Why nothing was found, and the entry that came nearest: where nothing new is named one of those before."""
+        titles = {self.entries[number].title for number in before}
+        for reading in found.missed:
+            missed = self._reasons.of([reading])
+            if missed and (found.named or not titles or self.entries[missed[1]].title in titles):
+                return missed
+        return None
 
     def _answer(self, text: str, reading: Reading, kinds: Kinds) -> Answer:
         sources = self._answers.sources(reading.found, reading.question, reading.title, kinds)

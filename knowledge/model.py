@@ -303,10 +303,10 @@ class Answer:
     `normal` is the normal form of the question, as `Library.normal` gives it. `leaned` tells that the question was read
     as one about the answer before it, `may_lean` that it wasn't answered by itself and might be about an answer before
     it where there was one. `conflict` is why the first of `suggestions` isn't the answer, where that can be told.
-    `frame` is what was asked, with what it leant on, in normal form: what the next message may lean on. `report` is the
-    one that was asked, where there are several. `relative` are words of what was answered such as 今年, each with the
-    year that it means in the report.
-    `across` tells what sources of several reports have to do with each
+    What the next message may lean on: `frame` is what was asked, with what that leaned on, in normal form, `about` the
+    ids of the entries shown, or after an answer that isn't sure those of before, or of the entry that came near.
+    `report` is the one that was asked, where there are several. `relative` are words of what was answered such as 今年,
+    each with the year that it means in the report. `across` tells what sources of several reports have to do with each
     other, or is None; `lacking` are the names of the reports that were asked, too, and don't say it.
     """
 
@@ -327,15 +327,11 @@ class Answer:
     may_lean: bool = False
     conflict: Conflict | None = None
     frame: str = ""
+    about: tuple[str, ...] = ()
     report: Report | None = None
     relative: tuple[tuple[str, int], ...] = ()
     across: Across | None = None
     lacking: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The ids of the entries that a message after this one may be about: those shown, or the one that came near."""
-        return tuple(source.entry_id for source in self.sources) or ((self.nearest,) if self.conflict else ())
 
     @property
     def is_miss(self) -> bool:

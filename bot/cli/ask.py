@@ -106,7 +106,7 @@ class Conversations:
         before, frame = self._last.get(chat, ((), ""))
         answer = self._engine.ask(question, where, before=before, frame=frame)
         if chat:
-            self._last[chat] = answer.shown or before, answer.frame
+            self._last[chat] = answer.about, answer.frame
         return answer
 
 

@@ -17,6 +17,7 @@ from knowledge.finding.lists import Lists, Selection
 from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_LONG, Topic, recall, weigh
 from knowledge.finding.topical import Topical
+from knowledge.finding.unify import Found, Unifier
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
 from knowledge.language.understand import understand
@@ -109,6 +110,10 @@ class Pipeline:
         topic = weigh(question, self._index, self._lexicon)
         chosen = self._selected(question, topic, self._lists.select(question, topic, True, Where.ADDRESSED), kinds)
         return chosen or self._single(question, topic, Where.ADDRESSED, kinds)
+
+    def unified(self, question: Question, number: int) -> Found:
+        """Returns what of `question` entry `number` leaves open or contradicts."""
+        return Unifier(question, self._index, self._facts, self._lexicon).of(number)
 
     def understood(self, form: str) -> Question:
         """Returns what the normal form `form` asks for."""

@@ -1,124 +1,233 @@
-"""What a short message asks of the answer before it: the report's own words for that, or that it doesn't say."""
+"""What a message asks that leans on the one before it: the report's own words for that, or that it doesn't say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.finding.features import FEATURES, F
 from knowledge.finding.index import Index
 from knowledge.finding.lists import MOST
-from knowledge.finding.parts import duties, hull, part_of
-from knowledge.finding.pipeline import CERTAIN, Pipeline
-from knowledge.following.leaning import Leaning
+from knowledge.finding.pipeline import CERTAIN, Kinds, Pipeline, Reading
+from knowledge.following.frame import LONGEST, Frame, Role, frame_of, merged
+from knowledge.following.message import Message, read_message
+from knowledge.following.references import References, is_duty
 from knowledge.following.sides import Pick, Sides
-from knowledge.following.substitute import Substitute
-from knowledge.model import Entry, Figure, Livelihood, Term, Text
+from knowledge.language.question import Question
+from knowledge.model import Entry, Figure, Kind, Livelihood, Measure, Term, Text, Where
 
 MOST_FIGURES = 5  # of a sentence that a short question may mean
-MOST_RELATED, MOST_LED = 6, 3  # further entries, and entries before that lead to some
+MOST_TITLES = 2  # entries shown before whose titles a message is merged with
+OPEN = 0.5  # of a noun's weight, that an answer to a merged question may leave open at most
+NAMED = 0.1  # the same of a noun by which a message names another subject
+STRANGE = 0.34  # share of a message's characters that are no words, that an answer may leave open at most
 
-Related = Callable[[int, int], Sequence[int]]
+_LOOSE = (F.TERM_OFF, F.COUNT_OFF, F.MEMBERS_OFF, F.HOLE_MEMBERS, F.DEFINITION_OFF)
+_OFF = frozenset(
+    feature
+    for feature in FEATURES
+    if (feature.name.startswith("hole_") or feature.name.endswith("_off")) and feature not in _LOOSE
+) | {F.NO_AMOUNT, F.ONLY_RATIO, F.OTHER_UNIT, F.NO_RANK, F.UNLISTED, F.CONTRAST, F.FIGURE_CONTRAST, F.FIGURE_RESTRICTED}
+_STRANGE = (F.CHARACTERS_LOST, F.FIGURE_CHARACTERS_LOST, F.ACT_LOST_SHARE, F.FIGURE_ACT_LOST_SHARE)
+_TEXTS = frozenset({Kind.TEXT})
+_COUNTED = frozenset({Kind.FIGURE, Kind.TARGET, Kind.LIVELIHOOD})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for a message that leans: `picks` answer it, or nothing does (the report doesn't say).
+    """What was found: `picks` answer the message, or `reading` does, or nothing (the report doesn't say).
 
-    `certainty` is in log-odds; `related` tells that the picks only go with what was shown before.
+    `certainty` is in log-odds; `related` tells that the picks only go with what was shown before. `frame` is what was
+    asked in the end, in normal form: empty where what is shown tells it best, None where it is as before. `closed`
+    tells that the message can mean nothing else, `missed` is what was asked in vain, and `named` tells that the message
+    names a subject of its own.
     """
 
     picks: tuple[Pick, ...] = ()
     certainty: float = CERTAIN
     related: bool = False
+    reading: Reading | None = None
+    frame: str | None = None
+    closed: bool = False
+    named: bool = False
+    missed: tuple[Reading, ...] = ()
 
 
 class Follower:
-    """Answers messages that lean on entries shown before; `related` gives what goes with an entry, at most so many."""
+    """Answers messages that lean on what was asked and shown before."""
 
-    def __init__(self, index: Index, sides: Sides, related: Related) -> None:
-        self._index, self._sides, self._related = index, sides, related
+    def __init__(
+        self, index: Index, sides: Sides, references: References, pipeline: Pipeline, title: Callable[[int], str]
+    ) -> None:
+        self._sides, self._references, self._pipeline, self._title = sides, references, pipeline, title
         self._entries: tuple[Entry, ...] = index.entries
-        self._substitute = Substitute(index.entries, sides)
-        self._terms = [number for number, entry in enumerate(index.entries) if isinstance(entry, Term)]
-        self._figures: dict[int, list[int]] = {}
+        self._beside: dict[int, list[int]] = {}
         for number, entry in enumerate(index.entries):
-            if isinstance(entry, Figure):
-                self._figures.setdefault(entry.passage.number, []).append(number)
+            self._beside.setdefault(entry.passage.number, []).append(number)
 
-    def follow(self, leaning: Leaning, before: Sequence[int], pipeline: Pipeline) -> Found | None:
-        """Returns what `leaning` asks of the entries `before`, in the order shown; None where it is asked by itself."""
-        question = leaning.question
-        if leaning.topic or question.places or question.outside:
-            picks = self._substitute.picks(question, leaning.topic, before, pipeline)
-            return None if picks is None else Found(picks[0], picks[1])
-        if leaning.nth is not None:
-            return self._nth(leaning, before)
-        return self._of(leaning, before)
+    def message(self, form: str) -> Message | None:
+        """Returns the normal form `form` as a message that may lean; None where it is too long, or talk."""
+        if len(form) > LONGEST:
+            return None
+        return read_message(form, self._pipeline.understood, self._pipeline.lexicon)
 
-    def _of(self, leaning: Leaning, before: Sequence[int]) -> Found:
-        if leaning.duty:
-            return Found(_unique(pick for number in before for pick in self._leads(number)))
-        if leaning.more:
-            return Found(self._more(before), related=True)
-        if leaning.original:
-            return Found(tuple(map(Pick, before[:MOST])))
-        if leaning.compares and leaning.question.enumerates is None:
-            return Found(_unique(pick for number in before for pick in self._compared(leaning, number)))
-        return Found(_unique(pick for number in before for pick in self._meaning(leaning, number)))
+    def refer(self, message: Message, before: Sequence[int], frame: str) -> Found | None:
+        """Returns what `message` asks of the entries `before` themselves, or None where it doesn't ask of them."""
+        referred = self._references.of(message.whole, before, self._others)
+        if referred is not None:
+            picks, related = referred
+            elsewhere = not {pick.entry for pick in picks} <= set(before)
+            closed = not is_duty(message.whole, self._pipeline.lexicon)
+            return Found(picks, related=related, frame="" if elsewhere else None, closed=closed)
+        if message.names or not message.is_plain:
+            return None
+        found = _unique(pick for number in before for pick in self._others(message.question, number))
+        return Found(found, frame=next(self._merged(message, before, frame), "")) if found else None
 
-    def _nth(self, leaning: Leaning, before: Sequence[int]) -> Found | None:
-        """The N-th entry of several, the N-th part of a term, the N-th measure of an item."""
-        nth = leaning.nth or 0
-        named = leaning.question.classifier == "件"
-        if named and nth > 0:
-            same = [number for number in before if _item_number(self._entries[number]) == nth]
-            if same or len(before) == 1:
-                return self._within(leaning, Pick(same[0])) if same else None
-        if len(before) > 1:
-            inside = 0 < nth <= len(before) or -len(before) <= nth < 0
-            return self._within(leaning, Pick(before[nth - 1 if nth > 0 else nth])) if inside else Found()
-        return self._part(leaning, before[0], nth)
+    def merge(self, message: Message, before: Sequence[int], frame: str) -> Found:
+        """Returns what `message` asks merged with the frame before it, or with the entries that were shown."""
+        near = self._near(message, before)
+        if near:
+            return Found((near,), frame=next(self._merged(message, before, frame), ""))
+        missed: list[Reading] = []
+        for form, kinds in self._asked(message, before, frame):
+            best = next(iter(self._pipeline.read(form, Where.ADDRESSED, kinds)), None)
+            sure = best is not None and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
+            if best and sure and self._fits(message, best, before):
+                return Found(reading=best, certainty=best.confidence, frame=form)
+            missed += [best] if best else []
+        return Found(missed=tuple(missed), named=message.tied or message.names)
 
-    def _within(self, leaning: Leaning, pick: Pick) -> Found:
-        """The entry that was told by its place, or what else is asked of it."""
-        acts = leaning.duty or leaning.more or leaning.original or leaning.compares
-        return self._of(leaning, (pick.entry,)) if acts else Found((pick,))
+    def _asked(self, message: Message, before: Sequence[int], frame: str) -> Iterator[tuple[str, Kinds]]:
+        """What is asked in the end, the likeliest first, and of which kinds: after a figure figures are asked for."""
+        question = message.question
+        counted = any(isinstance(self._entries[number], Figure) for number in before)
+        other = message.asks_other
+        forms = dict.fromkeys(self._merged(message, before, frame))
+        if counted and not other:
+            yield from ((form, _COUNTED) for form in forms)
+        if not counted or other or message.tied:
+            yield from ((form, None) for form in forms)
+        if other and message.leans and message.frame.has(Role.TIME) and "actual" not in question.status:
+            yield from ((form, _TEXTS) for form in self._plans(message, before, frame))
 
-    def _part(self, leaning: Leaning, number: int, nth: int) -> Found:
+    def is_named(self, message: Message, numbers: Sequence[int], before: Sequence[int]) -> bool:
+        """Whether the entries `numbers` leave nothing open of what the message names, and weren't to be figures."""
+        counted = any(isinstance(self._entries[number], Figure) for number in before)
+        if counted and not message.frame.has(Role.SUBJECT):
+            return False
+        return not message.narrows and all(self._explains(message, number) for number in numbers)
+
+    def _frames(self, before: Sequence[int], frame: str) -> Iterator[tuple[Frame, Entry | None]]:
+        """What was asked before, then the titles of what was shown, each with its entry."""
+        if frame:
+            yield frame_of(self._pipeline.understood(frame), self._pipeline.lexicon), None
+        for number in before[:MOST_TITLES]:
+            title = self._pipeline.understood(self._title(number))
+            yield frame_of(title, self._pipeline.lexicon), self._entries[number]
+
+    def _merged(self, message: Message, before: Sequence[int], frame: str) -> Iterator[str]:
+        other, named = message.asks_other, message.tied or message.names
+        for earlier, entry in self._frames(before, frame):
+            if other or named or not isinstance(entry, Figure):  # all that a figure's indicator has was looked up
+                yield from merged(earlier, message.frame, message.said, narrows=message.narrows)
+
+    def _plans(self, message: Message, before: Sequence[int], frame: str) -> Iterator[str]:
+        """What was named before, where a message asks how it goes on with that: 今年怎么干."""
+        for earlier, _ in self._frames(before, frame):
+            if named := earlier.only(Role.SUBJECT):
+                yield f"{named}{message.said}"
+                yield f"{''.join(word.text for word in earlier.names)}{message.said}"
+
+    def _fits(self, message: Message, reading: Reading, before: Sequence[int]) -> bool:
+        """Whether what was found says what the message asked: the frame before explains much already."""
+        if not reading.found or (not reading.signs and message.names):
+            return False
+        signs, entries = reading.signs, [self._entries[number] for number in reading.found]
+        off = _OFF if reading.question.enumerates is None else _OFF - {F.QUANTITY_OFF}
+        if not off.isdisjoint(signs) or max(signs.get(F.NOUN_OPEN, 0), signs.get(F.FIGURE_NOUN_OPEN, 0)) > OPEN:
+            return False
+        of_items = "livelihood" in reading.question.kinds or is_duty(message.whole, self._pipeline.lexicon)
+        if of_items and not all(isinstance(entry, Livelihood) for entry in entries):
+            return False
+        if not signs:
+            return True
+        asks_fact = message.frame.has(Role.TIME) or message.question.quantity or message.question.measures
+        if asks_fact and isinstance(entries[0], Term):
+            return False
+        return not self._departs(message, reading, before) and self._explains(message, reading.found[0])
+
+    def _departs(self, message: Message, reading: Reading, before: Sequence[int]) -> bool:
+        """Whether a figure is of another kind than those before, and the message hasn't said so: 产能, after 产量."""
+        found, seeds = self._entries[reading.found[0]], [self._entries[number] for number in before]
+        if not isinstance(found, Figure) or any(found.title == seed.title for seed in seeds):
+            return False
+        contrasts = self._pipeline.lexicon.contrasts
+        said, own = contrasts.of(message.said), contrasts.of(found.title)
+        for seed in (seed for seed in seeds if isinstance(seed, Figure)):
+            kept = {key: word for key, word in contrasts.of(seed.title).items() if key[0] not in {k[0] for k in said}}
+            if contrasts.against(kept, own):
+                return True
+        return not message.names and F.WIDENED in self._pipeline.unified(reading.question, reading.found[0])
+
+    def _explains(self, message: Message, number: int, *, exactly: bool = False) -> bool:
+        """Whether the entry leaves nothing open of what the message says by itself, and `exactly` is no more narrow."""
+        own = self._pipeline.unified(message.question, number)
+        lost = max((own.get(feature, 0) for feature in _STRANGE), default=0)
+        return (
+            _OFF.isdisjoint(own)
+            and own.get(F.RESTRICTED, 0) == 0
+            and not (exactly and F.WIDENED in own)
+            and (
+                max(own.get(F.NOUN_OPEN, 0), own.get(F.FIGURE_NOUN_OPEN, 0)) <= NAMED
+                and (lost <= STRANGE or not message.tied)
+            )
+        )
+
+    def _near(self, message: Message, before: Sequence[int]) -> Pick | None:
+        """The one figure in the sentences that were shown that is of the subject that the message names."""
+        if not message.leans or message.frame.has(Role.PLACE, Role.DEPARTMENT):
+            return None
+        subject = message.frame.only(Role.SUBJECT)
+        question = message.question
+        if not (message.tied or message.names or question.unit) or question.enumerates is not None:
+            return None
+        around = [(n, each) for n in before for each in self._beside[self._entries[n].passage.number]]
+        figures = [(n, each) for n, each in around if isinstance(self._entries[each], Figure)]
+        named = [(n, each) for n, each in figures if subject and subject in self._title(each)]
+        found: dict[str, Pick] = {}
+        for number, other in named or figures:
+            entry = self._entries[other]
+            is_new = isinstance(entry, Figure) and other not in before
+            if isinstance(entry, Figure) and is_new and self._explains(message, other, exactly=not named):
+                pick = self._framed(entry, question, self._entries[number])
+                if pick is not None:
+                    found.setdefault(entry.title, pick)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _framed(self, figure: Figure, question: Question, seed: Entry) -> Pick | None:
+        """The figure's indicator for the time and measure that the message says, else for those of `seed`."""
+        framed = replace(
+            question,
+            years=question.years or (frozenset() if question.status else frozenset({figure.period})),
+            status=question.status or frozenset({str(figure.status)}),
+        )
+        if isinstance(seed, Figure) and not question.measures and seed.measure in (Measure.GROWTH, Measure.LEVEL):
+            alike = self._sides.other(figure, replace(framed, measures=frozenset({str(seed.measure)})))
+            if alike is not None:
+                return alike
+        return self._sides.other(figure, framed)
+
+    def _others(self, question: Question, number: int) -> Iterator[Pick]:
+        """Another year, side, measure or place of the entry's indicator, or of those in its sentence."""
         entry = self._entries[number]
-        text = entry.passage.text
-        if isinstance(entry, Term):
-            pieces: Sequence[str] = [part] if (part := part_of(entry, nth)) else ()
-        elif isinstance(entry, Livelihood) and len(entry.measures) > 1:
-            measures = entry.measures[nth - 1 : nth] if nth > 0 else entry.measures[nth:][:1]
-            if leaning.duty:
-                spans = (hull(duties(entry, measure)) for measure in measures)
-                return Found(tuple(Pick(number, span) for span in spans if span))
-            pieces = [measure.quote for measure in measures]
-        else:
-            pieces = ()
-        starts = ((text.find(piece), len(piece)) for piece in pieces)
-        return Found(tuple(Pick(number, (start, start + length)) for start, length in starts if start >= 0))
-
-    def _leads(self, number: int) -> Iterator[Pick]:
-        entry = self._entries[number]
-        span = hull(duties(entry)) if isinstance(entry, Livelihood) else None
-        if span is not None:
-            yield Pick(number, span)
-
-    def _more(self, before: Sequence[int]) -> tuple[Pick, ...]:
-        """What goes with the entries before; none of their passages again."""
-        shown = {self._entries[number].passage.text for number in before}
-        leading = before[:MOST_LED]
-        fresh: dict[str, int] = {}  # by what they say: a report may say a sentence twice
-        for number in leading:
-            for other in self._related(number, MOST_RELATED // len(leading)):
-                fresh.setdefault(self._entries[other].passage.text, other)
-        return tuple(Pick(other) for text, other in fresh.items() if text not in shown)
-
-    def _compared(self, leaning: Leaning, number: int) -> Iterator[Pick]:
-        """Another year, side, measure of the entry's indicator, or of those in its sentence."""
-        question, entry = leaning.question, self._entries[number]
+        if question.places or question.outside:
+            pick = self._sides.elsewhere(entry, question.places) if isinstance(entry, Figure) else None
+            if pick is not None:
+                yield pick
+            return
+        if not (question.years or question.status or question.measures or question.quantity):
+            return
         plain = not (question.years or question.status or question.measures or question.unit)
         held = isinstance(entry, Livelihood | Text) and self._sides.holds(number, question)
         if held or (plain and isinstance(entry, Figure)):
@@ -136,25 +245,8 @@ class Follower:
         elif isinstance(entry, Livelihood):
             yield from (figure for _, figure in self._sides.promised(entry))
         elif isinstance(entry, Text):
-            figures = self._figures.get(entry.passage.number, [])
-            if len(figures) <= MOST_FIGURES:
-                yield from (f for n in figures if isinstance(f := self._entries[n], Figure))
-
-    def _meaning(self, leaning: Leaning, number: int) -> Iterator[Pick]:
-        """The term itself, or the terms that an entry names."""
-        entry = self._entries[number]
-        members = leaning.question.enumerates
-        if isinstance(entry, Term):
-            if not members or len(entry.parts) == members:
-                yield Pick(number)
-        elif members is None:
-            quote = self._index.wordings[number][-1]
-            named = (t for t in self._terms if any(name in quote for name in self._index.own_names[t]))
-            yield from map(Pick, named)
-
-
-def _item_number(entry: Entry) -> int | None:
-    return entry.number if isinstance(entry, Livelihood) else None
+            figures = [f for n in self._beside[entry.passage.number] if isinstance(f := self._entries[n], Figure)]
+            yield from figures if len(figures) <= MOST_FIGURES else ()
 
 
 def _unique(picks: Iterable[Pick]) -> tuple[Pick, ...]:

@@ -32,7 +32,7 @@ def test_the_nearest_entry_is_told_with_why_it_is_no_answer(
     assert answer.outcome is Outcome.UNSURE
     assert answer.conflict == conflict
     assert answer.suggestions[0].title == nearest
-    assert answer.shown == (answer.suggestions[0].entry_id,)
+    assert answer.about == (answer.suggestions[0].entry_id,)
 
 
 def test_of_what_the_report_has_nothing_there_is_no_reason(library: Library) -> None:

@@ -1,0 +1,143 @@
+"""What a message says by its roles: when, where, who, about what, and what is asked of it; and two messages merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.question import NATION, Question
+from knowledge.language.words import Class, Word
+
+LONGEST = 72  # characters of what two messages are merged into
+HOW_MUCH = "多少"
+COUNTERS = "个大项条"  # between a number and what it counts, in a name: 6个工程
+HEAD = 2  # characters of the head of a subject
+
+_COUNTED = re.compile("(?:多少|几)(.{0,4})")
+_YEAR = re.compile(r"(?:到)?20\d\d年?|[12]\d年(?![前后来级内])")
+_POINTING = re.compile("[这那该其它他她们个项件条块些事钱儿边]+")
+_ASKING = frozenset({"question", "list", "measure", "moment", "location", "unanswerable"})
+
+
+class Role(StrEnum):
+    """What a unit of a message is there for."""
+
+    TIME = "time"  # a year, or whether it was reached or is aimed at
+    PLACE = "place"
+    DEPARTMENT = "department"
+    SUBJECT = "subject"
+    ASK = "ask"  # what is asked of the subject: how much, by how much, which rank, why
+    IDLE = "idle"  # fillers, and words that point at what was said before
+
+
+_ROLES = {
+    "year": Role.TIME,
+    "status": Role.TIME,
+    "place": Role.PLACE,
+    "group": Role.PLACE,
+    "outside": Role.PLACE,
+    "department": Role.DEPARTMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A message as it was read, and the role of each of its units."""
+
+    question: Question
+    roles: tuple[Role, ...]
+
+    @property
+    def names(self) -> tuple[Word, ...]:
+        """The words that name what it is about."""
+        naming = (Class.NOUN, Class.PLACE)
+        said = (word for word in self.question.words if word.kind in naming)
+        return tuple(word for word in said if Role.SUBJECT in self.roles[word.start : word.end])
+
+    @property
+    def head(self) -> str:
+        """The last word of the subject, where that has several: the 产量 of 牛奶产量."""
+        subject = self.only(Role.SUBJECT)
+        return subject[-HEAD:] if len(subject) > HEAD and not subject[-HEAD:].isascii() else ""
+
+    def has(self, *roles: Role) -> bool:
+        """Whether anything in one of these roles is said."""
+        return any(role in self.roles for role in roles)
+
+    def only(self, *roles: Role) -> str:
+        """Returns what is said in these roles, in its order."""
+        return self.without(*(role for role in Role if role not in roles))
+
+    def without(self, *roles: Role) -> str:
+        """Returns what is said in other roles than these, in its order."""
+        units = self.question.units
+        said = zip(units.items, units.gaps, self.roles, strict=True)
+        return "".join((" " if gap else "") + item for item, gap, role in said if role not in roles).strip()
+
+
+def frame_of(question: Question, lexicon: Lexicon) -> Frame:
+    """Returns the roles of what `question` says."""
+    units = question.units
+    at = {offset: number for number, offset in enumerate(units.offsets)}
+    matches = list(lexicon.scan(units))
+    roles = [Role.IDLE if light else Role.ASK for light in question.light]
+    for match in matches:
+        if any(tag.family in _ASKING or (tag.family, tag.value) == ("kind", "meaning") for tag in match.tags):
+            roles[match.start : match.end] = [Role.ASK] * (match.end - match.start)
+    plain = lexicon.follow_ups["plain"]
+    for word in question.words:
+        if not (_POINTING.fullmatch(word.text) or plain.fullmatch(word.text)):
+            roles[word.start : word.end] = [Role.SUBJECT] * (word.end - word.start)
+    for match in matches:
+        families = {tag.family for tag in match.tags}
+        if ("kind", "livelihood") in {(tag.family, tag.value) for tag in match.tags}:
+            roles[match.start : match.end] = [Role.SUBJECT] * (match.end - match.start)
+        for family in families & _ROLES.keys() if "measure" not in families else ():
+            roles[match.start : match.end] = [_ROLES[family]] * (match.end - match.start)
+    for number in (n for n, item in enumerate(units.items) if item.isdecimal()):
+        end = number + (2 if units.items[number + 1 : number + 2] and units.items[number + 1] in COUNTERS else 1)
+        if roles[end : end + 1] == [Role.SUBJECT]:
+            roles[number:end] = [Role.SUBJECT] * (end - number)
+    if NATION in question.outside:
+        start = units.joined.index(NATION)
+        roles[at[start] : at[start] + len(NATION)] = [Role.PLACE] * len(NATION)
+    for start, end, role in _spans(units.joined, lexicon):
+        for number in (at[offset] for offset in range(start, end) if offset in at):
+            roles[number] = role
+    return Frame(question, tuple(roles))
+
+
+def _spans(joined: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Role]]:
+    """Where a year stands, and where 多少 or 几 with the unit after it."""
+    for found in _YEAR.finditer(joined):
+        yield *found.span(), Role.TIME
+    for found in _COUNTED.finditer(joined):
+        unit = next((n for n in range(len(found[1]), 0, -1) if found[1][:n] in lexicon.unit_classes), 0)
+        yield found.start(), found.start(1) + unit, Role.ASK
+
+
+def merged(before: Frame, message: Frame, said: str, *, narrows: bool) -> Iterator[str]:
+    """Yields what `message` may ask after `before`, the likeliest first.
+
+    What it says replaces what was said in that role, and what it leaves open stays. A subject of its own narrows the
+    one before, or takes its place, unless it only `narrows`: 农村的呢. `said` is the message's normal form without what
+    only ties it to the one before.
+    """
+    replaced = [role for role in (Role.TIME, Role.PLACE, Role.DEPARTMENT, Role.ASK) if message.has(role)]
+    if before.has(Role.SUBJECT, Role.PLACE, Role.DEPARTMENT):
+        yield _joined(said, before, replaced)
+    if message.has(Role.SUBJECT) and Role.ASK not in replaced and not narrows:
+        for subject in (f"{said}{before.head}", said) if before.head else (said,):
+            yield _joined(subject, before, [*replaced, Role.SUBJECT])
+            if before.question.quantity or before.question.measures:
+                yield f"{before.without(*replaced, Role.SUBJECT, Role.ASK, Role.IDLE)}{subject}{HOW_MUCH}"[:LONGEST]
+    if Role.TIME in replaced and Role.ASK in replaced and before.question.quantity and message.question.quantity:
+        yield f"{message.only(Role.TIME)}{before.without(Role.TIME, Role.IDLE)}"[:LONGEST]
+
+
+def _joined(said: str, before: Frame, replaced: Sequence[Role]) -> str:
+    rest = before.without(*replaced, Role.IDLE)
+    return (f"{rest}{said}" if Role.ASK in replaced else f"{said}{rest}")[:LONGEST]
