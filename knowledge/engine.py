@@ -190,6 +190,8 @@ class Library:
         if not around and best is not None and kinds is None:
             around = self._concordance.near(best.question)
         missed = self._reasons.of(readings)
+        if missed and kinds is not None and self.entries[missed[1]].kind not in kinds:
+            missed = None
         if missed:
             around = [missed[1], *(number for number in around if number != missed[1])]
             nearest = self.entries[missed[1]].id

@@ -87,7 +87,8 @@ def test_what_is_told_of_one_entry_opens_again_or_is_left_open(library: Library,
 @settings(max_examples=60)
 @given(MESSAGES, st.lists(st.integers(0, 700), max_size=20))
 def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library, text: str, before: list[int]) -> None:
-    answer = library.ask(text, before=[library.entries[number].id for number in before if number < len(library.entries)])
+    shown = [library.entries[number].id for number in before if number < len(library.entries)]
+    answer = library.ask(text, before=shown)
 
     if answer.leaned:
         assert_sound(library, answer, Where.ADDRESSED)
