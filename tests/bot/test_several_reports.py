@@ -115,7 +115,7 @@ async def test_the_web_asks_the_report_that_is_named_chosen_or_was_chosen_before
 
 
 async def test_an_entry_s_page_is_about_its_own_report(client: Client, snapshots: Snapshots) -> None:
-    shown = snapshots.current.engine.ask("青禾2024年的双链工程是什么").shown[0]
+    shown = snapshots.current.engine.ask("青禾2024年的双链工程是什么").about[0]
     async with client.get(f"/e/{shown}") as response:
         page = await response.text()
         assert response.status == 200

@@ -84,7 +84,7 @@ def test_what_the_report_meant_does_not_say_no_other_report_says_for_it(collecti
 
 def test_a_follow_up_asks_the_same_of_another_region_or_year(collection: Collection) -> None:
     engine = collection.engine()
-    before = engine.ask("GDP目标是多少").shown
+    before = engine.ask("GDP目标是多少").about
     assert told(engine.ask("那柳川呢", before=before)) == ("柳川市2025", "增长5%以上")
     assert told(engine.ask("2024年的目标呢", before=before)) == ("青禾县2024", "增长6%左右")
     assert told(engine.ask("那2023年呢", before=before)) == ("青禾县2024", "增长5.2%")
@@ -92,13 +92,13 @@ def test_a_follow_up_asks_the_same_of_another_region_or_year(collection: Collect
 
 def test_a_follow_up_stays_with_the_report_that_answered(collection: Collection) -> None:
     engine = collection.engine()
-    before = engine.ask("柳川GDP目标是多少").shown
+    before = engine.ask("柳川GDP目标是多少").about
     assert told(engine.ask("去年呢", before=before)) == ("柳川市2025", "增长4.8%")
     assert told(engine.ask("今年粮食产量的目标是多少", before=before))[0] == "青禾县2025"
 
 
 def test_an_entry_is_found_by_its_id_whichever_report_was_chosen(collection: Collection) -> None:
-    shown = collection.engine().ask("柳川的口袋公园是什么").shown[0]
+    shown = collection.engine().ask("柳川的口袋公园是什么").about[0]
     opened = collection.engine("青禾县2024").open(shown)
     assert opened is not None
     assert told(opened)[0] == "柳川市2025"
