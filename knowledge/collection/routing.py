@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledge.collection.naming import Named, ReportNames
-from knowledge.following.merge import leans_on
+from knowledge.following.message import leans_on
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question

@@ -10,6 +10,7 @@ from knowledge.following.frame import Frame, Role, frame_of
 from knowledge.following.references import refers
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
+from knowledge.language.words import Class
 
 MOST_UNITS = 24  # units of a message that may lean on another
 
@@ -53,10 +54,7 @@ class Message:
     @property
     def leans(self) -> bool:
         """Whether it asks nothing by itself: it names nothing, or only what takes the place of what was named."""
-        question = self.question
-        counts = bool(question.numbers or question.items or question.ordinal is not None)
-        selects = bool(question.departments or question.outside or question.kinds - {"term", "meaning"})
-        return self.tied or not (self.names or question.places or counts or selects)
+        return self.tied or not (self.names or self.question.places or _selects(self.question))
 
     @property
     def asks_other(self) -> bool:
@@ -64,6 +62,17 @@ class Message:
         question = self.question
         amount = question.enumerates is None and (question.quantity or question.measures or question.unit)
         return self.frame.has(Role.ASK) and not amount
+
+
+def leans_on(question: Question) -> bool:
+    """Returns whether a short question names nothing: no noun, place in an order, list, number or department."""
+    names = any(word.kind in (Class.NOUN, Class.PLACE) for word in question.words)
+    return 0 < len(question.units) <= MOST_UNITS and not (names or _selects(question))
+
+
+def _selects(question: Question) -> bool:
+    counts = question.numbers or question.items or question.ordinal is not None
+    return bool(counts or question.departments or question.outside or question.kinds - {"term", "meaning"})
 
 
 def read_message(form: str, understood: Callable[[str], Question], lexicon: Lexicon) -> Message | None:
