@@ -141,7 +141,9 @@ class Library:
             return replace(alone, normal=normal, frame=normal)
         if before or frame:
             stands = message is None or message.leans
-            return replace(alone, normal=normal, about=tuple(before) if stands else alone.about, frame=frame if stands else normal)
+            return replace(
+                alone, normal=normal, about=tuple(before) if stands else alone.about, frame=frame if stands else normal
+            )
         message = self._follower.message(form)
         return replace(alone, normal=normal, frame=normal, may_lean=message is not None and message.leans)
 
