@@ -60,7 +60,7 @@ class Responder:
         engine = self._engine(query)
         call = partial(find, query, engine)
         with self.metrics.finding():
-            if engine.is_ready(query.text, query.before):
+            if engine.is_ready(query.text, query.before.entries):
                 return await self.offload(query.text, call)
             return await self.offload.in_thread(call)
 

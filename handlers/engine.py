@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from handlers.commands import Action, Command
 from knowledge.browsing import Catalogue, ReminderTopic
@@ -34,6 +34,7 @@ class Engine(Protocol):
         where: Where = Where.ADDRESSED,
         kinds: frozenset[Kind] | None = None,
         before: Sequence[str] = (),
+        frame: str = "",
     ) -> Answer:
         """Answers one message; `kinds` restricts which kinds may answer, `before` is what it may lean on."""
 
@@ -80,18 +81,28 @@ class Engine(Protocol):
         """`text` in the form in which questions are compared."""
 
 
+class Thread(NamedTuple):
+    """What the next message of a conversation may refer to: the ids of entries, and what was asked, in normal form."""
+
+    entries: tuple[str, ...] = ()
+    frame: str = ""
+
+
+NO_THREAD = Thread()
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What somebody asks; of a `command` that looks something up, its argument.
 
-    `before` are the entries that were shown before it, which it may lean on. `report` is the key of the report that
+    `before` is what it may refer to. `report` is the key of the report that
     was chosen where it is asked; without one the default report is meant.
     """
 
     text: str
     where: Where = Where.ADDRESSED
     command: Command | None = None
-    before: tuple[str, ...] = ()
+    before: Thread = NO_THREAD
     report: str = ""
 
 
@@ -100,7 +111,7 @@ def find(query: Query, engine: Engine) -> Answer:
     command = query.command
     if command is not None and command.action is Action.COMPARE:
         return replace(engine.compare(query.text), normal=engine.normal(query.text))
-    return engine.ask(query.text, query.where, command.kinds if command else None, query.before)
+    return engine.ask(query.text, query.where, command.kinds if command else None, *query.before)
 
 
 @dataclass(frozen=True, slots=True)

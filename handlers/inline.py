@@ -24,9 +24,9 @@ from telegram.constants import InlineQueryLimit, ParseMode
 from handlers.charts.series import Chart, chart_of, chart_shown
 from handlers.commands import COMPARE, Action, Command, parse_command
 from handlers.dispatch import ASK
-from handlers.engine import Engine, Example, Query, find
+from handlers.engine import NO_THREAD, Engine, Example, Query, Thread, find
 from handlers.pacing import Pace
-from handlers.replies import Language, Replies, Reply, language_of
+from handlers.replies import Language, Replies, Reply, Response, language_of
 from handlers.replies.keyboards import LASTING
 from handlers.replies.phrases import prepare_names, release_tables
 from handlers.replies.reply import as_one, sendable, snippet
@@ -56,21 +56,23 @@ async def on_inline(update: Update, context: Context) -> None:
     if query is None:
         return
     is_read = context.services.bursts.may_read(query.from_user.id)
-    offered = await _offered(query, context) if is_read else InlinePage()
+    before = context.services.answers.shown(query.from_user.id)
+    offered = await _offered(query, context, before) if is_read else InlinePage()
     replies = context.replies(query.from_user)
     drawn = context.services.pictures.offered(offered.chart, replies) if offered.chart else None
     first = len(offered.articles) and 1
     await query.answer(
         (*offered.articles[:first], *((drawn,) if drawn else ()), *offered.articles[first:]),
-        cache_time=CACHED if is_read else 0,
+        cache_time=CACHED if is_read and not any(before) else 0,  # what a follow-up means changes
         is_personal=True,  # the words around the passages are in the user's language
         next_offset=offered.following,
         button=InlineQueryResultsButton(replies.phrases.label("ask"), start_parameter=ASK),
     )
 
 
-async def _offered(query: InlineQuery, context: Context) -> InlinePage:
-    find_page = partial(offer, query.query, query.offset, context.snapshot, articles_for(query.from_user, context))
+async def _offered(query: InlineQuery, context: Context, before: Thread) -> InlinePage:
+    articles = articles_for(query.from_user, context)
+    find_page = partial(offer, query.query, query.offset, context.snapshot, articles, before)
     with context.services.metrics.finding():
         return await context.services.offload.in_thread(find_page)  # would hold up the event loop
 
@@ -83,6 +85,7 @@ async def on_chosen(update: Update, context: Context) -> None:
     found = await context.services.offload.in_thread(partial(_chosen, chosen, context))
     if found and found.outcome is Outcome.ANSWER:
         context.services.responder.count(found, "inline")
+        context.services.answers.show(chosen.from_user.id, Response.to(found, ()).thread)
 
 
 def articles_for(reader: User, context: Context) -> Articles:
@@ -110,10 +113,11 @@ def prepare(snapshot: Snapshot, bot: str, names: Callable[[], Iterable[str]] = t
     release_tables()
 
 
-def offer(typed: str, offset: str, snapshot: Snapshot, articles: Articles) -> InlinePage:
+def offer(typed: str, offset: str, snapshot: Snapshot, articles: Articles, before: Thread = NO_THREAD) -> InlinePage:
     """A page of results for `typed`: a sure answer first, then passages; without words the examples.
 
-    `offset` is the `following` of the previous page; anything else gives the first page.
+    `offset` is the `following` of the previous page; anything else gives the first page. `before` is what the words may
+    refer to: what the person was shown last, alone with the bot or by a result that they chose.
     """
     engine, start = snapshot.engine, int(offset) if _OFFSET.fullmatch(offset) else 0
     only = _exactly(typed, articles)
@@ -121,7 +125,7 @@ def offer(typed: str, offset: str, snapshot: Snapshot, articles: Articles) -> In
         shared = _SHARED.search(typed)
         return InlinePage(only, chart=chart_of(shared[1], snapshot) if shared else None) if not start else InlinePage()
     words, command = _words(_SHARED.sub("", typed))
-    asked = None if start else _ask(words, command, engine)
+    asked = None if start else _ask(words, command, engine, before)
     # For a word that is still being typed, the search offers entries with that name and entries that mention it.
     answer = articles.answer(asked) if asked and not asked.mentioned else None
     first = (answer,) if answer else ()
@@ -150,15 +154,16 @@ def _words(typed: str) -> tuple[str, Command | None]:
     return invocation.argument, COMPARE if command.action is Action.CHART else command
 
 
-def _ask(words: str, command: Command | None, engine: Engine) -> Answer:
-    return find(Query(words, command=command), engine)
+def _ask(words: str, command: Command | None, engine: Engine, before: Thread = NO_THREAD) -> Answer:
+    return find(Query(words, command=command, before=before), engine)
 
 
 def _chosen(chosen: ChosenInlineResult, context: Context) -> Answer | None:
     engine = context.engine
     question = articles_for(chosen.from_user, context).example(chosen.result_id)
     if question or chosen.result_id == LIST:
-        return _ask(*_words(question or chosen.query), engine)
+        before = NO_THREAD if question else context.services.answers.shown(chosen.from_user.id)
+        return _ask(*_words(question or chosen.query), engine, before)
     return engine.open(chosen.result_id)
 
 
@@ -272,7 +277,7 @@ async def _respond(message: Message, text: str, context: Context) -> tuple[Reply
         original = message.reply_to_message
         before = linked_entries(original, context.bot.username) if original else ()
         called_on = None if text else pointed_at(message, context.bot.bot)
-        query = Query(words_of(called_on, context.bot.bot).strip() if called_on else text, before=before)
+        query = Query(words_of(called_on, context.bot.bot).strip() if called_on else text, before=Thread(before))
     response = await responder.respond(query, replies, LASTING)
     if response.answer:
         responder.count(response.answer, "guest")

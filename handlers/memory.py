@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from cachetools import LRUCache, TTLCache
 from telegram import Message
 
+from handlers.engine import NO_THREAD, Thread
 from store import Store, StoreError
 
 _MESSAGES = 4  # messages of an answer, more than most have
@@ -36,14 +37,16 @@ class QuestionKey(NamedTuple):
 class GivenAnswer:
     """An answer: the ids of its messages and of the entries they show, who asked, and what.
 
-    `question` is in normal form; it and `before`, the entries that it referred to, are only kept in memory.
+    `question` is in normal form; it, `before`, to which it referred, and `thread`, to which the next one may refer, are
+    only kept in memory.
     """
 
     messages: list[int] = field(default_factory=list)
     entries: tuple[str, ...] = ()
     asker: int | None = None
     question: str = ""
-    before: tuple[str, ...] = ()
+    before: Thread = NO_THREAD
+    thread: Thread = NO_THREAD
 
 
 class AnswerMemory:
@@ -54,7 +57,7 @@ class AnswerMemory:
         self._answers: LRUCache[QuestionKey, GivenAnswer] = LRUCache(size)
         # The question by chat and message of its answer. One whose answer no longer has the message is ignored.
         self._questions: LRUCache[tuple[int, int], QuestionKey] = LRUCache(_MESSAGES * size)
-        self._last: TTLCache[int, tuple[str, ...]] = TTLCache(size, LEANING, timer=clock)
+        self._last: TTLCache[int, Thread] = TTLCache(size, LEANING, timer=clock)
         self._read: LRUCache[QuestionKey, int] = LRUCache(size)  # hashes of messages' texts when last read
         self._chosen: LRUCache[int, float] = LRUCache(size)  # by chat: the last message that changed its settings
         self._locks: WeakValueDictionary[QuestionKey, asyncio.Lock] = WeakValueDictionary()
@@ -98,20 +101,32 @@ class AnswerMemory:
         self._keep(question, given, was_said=True)
         return said
 
-    def show(self, chat_id: int, entries: tuple[str, ...]) -> None:
-        """Records the entries just shown in this chat; the next question may refer to them."""
-        self._last[chat_id] = entries
+    def show(self, chat_id: int, thread: Thread) -> None:
+        """Records what the next question in this chat may refer to."""
+        self._last[chat_id] = thread
 
-    def shown(self, chat_id: int) -> tuple[str, ...]:
-        """The entries last shown in this chat, unless that is too long ago."""
-        return self._last.get(chat_id, ())
+    def shown(self, chat_id: int) -> Thread:
+        """What a question in this chat may refer to, unless that is too long ago."""
+        return self._last.get(chat_id, NO_THREAD)
 
-    async def shown_before(self, question: QuestionKey) -> tuple[str, ...]:
-        """The same, if another process showed them before this question: before a restart, or another replica."""
+    async def shown_before(self, question: QuestionKey) -> Thread:
+        """The same, if another process showed it before this question: before a restart, or another replica."""
         try:
-            return await self._store.answers.latest(*question, round(LEANING))
+            return Thread(await self._store.answers.latest(*question, round(LEANING)))
         except StoreError:
-            return ()
+            return NO_THREAD
+
+    def thread_of(self, chat_id: int, message_id: int, linked: tuple[str, ...]) -> Thread:
+        """What a reply to the bot's message `message_id` may refer to, where this process gave that answer.
+
+        `linked` are the entries that the message shows: after a button was tapped these may be others.
+        """
+        question = self._questions.get((chat_id, message_id))
+        given = self._answers.get(question) if question else None
+        if given is None or message_id not in given.messages:
+            return NO_THREAD
+        is_as_given = not given.entries or not linked or given.entries[0] == linked[0]
+        return given.thread if is_as_given else NO_THREAD
 
     def has_read(self, question: QuestionKey, text: str) -> bool:
         """Whether the message is unchanged since it was last read: Telegram reports previews as edits, too."""
@@ -140,8 +155,8 @@ class AnswerMemory:
         """Moves everything of the chat `old` to the chat `new`."""
         for question in [key for key in self._answers if key.chat_id == old]:
             self._drop(question)
-        if (entries := self._last.pop(old, None)) is not None:
-            self._last[new] = entries
+        if (thread := self._last.pop(old, None)) is not None:
+            self._last[new] = thread
 
     def forget(self, chat_id: int) -> None:
         """Deletes everything about this chat, and about the person with this id, in any chat."""

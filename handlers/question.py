@@ -10,7 +10,7 @@ from handlers.charts.series import chart_of
 from handlers.chat_states import DEFAULT
 from handlers.commands import Action, Command, Invocation, parse_command
 from handlers.dispatch import run_command
-from handlers.engine import Query
+from handlers.engine import NO_THREAD, Query, Thread
 from handlers.feedback import remove_if_asked
 from handlers.memory import GivenAnswer, QuestionKey
 from handlers.pacing import Pace
@@ -124,9 +124,9 @@ async def _answer_question(request: Request) -> None:
         # Another process may have shown what it refers to: before a restart, or another replica.
         earlier = await request.services.answers.shown_before(QuestionKey.of(request.message))
         query = replace(query, before=earlier)
-        response = await _respond(request, query) if earlier else response
+        response = await _respond(request, query) if any(earlier) else response
     leaned = response.answer is not None and response.answer.leaned
-    return await _deliver(request, response, before=query.before if leaned else (), about=about)
+    return await _deliver(request, response, before=query.before if leaned else NO_THREAD, about=about)
 
 
 async def _respond(request: Request, query: Query) -> Response:
@@ -187,11 +187,11 @@ async def _answer_overheard(request: Request) -> None:
 
 
 async def _deliver(
-    request: Request, response: Response, *, before: tuple[str, ...] = (), about: Message | None = None
+    request: Request, response: Response, *, before: Thread = NO_THREAD, about: Message | None = None
 ) -> None:
     """Sends the response, or edits the one already sent; it answers `about`, by default the request's own message.
 
-    `before` are the entries that the question refers to.
+    `before` is what the question refers to.
     """
     message, given, services, answer = request.message, request.given, request.services, response.answer
     question = answer.normal if answer else ""
@@ -200,9 +200,9 @@ async def _deliver(
     if answer and not request.is_private and request.where is Where.ADDRESSED:
         services.quiet.gave(message.chat_id, _passages(answer))
     given.entries, given.question, given.before = response.entries, question, before
-    given.asker = request.person
-    if response.entries:  # before it is sent, for a follow-up that comes right after
-        services.answers.show(message.chat_id, response.entries)
+    given.asker, given.thread = request.person, response.thread
+    if any(response.thread):  # before it is sent, for a follow-up that comes right after
+        services.answers.show(message.chat_id, response.thread)
     where = Destination.of(about or message, answer.asked if answer else "")
     again = request.again
     await send_or_edit(request.context.bot, where, response.replies, given.messages)
@@ -219,7 +219,7 @@ async def _send_chart(request: Request, response: Response, where: Destination) 
 
 async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:
     """Removes the answer to a message that, after an edit, no longer gets one."""
-    given.entries, given.question, given.before = (), "", ()
+    given.entries, given.question, given.before, given.thread = (), "", NO_THREAD, NO_THREAD
     await send_or_edit(context.bot, Destination.of(message), (), given.messages)
 
 

@@ -11,7 +11,7 @@ from telegram import Chat, Message, MessageEntity, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from handlers.engine import Engine
+from handlers.engine import NO_THREAD, Engine, Thread
 from handlers.memory import GivenAnswer
 from handlers.replies import Frame, Replies, language_of
 from handlers.services import Services
@@ -213,20 +213,22 @@ def is_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def leaned_on(request: Request) -> tuple[str, ...]:
-    """The ids of the entries that the question may refer to; none if it stands on its own."""
-    if request.again and request.given.before:
+async def leaned_on(request: Request) -> Thread:
+    """What the question may refer to; nothing if it stands on its own."""
+    if request.again and any(request.given.before):
         return request.given.before
-    original = request.message.reply_to_message
+    original, answers = request.message.reply_to_message, request.services.answers
     if original is not None:
         linked = linked_entries(original, request.context.bot.username)
+        if any(thread := answers.thread_of(original.chat_id, original.message_id, linked)):
+            return thread
         if linked:
-            return linked
-        known = await request.services.answers.answer_of(original.chat_id, original.message_id)
-        return known.entries if known else ()
+            return Thread(linked)
+        known = await answers.answer_of(original.chat_id, original.message_id)
+        return Thread(known.entries) if known else NO_THREAD
     if not request.is_private or request.again:  # what the chat was shown last is the answer being edited
-        return ()
-    return request.services.answers.shown(request.message.chat_id)
+        return NO_THREAD
+    return answers.shown(request.message.chat_id)
 
 
 def linked_entries(message: Message, bot: str) -> tuple[str, ...]:

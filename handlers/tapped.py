@@ -10,7 +10,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from handlers.engine import Engine
+from handlers.engine import Engine, Thread
 from handlers.memory import GivenAnswer
 from handlers.replies import Frame, Replies, Reply
 from handlers.replies.keyboards import Verb, read_tap
@@ -139,7 +139,7 @@ class Tapped:
     def shown(self, *entries: str) -> None:
         """Records that the next question in this chat may refer to these entries."""
         if self.query.message:
-            self.services.answers.show(self.query.message.chat.id, entries)
+            self.services.answers.show(self.query.message.chat.id, Thread(entries))
 
 
 def _asks(row: _Row, verb: Verb) -> bool:

@@ -1,7 +1,8 @@
 """The answers as JSON, for the page and for other programs.
 
-`GET /api/ask?q=…` gives the answer to a question as somebody asks it who addresses the bot; `after`, the ids of entries
-with commas between them, is what it may lean on:
+`GET /api/ask?q=…` gives the answer to a question as somebody asks it who addresses the bot. The parameter `after` is
+what it may refer to: ids of entries with commas between them, or the `after` of the previous answer, which also tells
+what was asked, after a semicolon:
 
     {"question": "六个工程是什么", "outcome": "answer" | "unsure",
      "kind": "term" | "figure" | "target" | "livelihood" | "text" | "list" | null, "title": "六个工程", "score": 0-100,
@@ -12,7 +13,7 @@ with commas between them, is what it may lean on:
                   "direct": "the verbatim piece that answers in a word, or empty",
                   "text": "the verbatim passage", "highlights": [[start, end], …], "place": "附件2·名词解释"}],
      "suggestions": [{"id": "…", "kind": "…", "title": "…", "number": null, "year": null, "heading": "…",
-                      "text": "…"}]}
+                      "text": "…"}], "after": "…"}
 
 `highlights` are half-open ranges of `text` in Unicode characters. `sources` is empty unless the outcome is `answer`;
 `suggestions` has at most three. `GET /api/entry/{id}` gives the same for one entry. An error is
@@ -28,12 +29,12 @@ from aiohttp import web
 from bot.questions import refusal, web_answer, worded
 from bot.web.access import Gate, retry_after
 from bot.web.chat import SURFACE
-from bot.web.conversation import entries_of
+from bot.web.conversation import after_of, thread_in
 from bot.web.turns import COME_BACK, BusyError, Turns
 from bot.web.view import Views, as_json, no_store, parameters
 from handlers.answering import Responder
 from handlers.engine import Query
-from handlers.replies import Language
+from handlers.replies import Language, Response
 from handlers.replies.phrases import Phrases
 
 
@@ -60,7 +61,7 @@ class Api:
         return no_store(as_json(web_answer(answer, self._phrases)))
 
     def _query(self, request: web.Request, question: str, after: str) -> Query:
-        return Query(question, before=entries_of(after), report=self._views.snapshot_for(request).report.key)
+        return Query(question, before=thread_in(after), report=self._views.snapshot_for(request).report.key)
 
     @property
     def _phrases(self) -> Phrases:
@@ -74,7 +75,8 @@ class Api:
         answer = await self._responder.find(self._query(request, question, asked.get("after", "")))
         keep = not answer.is_miss or self._gate.keeps_miss(request)
         self._responder.count(answer, SURFACE, keep=keep)
-        return no_store(as_json(web_answer(answer, self._phrases)))
+        after = after_of(Response.to(answer, ()).thread)
+        return no_store(as_json(web_answer(answer, self._phrases) | {"after": after}))
 
 
 def problem(views: Views, error: str, status: int) -> web.Response:

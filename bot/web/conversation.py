@@ -13,13 +13,14 @@ from bot.questions import Refusal, refusal, worded
 from bot.web.view import View, asking_path, card_path, entry_path
 from handlers.answering import Responder
 from handlers.commands import COMPARE, Action, Command, Invocation, parse_command
-from handlers.engine import Query
+from handlers.engine import Query, Thread
 from handlers.replies import Button, Reply, Response
 from handlers.replies.keyboards import LASTING, Verb, read_tap
 from knowledge.model import Answer
 
 _TYPED = re.compile(r"<code>/[^<]*</code>|(?<![\w/<])/[a-z]{3,}(?=[ 。，])")
 MOST_AFTER = 12  # entries that a question may lean on
+LONGEST_FRAME = 120  # characters of the question that another may lean on
 _LONGEST_ID = 64
 _SAID = {
     Action.CHART: "charts",
@@ -35,7 +36,7 @@ class Turn:
     """A question and what is said to it, as the template shows it.
 
     `says` is a sentence, or the name of what the page itself says; else there is an `answer`, or `replies` in HTML with
-    `buttons` that lead somewhere. `after` are the entries that the next question may lean on, `url` is this turn's.
+    `buttons` that lead somewhere. `after` is what the next question may lean on, `url` is this turn's.
     """
 
     said: str
@@ -51,16 +52,24 @@ class Turn:
     status: int = 200
 
 
-def entries_of(after: str) -> tuple[str, ...]:
-    """Return the ids in the parameter `after`; what can be none is left out."""
-    return tuple(each for each in after.split(",") if 0 < len(each) <= _LONGEST_ID)[:MOST_AFTER]
+def thread_in(after: str) -> Thread:
+    """Return what the parameter `after` tells: ids of entries, and after a semicolon what was asked, in normal form."""
+    ids, _, frame = after.partition(";")
+    entries = tuple(each for each in ids.split(",") if 0 < len(each) <= _LONGEST_ID)[:MOST_AFTER]
+    return Thread(entries, frame.strip()[:LONGEST_FRAME] if frame.isprintable() else "")
+
+
+def after_of(thread: Thread) -> str:
+    """Return the parameter `after` that tells of a thread; empty for none."""
+    ids = ",".join(thread.entries[:MOST_AFTER])
+    return f"{ids};{thread.frame[:LONGEST_FRAME]}" if thread.frame else ids
 
 
 async def take_turn(responder: Responder, view: View, said: str, after: str) -> Turn:
-    """Return what is said to `said`, which leans on the entries `after`."""
-    before, report = entries_of(after), view.snapshot.report.key
-    url = asking_path(said, ",".join(before))
-    json = f"/api/ask?{urlencode({'q': said, 'after': ','.join(before)}, errors='replace')}"
+    """Return what is said to `said`, which refers to what `after` tells."""
+    before, report = thread_in(after), view.snapshot.report.key
+    url = asking_path(said, after_of(before))
+    json = f"/api/ask?{urlencode({'q': said, 'after': after_of(before)}, errors='replace')}"
     if reason := refusal(said):
         shown = "" if reason is Refusal.BROKEN else said.strip()
         return Turn(said=shown, url=url, json=json, says=worded(reason.value, view.phrases), status=400)
@@ -101,7 +110,7 @@ def _told(said: str, url: str, json: str, response: Response, command: Command |
         said=said,
         url=url,
         json=json,
-        after=",".join(response.entries[:MOST_AFTER]),
+        after=after_of(response.thread),
         command=command,
         answer=answer,
         replies=tuple(_markup(reply) for reply in replies),

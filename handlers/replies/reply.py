@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from handlers.engine import Thread
 from knowledge.model import Answer
 
 
@@ -63,6 +64,11 @@ class Response:
     def to(cls, answer: Answer, replies: tuple[Reply, ...]) -> Response:
         """The response that gives `answer`."""
         return cls(replies, tuple(source.entry_id for source in answer.sources), answer)
+
+    @property
+    def thread(self) -> Thread:
+        """What a message after it may refer to."""
+        return Thread(self.answer.about or self.entries, self.answer.frame) if self.answer else Thread(self.entries)
 
 
 NOTHING = Response()

@@ -95,6 +95,7 @@ class FakeEngine:
         where: Where = Where.ADDRESSED,
         kinds: frozenset[Kind] | None = None,
         before: Sequence[str] = (),
+        frame: str = "",
     ) -> Answer:
         self.asked.append((text, where))
         normal = self.normal(text)

@@ -140,6 +140,7 @@ class FakeEngine:
         where: Where = Where.ADDRESSED,
         kinds: frozenset[Kind] | None = None,
         before: Sequence[str] = (),
+        frame: str = "",
     ) -> Answer:
         self.asked.append((text, where, kinds))
         self.before.append(tuple(before))
