@@ -130,22 +130,20 @@ class Library:
         numbers = tuple(dict.fromkeys(self._ids[one] for one in before if one in self._ids))[:MOST]
         referred = self._follower.refer(message, numbers, frame) if message and numbers else None
         if referred and (referred.picks or referred.closed):
-            return replace(self._told(text, referred, numbers, frame), normal=normal)
+            return replace(self._told(message, text, referred, numbers, frame), normal=normal)
         readings = self._pipeline.read(form, where, kinds)
         alone = self._asked(text, form, readings, where, kinds)
         if message and (numbers or frame) and self._leans(message, alone):
             merged = self._follower.merge(message, numbers, frame)
             if merged.picks or merged.reading or (message.leans and not self._is_own(message, alone, numbers)):
-                return replace(self._told(text, merged, numbers, frame), normal=normal)
+                return replace(self._told(message, text, merged, numbers, frame), normal=normal)
         if alone.outcome is Outcome.ANSWER or not direct:
             return replace(alone, normal=normal, frame=normal)
-        if before or frame:
-            stands = message is None or message.leans
-            return replace(
-                alone, normal=normal, about=tuple(before) if stands else alone.about, frame=frame if stands else normal
-            )
-        message = self._follower.message(form)
-        return replace(alone, normal=normal, frame=normal, may_lean=message is not None and message.leans)
+        if not (before or frame):
+            message = self._follower.message(form)
+            return replace(alone, normal=normal, frame=normal, may_lean=message is not None and message.leans)
+        about, frame = (tuple(before), frame) if message is None or message.leans else (alone.about, normal)
+        return replace(alone, normal=normal, about=about, frame=frame)
 
     def _leans(self, message: Message, alone: Answer) -> bool:
         """Whether a message is merged with what was asked before it, though by itself `alone` would answer it."""
@@ -159,7 +157,7 @@ class Library:
             return False
         return self._follower.is_named(message, [self._ids[source.entry_id] for source in alone.sources], before)
 
-    def _told(self, text: str, found: Found, before: Sequence[int], frame: str) -> Answer:
+    def _told(self, message: Message, text: str, found: Found, before: Sequence[int], frame: str) -> Answer:
         """What was found for a message that leans on the entries `before` and on `frame`."""
         if found.reading is not None:
             answer = replace(self._answer(text, found.reading, None), asked=text.strip())
@@ -167,7 +165,8 @@ class Library:
             answer = self._picked(text, found, before)
         if answer.outcome is Outcome.ANSWER:
             about = tuple(source.entry_id for source in answer.sources)
-            return replace(answer, leaned=True, about=about, frame=frame if found.frame is None else found.frame)
+            kept, relative = frame if found.frame is None else found.frame, message.whole.relative
+            return replace(answer, leaned=True, about=about, frame=kept, relative=relative)
         about = tuple(self.entries[number].id for number in before)
         return replace(answer, leaned=True, about=about, frame=frame)
 
