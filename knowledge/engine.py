@@ -129,7 +129,7 @@ class Library:
         message = self._follower.message(form) if direct and (before or frame) else None
         numbers = tuple(dict.fromkeys(self._ids[one] for one in before if one in self._ids))[:MOST]
         referred = self._follower.refer(message, numbers, frame) if message and numbers else None
-        if referred and (referred.picks or referred.closed):
+        if message and referred and (referred.picks or referred.closed):
             return replace(self._told(message, text, referred, numbers, frame), normal=normal)
         readings = self._pipeline.read(form, where, kinds)
         alone = self._asked(text, form, readings, where, kinds)

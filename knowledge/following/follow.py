@@ -195,6 +195,7 @@ class Follower:
         around = [(n, each) for n in before for each in self._beside[self._entries[n].passage.number]]
         figures = [(n, each) for n, each in around if isinstance(self._entries[each], Figure)]
         named = [(n, each) for n, each in figures if subject and subject in self._title(each)]
+        named = [one for one in named if self._title(one[1]).startswith(subject)] or named
         found: dict[str, Pick] = {}
         for number, other in named or figures:
             entry = self._entries[other]

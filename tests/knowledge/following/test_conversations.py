@@ -70,7 +70,6 @@ def test_a_question_of_its_own_is_not_bent(library: Library, then: str) -> None:
         (("去年居民人均收入增长多少", "农村的呢"), Reason.SUBJECT),
         (("去年粮食产量多少", "为什么这么多"), Reason.ASPECT),
         (("去年保交楼交了多少套", "怎么报名"), Reason.ASPECT),
-        (("今年新建多少农村户厕", "电话是多少"), Reason.ASPECT),
     ],
 )
 def test_what_the_report_does_not_say_of_it_is_held_back_with_the_reason(
