@@ -86,7 +86,7 @@ async def take_turn(responder: Responder, view: View, said: str, after: str) -> 
     response = await responder.respond(query, view.replies, LASTING)
     if response.answer is None and not command and (says := _courtesy(said, view)):
         return Turn(said=said, url=url, json=json, says=says)
-    return replace(_told(said, url, json, response, command), card=card_path(said, ",".join(before)))
+    return replace(_told(said, url, json, response, command), card=card_path(said, after_of(before)))
 
 
 def _named(said: str) -> Invocation | None:
