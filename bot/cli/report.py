@@ -20,8 +20,10 @@ from knowledge.faults import Fault, KnowledgeError
 from knowledge.language.lexicon import load_lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.report.build import draft
+from knowledge.report.build.formats import SUFFIXES, read_text
 from knowledge.report.check import CheckReport, check
-from knowledge.report.document import decode, read_file
+from knowledge.report.document import decode, read_document, read_file
+from knowledge.report.text import plain_lines
 
 _SHOWN = 8  # faults or doubtful figures that `build` shows
 FAULTY = 1  # exit code for a file with faults; a missing file gives 2, like any wrong argument
@@ -93,54 +95,69 @@ def _table(counts: Mapping[str, int]) -> Table:
 
 
 @click.command("build")
-@click.argument("texts", metavar="REPORT.txt…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("reports", metavar="REPORT…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="Where the draft goes, by default to standard output; of several reports a folder, by default that of each "
-    "text. A file that is there keeps what was edited by hand.",
+    "report. A file that is there keeps what was edited by hand.",
 )
 @click.option("--year", type=click.IntRange(1949, 2100), help="The report's year, where its text doesn't tell.")
-def build(texts: tuple[Path, ...], output: Path | None, year: int | None) -> None:
-    """Draft a report file (YAML) from each REPORT.txt, or from those of a folder: sections, terms, figures, items.
+def build(reports: tuple[Path, ...], output: Path | None, year: int | None) -> None:
+    """Draft a report file (YAML) from each REPORT (.txt, .docx or .html), or from those of a folder.
 
-    The draft is a start: read it against the report, correct it, and let `check` prove it.
+    The draft is a start: read it against the report, in the order that is shown, and let `check` prove it.
     """
-    paths = [text for path in texts for text in (sorted(path.glob("*.txt")) if path.is_dir() else [path])]
-    several = len(paths) > 1 or any(path.is_dir() for path in texts)
+    paths = [report for path in reports for report in (_reports_of(path) if path.is_dir() else [path])]
+    several = len(paths) > 1 or any(path.is_dir() for path in reports)
     if not paths:
-        raise Stop(f"{texts[0]} holds no .txt: expected the plain text of a report.")
+        raise Stop(f"{reports[0]} holds no {', '.join(SUFFIXES)}: expected reports.")
     if not several:
         _build(paths[0], output, year or 0)
         return
     if output and not output.is_dir():
         raise Stop(f"{output} isn't a folder: expected one for the drafts of {len(paths)} reports.")
-    failed = [error for path in paths if (error := _built(path, output, year or 0))]
+    sources: dict[Path, Path] = {}
+    for path in paths:
+        sources.setdefault((output or path.parent) / f"{path.stem}.yaml", path)
+    for path in paths:
+        if path not in sources.values():
+            say(f"{path}: left aside, another file of this name is read")
+    failed = [error for draft_path, path in sources.items() if (error := _built(path, draft_path, year or 0))]
+    say(f"{len(sources) - len(failed)} of {len(sources)} reports drafted")
     if failed:
         raise Stop("\n".join(failed))
 
 
-def _built(text: Path, folder: Path | None, year: int) -> str:
+def _reports_of(folder: Path) -> list[Path]:
+    """Return the reports of a folder by name; of one that is there in several formats the text comes first."""
+    found = [
+        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~", "."))
+    ]
+    return sorted(found, key=lambda path: (path.stem, SUFFIXES.index(path.suffix.lower())))
+
+
+def _built(report: Path, output: Path, year: int) -> str:
     """Draft one of several reports; return why it couldn't be, or nothing."""
     try:
-        _build(text, (folder or text.parent) / f"{text.stem}.yaml", year)
+        _build(report, output, year)
     except Stop as error:
         return error.message
     return ""
 
 
-def _build(text: Path, output: Path | None, year: int) -> None:
-    """Draft one report, to standard output without an `output`."""
+def _build(report: Path, output: Path | None, year: int) -> None:
+    """Draft one report and show each step; without an `output` print the draft alone."""
     try:
-        report = decode(read_file(text))
+        text = read_text(report)
         existing = decode(read_file(output)) if output and output.exists() else ""
     except KnowledgeError as error:
         raise Stop(str(error)) from None
-    if not report.strip():
-        raise Stop(f"{text} is empty: expected the plain text of a report.")
+    if output:
+        say(f"{report}: {_counted(len(plain_lines(text)), 'line')} of text read")
     try:
-        drafted = draft(report, existing if existing.strip() else None, year=year, name=text.name)
+        drafted = draft(text, existing if existing.strip() else None, year=year, name=report.name)
     except KnowledgeError as error:
         if not existing.strip():
             raise Stop(str(error)) from None
@@ -156,19 +173,29 @@ def _build(text: Path, output: Path | None, year: int) -> None:
         raise Stop(f"{output} can't be written: {(error.strerror or str(error)).lower()}.") from None
     done = "nothing to add" if drafted == existing else "added to" if existing else "drafted"
     say(f"{output}: {done}; run `python -m bot check {output}` to see what is wrong or missing")
-    _show_what_to_read(check(output))
+    _show_what_to_read(output)
 
 
-def _show_what_to_read(report: CheckReport) -> None:
-    """Show an editor what a draft holds, and what to read first: faults, then doubtful figures, each with its line."""
+def _show_what_to_read(path: Path) -> None:
+    """Show an editor what the draft at `path` holds, and what to look at, in order, each with its line."""
+    report, document = check(path), read_document(path)
     counts = report.counts or {}
     held = ("glossary terms", "livelihood items", "actual figures", "target figures")
     say("  " + ", ".join(f"{counts.get(label, 0)} {label}" for label in held))
-    for title, found in (("faults", report.faults), ("doubtful figures", report.doubts)):
+    say("  look at, in this order:")
+    of = document.data["report"] if isinstance(document.data, dict) else {}
+    whose = ", ".join(str(of.get(key) or f"no {key}") for key in ("region", "year", "date"))
+    say(f"  1. whose report it is, on which every answer depends (line {document.line(('report', 'region'))}): {whose}")
+    number = 2
+    for title, found in (("fault", report.faults), ("doubtful figure", report.doubts)):
         if found:
-            say(f"  {len(found)} {title}, the first of them:" if len(found) > _SHOWN else f"  {title}:")
+            say(f"  {number}. {_counted(len(found), title)}{', the first of them' if len(found) > _SHOWN else ''}:")
+            number += 1
         for fault in found[:_SHOWN]:
-            say(f"    line {fault.line}: {fault.message}")
+            say(f"     line {fault.line}: {fault.message}")
+    missing = [label for label in held if not counts.get(label)]
+    if missing:
+        say(f"  {number}. no {', no '.join(missing)}: has the report none?")
 
 
 def _replace(path: Path, content: str) -> None:

@@ -52,8 +52,12 @@ def test_a_draft_goes_to_standard_output_or_into_a_file(text: Path) -> None:
     output = text.with_name("out.yaml")
     written = invoke("build", text, "-o", output)
     assert written.stdout == (
+        f"{text}: 7 lines of text read\n"
         f"{output}: drafted; run `python -m bot check {output}` to see what is wrong or missing\n"
         "  0 glossary terms, 0 livelihood items, 3 actual figures, 1 target figures\n"
+        "  look at, in this order:\n"
+        "  1. whose report it is, on which every answer depends (line 4): 内蒙古自治区, 2024, 2024-01-30\n"
+        "  2. no glossary terms, no livelihood items: has the report none?\n"
     )
     assert output.read_text(encoding="utf-8") == printed.stdout
     assert invoke("check", output).exit_code == 0
@@ -64,10 +68,10 @@ def test_building_again_keeps_what_was_edited_by_hand(text: Path, drafted: Path)
         "  - indicator: 粮食产量\n", "  # counted twice\n  - indicator: 粮食产量\n    asks: [产了多少粮]\n"
     )
     drafted.write_text(edited, encoding="utf-8")
-    assert invoke("build", text, "-o", drafted).stdout.startswith(f"{drafted}: nothing to add; ")
+    assert invoke("build", text, "-o", drafted).stdout.splitlines()[1].startswith(f"{drafted}: nothing to add; ")
     assert drafted.read_text(encoding="utf-8") == edited
     text.write_text(TEXT + "\n新增就业18万人以上。\n", encoding="utf-8")
-    assert invoke("build", text, "-o", drafted).stdout.startswith(f"{drafted}: added to; ")
+    assert invoke("build", text, "-o", drafted).stdout.splitlines()[1].startswith(f"{drafted}: added to; ")
     grown = drafted.read_text(encoding="utf-8")
     assert "  # counted twice\n  - indicator: 粮食产量\n    asks: [产了多少粮]\n" in grown
     assert "18万人" in grown
@@ -77,7 +81,7 @@ def test_a_file_that_cannot_be_added_to_stays_as_it_is(text: Path) -> None:
     output = text.with_name("report.yaml")
     output.write_text("format: [\n", encoding="utf-8")
     result = invoke("build", text, "-o", output)
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout) == (2, f"{text}: 7 lines of text read\n")
     assert result.stderr.startswith(f"Error: {output} was left unchanged: it can't be merged.\n{output}:1: ")
     assert output.read_text(encoding="utf-8") == "format: [\n"
 
@@ -93,7 +97,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
 
     monkeypatch.setattr(os, "fsync", full)
     result = invoke("build", text, "-o", drafted)
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout) == (2, f"{text}: 8 lines of text read\n")
     assert result.stderr == f"Error: {drafted} can't be written: no space left on device.\n"
     assert drafted.read_bytes() == before
     assert sorted(path.name for path in text.parent.iterdir()) == ["report.txt", "report.yaml"]
@@ -116,7 +120,7 @@ def test_a_missing_and_an_empty_text_are_told(tmp_path: Path) -> None:
     assert missing.stderr == f"Error: {tmp_path}/none.txt: the file can't be read: no such file or directory\n"
     empty = tmp_path / "empty.txt"
     empty.write_text("\n", encoding="utf-8")
-    assert invoke("build", empty).stderr == f"Error: {empty} is empty: expected the plain text of a report.\n"
+    assert invoke("build", empty).stderr == f"Error: {empty}: it holds no text: expected that of a report\n"
 
 
 def test_check_prints_coverage_and_that_all_is_well(drafted: Path) -> None:
@@ -154,7 +158,7 @@ def test_building_shows_what_to_read_first_and_check_lists_it(tmp_path: Path) ->
     text.write_text("一、2023年工作回顾\n煤炭产量8亿吨、有12座。\n", encoding="utf-8")
     shown = invoke("build", text, "-o", tmp_path / "a.yaml").stdout
     doubt = "“煤炭产量”, 有12座, may be wrong: subject taken from the clause before"
-    assert f"  doubtful figures:\n    line 29: {doubt}\n" in shown
+    assert f"1 doubtful figure:\n     line 29: {doubt}\n" in shown
     result = invoke("check", tmp_path / "a.yaml")
     assert f"a.yaml:29: figures[1].doubt: {doubt}\n" in result.stdout
     assert result.stdout.endswith(", 1 doubtful figure\n")
