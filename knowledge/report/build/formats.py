@@ -17,13 +17,9 @@ SUFFIXES = (".txt", ".docx", ".html", ".htm")  # the first is preferred where a 
 
 _LARGEST_WRAPPED = 32 * MEBIBYTE  # of a page or document; scripts and pictures make up most of it
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "csgb2312"})  # browsers read all as gb18030, so do we
-_NOT_TEXT = (
-    "script, style, title, nav, noscript, template, iframe, svg, select, button, textarea, "
-    # of an article, these hold the report's own title
-    ":is(header, footer):not(:is(article, main) *), "
-    # what mammoth puts where a footnote is referred to, and behind the footnote
-    "a[href^='#footnote-'], a[href^='#endnote-']"
-)
+_NOT_TEXT = "script, style, title, nav, noscript, template, iframe, svg, select, button, textarea"
+_AROUND = ("header", "footer")
+_NOTE = re.compile("#(?:foot|end)note-")  # mammoth's links to and from a footnote
 _BLOCKS = (
     "address, article, aside, blockquote, body, caption, center, dd, div, dl, dt, fieldset, figcaption, figure, "
     "footer, form, h1, h2, h3, h4, h5, h6, header, hr, html, li, main, "
@@ -98,12 +94,18 @@ def _of_page(page: str) -> str:
     from bs4 import BeautifulSoup  # noqa: PLC0415 - as above
 
     soup = BeautifulSoup(page, "html.parser")
-    for tag in soup.select(_NOT_TEXT):
+    # By name and not by selectors, which take a second to compile.
+    found = [*soup.find_all(_NOT_TEXT.split(", ")), *soup.find_all("a", href=_NOTE)]
+    # Those of an article hold the report's own title.
+    found += [tag for tag in soup.find_all(_AROUND) if not tag.find_parent(("article", "main"))]
+    for tag in found:
         tag.decompose()
     _join_source_lines(soup)
     for tag in soup.find_all("br"):
         tag.insert_before("\n")
-    for tag in soup.select(_BLOCKS):  # marks within the tree, for pages that close no <p> nest too deep to recurse
+    for tag in soup.find_all(
+        _BLOCKS.split(", ")
+    ):  # marks within the tree, for pages that close no <p> nest too deep to recurse
         tag.insert_before("\n")
         tag.append("\n")
     return "\n".join(line for line in (line.strip() for line in soup.get_text().splitlines()) if line)
