@@ -16,7 +16,7 @@ from knowledge.model import Answer, Figure, Kind, Livelihood, Measure, Source, S
 
 _RANK = re.compile(r"全国第(\d+)")
 _GROWS = re.compile(r"增长|达到")
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?([^\d万亿]{1,3}?)(?:以上)?")
+_AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(万|亿)?([^\d万亿]{1,3}?)(?:以上)?")
 _SCALES = {"万": 1e4, "亿": 1e8}
 _ALIKE = 3  # amounts of one unit that make bars worth comparing
 _BETWEEN = ","
