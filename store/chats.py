@@ -145,9 +145,9 @@ class Chats:
         return seen is not None and seen >= since
 
     async def count(self) -> int:
-        """Return how many chats the bot is in; a person's own, who chose a report there, is never noted as seen."""
+        """Return how many groups the bot is in; a person's own chat is noted only where they chose a report."""
         async with self._database.reading() as connection:
-            groups = select(func.count()).where(CHATS.c.left_at.is_(None), CHATS.c.seen_at.is_not(None))
+            groups = select(func.count()).where(CHATS.c.left_at.is_(None), CHATS.c.chat_id < 0)
             return int(await connection.scalar(groups) or 0)
 
     def seen(self, chat_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from handlers.commands import COMPARE
 from handlers.engine import Example
@@ -16,6 +16,7 @@ _BETWEEN = ":"
 LONGEST_DATA = 64  # bytes; Telegram's limit
 
 
+@unique
 class Verb(StrEnum):
     """What a tap asks for. The letters are in messages already sent, so they keep their meaning."""
 
@@ -37,7 +38,7 @@ class Verb(StrEnum):
     STOP = "q"  # no more reminders
     CHART = "h"  # a chart, in a message of its own
     REMIND = "t"  # a choice about the chat's reminders
-    PICK = "w"  # the report that the chat asks, or a page of reports, in place
+    PICK = "f"  # the report that the chat asks, or a page of reports, in place
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ async def test_several_replicas_open_one_empty_database_at_once(url: str) -> Non
     stores = [Store(url, interval=NEVER, patience=PATIENT, lock_patience=PATIENT) for _ in range(6)]
     await asyncio.gather(*(store.open() for store in stores))
     try:
-        await asyncio.gather(*(store.chats.mute(number, True) for number, store in enumerate(stores)))
+        await asyncio.gather(*(store.chats.mute(-number, True) for number, store in enumerate(stores, 1)))
         assert await stores[0].chats.count() == 6
     finally:
         for store in stores:

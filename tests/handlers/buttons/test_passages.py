@@ -133,7 +133,7 @@ async def test_copying_takes_the_passage_with_its_place(alice: Voice) -> None:
     await alice.says("六个工程是什么")
     assert await alice.taps("复制") == snapshot("""\
 “六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、科技“突围”工程、自贸区创建工程。
-—— 附件2\
+—— 附件2·名词解释\
 """)
 
 

@@ -152,7 +152,7 @@ async def test_when_the_bots_own_standing_changes_telegram_is_asked_again(group:
 async def test_in_private_there_is_nothing_to_set(town: Town) -> None:
     alice = town.person("Alice")
     await alice.says("/settings")
-    assert alice.hears() == snapshot(["设置用于群聊：请把我加进群，再由群管理员在群里发 /settings。"])
+    assert alice.hears() == snapshot(["设置是给群用的：先把我加进群，再由群管理员在群里发 /settings。"])
 
 
 @pytest.mark.parametrize(
