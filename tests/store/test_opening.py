@@ -39,7 +39,7 @@ async def test_several_replicas_open_one_empty_database_at_once(url: str) -> Non
     finally:
         for store in stores:
             await store.close()
-    assert await run(url, "SELECT version_num FROM alembic_version") == [("0004",)]
+    assert await run(url, "SELECT version_num FROM alembic_version") == [("0005",)]
 
 
 def test_a_migration_is_called_by_its_revision() -> None:
