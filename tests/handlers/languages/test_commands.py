@@ -30,7 +30,7 @@ async def test_commands_are_understood_in_both_scripts(town: Town, typed: str) -
         assert alice.titles() == ["📖 六个工程"]
 
 
-@pytest.mark.parametrize(("typed", "answered"), [("/設定", "设置用于群聊"), ("/設置", "设置用于群聊")])
+@pytest.mark.parametrize(("typed", "answered"), [("/設定", "设置是给群用的"), ("/設置", "设置是给群用的")])
 async def test_a_command_in_the_words_of_a_region(town: Town, typed: str, answered: str) -> None:
     alice = town.person("Alice")
     await alice.says(typed)
@@ -56,7 +56,7 @@ def test_a_command_is_known_as_traditional_characters_write_it(command: Command,
 
 async def test_help_shows_commands_in_the_readers_script(town: Town) -> None:
     alice = town.person("Alice", language="zh-hant")
-    await alice.says("/help")
+    await alice.says("/help 全部")
     await alice.says("/figure")
     told = "\n".join(alice.hears())
     assert "/term 或 <code>/術語</code>" in told
