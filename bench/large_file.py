@@ -64,6 +64,8 @@ def _exchanged(value: Any, table: dict[int, str], number: int) -> Any:
         return [_exchanged(each, table, number) for each in value]
     if not isinstance(value, dict):
         return value
+    if "measures" in value:  # an item's title shortens its quote, as other characters might not
+        value = {key: each for key, each in value.items() if key != "title"}
     made = {key: each if key in _CHOICES else _exchanged(each, table, number) for key, each in value.items()}
     if "number" in made:
         made["number"] += NUMBERS * number

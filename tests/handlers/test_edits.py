@@ -45,12 +45,7 @@ async def test_an_edit_in_private_that_asks_nothing_known_says_so(town: Town) ->
     question = await alice.says("六个工程是什么")
     await alice.edits(question, "今天天气怎么样")
     assert alice.sees() == snapshot(
-        [
-            """\
-🤔 报告里没找到这方面的内容，您可以换个说法再问。
-也可以发 <code>/搜索 关键词</code> 查找原文。\
-"""
-        ]
+        ["这个我帮不上忙，我只能查2024年《政府工作报告》里的内容。想看看里面有什么，发 /list。"]
     )
 
 

@@ -27,7 +27,7 @@ async def chinese(postgres: Postgres) -> str:
     database = Database(parse(url))
     async with database.writing(PATIENT) as connection:
         await connection.run_sync(METADATA.create_all)
-        await connection.exec_driver_sql("CREATE TABLE alembic_version AS SELECT text '0004' AS version_num")
+        await connection.exec_driver_sql("CREATE TABLE alembic_version AS SELECT text '0005' AS version_num")
         assert await connection.run_sync(is_current)
     await database.close()
     return url

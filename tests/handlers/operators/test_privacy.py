@@ -6,6 +6,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.telegram import TelegramBot
+from handlers.engine import Thread
 from store import ChatSettings, Mode, Store
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine
@@ -54,7 +55,7 @@ async def test_forget_deletes_what_is_kept_about_the_person_wherever_they_asked(
 以前的提问再修改，答案不会跟着更新。之后的使用会重新产生记录，详见 /privacy。\
 """)
     assert [await store.answers.of(*place) for place in places] == [None, None]
-    assert services_of(bot).answers.shown(alice.chat_id) == ()
+    assert services_of(bot).answers.shown(alice.chat_id) == Thread()
 
 
 async def test_after_forget_an_edited_question_gets_an_answer_of_its_own(town: Town) -> None:

@@ -245,7 +245,7 @@ def test_an_unknown_key_is_told_with_the_known_ones(tmp_path: Path) -> None:
     ]
     assert faults_of(tmp_path, small(("  year: 2022", "  year: 2022\n  yaer: 1"))) == [
         "report.yaml:8: report.yaer: this key is unknown: expected one of title, region, region_names, year, date, "
-        "occasion, speaker, speaker_title, places, examples"
+        "occasion, speaker, speaker_title, places, departments, examples"
     ]
 
 
