@@ -34,8 +34,8 @@ from knowledge.model import Answer, Conflict, Kind, Outcome, Reason, Report, Sug
 from knowledge.report.document import FileContent
 from knowledge.report.loading import Contents
 
-# Libraries that are kept ready: each has some 12 MiB and takes half a second to be made again. Of many reports a fifth,
-# which is 2.5 MiB for each report; three are what a question about three years or regions needs.
+# Libraries that are kept ready: each has 13 to 26 MiB and takes up to a second to be made again. Of many reports a
+# fifth, some 6 MiB for each report (`bench.scale`); three are what a question about three years or regions needs.
 LEAST_READY, READY_OF = 3, 5
 
 
