@@ -1,20 +1,27 @@
 """A clause of a report as a fact: what it measures, how much, of what time, whether reached or aimed at.
 
-`read_facts` is the reader: numerals and units (`numbers`), subject (`subjects`, `enumerations`), measure (`measures`)
-and how clauses hang together (`sentences`), then time and status (`periods`, `context`).
+`read_facts` is the reader: numerals and units (`numbers`), subject (`subjects`, `enumerations`), measure
+(`surroundings`) and how clauses hang together (`sentences`), then time and status (`context`), and who is to do it: the
+departments in brackets behind a promise, such as (牵头单位:县民政局、县残联).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from knowledge.grammar.agents import agents_behind
 from knowledge.grammar.context import Context
 from knowledge.grammar.numbers import Number
 from knowledge.grammar.sentences import Measurement, read
 
 Span = tuple[int, int]
+_LEAD = re.compile(r"[(（]?(?:牵头|主办|责任)(?:责任)?(?:单位|部门)[:：]\s*([^()（）\n]*)[)）]?")
+_SEPARATORS = re.compile(r"[、，,;；]")
+_EACH = re.compile(r"各[一-鿿]{1,3}(?:、[一-鿿]{1,3})*、[一-鿿()（）]{1,4}人民政府")  # one name: 各州、市人民政府
+_KEPT = "\0"
+_PROMISE_ENDS = re.compile(r"[。\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,33 @@ def _fact(sentence: str, context: Context, one: Measurement) -> Fact:
         until=when.until,
         status=when.status,
         place=one.place,
-        agents=agents_behind(sentence, one.end),
+        agents=_agents_behind(sentence, one.end),
         span=(one.start, one.end),
         said=one.said,
         change=one.change,
         rank=one.rank if one.measure != "rank" else None,
         doubts=tuple(doubt for doubt in (*one.doubts, when.doubt) if doubt),
     )
+
+
+class Agents(NamedTuple):
+    """The departments that `text[start:end]` names as those in charge."""
+
+    start: int
+    end: int
+    departments: tuple[str, ...]
+
+
+def find_agents(text: str) -> Iterator[Agents]:
+    """Yield who is in charge wherever a text says so, in order."""
+    for lead in _LEAD.finditer(text):
+        listed = _EACH.sub(lambda each: each.group().replace("、", _KEPT), lead.group(1))
+        names = (one.strip() for one in _SEPARATORS.split(listed))
+        yield Agents(lead.start(), lead.end(), tuple(name.replace(_KEPT, "、") for name in names if name))
+
+
+def _agents_behind(text: str, position: int) -> tuple[str, ...]:
+    """Return the departments named first behind `position`, within the same sentence; none where it names none."""
+    end = _PROMISE_ENDS.search(text, position)
+    found = next(find_agents(text[position : end.start() if end else len(text)]), None)
+    return found.departments if found else ()

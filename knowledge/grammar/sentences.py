@@ -11,11 +11,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from knowledge.grammar.enumerations import BEHIND, is_generic, is_head, owned, share_head, split_list
-from knowledge.grammar.measures import BARE_SCALE, FROM, GROWS, PERCENT, POINTS, measure_of, unit_of
-from knowledge.grammar.nouns import named_by_deed, with_noun
 from knowledge.grammar.numbers import Number, NumberKind, find_numbers
-from knowledge.grammar.subjects import Subject, subject_of, tidy
-from knowledge.grammar.surroundings import Lead, WordsAround
+from knowledge.grammar.subjects import Subject, named_by_deed, subject_of, tidy, with_noun
+from knowledge.grammar.surroundings import (
+    BARE_SCALE,
+    FROM,
+    GROWS,
+    PERCENT,
+    POINTS,
+    Lead,
+    WordsAround,
+    measure_of,
+    unit_of,
+)
 
 _CONNECTED = re.compile("(?:和|(?<![惠普涉])及|与|、)$")
 _BOTH = re.compile(r"(?:均|都|双双|各)(?![级类地界部族方项])")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from knowledge.grammar.agents import find_agents
+from knowledge.grammar.facts import find_agents
 from knowledge.grammar.numbers import amounts
 from knowledge.report.lines import (
     FEWEST,
