@@ -38,11 +38,9 @@ from bench.question_sets import (
 from knowledge import load
 from knowledge.engine import Library
 from knowledge.finding import features
-from knowledge.finding.calibration import Calibration
-from knowledge.finding.decide import signs
 from knowledge.finding.features import FEATURES, Feature, Fit
 from knowledge.finding.pipeline import Reading
-from knowledge.finding.rank import Ranked, eclipse, vetoed, weigh_up
+from knowledge.finding.rank import Calibration, Ranked, eclipse, signs, vetoed, weigh_up
 from knowledge.model import Outcome, Where
 
 HELD_OUT = HOME / "held_out.jsonl"  # never fitted to, though its misses were read once

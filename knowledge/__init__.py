@@ -13,7 +13,7 @@ from pathlib import Path
 from knowledge.collection import ChosenReport, Collection, collection_of, read_reports, report_paths
 from knowledge.engine import Library
 from knowledge.faults import KnowledgeError
-from knowledge.finding.calibration import calibration
+from knowledge.finding.rank import calibration
 from knowledge.language.lexicon import read_lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.report.document import FileContent, read_file

@@ -12,17 +12,16 @@ from itertools import chain
 from knowledge.browsing import Catalogue, ReminderTopic, Surroundings, catalogue_of, topics_of
 from knowledge.explain import Explanation, explained
 from knowledge.faults import Fault
-from knowledge.finding.answers import MOST_SUGGESTIONS, Answers
-from knowledge.finding.calibration import Calibration
+from knowledge.finding.answers import MOST_SUGGESTIONS, Answers, joined, near, score, score_of
 from knowledge.finding.facts import all_facts
 from knowledge.finding.index import build_index
 from knowledge.finding.lists import MOST
 from knowledge.finding.mentions import Concordance
 from knowledge.finding.pipeline import CERTAIN, Kinds, Pipeline, Reading
+from knowledge.finding.rank import Calibration
 from knowledge.finding.reasons import Reasons
 from knowledge.finding.related import Related
 from knowledge.finding.search import LONGEST_SEARCHED, Search
-from knowledge.finding.sureness import joined, near, score, score_of
 from knowledge.following.follow import Follower, Found
 from knowledge.following.message import Message
 from knowledge.following.naming import named_by

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from knowledge.collection.routing import Asked, Router
 from knowledge.engine import Library
+from knowledge.finding.answers import score
 from knowledge.finding.pipeline import CERTAIN
-from knowledge.finding.sureness import score
 from knowledge.following.sides import alike, grows, growth_of
 from knowledge.model import (
     Across,

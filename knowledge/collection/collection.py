@@ -26,8 +26,8 @@ from knowledge.collection.routing import Asked, Router, Try
 from knowledge.engine import Library
 from knowledge.explain import Explanation
 from knowledge.faults import Fault, KnowledgeError
-from knowledge.finding.calibration import calibration
 from knowledge.finding.pipeline import Kinds
+from knowledge.finding.rank import calibration
 from knowledge.language.lexicon import Lexicon, read_lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.model import Answer, Conflict, Kind, Outcome, Reason, Report, Suggestion, Where

@@ -1,13 +1,17 @@
-"""Puts what was found into an Answer: sources with places, the words to emphasise, and the nearest entries."""
+"""Puts what was found into an Answer: sources with places, the words to emphasise, the nearest entries, the score."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import exp
 
+from knowledge.finding.features import F
 from knowledge.finding.index import Index
 from knowledge.finding.mentions import Mention
 from knowledge.finding.parts import Span, asked_part, excerpt_of, hull, view_of
+from knowledge.finding.pipeline import Reading
+from knowledge.finding.rank import Ranked
 from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Report, Source, Suggestion
 
@@ -15,6 +19,8 @@ MOST_SUGGESTIONS = 3
 SUGGESTION_LENGTH = 120
 EXCERPT = 100  # characters of a passage that is one of many
 MOST_NAMES = 3  # figures of one passage that are all named above it
+LONGEST_TITLE = 40  # characters of several titles that name a list
+NEAR_COVER, NEAR_EVIDENCE, NEAR_DICE = 0.4, 0.45, 0.1  # what an entry must share with a question to be offered as near
 
 
 class Answers:
@@ -167,3 +173,32 @@ def _around(entry: Entry, typed: str) -> str:
         return text[slice(*excerpt_of(text, (at, at + len(typed)), EXCERPT))]
     start = entry.start if entry.start + len(entry.quote) > SUGGESTION_LENGTH else 0
     return text[start : start + SUGGESTION_LENGTH]
+
+
+def near(readings: Sequence[Reading]) -> list[int]:
+    """The entries that share enough with any view of a message, of the surest view first."""
+
+    def shares(ranked: Ranked) -> bool:
+        features = ranked.features
+        return (
+            features[F.COVER] >= NEAR_COVER and features[F.EVIDENCE] >= NEAR_EVIDENCE and features[F.DICE] >= NEAR_DICE
+        )
+
+    found = [number for reading in readings if not reading.ranked for number in reading.found]
+    return found + [r.entry for reading in readings for r in reading.ranked if shares(r)]
+
+
+def joined(sources: Sequence[Source]) -> str:
+    """Returns the titles of an answer's sources as its own, or nothing where that would be too long for one line."""
+    title = "、".join(dict.fromkeys(source.title for source in sources))
+    return title if len(sources) == 1 or len(title) <= LONGEST_TITLE else ""
+
+
+def score(log_odds: float) -> int:
+    """Returns a probability, given as its log-odds, in percent."""
+    return round(100 / (1 + exp(-max(-20.0, min(20.0, log_odds)))))
+
+
+def score_of(reading: Reading | None) -> int:
+    """Returns the probability that the reading is right, in percent; 0 of none."""
+    return 0 if reading is None else score(reading.confidence)

@@ -10,8 +10,17 @@ from functools import partial
 from itertools import accumulate
 from math import log
 
-from knowledge.finding.names import by_name, callable_names, initials_of, name_numbers, spellings
-from knowledge.finding.wordings import Wording, counts_of, strengths_of, wordings_of
+from knowledge.finding.wordings import (
+    Wording,
+    by_name,
+    callable_names,
+    counts_of,
+    initials_of,
+    name_numbers,
+    spellings,
+    strengths_of,
+    wordings_of,
+)
 from knowledge.language.latin import Latin, glosses
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser

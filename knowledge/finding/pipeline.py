@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from knowledge.finding.calibration import Calibration
-from knowledge.finding.compound import both_years, counterpart, named_places, subjects, without_places, year_halves
-from knowledge.finding.decide import signs
 from knowledge.finding.facts import Facts
 from knowledge.finding.features import F, Feature
-from knowledge.finding.focus import LONG, SHORT, views
+from knowledge.finding.focus import (
+    LONG,
+    SHORT,
+    both_years,
+    counterpart,
+    named_places,
+    subjects,
+    views,
+    without_places,
+    year_halves,
+)
 from knowledge.finding.index import Index
 from knowledge.finding.lists import Lists, Selection
-from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
+from knowledge.finding.rank import Calibration, Ranked, Ranker, eclipse, signs, vetoed, weigh_up
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_OF_A_LONG, Topic, recall, weigh
 from knowledge.finding.topical import Topical
 from knowledge.finding.unify import Found, Unifier

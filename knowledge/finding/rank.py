@@ -1,4 +1,6 @@
-"""The fourth step: how well each candidate answers the question, as features and their weighted sum."""
+"""The last steps: how well each candidate answers the question, as features and their weighted sum, and whether the
+best is good enough to be said.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from operator import mul
 from knowledge.finding.agreement import Agreement
 from knowledge.finding.coverage import Coverage, Covered
 from knowledge.finding.facts import Facts
-from knowledge.finding.features import VETOES, F, Feature
+from knowledge.finding.features import FEATURES, GROUP, PRIVATE, VETOES, F, Feature
 from knowledge.finding.index import Index
 from knowledge.finding.likeness import Naming, likeness
 from knowledge.finding.recall import Candidate, Topic
@@ -35,6 +37,26 @@ TOPICAL = (
     F.NAME_SHARE,
 )  # what ranks a candidate by its topic alone
 THIN = 12.0  # covered weight from which on there is enough to go by
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """`rank` weighs what makes one candidate better than another, `decide` what makes the best one right.
+
+    An answer is given where the decision's log-odds reach `private` when asked directly, `group` when overheard.
+    """
+
+    rank: Mapping[Feature, float]
+    decide: Mapping[Feature, float]
+    private: float
+    group: float
+
+
+def calibration() -> Calibration:
+    """Returns the weights and thresholds of the table of features."""
+    rank = {feature: feature.rank.weight for feature in FEATURES if feature.rank}
+    decide = {feature: feature.decide.weight for feature in FEATURES if feature.decide}
+    return Calibration(rank, decide, PRIVATE, GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +177,18 @@ def _of_question(question: Question, group: bool, lexicon: Lexicon) -> dict[Feat
         F.GROUP_SENTENCE: float(group and not question.asks and 1 not in question.units.gaps),
         F.GROUP_PLAIN: float(group and not question.reports),
     }
+
+
+def signs(ranked: Sequence[Ranked], passages: Sequence[int], eclipsed: float) -> dict[Feature, float]:
+    """Returns the features that the decision weighs, of the first of `ranked`, which are in order, best first.
+
+    `passages` are the passage numbers of `ranked`, `eclipsed` what `eclipse` says of them.
+    """
+    best = ranked[0]
+    others = [r.score for r, p in zip(ranked[1:], passages[1:], strict=True) if p != passages[0]]
+    found = {feature: value for feature, value in best.features.items() if feature.decide}
+    found[F.BIAS] = 1.0
+    found[F.ECLIPSED] = min(eclipsed, 4.0)
+    found[F.MARGIN] = min(best.score - others[0], 4.0) / 4 if others else 1.0
+    found[F.SCORE] = max(-10.0, min(best.score, 10.0)) / 10
+    return found

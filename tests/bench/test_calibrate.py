@@ -26,9 +26,8 @@ from bench.calibrate import (
 )
 from bench.question_sets import QuestionCase
 from knowledge import Library, load
-from knowledge.finding.calibration import Calibration, calibration
 from knowledge.finding.features import FEATURES, F, Feature, Fit
-from knowledge.finding.rank import Ranked
+from knowledge.finding.rank import Calibration, Ranked, calibration
 from knowledge.model import Kind, Where
 from tests.knowledge.samples import SMALL
 

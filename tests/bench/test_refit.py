@@ -8,8 +8,8 @@ import pytest
 
 from bench.calibrate import RankedCase, fit, fitted_to
 from bench.question_sets import REPORTS
-from knowledge.finding.calibration import calibration
 from knowledge.finding.features import FEATURES, VETOES, Feature
+from knowledge.finding.rank import calibration
 
 CLOSE = 0.005  # weights are written with three decimals, and what is read changes a little with the weights
 

@@ -11,8 +11,7 @@ import pytest
 from bench.hostile_messages import LENGTH, messages
 from knowledge import Library
 from knowledge.finding import pipeline
-from knowledge.finding.compound import MOST_PARTS
-from knowledge.finding.focus import LONGEST_VIEW, MOST_VIEWS
+from knowledge.finding.focus import LONGEST_VIEW, MOST_PARTS, MOST_VIEWS
 from knowledge.finding.recall import MOST_CANDIDATES, MOST_VISITED, Candidate, Topic, recall, weigh
 from knowledge.language.question import Question
 from knowledge.model import Where

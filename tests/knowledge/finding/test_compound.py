@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.finding.compound import MOST_PARTS, both_years, counterpart, subjects, year_halves
+from knowledge.finding.focus import MOST_PARTS, both_years, counterpart, subjects, year_halves
 from knowledge.finding.rank import Ranked
 from knowledge.model import Kind
 from tests.knowledge.finding.conftest import Workshop

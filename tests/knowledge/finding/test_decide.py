@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.finding.calibration import calibration
-from knowledge.finding.decide import signs
 from knowledge.finding.features import F, Feature
-from knowledge.finding.rank import Ranked
+from knowledge.finding.rank import Ranked, calibration, signs
 
 BEST = Ranked(0, 4.0, {F.COVER2: 0.8, F.YEAR_OK: 1.0, F.QUANTITY_OK: 1.0})
 SAME_PASSAGE = Ranked(1, 3.9, {})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.finding.calibration import calibration
 from knowledge.finding.features import VETOES, F, Feature
-from knowledge.finding.rank import Ranked, Ranker, eclipse, vetoed, weigh_up
+from knowledge.finding.rank import Ranked, Ranker, calibration, eclipse, vetoed, weigh_up
 from knowledge.finding.recall import recall
 from knowledge.model import Kind
 from tests.knowledge.finding.conftest import Workshop
