@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bench.question_sets import HOME, KNOWLEDGE, QuestionCase
 from knowledge import Library, load
-from knowledge.grammar.contrasts import read_contrasts
+from knowledge.language.words import read_contrasts
 from knowledge.model import Figure, Measure, Status
 
 CONTRASTS = HOME / "contrasts.jsonl"

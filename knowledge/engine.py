@@ -23,10 +23,9 @@ from knowledge.finding.reasons import Reasons
 from knowledge.finding.related import Related
 from knowledge.finding.search import LONGEST_SEARCHED, Search
 from knowledge.following.follow import Follower, Found
-from knowledge.following.message import Message
-from knowledge.following.naming import named_by
+from knowledge.following.frame import Message
 from knowledge.following.references import References
-from knowledge.following.sides import Sides, alike, are_sides
+from knowledge.following.sides import Sides, alike, are_sides, named_by
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
 from knowledge.language.question import Question

@@ -11,8 +11,7 @@ from knowledge.finding.index import Index
 from knowledge.finding.wordings import pairs_of
 from knowledge.grammar.clauses import Clause, read_clause, split_clauses
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.normalise import Normaliser
-from knowledge.language.units import items_of
+from knowledge.language.normalise import Normaliser, items_of
 from knowledge.model import Entry, Figure, Livelihood, Measure, Report, Status, Term
 from knowledge.report.lines import first_clause
 

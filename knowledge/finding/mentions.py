@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from knowledge.finding.index import Index
 from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalise import whole_word
 from knowledge.language.question import Question
-from knowledge.language.units import whole_word
 from knowledge.model import Entry, Figure, Kind
 
 LONGEST_WORD = 12  # units of a word that is looked up: longer than any name that people type

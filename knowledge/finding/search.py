@@ -14,9 +14,9 @@ from functools import cached_property
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic, recall
 from knowledge.finding.wordings import pairs_of
+from knowledge.language.normalise import split_units, whole_word
 from knowledge.language.pinyin import Sounds, sound, syllables_of
 from knowledge.language.question import Question
-from knowledge.language.units import split_units, whole_word
 from knowledge.model import Kind
 
 MOST_FOUND = 200  # entries over all pages of one search

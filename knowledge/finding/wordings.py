@@ -10,9 +10,8 @@ from itertools import islice, pairwise, product
 from sys import intern
 
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.normalise import Normaliser
+from knowledge.language.normalise import Normaliser, items_of
 from knowledge.language.pinyin import syllables_of
-from knowledge.language.units import items_of
 from knowledge.model import Entry, Figure, Livelihood, Term
 
 _CLASSIFIERS = "个大项条句"

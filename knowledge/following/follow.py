@@ -9,8 +9,7 @@ from knowledge.finding.features import FEATURES, F
 from knowledge.finding.index import Index
 from knowledge.finding.lists import MOST
 from knowledge.finding.pipeline import CERTAIN, Kinds, Pipeline, Reading
-from knowledge.following.frame import LONGEST, Frame, Role, frame_of, merged
-from knowledge.following.message import Message, read_message
+from knowledge.following.frame import LONGEST, Frame, Message, Role, frame_of, merged, read_message
 from knowledge.following.references import References, is_duty
 from knowledge.following.sides import Pick, Sides
 from knowledge.language.question import Question

@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from knowledge.grammar.contrasts import Contrasts, read_contrasts
-from knowledge.language.normalise import Normaliser
-from knowledge.language.units import Units, items_of, split_units
-from knowledge.language.words import Vocabulary, read_vocabulary
+from knowledge.language.normalise import Normaliser, Units, items_of, split_units
+from knowledge.language.words import Contrasts, Vocabulary, read_contrasts, read_vocabulary
 from knowledge.report.document import FileContent, decode, parse_complete, read_file
 from knowledge.report.schema import Form, validate
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.language.lexicon import Match
-from knowledge.language.units import Units
+from knowledge.language.normalise import Units
 from knowledge.language.words import Word
 
 NATION = "全国"  # among the places outside: the country's own value is asked for

@@ -1,8 +1,11 @@
-"""Words of the language: where they begin and end in a run of characters, and whether they name something."""
+"""Words of the language: where they begin and end in a run of characters, whether they name something, and which
+exclude each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +16,7 @@ SINGLE = 9.0  # what a character that is no word by itself costs, beside a word'
 RAREST = 10.0  # cost of a word from which on it tells as much as a word can
 _COMMONEST = 18  # log2 of the frequency of the commonest words
 _OWN = 6  # the same of a name that the report or the lexicon adds
+NamedSides = Mapping[tuple[int, int], str]  # of which contrast which side is named, and the word that names it
 
 
 class Class(StrEnum):
@@ -84,3 +88,42 @@ def read_vocabulary(path: Path) -> Vocabulary:
         kind, often, *listed = line.split(" ")
         words.update(dict.fromkeys(listed, (Class(kind), float(_COMMONEST - int(often)))))
     return Vocabulary(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasts:
+    """`pattern` matches any of the words, the longest first; `sides` maps a word to its contrast and its side of it."""
+
+    pattern: re.Pattern[str]
+    sides: Mapping[str, tuple[int, int]]
+
+    def of(self, text: str) -> NamedSides:
+        """Returns the sides that `text` names: of 进出口 neither 进口 nor 出口 alone."""
+        return {self.sides[word]: word for word in self.pattern.findall(text)}
+
+    def against(self, asked: NamedSides, own: NamedSides) -> tuple[str, str] | None:
+        """Returns a word of `asked` that `own` lacks and a word of `own` that excludes it; None where none does."""
+        for (contrast, side), word in asked.items():
+            if (contrast, side) in own:
+                continue
+            for (other, _), found in own.items():
+                if other == contrast:
+                    return word, found
+        return None
+
+    def lacks(self, asked: NamedSides, own: NamedSides) -> bool:
+        """Whether `asked` names a side of a contrast of which `own` names none: it may speak of both together."""
+        known = {contrast for contrast, _ in own}
+        return any(contrast not in known for contrast, _ in asked)
+
+
+def read_contrasts(lines: Iterable[Sequence[str]]) -> Contrasts:
+    """Reads contrasts, each a list of sides, each side its words with / between them; in normal form."""
+    sides = {
+        word: (contrast, side)
+        for contrast, line in enumerate(lines)
+        for side, words in enumerate(line)
+        for word in words.split("/")
+    }
+    longest_first = sorted(sides, key=len, reverse=True)
+    return Contrasts(re.compile("|".join(map(re.escape, longest_first))), sides)

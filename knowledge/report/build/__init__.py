@@ -7,12 +7,10 @@ from typing import cast
 
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.report.build import drafts
-from knowledge.report.build.departments import departments_of
 from knowledge.report.build.identity import identify
-from knowledge.report.build.indicators import name_common_indicators
 from knowledge.report.build.merge import Merger, Tree, add_to_topics, new_file, node, renew_text, to_yaml, writer
+from knowledge.report.build.names import departments_of, name_common_indicators, places_of
 from knowledge.report.build.outline import outline
-from knowledge.report.build.places import places_of
 from knowledge.report.build.plausibility import doubt
 from knowledge.report.document import parse_complete
 from knowledge.report.loading import sections_of

@@ -11,8 +11,7 @@ from knowledge.grammar.clauses import read_clause, split_clauses
 from knowledge.grammar.context import Context
 from knowledge.grammar.facts import read_facts
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.normalise import Normaliser
-from knowledge.language.units import split_units
+from knowledge.language.normalise import Normaliser, split_units
 
 
 @pytest.mark.parametrize(

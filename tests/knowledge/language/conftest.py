@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from knowledge.language.latin import Latin
+from knowledge.language.normalise import items_of
 from knowledge.language.pinyin import Sounds, hear
-from knowledge.language.units import items_of
 
 WORDS = [
     "6个工程", "温暖工程", "天骏计划", "摒弃", "固定资产投资", "供热", "供水", "去年", "今年", "目标", "增长多少",

@@ -11,8 +11,7 @@ import yaml
 from knowledge import LEXICON
 from knowledge.faults import KnowledgeError
 from knowledge.language.lexicon import Lexicon, Tag, load_lexicon
-from knowledge.language.normalise import Normaliser
-from knowledge.language.units import split_units
+from knowledge.language.normalise import Normaliser, split_units
 from tests.knowledge.samples import written
 
 FILE = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))

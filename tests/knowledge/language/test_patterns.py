@@ -21,7 +21,7 @@ WHOLE_MESSAGE = (
     "knowledge.finding.focus",
     "knowledge.language.latin",
     "knowledge.language.normalise",
-    "knowledge.language.units",
+    "knowledge.language.normalise",
     "knowledge.language.verbatim",
 )
 ANCHORED = {"handlers.commands._PATTERN"}  # matched at a message's beginning alone

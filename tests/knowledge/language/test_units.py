@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.units import items_of, split_units
+from knowledge.language.normalise import items_of, split_units
 
 
 @pytest.mark.parametrize(

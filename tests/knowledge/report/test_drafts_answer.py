@@ -9,7 +9,7 @@ import yaml
 from knowledge import load
 from knowledge.model import Outcome
 from knowledge.report.build import draft
-from knowledge.report.build.places import PLACES, places_of
+from knowledge.report.build.names import PLACES, places_of
 from tests.knowledge.samples import written
 
 TEXT = """2024年云南省政府工作报告

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from knowledge.report.build import draft
-from knowledge.report.build.indicators import INDICATORS
+from knowledge.report.build.names import INDICATORS
 from knowledge.report.document import parse
 from knowledge.report.schema import FigureForm, FileForm, validate
 
