@@ -29,9 +29,8 @@ from bench.question_sets import KNOWLEDGE
 from bot import startup
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.telegram.updates import parse_json, raw_update
-from bot.web.access import Access, Gate
+from bot.web.access import Access, Gate, TurnQueue
 from bot.web.api import Api
-from bot.web.turns import Turns
 from bot.web.view import Views
 from handlers.services import build_services
 from handlers.snapshots import Snapshot, Snapshots
@@ -146,7 +145,7 @@ async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -
         )
         options = TelegramOptions(token=TOKEN, webhook_url="https://bench.example", limits=None)
         async with TelegramBot(options, services, request=SilentTelegram()) as bot:
-            web_api = Api(services.responder, Views(services.snapshots), Gate(Access(), clock=clock), Turns())
+            web_api = Api(services.responder, Views(services.snapshots), Gate(Access(), clock=clock), TurnQueue())
             calls = {name: _updating(bot, way) for name, way in ways().items()}
             for name, call in {**calls, "asked on the web": _asking(web_api)}.items():
                 found[name] = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
 from bot import startup
-from bot.background import chores, in_background
+from bot.process import chores, in_background
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot, TelegramOptions
 from handlers.services import build_services

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.output import arguments
-from bot.report_cache import recalled, remember
+from bot.cli import recalled, remember
 from knowledge import collection_of, read_reports
 
 SIZES = (1, 10, 30, 200)

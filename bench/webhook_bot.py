@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 from bench.bare_http import PATH, SECRET, TOKEN
 from bench.processes import end_of_input
 from bot import startup
-from bot.background import every, in_background
+from bot.process import every, in_background
 from bot.telegram import TelegramBot, TelegramOptions
 from bot.web import build_app, listening
 from handlers.chat_states import REFRESHED

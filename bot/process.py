@@ -1,4 +1,7 @@
-"""The running program: one web server, Telegram when there is a token, until a signal ends both."""
+"""The running program: one web server, Telegram when there is a token, until a signal ends both.
+
+Housekeeping and counting go on in the background, where their failure doesn't end the program.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,20 @@ import errno
 import logging
 import os
 import signal
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.background import chores, in_background
 from bot.knowledge_watch import Watches, differing, reload_on_hangup
 from bot.reminder_worker import ReminderWorker
 from bot.settings import Part, Settings
 from bot.startup import exit_on
 from bot.telegram import TelegramBot, TelegramFailed, TelegramOptions
 from bot.web import Access, Phase, build_app, listening
+from handlers.chat_states import REFRESHED
 from handlers.services import Services, build_services
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Collection, Contents, collection_of, read_reports
@@ -28,7 +31,10 @@ from store import Store, StoreError
 
 DRAIN = 1.0  # seconds that requests under way get to end; Telegram's updates have had their own before
 
+MINUTE, HOUR = 60.0, 3600.0  # seconds
+
 T = TypeVar("T")
+Pause = Callable[[float], Awaitable[object]]
 
 _log = logging.getLogger(__name__)
 
@@ -202,3 +208,53 @@ def _stop_signal() -> asyncio.Event:
         loop.add_signal_handler(signal.SIGTERM, stop)
         loop.add_signal_handler(signal.SIGINT, stop)
     return stopped
+
+
+@asynccontextmanager
+async def in_background(**works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run `works` as tasks inside the block; a failure is logged by name, and tasks still running are cancelled."""
+    tasks = [asyncio.create_task(_logged(name, work), name=name) for name, work in works.items()]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def every(seconds: float, *works: Callable[[], Awaitable[object]], pause: Pause = asyncio.sleep) -> None:
+    """Run `works` now and every so many seconds, even if the store fails, which it logs itself."""
+    while True:
+        for work in works:
+            with suppress(StoreError):
+                await work()
+        await pause(seconds)
+
+
+async def keep_clean(store: Store, *, pause: Pause = asyncio.sleep) -> None:
+    """Delete expired data, now and every hour: this keeps what /privacy promises, to the hour.
+
+    Before that, times written by a clock that was ahead are repaired, or their rows would be kept for years.
+    """
+    purges = (store.chats.purge, store.misses.purge, store.updates.purge)
+    await every(HOUR, store.repair_times, *purges, pause=pause)
+
+
+def chores(services: Services) -> dict[str, Coroutine[Any, Any, None]]:
+    """Return the background tasks of every running bot, by name, for `in_background`."""
+    return {
+        "housekeeping": keep_clean(services.store),
+        "choosing": every(REFRESHED, services.chats.refresh),
+        "counting": every(MINUTE, partial(_count_groups, services)),
+    }
+
+
+async def _count_groups(services: Services) -> None:
+    services.metrics.chats.set(await services.store.chats.count())
+
+
+async def _logged(name: str, work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        _log.exception("The %s has failed; the bot goes on without it", name)

@@ -16,9 +16,8 @@ from bot.cli import VERBS, main
 from bot.settings import Settings
 from bot.telegram import Limits
 from bot.telegram.updates import LINES, MINUTE
-from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
+from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, MOST_WAITING, REQUESTS
 from bot.web.connections import TOLD_EVERY, ConnectionLimits
-from bot.web.turns import MOST_WAITING
 from docs.pictures import PICTURES, WEB
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
 from handlers.administration import CHOICES

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from bot import startup
 from bot.logs import Redaction, configure, redacted
 from bot.settings import Settings, SettingsError, load_settings
 from knowledge import Collection, Contents, KnowledgeError, collection_of, read_reports
+from knowledge.collection import Summary
 
 VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "ask": ("bot.cli.ask", "ask"),
         "check": ("bot.cli.report", "check_file"),
         "build": ("bot.cli.report", "build"),
-        "misses": ("bot.cli.misses", "misses"),
-        "db": ("bot.cli.db", "db"),
+        "misses": ("bot.cli.database", "misses"),
+        "db": ("bot.cli.database", "db"),
     }
 )
 """The module of each verb, and the name of its command there."""
+CACHE = ".reports-cache.json"  # beside many report files; it may be deleted at any time
+
+_log = logging.getLogger(__name__)
 
 
 class Stop(click.ClickException):
@@ -54,10 +62,9 @@ def collection_or_stop(read: Sequence[Contents], places: Sequence[Path]) -> Coll
         with startup.loading():
             if len(read) == 1:
                 return collection_of(read)
-            cache = import_module("bot.report_cache")
-            known = cache.recalled(places)
+            known = recalled(places)
             collection = collection_of(read, known)
-            cache.remember(places, collection, known)
+            remember(places, collection, known)
             return collection
     except KnowledgeError as error:
         shown = ", ".join(map(str, places))
@@ -108,3 +115,38 @@ def _run() -> None:
         startup.run(process.serve(settings, read, collection, announce=lambda line: click.echo(redaction(line))))
     except process.RunFailed as error:
         raise Stop(redaction(str(error))) from None
+
+
+def recalled(places: Sequence[Path]) -> Mapping[str, Summary]:
+    """Return what was found in the report files at `places` when they were last read, so that they needn't be now.
+
+    It is by the fingerprint of each report's file, the plain text beside it and the program: any change makes it void.
+    """
+    try:
+        return _summaries().validate_json(_path(places).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+
+
+def remember(places: Sequence[Path], collection: Collection, known: Mapping[str, Summary]) -> None:
+    """Keep what is known of several reports, unless it is `known` to be kept already or the folder can't be written."""
+    summaries = dict(collection.summaries)
+    if collection.is_single or summaries == known:
+        return
+    path = _path(places)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=CACHE)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_summaries().dump_json(summaries))
+        Path(name).replace(path)
+    except OSError as error:
+        _log.debug("%s can't be written: %s", path, error)
+
+
+def _path(places: Sequence[Path]) -> Path:
+    first = places[0]
+    return (first if first.is_dir() else first.parent) / CACHE
+
+
+def _summaries() -> TypeAdapter[dict[str, Summary]]:
+    return TypeAdapter(dict[str, Summary])  # which takes a while to make

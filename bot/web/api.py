@@ -27,10 +27,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.questions import refusal, web_answer, worded
-from bot.web.access import Gate, retry_after
-from bot.web.chat import SURFACE
-from bot.web.conversation import after_of, thread_in
-from bot.web.turns import COME_BACK, BusyError, Turns
+from bot.web.access import COME_BACK, BusyError, Gate, TurnQueue, retry_after
+from bot.web.chat import SURFACE, after_of, thread_in
 from bot.web.view import Views, as_json, no_store, parameters
 from handlers.answering import Responder
 from handlers.engine import Query
@@ -41,7 +39,7 @@ from handlers.replies.phrases import Phrases
 class Api:
     """The JSON endpoints. A question takes some milliseconds to be read and answered, so questions take turns."""
 
-    def __init__(self, responder: Responder, views: Views, gate: Gate, turns: Turns) -> None:
+    def __init__(self, responder: Responder, views: Views, gate: Gate, turns: TurnQueue) -> None:
         self._responder, self._views, self._gate, self._turns = responder, views, gate, turns
 
     async def ask(self, request: web.Request) -> web.Response:

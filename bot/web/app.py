@@ -1,8 +1,9 @@
-"""Puts the web application together: its routes and its headers."""
+"""Puts the web application together: its routes, its headers, and how errors are worded for people and for programs."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import time
 from collections.abc import Callable, Mapping
@@ -13,19 +14,16 @@ from http import HTTPStatus
 from types import MappingProxyType
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
 from bot.settings import Part
-from bot.web.access import Access, Gate
-from bot.web.api import Api
-from bot.web.cards import Cards
-from bot.web.charting import Charts
-from bot.web.chat import Chat
-from bot.web.errors import RATE, errors
-from bot.web.rating import Rating
-from bot.web.reading import TABLES, Reading
-from bot.web.turns import Turns
-from bot.web.view import FILES, Views, as_json, static_path
+from bot.web.access import Access, Gate, TurnQueue
+from bot.web.api import Api, problem
+from bot.web.chat import Chat, Rating
+from bot.web.images import Cards, Charts
+from bot.web.reading import ReadingPages
+from bot.web.tables import TABLES
+from bot.web.view import FILES, Views, as_json, no_store, static_path
 from handlers.answering import Responder
 from store import StoreError
 
@@ -45,6 +43,19 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 
 _LOCAL = Access()
+# By its status, the name that the API gives an error.
+_NAMES: Mapping[int, str] = MappingProxyType(
+    {
+        HTTPStatus.FORBIDDEN: "foreign",
+        HTTPStatus.TOO_MANY_REQUESTS: "limited",
+        HTTPStatus.SERVICE_UNAVAILABLE: "busy",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "failed",
+    }
+)
+_KEPT = ("Allow", "Retry-After")  # headers of an error
+RATE = "/rate"  # the one address that forms post to
+_MACHINES = ("/healthz", "/readyz", "/metrics")  # which no person opens
+_log = logging.getLogger(__name__)
 
 
 class Phase(StrEnum):
@@ -102,9 +113,9 @@ def _add_probes(app: web.Application, phase: Callable[[], Phase]) -> None:
 
 
 def _add_page(app: web.Application, responder: Responder, views: Views, gate: Gate) -> None:
-    turns = Turns()
+    turns = TurnQueue()
     api, chat = Api(responder, views, gate, turns), Chat(responder, views, gate, turns)
-    rating, reading, charts = Rating(responder, views, gate), Reading(views), Charts(responder, views)
+    rating, reading, charts = Rating(responder, views, gate), ReadingPages(views), Charts(responder, views)
     gets: dict[str, Handler] = {
         "/": chat.page,
         "/e/{id}": reading.entry,
@@ -204,3 +215,54 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
         response.headers[name] = value
     # A browser asks each time whether a page is still the same, which a changed report needs.
     response.headers.setdefault("Cache-Control", "no-cache")
+
+
+def errors(views: Views, *, has_pages: bool = True) -> Middleware:
+    """Return the middleware that words every error, and logs what failed; without `has_pages` in a plain sentence."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        is_read = request.method in {"GET", "HEAD"} or request.path == RATE
+        is_page = has_pages and is_read and request.path not in _MACHINES
+        try:
+            return await handler(request)
+        except web.HTTPException as error:
+            # Who may not pass finds no way home either.
+            shows = _shown if is_page and error.status != HTTPStatus.FORBIDDEN else _plain
+            response = shows(views, request, error.status) if error.status >= HTTPStatus.BAD_REQUEST else None
+            if response is None:
+                raise
+            response.headers.update({each: error.headers[each] for each in _KEPT if each in error.headers})
+            return response
+        except Exception:
+            if not is_page:
+                raise
+            _log.exception("%s failed", request.path)
+            return _shown(views, request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    return middleware
+
+
+def _plain(views: Views, request: web.Request, status: int) -> web.Response | None:
+    """Return the sentence for who may not pass; None for anything else, which the server words."""
+    if _is_data(request):
+        return _shown(views, request, status)
+    if status not in _NAMES:
+        return None
+    return no_store(web.Response(text=views.of(request).phrases.sentence(_NAMES[status]), status=status))
+
+
+def _shown(views: Views, request: web.Request, status: int) -> web.Response:
+    """Return the page, or for programs the JSON, for an error."""
+    name = _NAMES.get(status, "unknown")
+    if _is_data(request):
+        return problem(views, name, status)
+    view = views.of(request)
+    title, message = view.words.says["error"], view.phrases.sentence(name)
+    if name == "unknown":
+        title, message = view.words.says["moved"], view.words.says["moved_more"]
+    return views.page(request, "message.html", status=status, title=title, message=message, back="")
+
+
+def _is_data(request: web.Request) -> bool:
+    return request.path.startswith("/api/") or request.path.endswith((".json", ".csv"))

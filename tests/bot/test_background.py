@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.background import HOUR, in_background, keep_clean
+from bot.process import HOUR, in_background, keep_clean
 from store import Store, Subscription
 from tests.store.direct import rewind, run
 from tests.store.timing import daily

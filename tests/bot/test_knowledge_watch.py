@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.background import in_background
 from bot.knowledge_watch import Watch
+from bot.process import in_background
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Contents, Files
 from tests.bot.fake_engine import REPORT, FakeEngine

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.report_cache import NAME, recalled, remember
+from bot.cli import CACHE, recalled, remember
 from knowledge import collection_of, read_reports
 from tests.knowledge.collection.drafts import drafted_into
 
@@ -38,11 +38,11 @@ def test_of_a_changed_file_nothing_is_remembered(reports: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"a": {"report": 1}})])
 def test_a_cache_that_makes_no_sense_is_none(reports: Path, content: str) -> None:
-    (reports / NAME).write_text(content, encoding="utf-8")
+    (reports / CACHE).write_text(content, encoding="utf-8")
     assert recalled([reports]) == {}
 
 
 def test_one_report_alone_leaves_nothing_beside_its_file(reports: Path) -> None:
     path = reports / "qinghe-2025.yaml"
     remember([path], collection_of(read_reports([path])), {})
-    assert not (reports / NAME).exists()
+    assert not (reports / CACHE).exists()

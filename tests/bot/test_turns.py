@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.web import app, build_app, listening
-from bot.web.turns import BusyError, Turns
+from bot.web.access import BusyError, TurnQueue
 from handlers.services import Services
 from tests.bot.fake_engine import FakeEngine
 from tests.bot.raw import sockets
@@ -22,7 +22,7 @@ def clock() -> Clock:
 
 
 async def test_others_get_a_word_in_between_two_turns() -> None:
-    turns, said = Turns(), list[str]()
+    turns, said = TurnQueue(), list[str]()
 
     async def take(name: str) -> None:
         async with turns.turn():
@@ -45,7 +45,7 @@ async def test_a_turn_is_followed_by_as_long_a_pause(clock: Clock) -> None:
         pauses.append(seconds)
         clock.pass_by(seconds)
 
-    turns = Turns(clock=clock, pause=pause)
+    turns = TurnQueue(clock=clock, pause=pause)
     for seconds in (2.0, 5.0, 0.0):
         async with turns.turn():
             clock.pass_by(seconds)
@@ -56,7 +56,7 @@ async def test_a_turn_is_followed_by_as_long_a_pause(clock: Clock) -> None:
 
 
 async def test_beyond_the_most_nobody_waits_until_somebody_is_through() -> None:
-    turns = Turns(most=2)
+    turns = TurnQueue(most=2)
 
     async def take() -> bool:
         try:
@@ -70,7 +70,7 @@ async def test_beyond_the_most_nobody_waits_until_somebody_is_through() -> None:
 
 
 async def test_a_turn_that_fails_or_is_given_up_is_over() -> None:
-    turns = Turns(most=1)
+    turns = TurnQueue(most=1)
     with pytest.raises(ZeroDivisionError):
         async with turns.turn():
             raise ZeroDivisionError
@@ -81,7 +81,7 @@ async def test_a_turn_that_fails_or_is_given_up_is_over() -> None:
 async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
     monkeypatch: pytest.MonkeyPatch, services: Services, engine: FakeEngine
 ) -> None:
-    monkeypatch.setattr(app, "Turns", partial(Turns, most=0))
+    monkeypatch.setattr(app, "TurnQueue", partial(TurnQueue, most=0))
     server = TestServer(build_app(services.responder))
     engine.asked.clear()  # the page has asked its examples
     async with TestClient(server) as client:

@@ -1,8 +1,11 @@
-"""The pictures of link previews: a question with its answer, or an entry, as a card."""
+"""What is drawn for the web: charts, on a page of all of them and as files, and the cards of link previews."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 from itertools import islice
 
@@ -10,25 +13,84 @@ from aiohttp import web
 from cachetools import LRUCache
 
 from bot.questions import refusal
-from bot.web.access import retry_after
-from bot.web.conversation import take_turn
-from bot.web.turns import COME_BACK, BusyError, Turns
-from bot.web.view import View, Views, parameters, unchanged
+from bot.web.access import COME_BACK, BusyError, TurnQueue, retry_after
+from bot.web.chat import take_turn
+from bot.web.view import View, Views, as_json, parameters, places_of, unchanged
 from handlers.answering import Responder
-from handlers.charts.drawing import Line, rasterised, wrapped
+from handlers.charts.drawing import Line, png, rasterised, titled, wrapped
+from handlers.charts.series import CHARTS, Chart, chart_of
 from handlers.replies.keyboards import read_focus
 from knowledge.model import Answer, Source
 
-_KEPT = 32  # pictures, at some 60 KiB each
+_KEPT = 32  # pictures of either kind, at some 60 to 100 KiB each
 _WIDTH, _MARGIN, _ZOOM = 600, 36, 2.0  # units of the drawing, and pixels for each: 1200 × 630, as previews want them
 _TITLE, _DIRECT, _BODY = 26, 40, 19  # sizes of text
 _TOP, _BOTTOM = 92.0, 270.0  # where the title stands, and below which no line of the passage does
 
 
+class Charts:
+    """Draws what is asked for, a picture once while it is among the last that were; nothing before that."""
+
+    def __init__(self, responder: Responder, views: Views) -> None:
+        self._views, self._offload = views, responder.offload
+        self._pictures: LRUCache[tuple[Chart, str], bytes] = LRUCache(_KEPT)
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Show the charts of the whole report, or give their data."""
+        view = self._views.of(request)
+        charts = [chart for name in CHARTS if (chart := chart_of(name, view.snapshot))]
+        if request.match_info["form"]:
+            return unchanged(request, as_json([_as_data(chart, view) for chart in charts]))
+        return self._views.page(request, "charts.html", charts=charts)
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Give a chart as SVG, PNG, CSV or JSON; 404 where there is none by this name."""
+        view, form = self._views.of(request), request.match_info["form"]
+        chart = chart_of(request.match_info["name"], view.snapshot)
+        if chart is None:
+            raise web.HTTPNotFound
+        match form:
+            case "svg":
+                response = web.Response(text=view.drawn(chart), content_type="image/svg+xml")
+            case "png":
+                response = web.Response(body=await self._picture(chart, view), content_type="image/png")
+            case "csv":
+                response = web.Response(text=_as_csv(chart, view), content_type="text/csv")
+                response.headers["Content-Disposition"] = f'attachment; filename="{chart.name}.csv"'
+            case _:
+                response = as_json(_as_data(chart, view))
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        return unchanged(request, response)
+
+    async def _picture(self, chart: Chart, view: View) -> bytes:
+        key = chart, view.language.value
+        if key not in self._pictures:
+            self._pictures[key] = await self._offload.in_thread(partial(png, chart, view.phrases))
+        return self._pictures[key]
+
+
+def _as_data(chart: Chart, view: View) -> dict[str, object]:
+    return {"title": titled(chart, view.phrases)} | asdict(chart)
+
+
+def _as_csv(chart: Chart, view: View) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    columns = view.words.columns
+    writer.writerow([columns["indicator"], columns["year"], columns["value"], columns["place"]])
+    places = places_of(view.snapshot)
+    for group in chart.groups:
+        for mark in group.marks:
+            side = view.phrases.sentence("aimed" if mark.is_target else "reached", year=mark.year) if mark.year else ""
+            place = places.get(mark.entry_id, "；".join(chart.places))
+            writer.writerow([group.name or chart.title, side, mark.said, place])
+    return "\ufeff" + text.getvalue()
+
+
 class Cards:
     """Draws a card when a preview asks for one; the last few are kept."""
 
-    def __init__(self, responder: Responder, views: Views, turns: Turns) -> None:
+    def __init__(self, responder: Responder, views: Views, turns: TurnQueue) -> None:
         self._responder, self._views, self._turns = responder, views, turns
         self._pictures: LRUCache[str, bytes] = LRUCache(_KEPT)
 
