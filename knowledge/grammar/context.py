@@ -32,7 +32,7 @@ _PLAN = re.compile(
     r"展望|规划|下一步|举措|意见|做好|推进|加强|加快"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年)")
-_REACHED = re.compile(r"达|至|到|突破|超过|为|稳定|保持|位居|居|占|有")
+_REACHED = re.compile(r"达|接近|至|到|突破|超过|为|稳定|保持|位居|居|占|有")
 _FLOW = re.compile(
     r"累计|新增|净增|新建|建成|完成|改造|新开工|投入|发放|引进|培育|治理|修复|处置|减免|建设|实施|增发|总共|共"
 )
@@ -51,6 +51,7 @@ _STATED = re.compile(
     r"已经|已(?!经)|现有|目前|眼下|还有|仍有|流经|[我全本][国区省市县州](?:现|共|还|就)?有|"
     r"占(?:全[国区省市县])?(?:常住|户籍|总)人口|年初(?:以来)|截至"
 )
+_STATED_BEHIND = re.compile("已经|已全部|占(?:全[国省市区县])?(?:常住|户籍|总)人口")
 _WANTED = re.compile(r"力争|确保|要|将|争取|努力|计划|拟|达到\d.*以上|目标")
 _OPENING = re.compile(
     rf"(?P<several>五年来|[这过]去?的?五年|的五年|五年(?:接续|历程|间|里)|{_PLAN_NAME}(?:时期|"
@@ -58,6 +59,7 @@ _OPENING = re.compile(
     r"(?P<one>(?:这|过去|过去的|刚刚过去的)一年|一年来|刚刚过去的(?:19|20)\d\d年|(?<![比较])今年|"
     r"^(?:各位代表[!！，,])?(?:19|20)\d\d年(?:是|，|,|全|我|工作|政府|经济))"
 )
+_PAUSE = re.compile("[，,。;；]")
 _LONGEST_OPENER = 60
 
 
@@ -196,6 +198,8 @@ class Context:
         if _AVERAGE.search(figure.verb) and since == until and not (self.plans and until == self.year):
             base = _BASE.search(sentence)
             since = int(base.group(1)) + 1 if base and int(base.group(1)) < until else until - 4
+        elif figure.measure == "growth" and (told := _BASE.search(clause)) and int(told.group(1)) < until - 1:
+            since = int(told.group(1)) + 1
         elif since < until and not by and _is_stock(figure, clause):
             since = until
         if figure.unit == "年" and "连续" in clause and figure.value < 100:
@@ -225,7 +229,8 @@ class Context:
             return "target" if aims and not (span and span[1] < self.year) else "actual"
         if span and span[1] < self.year:
             return "actual"
-        if _STATED.search(clause) and not _WANTED.search(clause):
+        stated = _STATED.search(clause) or _STATED_BEHIND.search(_PAUSE.split(sentence[figure.said[1] :])[0])
+        if stated and not _WANTED.search(clause):
             return "actual"
         return "target"
 
@@ -242,11 +247,11 @@ def _is_stock(figure: Measurement, clause: str) -> bool:
         return False
     if figure.measure in ("rank", "share"):
         return not re.search("累计", clause)
+    summed = re.search("累计|共|总计|五年|年均", clause)
+    if _YEARLY.search(figure.subject) or (_ANNUAL.search(figure.subject) and not summed):
+        return True
     if _FLOW.search(clause):
         return bool(re.search("达到?\\d|增至|提高到|提升到|达$", figure.verb)) and not re.search(
             "累计|完成|新增|建成", clause
         )
-    summed = re.search("累计|共|总计|五年|年均", clause)
-    if _YEARLY.search(figure.subject) or (_ANNUAL.search(figure.subject) and not summed):
-        return True
     return bool(_REACHED.search(figure.verb)) or bool(_STOCK.search(figure.subject))

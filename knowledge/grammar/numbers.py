@@ -84,9 +84,10 @@ _SPOKEN = (
     rf"(?:点[一二三四五六七八九零〇]+)?)"
     rf"(?P<scale>[多余几]?[万亿]*(?:{_SPOKEN_UNITS}))(?![一-鿿]?[级网])"
 )
+_PLACED = r"(?<=第)(?P<placed>[一二三四五六七八九十]{1,3})(?=[位名，,。、;；\n]|$)(?!、第)"  # 居全省第二
 _WHOLE_SPOKEN = re.compile("[十百千点]|[一二两三四五六七八九]$")
 VALUE = re.compile(
-    rf"(?:{_HUNDREDTHS}|{_SPOKEN}|(?P<number>{_NUMERAL})\s?(?P<about>[多余几]*)"
+    rf"(?:{_HUNDREDTHS}|{_PLACED}|{_SPOKEN}|(?P<number>{_NUMERAL})\s?(?P<about>[多余几]*)"
     rf"(?P<unit>[十百千万亿]*[多余]?(?:(?:{_UNIT}|[%％]){_NO_WORD}{_LISTED}(?:级)?(?:/(?:{_UNIT}|人|吨|"
     rf"年|月|日|天|户))?)|[十百千万亿]+)?)"
     r"(?P<after>[多余]?(?:以上|以下|左右|以内|之内|之间|上下)?)"
@@ -115,6 +116,12 @@ _ABOUT = re.compile("[一二三四五六七八九]{2}")  # 二三百人
 _EACH = re.compile(r"[每逐]$")
 _VOLTAGE = re.compile(r"伏安?$")
 _RANGE = re.compile(r"[-—–－~～至到]{1,2}")
+# An amount that restricts a noun which has its own: 30户以上自然村的通达率达70%, 收入超10亿元的企业达100家.
+_RESTRICTS = re.compile(
+    r"的?(?!(?:和|及|与|到|至|增|下降|提|占|居|达|完|比|较|同|并|其中|左右|为|是|有|的))[^\d,，。;；、:：的]{2,14}(?:的[^\d,，。;；、:：]{2,8})?\d"
+)
+_RESTRICTS_OF = re.compile(r"的(?!目标|速度|水平|增速|比例|比重)[^\d,，。;；、:：]{2,14}\d")
+_BOUNDED = re.compile("(?:超|超过|不足|低于|高于|达到?|在)$")
 _LONGEST = 12  # digits: longer numbers are identifiers, never amounts
 
 
@@ -176,6 +183,8 @@ def amounts(text: str) -> list[str]:
 def _number(text: str, found: re.Match[str]) -> Number | None:
     """Return the number of a match; None for a Chinese numeral that counts nothing, such as 万人 or 三人行."""
     start = found.start()
+    if found.group("placed"):
+        return _placed(text, found)
     if found.group("spoken"):
         return _spoken(text, found)
     if found.group("hundredths"):
@@ -185,6 +194,8 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
     if "(" in unit:
         unit = unit.replace("(", "（").replace(")", "）")
     kind = _kind(text, found, digits)
+    if kind is NumberKind.VALUE and _restricts(text, found):
+        kind = NumberKind.NAME
     if unit.endswith("级") and not _KEPT_LEVEL.search(unit):
         kind = NumberKind.NAME
     if kind is NumberKind.VALUE and not unit:
@@ -192,6 +203,21 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
     end = found.end() if kind is NumberKind.VALUE else start + len(found.group("number"))
     value = float(digits) if len(digits) <= _LONGEST else 0.0
     return Number(start, end, kind, value, unit if kind is NumberKind.VALUE else "")
+
+
+def _placed(text: str, found: re.Match[str]) -> Number | None:
+    """Return the rank that a Chinese numeral states, such as 全省第二; None where it only counts."""
+    if not _RANKED.search(text[max(0, found.start() - 12) : found.start()]):
+        return None
+    return Number(found.start(), found.end(), NumberKind.RANK, float(numeral(found.group("placed"))), "")
+
+
+def _restricts(text: str, found: re.Match[str]) -> bool:
+    """Tell whether an amount belongs to the name of something that is counted or measured behind it."""
+    if found.group("after")[-2:] in ("以上", "以下", "以内"):
+        return _RESTRICTS.match(text, found.end()) is not None
+    bounded = _BOUNDED.search(text[max(0, found.start() - 2) : found.start()])
+    return bounded is not None and _RESTRICTS_OF.match(text, found.end()) is not None
 
 
 def _spoken(text: str, found: re.Match[str]) -> Number | None:

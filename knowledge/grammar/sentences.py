@@ -10,7 +10,16 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from knowledge.grammar.enumerations import BEHIND, is_generic, is_head, owned, share_head, split_list
+from knowledge.grammar.enumerations import (
+    ADDED,
+    BEHIND,
+    BEHIND_NAME,
+    is_generic,
+    is_head,
+    owned,
+    share_head,
+    split_list,
+)
 from knowledge.grammar.numbers import Number, NumberKind, find_numbers
 from knowledge.grammar.subjects import Subject, named_by_deed, subject_of, tidy, with_noun
 from knowledge.grammar.surroundings import (
@@ -28,19 +37,27 @@ from knowledge.grammar.surroundings import (
 _CONNECTED = re.compile("(?:和|(?<![惠普涉])及|与|、)$")
 _BOTH = re.compile(r"(?:均|都|双双|各)(?![级类地界部族方项])")
 _RANK_WORDS = re.compile(
-    r"(?:(?:全[国省区市盟县球]|世界|西部|东部|中部)(?:地区)?(?:各?省[区份市]*|地市级|地级市)?)?第\d+位?"
+    r"(?:(?:全[国省区市盟县球]|世界|西部|东部|中部)(?:地区)?(?:各?省[区份市]*|地市级|地级市)?)?第(?:\d+|[一二三四五六七八九十]{1,3})位?"
 )
 _RANKS = re.compile(
-    r"(?:[稳位均都也已跃]*[居列排][名位在至到进为]*|保持|跃升[至到]?|跻身|名列|升至|上升[至到]|进入|达到?|"
+    r"(?:[稳位均都也已跃]*[居列排][名位在至到进为]*|保持|[跃提]升[至到]?|跃居|跻身|名列|升至|上升[至到]|进入|达到?|"
     r"(?:排名|排位|位次)[^,，。;；、]{0,6}?)*$"
 )
 _COUNTS = frozenset("个件项家条所座种户名位只人轮场宗笔批对类款部幅支艘架台辆")
 _OWNER = re.compile(
-    r"(?!城市|全市|各|我|本|省市|中心|市)([一-鿿]{2,6}?(?:盟|市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
+    r"(?!城市|全市|各|我|本|省市|中心|市|新[增建]|[地省]级)([一-鿿]{2,6}?(?:盟|(?<![城级])市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
 )
 _REACHED = re.compile("达|突破|超|为|是|有|完成|实现|控制|保持|稳定|到|至")
 _DESCRIBING = re.compile("(?:总投资|投资|总规模|占地面积|占地|建筑面积|总长度?|全长)$")
 _SPENDING = frozenset(("投资", "总投资", "投入", "投入资金", "资金"))
+_PLACE_ALONE = re.compile(r"[一-鿿]{2,6}(?:盟|(?<!城)市|自治州|自治县|旗|县)")
+_LASTS = frozenset(("年", "次", "届", "天", "个月", "个季度"))
+_SHARE_FROM = re.compile("的?(?:比重|比例|比)?(?:由|从).*$")
+_ADDS = re.compile("增加|提升|改造|压减|减少")
+_OTHERS = re.compile("^(?:盟市|旗县|市县|县区|区县|市州|州市)")
+_TRADED = re.compile("(?:出口|进口)额?$")
+_SHARED = re.compile("新|净增|增|办复|办理|处置|引进|引育|取消|下放|招引|认定|培训|提请|发放|办结")
+_DONE = re.compile("新|转移|带动|竣工|完工|开工|投产|改造|惠及")
 _SUBJECT_TAKEN = "subject taken from the clause before"
 _MADE = "its name is made of the words around it"
 _NO_HEAD = "no subject found"
@@ -92,11 +109,15 @@ def read(sentence: str, subject: str = "") -> SentenceNumbers:
 
 
 class _Naming(NamedTuple):
-    """The names of what a value measures, what is doubtful about them, and whether they have the noun behind it."""
+    """The names of what a value measures, what is doubtful about them, and whether they have the noun behind it.
+
+    `measure` is that of the value before, where a clause says no more than another place and value.
+    """
 
     names: list[str]
     doubts: tuple[str, ...] = ()
     uses_noun: bool = False
+    measure: str = ""
 
 
 class _SentenceReader:
@@ -111,6 +132,7 @@ class _SentenceReader:
         )
         self._edge = 0  # where the words of the value before end
         self._shared_verb = ""  # 新增 of 新增A1家、B2家
+        self._shared_behind = ""  # 改造 of 改造A1家、B2家
         self._respective: list[str] = []  # the subjects of the values behind 分别
         self._aligned: list[str] = []
         self._group: tuple[int, str, bool] | None = None  # a list behind one verb: where its last value begins,
@@ -132,7 +154,7 @@ class _SentenceReader:
         noun, tail = self._words.behind(nth)
         is_own = bool(noun)
         noun = noun or self._words.shared_noun(nth)
-        names, doubts, uses_noun = self._naming(nth, lead, verb, (noun, tail))
+        names, doubts, uses_noun, told = self._naming(nth, lead, verb, (noun, tail))
         origin = FROM.search(self._text[lead.start : number.start]) is not None
         before = origin and self._words.rises(nth)
         before = before or (self._group is not None and number.start <= self._group[0] and self._group[2])
@@ -144,7 +166,7 @@ class _SentenceReader:
             end = at + len(noun) if at >= 0 else end
         if self._group and number.start <= self._group[0]:
             verb = self._group[1]
-        measure = measure_of(number.unit, names[0], verb, share=lead.share is not None)
+        measure = told or measure_of(number.unit, names[0], verb, share=lead.share is not None)
         if "连续" in verb or "连续" in self._text[lead.start : number.start][-4:]:
             name = names[0] if lead.subject.core or self._found.figures else ""
             names = [_lasting(name, self._text[number.end :], number.unit)]
@@ -156,7 +178,7 @@ class _SentenceReader:
                     subject=tidy(name) or self._text[number.start : number.end],
                     measure=measure,
                     value=number.value,
-                    unit=unit_of(number.unit, noun, names[0]),
+                    unit=unit_of(self._words.unit(nth), noun, names[0]),
                     said=(max(start, min(lead.verb, number.start)), number.end),
                     clause=lead.start,
                     verb=verb,
@@ -179,6 +201,8 @@ class _SentenceReader:
             plain = (behind[0], lead.subject.verb + behind[0])
             told = lead.subject.core in name if lead.subject.name else name in plain
             return _Naming([name], () if told else (_MADE,), uses_noun=True)
+        if elsewhere := self._elsewhere(lead.subject, number):
+            return elsewhere
         if lead.subject.core:
             return self._own(lead, verb)
         goes_on = self._found.figures and self._text[self._edge : number.start] != "、"
@@ -234,22 +258,32 @@ class _SentenceReader:
         subject, spoken = lead.subject, self._found.subject if self._found.figures else ""
         name = self._own_name(lead)
         if spoken and BEHIND.match(subject.core):
-            return _Naming([owned(spoken, subject.core)], (_SUBJECT_TAKEN,))
-        owner = spoken or self._words.clause_before(lead.start) if is_generic(name) else ""
+            return _Naming([owned(ADDED.sub("", BEHIND_NAME.sub("", spoken)), subject.core)], (_SUBJECT_TAKEN,))
+        owner = spoken or self._words.clause_before(lead.start) if is_generic(name) and not _TRADED.match(name) else ""
         name = owned(owner, name) if owner else name
         several = share_head(split_list(subject.core)) if _BOTH.search(verb) else []
         names = [subject.verb + one for one in several] if len(several) > 1 else [name]
         self._found.subject = names[0]
         return _Naming(names, (_SUBJECT_TAKEN,) if owner else ())
 
+    def _elsewhere(self, subject: Subject, number: Number) -> _Naming | None:
+        """Return the name that a place has of what was said of others before: 投资增长9%,青山市达到12%."""
+        last = self._found.figures[-1] if self._found.figures else None
+        if not last or last.unit != number.unit or subject.verb or not _PLACE_ALONE.fullmatch(subject.core):
+            return None
+        name = subject.core + _OTHERS.sub("", last.subject.removeprefix(last.place))
+        return _Naming([name], (_SUBJECT_TAKEN,), measure=last.measure)
+
     def _own_name(self, lead: Lead) -> str:
         """Return the name that a clause has of its own, with the verb that it shares with the list before it."""
         subject = lead.subject
-        if subject.verb or self._text[max(0, lead.start - 1) : lead.start] != "、":
-            self._shared_verb = subject.verb if subject.verb.startswith(("新", "净增", "增")) else ""
+        if subject.verb or subject.behind or self._text[max(0, lead.start - 1) : lead.start] != "、":
+            self._shared_verb = subject.verb if _SHARED.match(subject.verb) else ""
+            self._shared_behind = subject.behind
             return subject.name
-        shares = not is_generic(subject.core) and not subject.core.startswith("新")
-        return self._shared_verb + subject.core if shares else subject.core
+        if is_generic(subject.core) or subject.start or _DONE.match(subject.core):
+            return subject.core
+        return self._shared_verb + subject.core + self._shared_behind
 
     def _inherited(self, lead: Lead, number: Number) -> _Naming:
         """Return the name of a clause without a subject: that of the clause before."""
@@ -263,7 +297,7 @@ class _SentenceReader:
         return _Naming([spoken], () if number.unit in PERCENT else (_SUBJECT_TAKEN,))
 
     def _share(self, lead: Lead) -> str:
-        of = (lead.share or "").strip("的") or ""
+        of = _SHARE_FROM.sub("", (lead.share or "").strip("的"))
         subject = lead.subject.name or self._found.subject
         if lead.subject.core:
             self._found.subject = lead.subject.name
@@ -273,7 +307,7 @@ class _SentenceReader:
         """Tell whether the noun behind a value names it: a count, or an amount without a subject before it."""
         if number.unit in PERCENT:
             return True
-        adds = not lead.subject.core and "增加" in verb and number.unit[-1:] in _COUNTS
+        adds = not lead.subject.core and _ADDS.search(verb) and number.unit[-1:] in _COUNTS
         if number.unit in POINTS or (GROWS.search(verb) and not adds) or self._text[: number.start].endswith("连续"):
             return False
         core = lead.subject.core
@@ -345,4 +379,6 @@ def _lasting(name: str, tail: str, unit: str) -> str:
     """Return the name of how long something has lasted: 水质连续5年保持Ⅱ类以上."""
     told = re.match(r"[^，,。;；、]{2,16}", tail)
     words = told.group().replace("”的", "”") if told else ""
-    return f"{name}连续{words}{unit}数" if unit in "年次届天" else name
+    if told and tail.startswith("未"):
+        name = ""
+    return f"{name}连续{words}{unit.removeprefix('个')}数" if unit in _LASTS else name

@@ -27,29 +27,30 @@ _COMPARED = (
     r"年初|末|底|同期|同口径)*|(?:比|较)(?:19|20)\d\d年(?:末|底|同期)?|(?:比|较)“?十[一二三四]五”?末?"
 )
 _ADVERB = (
-    rf"{_COMPARED}|年均|平均|累计|均|只|仅|分别|各|共|总计|合计|已|也|又|再|都|预计|有望|力争|"
-    rf"确保|(?<![主需])要|将|(?<!许)可|拟|就会|(?<![产功性动智节耗效技])能|提前|一律|名义|实际|每年|逐年|同步|大幅|稳步|涨幅|增幅|增速|"
+    rf"{_COMPARED}|年均|平均|累计|均|只|仅|分别|各|共|总计|合计|已|也|又|再|都|双双|预计|有望|力争|"
+    rf"确保|(?<![主需])要|将|(?<!许)可|拟|就会|(?<![产功性动智节耗效技储热势核电氢光赋职潜])能|提前|一律|名义|实际|每年|逐年|同步|大幅|稳步|涨幅|增幅|增速|"
     rf"降幅|逆势|微|翻番|翻一番|再次|历史性|首次|成功|持续|快速|较快|小幅|略|仍然?|依然|总体|基本|平稳"
 )
 _VERB = re.compile(
-    rf"(?:{_ADVERB})*(?:(?:{_GROWTH}|{_REACH})(?:[到至了为]|达到?|超过?|近|约)*)?(?:约|近|超过?|"
+    rf"(?:(?:快速|稳步|较快|持续|平稳)增长、)?(?:{_ADVERB})*(?:(?:{_GROWTH}|{_REACH})(?:[到至了为]|达到?|超过?|近|约)*)?(?:约|近|超过?|"
     rf"逾|不低于|突破|各|均|各为|均为|至少|最多|不足|仅)*(?:每人每[月年天]|每[人月年天日户])?(?:[-—~～])?$"
 )
 GROWS = re.compile(_GROWTH)
 _BY = re.compile(rf"(?:{_GROWTH})(?:[了近约超逾]|超过)*$")
+_GREW = re.compile("[^、]*增长、")
 _SHARE_OF = re.compile(
     r"(?:分别|约|均|已)*占(?![比地用道补有线])(?:到|了)?(?P<of>[^,，。;；、占]{0,24}?)(?:的)?(?:比重|比例|份额)?(?:已|"
     r"将)?(?:的|达到?|超过?|近|约|提高到|提高至|提升到|提升至|保持在|稳定在|控制在|为|突破|逾|接近)*$"
 )
 _ABOVE = re.compile(r"(?:分别)?(?P<by>高于|高出|低于|快于|领先|超出)(?P<of>[^,，。;；、\d]{1,12})$")
-FROM = re.compile(r"(?:从|由)[^,，。;；\d]{0,14}$")
+FROM = re.compile(r"(?:从(?!业|事|而|严|容|政|头)|由)[^,，。;；\d]{0,14}$")
 TO = re.compile(r"^[^\d,，。;；]{0,6}?(?:到|至|为)")
 PERCENT = frozenset(("%", "‰", "成"))
 POINTS = frozenset(("百分点", "个百分点"))
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|降幅|涨幅|增长率|增长|经济增长)$")
 _LEVEL_RATE = re.compile(r"失业率|赤字率|指数$")
 _PEOPLE = re.compile(
-    r"(?:[人民员生]|老年人|残疾人|婴幼儿|儿童|居民|群众|职工|农牧民|人口|学生|用户|考生|游客|"
+    r"(?:[人民员生]|人数|老年人|残疾人|婴幼儿|儿童|居民|群众|职工|农牧民|人口|学生|用户|考生|游客|"
     r"劳动力|就业|务工规模|纳税人|妇女|消费者|市民)$"
 )
 BARE_SCALE = re.compile(r"[十百千万亿]+$")
@@ -57,7 +58,7 @@ _LINKED = re.compile("和|及|与|以及")
 _SPENT = re.compile(
     r"(?P<pause>[,，]?)(?:重点|全面|启动|谋划)*(?:实施|完成|建设|新建|改造|用于|推进|启动|开工建设|建成|开展)(?:了)?"
 )
-PAUSE = re.compile(r"[,，、;；:：。!！?？]|(?<=\d)\s+(?=[一-鿿])")
+PAUSE = re.compile(r"(?!(?<=省)、市)[,，、;；:：。!！?？]|(?<=\d)\s+(?=[一-鿿])")
 _BOTH_HALVES, _HALVES = "城乡", ("城镇", "农村")  # 城乡居民收入分别达到2.3万元、1.5万元
 _LEVEL = re.compile("^(?:国家|省|市|县|自治区|区)级")
 _COUNT_BEHIND = re.compile(r"\d+[一-鿿]{1,2}$")
@@ -68,6 +69,7 @@ _LONGEST_OWNER = 18
 
 def measure_of(unit: str, name: str, verb: str, *, share: bool) -> str:
     """Return what a value in `unit` measures of `name`, with the words that stand between them."""
+    verb = verb.strip()
     if share:
         return "share"
     if unit in POINTS:
@@ -75,10 +77,15 @@ def measure_of(unit: str, name: str, verb: str, *, share: bool) -> str:
     if unit == "倍":
         return "growth"
     if unit in PERCENT:
-        if _BY.search(verb.rstrip("约近超逾")) or _GROWTH_NAME.search(name) or re.search("涨幅|增幅|增速|降幅", verb):
+        if (
+            _GREW.match(verb)
+            or _BY.search(verb.rstrip("约近超逾"))
+            or _GROWTH_NAME.search(name)
+            or re.search("涨幅|增幅|增速|降幅", verb)
+        ):
             return "growth"
         return "level" if _LEVEL_RATE.search(name) else "share"
-    return "increment" if _BY.search(verb) or name.startswith(("新增", "净增", "增加")) else "level"
+    return "increment" if _BY.search(verb) or name.startswith("增加") else "level"
 
 
 def unit_of(unit: str, noun: str, name: str) -> str:
@@ -144,7 +151,7 @@ class WordsAround:
         pause = PAUSE.search(self.text, number.end, until)
         words = self.text[number.end : pause.start() if pause else until]
         if number.unit in PERCENT:
-            return counted_noun(words[1:]) if words.startswith("的") else ("", "")
+            return self._share_of(number.start, words)
         if pause or last:
             if not words and not last and pause and pause.group() == "、":
                 return "", self._predicate(nth + 1)
@@ -155,6 +162,24 @@ class WordsAround:
                 tail = self._predicate(nth + 1)
             return noun, tail
         return linked_noun(words), self._predicate(nth + 1) if _LINKED.search(words) else ""
+
+    def _share_of(self, start: int, words: str) -> tuple[str, str]:
+        """Return the noun of which a percentage with 的 is, or one that a clause begins with: 60%学校纳入管理."""
+        if words.startswith("的"):
+            return counted_noun(words[1:])
+        if start and not _FULL_PAUSE.match(self.text, start - 1):
+            return "", ""
+        noun, tail = counted_noun(words)
+        return (noun, tail) if tail else ("", "")
+
+    def unit(self, nth: int) -> str:
+        """Return the unit of a value, which the last of several may have whole: 1409万、1305万人次."""
+        unit = self.values[nth].unit
+        if not BARE_SCALE.fullmatch(unit) or nth + 1 == len(self.values):
+            return unit
+        following = self.values[nth + 1]
+        joined = self.text[self.values[nth].end : following.start] in ("、", "和")
+        return following.unit if joined and following.unit.startswith(unit) else unit
 
     def shared_noun(self, nth: int) -> str:
         """Return the noun that a value shares with the one that 、 alone stands before: 8条、12公里道路."""

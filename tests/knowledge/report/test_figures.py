@@ -29,7 +29,7 @@ def test_a_figure_is_of_the_year_that_its_clause_paragraph_or_chapter_tells() ->
         "今年的目标是:粮食产量13亿斤。去年我县接待游客2亿人次,今年力争突破3亿人次。",
     ) == [
         ("粮食产量", 2025, "actual"),
-        ("粮食产量", 2025, "actual"),
+        ("粮食产量", "2021-2025", "actual"),
         ("新增就业", "2021-2025", "actual"),
         ("城镇化率", 2025, "actual"),
         ("公路", 2023, "actual"),
