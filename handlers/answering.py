@@ -1,25 +1,29 @@
-"""The reply to a text, whatever messenger it came from: Telegram, the web page and others deliver it."""
+"""The reply to a text, whatever messenger it came from, and how it is counted: Telegram, the web page and others
+deliver it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from handlers.beside import no_item, told_beside, told_instead
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
 from handlers.charts.series import chart_for
 from handlers.commands import Action
 from handlers.engine import Engine, Query, find
-from handlers.metrics import Metrics
 from handlers.replies import Frame, Replies, Response
 from handlers.snapshots import Snapshots
 from knowledge.model import Answer, Kind, Outcome, Suggestion
-from store import Store
+from store import Counts, Store
 
+_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0)
 T = TypeVar("T")
 
 # Texts of at most so many characters are processed on the event loop: most questions are that short, take less than a
@@ -30,6 +34,88 @@ REPEATED = 120  # characters; responses to longer questions are not cached, sinc
 SERIES = 3  # figures of a list that come with their chart; two are as soon read, and have a button
 _OFFERED = 3  # suggestions for a text that is no indicator's name
 _PERSONAL = re.compile(r"\d{7,}x?")  # telephones, identity cards: the report has no such numbers
+
+
+class Metrics:
+    """The metrics of one process."""
+
+    content_type = CONTENT_TYPE_LATEST
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry(auto_describe=True)
+        self._questions = Counter(
+            "report_bot_questions",
+            "Messages that were read as questions",
+            ["surface", "kind", "outcome"],
+            registry=self.registry,
+        )
+        self._finding = Histogram(
+            "report_bot_finding_seconds", "Time to find an answer", buckets=_BUCKETS, registry=self.registry
+        )
+        self._updates = Histogram(
+            "report_bot_update_seconds",
+            "Time from an update's arrival until it was dealt with",
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self._failures = Counter("report_bot_failures", "Updates that failed", registry=self.registry)
+        self._refusals = Counter(
+            "report_bot_refusals", "Calls that Telegram refused", ["reason"], registry=self.registry
+        )
+        self._entries = Counter("report_bot_entries", "Entries shown", ["entry"], registry=self.registry)
+        self.chats = Gauge("report_bot_groups", "Groups that the bot is in", registry=self.registry)
+        self._taps = Counter("report_bot_taps", "Buttons tapped", ["verb"], registry=self.registry)
+        self._reminders = Gauge(
+            "report_bot_reminders", "Chats with reminders, and what became of those", ["state"], registry=self.registry
+        )
+        self._ended = Gauge(
+            "report_bot_reminders_ended", "Chats whose reminders have ended", ["cause"], registry=self.registry
+        )
+        self.snapshots = Gauge(
+            "report_bot_edition_seconds", "When the knowledge was read, as Unix time", registry=self.registry
+        )
+
+    def answered(self, surface: str, answer: Answer) -> None:
+        """Counts a question by its outcome."""
+        self._questions.labels(surface, answer.kind.value if answer.kind else "none", answer.outcome.value).inc()
+        for entry_id in dict.fromkeys(source.entry_id for source in answer.sources):
+            self._entries.labels(entry_id).inc()
+
+    @contextmanager
+    def finding(self) -> Iterator[None]:
+        """Times the finding of an answer."""
+        with self._finding.time():
+            yield
+
+    @contextmanager
+    def update(self) -> Iterator[None]:
+        """Times an update."""
+        with self._updates.time():
+            yield
+
+    def failed(self) -> None:
+        """Counts an update that failed."""
+        self._failures.inc()
+
+    def refused(self, reason: str) -> None:
+        """Counts a refusal by its reason, one word of a small set."""
+        self._refusals.labels(reason).inc()
+
+    def tapped(self, verb: str) -> None:
+        """Counts a tap by its verb."""
+        self._taps.labels(verb).inc()
+
+    def reminded(self, counts: Counts) -> None:
+        """Sets the gauges to the store's counts."""
+        for state in ("subscribed", "due", "late", "sent", "in_doubt"):
+            self._reminders.labels(state).set(getattr(counts, state))
+        self._ended.clear()
+        for cause, count in counts.ended.items():
+            self._ended.labels(cause).set(count)
+
+    def exposition(self) -> bytes:
+        """The body of `/metrics`."""
+        return generate_latest(self.registry)
 
 
 class Offload:
@@ -72,21 +158,20 @@ class Responder:
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
         if query.command is None:
-            told = told_beside(query.text, replies, self._engine(query))
+            told = replies.beside(query.text, self._engine(query))
             return Response(told) if told else await self._asked(query, replies, frame)
         if query.command.action is Action.SEARCH:
             search = partial(self._engine(query).search, query.text)
             return Response(replies.found(await self.offload.in_thread(search), frame))
-        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD}) and no_item(
-            query.text, replies, self._engine(query)
-        )
-        return Response(of_items) if of_items else await self._found(query, replies, frame)
+        of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD})
+        told = replies.no_item(query.text, self._engine(query)) if of_items else ()
+        return Response(told) if told else await self._found(query, replies, frame)
 
     async def _asked(self, query: Query, replies: Replies, frame: Frame) -> Response:
         """The response to a question; to an unanswered one that is a bare number or no command, a notice."""
         response = await self._repeated(query, replies, frame)
         is_known = response.answer is None or response.answer.outcome is Outcome.ANSWER
-        told = () if is_known else told_instead(query.text, replies)
+        told = () if is_known else replies.instead(query.text)
         return Response(told) if told else response
 
     def _engine(self, query: Query) -> Engine:

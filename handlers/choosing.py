@@ -1,40 +1,19 @@
-"""Which of several reports a chat asks: /report, the buttons under it, and the choice at each update."""
+"""Which of several reports a chat asks: /report, and the buttons under it."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 
-from telegram import Update
 from telegram.constants import ChatType
 
 from handlers.replies import Replies, Reply, Response
-from handlers.request import Context, Request
+from handlers.request import Request
 from handlers.snapshots import Snapshot
 from handlers.tapped import Tapped
 from knowledge.model import Report
 
 _ID = 10  # hexadecimal digits that stand for a report or a region on a button, which takes but 64 bytes
 _MOST_AT_ONCE = 8  # reports that are listed without their regions before
-
-
-async def choose_report(update: Update, context: Context) -> None:
-    """Let what follows see the report that the chat has chosen; in inline mode the one that who types has, alone."""
-    snapshots, chats = context.services.snapshots, context.services.chats
-    if snapshots.current.is_single:
-        return
-    asker, chat = update.effective_user, update.effective_chat
-    holder = chat if chat and not update.guest_message else asker
-    key = await chats.report(holder.id) if holder else ""
-    context.chosen = await snapshots.chosen(key)
-    if update.callback_query and update.callback_query.data:
-        await _make_ready(update.callback_query.data.split(":"), context)
-
-
-async def _make_ready(said: list[str], context: Context) -> None:
-    """Make the report ready whose entry a button is about, beside the event loop."""
-    collection = context.services.snapshots.current.collection
-    for holder in filter(None, map(collection.holder, said) if collection else ()):
-        await context.services.snapshots.chosen(holder.key)
 
 
 async def show_reports(request: Request) -> Response:

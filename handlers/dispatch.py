@@ -9,14 +9,15 @@ from types import MappingProxyType
 from telegram import Update
 
 from handlers.administration import change_setting, reload, show_misses, show_settings, show_statistics
-from handlers.charting import draw_chart, show_chart
 from handlers.choosing import pick_report, show_reports
 from handlers.commands import Action, Command
 from handlers.engine import Query
 from handlers.entries import (
+    draw_chart,
     first_page,
     open_entry,
     read_entry,
+    show_chart,
     show_context,
     show_entry,
     show_related,

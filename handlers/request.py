@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from telegram import Chat, Message, MessageEntity, User
+from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -56,6 +56,26 @@ class Context(CallbackContext[ExtBot[Any], Data, Data, Services]):
         """The replies in the language of `reader`'s Telegram."""
         language = language_of(reader.language_code if reader else None)
         return self.snapshot.replies(language, self.bot.username)
+
+
+async def choose_report(update: Update, context: Context) -> None:
+    """Let what follows see the report that the chat has chosen; in inline mode the one that who types has, alone."""
+    snapshots, chats = context.services.snapshots, context.services.chats
+    if snapshots.current.is_single:
+        return
+    asker, chat = update.effective_user, update.effective_chat
+    holder = chat if chat and not update.guest_message else asker
+    key = await chats.report(holder.id) if holder else ""
+    context.chosen = await snapshots.chosen(key)
+    if update.callback_query and update.callback_query.data:
+        await _make_ready(update.callback_query.data.split(":"), context)
+
+
+async def _make_ready(said: list[str], context: Context) -> None:
+    """Make the report ready whose entry a button is about, beside the event loop."""
+    collection = context.services.snapshots.current.collection
+    for holder in filter(None, map(collection.holder, said) if collection else ()):
+        await context.services.snapshots.chosen(holder.key)
 
 
 BotApplication: TypeAlias = Application[ExtBot[Any], Context, Data, Data, Services, None]

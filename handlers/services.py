@@ -9,10 +9,9 @@ from functools import cache
 
 from cachetools import TTLCache
 
-from handlers.answering import Offload, Responder
+from handlers.answering import Metrics, Offload, Responder
 from handlers.chat_states import Administrators, ChatStates
 from handlers.memory import AnswerMemory
-from handlers.metrics import Metrics
 from handlers.pacing import Bursts, Introductions, Quiet
 from handlers.pictures import Pictures
 from handlers.reminding.subscriptions import Subscriptions

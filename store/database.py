@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -18,13 +19,14 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, mak
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from store.db_errors import Health, RowRefusedError, StoreError, damaged, failures, kind, reason, refuses
+from store.db_errors import RowRefusedError, StoreError, damaged, failures, kind, reason, refuses
 
 PATIENCE = 4.0  # seconds for one transaction, including the wait for a connection and for locks
 RETRY_EVERY = 1.0  # seconds between two attempts after a time-out
 LOCK_PATIENCE = 2.0  # seconds of it to wait for SQLite's lock, so that the error names the lock
 _LOCKED = 0.1  # seconds of it after a write failed to get the lock: readers queue behind the writer
 _CONNECTIONS = 5
+RELAPSE = 60.0  # seconds after a recovery within which another failure is only logged if it lasts
 CHECK_EVERY = 60.0  # seconds between two checks whether a damaged file has been repaired
 _CHECK_TIME = 3.0  # seconds; shutting down may have to wait so long. A disk reads a gigabyte in that time
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
@@ -88,6 +90,42 @@ def _postgres_address(parts: URL) -> Address:
     where = host if isinstance(host, str) else ", ".join(host)
     dsn = parts.set(drivername="postgresql").render_as_string(hide_password=False)
     return Address(f"PostgreSQL database {parts.database or ''} at {where}{port}".replace("  ", " "), dsn=dsn)
+
+
+class Health:
+    """Logs once that the database called `name` is down, and once that it is back.
+
+    Operations are tracked separately: a database that can't be written may still be read. Failures before the first
+    success are not logged, as the caller that opens the database reports them. `clock` counts seconds.
+    """
+
+    def __init__(self, name: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._name, self._clock = name, clock
+        self._failing: set[str] = set()
+        self._has_worked = False
+        self._is_logged = False
+        self._back_at = -math.inf
+
+    def fails(self, operation: str) -> bool:
+        """Return whether the operation's last attempt failed."""
+        return operation in self._failing
+
+    def failed(self, operation: str, sentence: str) -> None:
+        """Record that the operation failed, with the sentence to log."""
+        self._failing.add(operation)
+        # A database that comes and goes every few seconds would fill the log.
+        if self._has_worked and not self._is_logged and self._clock() - self._back_at >= RELAPSE:
+            self._is_logged = True
+            logger.warning("%s The bot goes on without what it remembers.", sentence)
+
+    def worked(self, *operations: str) -> None:
+        """Record a success that proves that these operations work."""
+        self._has_worked = True
+        self._failing.difference_update(operations)
+        if self._is_logged and not self._failing:
+            self._is_logged = False
+            self._back_at = self._clock()
+            logger.info("The %s is back.", self._name)
 
 
 class Database:

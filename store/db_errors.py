@@ -1,18 +1,13 @@
-"""Database errors as sentences without SQL, values or passwords, and when they are logged."""
+"""Database errors as sentences without SQL, values or passwords."""
 
 from __future__ import annotations
 
-import logging
-import math
 import socket
 import sqlite3
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
-
-RELAPSE = 60.0  # seconds after a recovery within which another failure is only logged if it lasts
 
 # SQLite's driver raises OverflowError for a number of over 64 bits, and UnicodeError for a lone surrogate.
 _FAILURES = (SQLAlchemyError, sqlite3.Error, OSError, OverflowError, UnicodeError)
@@ -51,8 +46,6 @@ _POSTGRES = {  # by SQLSTATE, or its class of two characters
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"})
 # SQLSTATE's classes for bad data, a broken constraint, and a limit exceeded.
 _REFUSED = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG, "22", "23", "54"})
-
-logger = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
@@ -109,42 +102,6 @@ def locked(error: BaseException) -> bool:
 def kind(error: BaseException) -> str:
     """Return the driver's name for an error, which holds no value: `UntranslatableCharacterError`."""
     return type([*_chain(error)][-1]).__name__
-
-
-class Health:
-    """Logs once that the database called `name` is down, and once that it is back.
-
-    Operations are tracked separately: a database that can't be written may still be read. Failures before the first
-    success are not logged, as the caller that opens the database reports them. `clock` counts seconds.
-    """
-
-    def __init__(self, name: str, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._name, self._clock = name, clock
-        self._failing: set[str] = set()
-        self._has_worked = False
-        self._is_logged = False
-        self._back_at = -math.inf
-
-    def fails(self, operation: str) -> bool:
-        """Return whether the operation's last attempt failed."""
-        return operation in self._failing
-
-    def failed(self, operation: str, sentence: str) -> None:
-        """Record that the operation failed, with the sentence to log."""
-        self._failing.add(operation)
-        # A database that comes and goes every few seconds would fill the log.
-        if self._has_worked and not self._is_logged and self._clock() - self._back_at >= RELAPSE:
-            self._is_logged = True
-            logger.warning("%s The bot goes on without what it remembers.", sentence)
-
-    def worked(self, *operations: str) -> None:
-        """Record a success that proves that these operations work."""
-        self._has_worked = True
-        self._failing.difference_update(operations)
-        if self._is_logged and not self._failing:
-            self._is_logged = False
-            self._back_at = self._clock()
-            logger.info("The %s is back.", self._name)
 
 
 def _known(error: BaseException) -> str | None:

@@ -21,11 +21,11 @@ from bot.web.connections import TOLD_EVERY, ConnectionLimits
 from docs.pictures import PICTURES, WEB
 from docs.refresh import BENCHMARKS, CONVERSATIONS, MEASURED, ROOT, conversation, measured, printed
 from handlers.administration import CHOICES
+from handlers.answering import Metrics
 from handlers.chat_states import BELIEVED, REFRESHED, REFUSED
 from handlers.commands import COMMANDS, Audience, Command
 from handlers.inline import CACHED
 from handlers.memory import LEANING
-from handlers.metrics import Metrics
 from handlers.pacing import MOST, MOST_READ, SAME_PASSAGE, WITHIN
 from knowledge.finding.features import FEATURES, VETOES
 from knowledge.finding.recall import MOST_CANDIDATES

@@ -19,7 +19,6 @@ from rich.table import Table
 
 from bot.cli import Stop, collection_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
-from handlers.beside import told_beside, told_instead
 from handlers.commands import Action, Command, parse_command
 from handlers.engine import Example, Query, find
 from handlers.replies import Replies, Reply
@@ -176,10 +175,10 @@ def print_response(console: Console, text: str, library: Library | ChosenReport)
         told = _told_command(command, invocation.argument, replies)
         query = Query(invocation.argument, command=command)
     else:
-        told, query = told_beside(text, replies, library), Query(text)
+        told, query = replies.beside(text, library), Query(text)
     answer = None if told else find(query, library)
     if answer and answer.outcome is not Outcome.ANSWER:
-        told = told_instead(text, replies) if command is None else ()
+        told = replies.instead(text) if command is None else ()
     if told:
         console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)
     elif answer:

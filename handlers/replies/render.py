@@ -1,22 +1,27 @@
-"""Words an `Answer`: templates filled, escaped and cut into messages, with buttons under the last."""
+"""Words an `Answer`, and what is said to texts that ask the report nothing: templates filled, escaped and cut into
+messages, with buttons under the last.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from handlers.commands import COMMANDS, Action, Audience, Command
-from handlers.engine import Example
+from handlers.commands import COMMANDS, Action, Audience, Command, parse_command
+from handlers.engine import Engine, Example
 from handlers.replies.keyboards import Frame, Keyboards, Page, Verb, leaf_of
 from handlers.replies.phrases import Language, Phrases, build_environment, letters
 from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split, units
-from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Source, Suggestion
+from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Shelf, Source, Suggestion
 
 _SNIPPET = 110
 _LONG = 180  # characters of a passage from which on it is folded
 _BEGIN_WITH = 3  # things to tap: more don't fit a phone's first screen
 _HOME = "https://t.me"
+_ITEMS = "l"  # the shelf of livelihood items
+_NUMBER = re.compile(r"第? {0,3}(\d{1,4}) {0,3}[件项条个]?")
 
 
 class Replies:
@@ -136,6 +141,25 @@ class Replies:
         template = self.phrases.courtesies.get(words) or next(matching, None)
         return self.told(template) if template else ()
 
+    def beside(self, said: str, engine: Engine) -> tuple[Reply, ...]:
+        """What is said to courtesies, and to the number of an item that there isn't; nothing to any other words."""
+        return self.courtesy(said) or self.no_item(said, engine)
+
+    def instead(self, said: str) -> tuple[Reply, ...]:
+        """What is said to a bare number or an unknown command that has no answer; nothing to any other words."""
+        if numbered := _NUMBER.fullmatch(said.strip()):
+            return self.render("numbered", number=int(numbered[1]))
+        return self.render("no_command") if parse_command(said) else ()
+
+    def no_item(self, said: str, engine: Engine) -> tuple[Reply, ...]:
+        """What is said to the number of a livelihood item that the report hasn't got; nothing to any other words."""
+        numbered = _NUMBER.fullmatch(said.strip())
+        shelf = engine.catalogue.shelf(_ITEMS) if numbered else None
+        count = _count(shelf) if shelf else 0
+        if numbered is None or not count or 0 < int(numbered[1]) <= count:
+            return ()
+        return self.render("no_item", number=int(numbered[1]), count=count)
+
     def told(self, name: str) -> tuple[Reply, ...]:
         """What template `name` says, with three buttons to begin with under what greets or helps."""
         examples = [each for each in self._examples if each.source and each.kind is not Kind.LIST]
@@ -152,6 +176,10 @@ class Replies:
         text = self._environment.get_template(f"{name}.jinja").render(values).strip()
         *pieces, last = split(text)
         return (*map(Reply, pieces), Reply(last, buttons))
+
+
+def _count(shelf: Shelf) -> int:
+    return len(shelf.entries) + sum(map(_count, shelf.shelves))
 
 
 def _snippet(text: str, length: int = _SNIPPET) -> str:

@@ -8,10 +8,9 @@ from functools import partial
 
 import pytest
 
-from handlers.answering import Responder
+from handlers.answering import Metrics, Responder
 from handlers.engine import Query
 from handlers.inline import articles_of, prepare
-from handlers.metrics import Metrics
 from handlers.replies import Frame, Language, Response
 from handlers.replies.phrases import TemplateLoader
 from handlers.snapshots import Snapshot, Snapshots

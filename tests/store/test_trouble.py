@@ -15,8 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from store import Claim, Store, StoreError
-from store.database import Database, parse
-from store.db_errors import RELAPSE, Health
+from store.database import RELAPSE, Database, Health, parse
 from tests.fakes.postgres import Postgres
 from tests.store.conftest import NEVER, PATIENT
 from tests.store.direct import outage
