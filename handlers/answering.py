@@ -158,8 +158,10 @@ class Responder:
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
         if query.command is None:
-            told = replies.beside(query.text, self._engine(query))
-            return Response(told) if told else await self._asked(query, replies, frame)
+            told = replies.beside(query, self._engine(query))
+            if isinstance(told, Query):
+                return await self._asked(told, replies, frame)
+            return Response.to(told, replies.answer(told, frame)) if isinstance(told, Answer) else Response(told)
         if query.command.action is Action.SEARCH:
             search = partial(self._engine(query).search, query.text)
             return Response(replies.found(await self.offload.in_thread(search), frame))

@@ -46,6 +46,18 @@ async def on_question(update: Update, context: Context) -> None:
         answers.note_read(key, _said(message))
 
 
+async def on_wordless(update: Update, context: Context) -> None:
+    """Says in a private chat that only text can be read; nothing to an album, whose pictures come one by one."""
+    message = update.effective_message
+    if message is None or message.media_group_id or message.via_bot:
+        return
+    old = message.date.timestamp() < context.services.started
+    async with context.services.answers.turn(QuestionKey.of(message), old=old) as given:
+        request = Request(message, context, "", Where.ADDRESSED, DEFAULT, given)
+        if not given.messages:
+            await _deliver(request, _refuse_burst(request) or Response(request.replies.render("wordless")))
+
+
 async def on_edited(update: Update, context: Context) -> None:
     """Edits the answer; sends one if there was none; removes it if the message is no longer a question.
 

@@ -32,7 +32,7 @@ from handlers.commands import COMMANDS, Audience
 from handlers.dispatch import on_tap
 from handlers.inline import on_chosen, on_guest, on_inline
 from handlers.membership import follow, on_membership, on_migration
-from handlers.question import on_edited, on_question
+from handlers.question import on_edited, on_question, on_wordless
 from handlers.request import BotApplication, Context, choose_report
 from handlers.sending import Destination, reason_of, send
 from handlers.tapped import acknowledge
@@ -52,8 +52,11 @@ ALLOWED_UPDATES = (
 def register(application: BotApplication) -> None:
     """Adds every handler to `application`."""
     words = filters.TEXT | filters.CAPTION
+    sent = filters.PHOTO | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION
+    sent |= filters.Document.ALL | filters.Sticker.ALL | filters.LOCATION | filters.CONTACT
     application.add_handler(TypeHandler(Update, choose_report), group=-1)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & words, on_question))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & sent, on_wordless))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE & words, on_guest))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))

@@ -135,13 +135,24 @@ class Library:
             merged = self._follower.merge(message, numbers, frame)
             if merged.picks or merged.reading or (message.leans and not self._is_own(message, alone, numbers)):
                 return replace(self._told(message, text, merged, numbers, frame), normal=normal)
+        if direct and not (before or frame):
+            return self._first(replace(alone, normal=normal, frame=normal), form)
         if alone.outcome is Outcome.ANSWER or not direct:
             return replace(alone, normal=normal, frame=normal)
-        if not (before or frame):
-            message = self._follower.message(form)
-            return replace(alone, normal=normal, frame=normal, may_lean=message is not None and message.leans)
         about, frame = (tuple(before), frame) if message is None or message.leans else (alone.about, normal)
         return replace(alone, normal=normal, about=about, frame=frame)
+
+    def _first(self, alone: Answer, form: str) -> Answer:
+        """The answer to a message with nothing before it; none to words that only refer to something: 还有呢."""
+        message = self._follower.message(form)
+        is_item = alone.outcome is Outcome.ANSWER and message is not None and message.whole.ordinal is not None
+        if message and self._follower.only_refers(message) and not is_item:
+            return Answer(
+                alone.question, Outcome.UNSURE, None, "", 0, (), (), normal=alone.normal, frame=form, may_lean=True
+            )
+        if alone.outcome is Outcome.ANSWER or message is None:
+            return alone
+        return replace(alone, may_lean=message.leans and not self._follower.names_beyond(message))
 
     def _leans(self, message: Message, alone: Answer) -> bool:
         """Whether a message is merged with what was asked before it, though by itself `alone` would answer it."""

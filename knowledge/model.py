@@ -335,6 +335,9 @@ class Answer:
 
     @property
     def is_miss(self) -> bool:
-        """Whether an editor should see this as unanswered; most messages in a group are no questions to the report."""
+        """Whether an editor should see this as unanswered; most messages in a group are no questions to the report.
+
+        Nor is 那今年呢 with nothing before it, which names nothing.
+        """
         overheard = self.outcome is Outcome.SILENT and self.score >= NEAR_MISS
-        return overheard or self.outcome is Outcome.UNSURE
+        return overheard or (self.outcome is Outcome.UNSURE and not self.may_lean)

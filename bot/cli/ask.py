@@ -171,13 +171,16 @@ def print_response(console: Console, text: str, library: Library | ChosenReport)
     replies = Replies(library.report, tuple(map(Example, library.report.examples)), telegram=False)
     invocation = parse_command(text)
     command = invocation.command if invocation else None
+    said: tuple[Reply, ...] | Answer | Query
     if invocation and command:
-        told = _told_command(command, invocation.argument, replies)
         query = Query(invocation.argument, command=command)
+        said = _told_command(command, invocation.argument, replies) or query
     else:
-        told, query = replies.beside(text, library), Query(text)
-    answer = None if told else find(query, library)
-    if answer and answer.outcome is not Outcome.ANSWER:
+        query = Query(text)
+        said = replies.beside(query, library)
+    answer = find(said, library) if isinstance(said, Query) else said if isinstance(said, Answer) else None
+    told = said if isinstance(said, tuple) else ()
+    if answer and answer.outcome is not Outcome.ANSWER and not answer.may_lean:
         told = replies.instead(text) if command is None else ()
     if told:
         console.print(unescape(re.sub("<[^>]+>", "", told[0].html)), markup=False)

@@ -90,14 +90,16 @@ async def take_turn(responder: Responder, view: View, said: str, after: str) -> 
     if invocation and command and command.action is Action.CHART and invocation.argument:
         command = COMPARE  # which comes with its chart
     if invocation and command and not command.is_lookup:
-        return Turn(said=said, url=url, json=json, says=_SAID.get(command.action, "telegram"), command=command)
+        says = _SAID.get(command.action, "telegram")
+        return Turn(said=said, url=url, json=json, after=after_of(before), says=says, command=command)
     query = Query(said, before=before, report=report)
     if invocation and command:
         query = Query(invocation.argument, command=command, report=report)
     response = await responder.respond(query, view.replies, LASTING)
-    if response.answer is None and not command and (says := _courtesy(said, view)):
-        return Turn(said=said, url=url, json=json, says=says)
-    return replace(_told(said, url, json, response, command), card=card_path(said, after_of(before)))
+    if response.answer is None and not command and (says := _courtesy(response, view)):
+        return Turn(said=said, url=url, json=json, after=after_of(before), says=says)
+    turn = _told(said, url, json, response, command)
+    return replace(turn, after=turn.after or after_of(before), card=card_path(said, after_of(before)))
 
 
 def _named(said: str) -> Invocation | None:
@@ -107,11 +109,10 @@ def _named(said: str) -> Invocation | None:
     return invocation if command and not command.is_lookup else None
 
 
-def _courtesy(said: str, view: View) -> str:
-    """Which of the page's own texts greets, or helps."""
-    told = view.replies.courtesy(said)
+def _courtesy(response: Response, view: View) -> str:
+    """Which of the page's own texts greets, or helps, in place of what is said in Telegram."""
     own = {"welcome": "welcome", "help": "help", "whole": "contents", "pictures": "charts"}
-    return next((says for name, says in own.items() if told and told == view.replies.told(name)), "")
+    return next((says for name, says in own.items() if response.replies == view.replies.told(name)), "")
 
 
 def _told(said: str, url: str, json: str, response: Response, command: Command | None) -> Turn:

@@ -28,6 +28,7 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_PAUSE = re.compile(r"[\s,.;!?~，。；！？、～…]+")
 _TRADITIONAL_TAGS = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
@@ -113,11 +114,35 @@ class Phrases:
         self.language = language
         self._in_script = in_traditional if language is Language.TRADITIONAL else str
 
-        courtesy: Any = environment.get_template("courtesy.jinja").module
-        self.courtesies = {letters(word): name for name, words in courtesy.said.items() for word in words}
+        # In simplified characters whatever the language, as the words are that they are compared with.
+        courtesy: Any = build_environment(escaping=False).get_template("courtesy.jinja").module
+        self.courtesies: dict[str, str] = {
+            letters(word): name for name, words in courtesy.said.items() for word in words
+        }
+        self.leaning: dict[str, str] = {letters(word): how for how, words in courtesy.leaning.items() for word in words}
+        self._lead, self._trail = re.compile(courtesy.lead), re.compile(courtesy.trail)
         self.patterns = {name: re.compile(pattern) for name, pattern in courtesy.patterns.items()}
         self.thanking = frozenset(courtesy.thanking)
         self.removals = frozenset(map(letters, courtesy.removals))
+
+    def courtesy(self, said: str) -> str:
+        """The template that answers what people say beside questions, in the words `said`; empty for any others.
+
+        Of several such in a row (好的，谢谢) the last is answered.
+        """
+        if name := self._courtesy(letters(said)):
+            return name
+        names = [self._courtesy(words) for piece in _PAUSE.split(said) if (words := letters(piece))]
+        return names[-1] if len(names) > 1 and all(names) else ""
+
+    def _courtesy(self, words: str) -> str:
+        bare = self._trail.sub("", self._lead.sub("", words))
+        if words and not bare:
+            return self.courtesies.get(words, "empty")
+        for each in (words, bare):
+            if name := self.courtesies.get(each):
+                return name
+        return next((name for name, pattern in self.patterns.items() if pattern.fullmatch(words)), "")
 
     @property
     def examples(self) -> tuple[str, ...]:

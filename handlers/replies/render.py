@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from markupsafe import Markup
 
 from handlers.commands import COMMANDS, Action, Audience, Command, parse_command
-from handlers.engine import Engine, Example
+from handlers.engine import Engine, Example, Query
 from handlers.replies.keyboards import Frame, Keyboards, Page, Verb, leaf_of
 from handlers.replies.phrases import Language, Phrases, build_environment, letters
 from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split, units
@@ -21,7 +23,13 @@ _LONG = 180  # characters of a passage from which on it is folded
 _BEGIN_WITH = 3  # things to tap: more don't fit a phone's first screen
 _HOME = "https://t.me"
 _ITEMS = "l"  # the shelf of livelihood items
+_MORE = "还有呢"  # as the engine knows it
+_IN_EVERY_REPORT = frozenset({Kind.LIVELIHOOD})  # 民生, which is a command's word too
+_YEAR = re.compile(r"\s{0,3}((?:19|20)\d\d)\s{0,3}年?\s{0,3}")
 _NUMBER = re.compile(r"第? {0,3}(\d{1,4}) {0,3}[件项条个]?")
+
+
+Told: TypeAlias = tuple[Reply, ...] | Answer | Query
 
 
 class Replies:
@@ -134,31 +142,62 @@ class Replies:
 
         Nothing for any other words.
         """
-        words = letters(said)
-        if not words:
+        if not letters(said):
             return self.render("thanked" if self.phrases.thanking.intersection(said) else "empty")
-        matching = (name for name, pattern in self.phrases.patterns.items() if pattern.fullmatch(words))
-        template = self.phrases.courtesies.get(words) or next(matching, None)
+        template = self.phrases.courtesy(said)
         return self.told(template) if template else ()
 
-    def beside(self, said: str, engine: Engine) -> tuple[Reply, ...]:
-        """What is said to courtesies, and to the number of an item that there isn't; nothing to any other words."""
-        return self.courtesy(said) or self.no_item(said, engine)
+    def beside(self, query: Query, engine: Engine) -> Told:
+        """What is said to what people say beside questions; of all else the query to ask `engine`.
+
+        Words that only ask more of what was shown before become what the engine knows them by; with nothing before, an
+        answer asks what is meant.
+        """
+        told = self.courtesy(query.text) or self._named(query) or self.no_item(query.text, engine)
+        return told or self._leaning(query, engine)
 
     def instead(self, said: str) -> tuple[Reply, ...]:
         """What is said to a bare number or an unknown command that has no answer; nothing to any other words."""
+        if year := _YEAR.fullmatch(said):
+            return self.render("of_year", year=int(year[1]))
         if numbered := _NUMBER.fullmatch(said.strip()):
             return self.render("numbered", number=int(numbered[1]))
         return self.render("no_command") if parse_command(said) else ()
 
     def no_item(self, said: str, engine: Engine) -> tuple[Reply, ...]:
         """What is said to the number of a livelihood item that the report hasn't got; nothing to any other words."""
-        numbered = _NUMBER.fullmatch(said.strip())
+        numbered = None if _YEAR.fullmatch(said) else _NUMBER.fullmatch(said.strip())
         shelf = engine.catalogue.shelf(_ITEMS) if numbered else None
         count = _count(shelf) if shelf else 0
         if numbered is None or not count or 0 < int(numbered[1]) <= count:
             return ()
         return self.render("no_item", number=int(numbered[1]), count=count)
+
+    def _named(self, query: Query) -> tuple[Reply, ...]:
+        """How the command is used whose word alone was said; nothing where that may be asked of what was shown."""
+        invocation = parse_command(f"/{query.text.strip()}")
+        command = invocation.command if invocation and not invocation.argument else None
+        if command is None or command.audience is not Audience.EVERYBODY or command.kinds == _IN_EVERY_REPORT:
+            return ()
+        if command.is_lookup or command.action is Action.CHART:
+            return () if any(query.before) else self.usage(command)
+        return self.render("named", command=command)
+
+    def _leaning(self, query: Query, engine: Engine) -> Told:
+        how, entries = self.phrases.leaning.get(letters(query.text), ""), query.before.entries
+        if not how:
+            return query
+        if not any(query.before):
+            normal = engine.normal(query.text)
+            asked_back = Answer(
+                query.text, Outcome.UNSURE, None, "", 0, (), (), normal=normal, frame=normal, may_lean=True
+            )
+            return self.told("whole") if how == "whole" else asked_back
+        if how == "around" and len(entries) == 1:
+            context, opened = engine.context(entries[0]), engine.open(entries[0])
+            if context and opened:
+                return (self.context(context, opened.sources[0]),)
+        return replace(query, text=_MORE) if how in {"around", "more"} else query
 
     def told(self, name: str) -> tuple[Reply, ...]:
         """What template `name` says, with three buttons to begin with under what greets or helps."""

@@ -10,7 +10,7 @@ from knowledge.finding.index import Index
 from knowledge.finding.lists import MOST
 from knowledge.finding.pipeline import CERTAIN, Kinds, Pipeline, Reading
 from knowledge.following.frame import LONGEST, Frame, Message, Role, frame_of, merged, read_message
-from knowledge.following.references import References, is_duty
+from knowledge.following.references import References, asks_for_mentions, is_duty, refers
 from knowledge.following.sides import Pick, Sides
 from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Kind, Livelihood, Measure, Term, Text, Where
@@ -69,6 +69,17 @@ class Follower:
         if len(form) > LONGEST:
             return None
         return read_message(form, self._pipeline.understood, self._pipeline.lexicon)
+
+    def only_refers(self, message: Message) -> bool:
+        """Returns whether a message names nothing, and refers to what was shown before it: 还有呢."""
+        question, lexicon = message.whole, self._pipeline.lexicon
+        points = question.ordinal is not None or (refers(question, lexicon) and not asks_for_mentions(question))
+        return points and self._references.only_refers(question)
+
+    def names_beyond(self, message: Message) -> bool:
+        """Returns whether a message names what reports don't speak of (省长是谁), and doesn't only ask for it."""
+        holes = self._pipeline.lexicon.holes.values()
+        return any(not any(hole.search(word) for hole in holes) for word in message.whole.beyond)
 
     def refer(self, message: Message, before: Sequence[int], frame: str) -> Found | None:
         """Returns what `message` asks of the entries `before` themselves, or None where it doesn't ask of them."""

