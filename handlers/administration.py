@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import wraps
 from pathlib import PurePath
@@ -13,12 +13,10 @@ from telegram.constants import ChatType
 
 from handlers.replies import NOTHING, Button, Replies, Reply, Response
 from handlers.replies.keyboards import Verb, tap
-from handlers.request import Request
+from handlers.request import CommandHandler, Request
 from handlers.tapped import Tapped
 from knowledge.faults import MOST_SHOWN, Fault, KnowledgeError
 from store import ChatSettings, Mode
-
-CommandHandler = Callable[[Request], Awaitable[Response]]
 
 
 def for_operators(handler: CommandHandler) -> CommandHandler:

@@ -17,8 +17,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from handlers.charts.series import chart_for
 from handlers.commands import Action
-from handlers.engine import Engine, Query, find
-from handlers.replies import Frame, Replies, Response
+from handlers.query import Engine, Query, find
+from handlers.replies import Layout, Replies, Response
 from handlers.snapshots import Snapshots
 from knowledge.model import Answer, Kind, Outcome, Suggestion
 from store import Counts, Store
@@ -150,28 +150,28 @@ class Responder:
                 return await self.offload(query.text, call)
             return await self.offload.in_thread(call)
 
-    async def respond(self, query: Query, replies: Replies, frame: Frame) -> Response:
+    async def respond(self, query: Query, replies: Replies, layout: Layout) -> Response:
         """Returns the response to `query`, which addresses the bot; also to an empty text, a greeting or thanks.
 
-        `replies` are in the asker's language; `frame` says which buttons to show.
+        `replies` are in the asker's language; `layout` says which buttons to show.
         """
         if not query.text.strip():
             return Response(replies.usage(query.command) if query.command else replies.render("empty"))
         if query.command is None:
             told = replies.beside(query, self._engine(query))
             if isinstance(told, Query):
-                return await self._asked(told, replies, frame)
-            return Response.to(told, replies.answer(told, frame)) if isinstance(told, Answer) else Response(told)
+                return await self._asked(told, replies, layout)
+            return Response.to(told, replies.answer(told, layout)) if isinstance(told, Answer) else Response(told)
         if query.command.action is Action.SEARCH:
             search = partial(self._engine(query).search, query.text)
-            return Response(replies.found(await self.offload.in_thread(search), frame))
+            return Response(replies.found(await self.offload.in_thread(search), layout))
         of_items = query.command.kinds == frozenset({Kind.LIVELIHOOD})
         told = replies.no_item(query.text, self._engine(query)) if of_items else ()
-        return Response(told) if told else await self._found(query, replies, frame)
+        return Response(told) if told else await self._found(query, replies, layout)
 
-    async def _asked(self, query: Query, replies: Replies, frame: Frame) -> Response:
+    async def _asked(self, query: Query, replies: Replies, layout: Layout) -> Response:
         """The response to a question; to an unanswered one that is a bare number or no command, a notice."""
-        response = await self._repeated(query, replies, frame)
+        response = await self._repeated(query, replies, layout)
         is_known = response.answer is None or response.answer.outcome is Outcome.ANSWER
         told = () if is_known else replies.instead(query.text)
         return Response(told) if told else response
@@ -192,23 +192,23 @@ class Responder:
             reason = "unsure" if answer.outcome is Outcome.UNSURE else "near"
             self.store.misses.note(impersonal(answer.normal), nearest=answer.nearest, reason=reason)
 
-    async def _repeated(self, query: Query, replies: Replies, frame: Frame) -> Response:
+    async def _repeated(self, query: Query, replies: Replies, layout: Layout) -> Response:
         """The response to a question as typed, from the cache where possible: many people ask the same."""
-        kept, key = self.snapshots.current.responses, (query, frame, replies)
+        kept, key = self.snapshots.current.responses, (query, layout, replies)
         if len(query.text) > REPEATED:
-            return await self._found(query, replies, frame)
+            return await self._found(query, replies, layout)
         if (response := kept.get(key)) is None:
-            response = await self._found(query, replies, frame)
+            response = await self._found(query, replies, layout)
             with suppress(ValueError):  # where none are kept
                 kept[key] = response
         return response
 
-    async def _found(self, query: Query, replies: Replies, frame: Frame) -> Response:
+    async def _found(self, query: Query, replies: Replies, layout: Layout) -> Response:
         engine, answer = self._engine(query), await self.find(query)
         if query.command and query.command.action is Action.COMPARE and answer.outcome is not Outcome.ANSWER:
             near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
             return Response.to(answer, replies.uncompared(near))
-        response = Response.to(answer, replies.answer(answer, frame))
+        response = Response.to(answer, replies.answer(answer, layout))
         is_series = len(answer.sources) >= SERIES and not answer.comparison
         chart = chart_for(answer, self.snapshots.current) if is_series else None
         return replace(response, chart=chart.name) if chart and len(chart.marks) >= SERIES else response

@@ -11,7 +11,6 @@ from telegram import Update
 from handlers.administration import change_setting, reload, show_misses, show_settings, show_statistics
 from handlers.choosing import pick_report, show_reports
 from handlers.commands import Action, Command
-from handlers.engine import Query
 from handlers.entries import (
     draw_chart,
     first_page,
@@ -26,6 +25,7 @@ from handlers.entries import (
 )
 from handlers.feedback import blame, explain, praise, remove_answer
 from handlers.pacing import READ_WITHIN
+from handlers.query import Query
 from handlers.reminding.remind import choose_reminders, remind, set_timezone
 from handlers.reminding.today import (
     show_another,
@@ -37,14 +37,13 @@ from handlers.reminding.today import (
 )
 from handlers.replies import NOTHING, Response
 from handlers.replies.keyboards import Verb, read_tap
-from handlers.request import Context, Request
+from handlers.request import CommandHandler, Context, Request
 from handlers.tapped import Tapped
 from store import Mode, StoreError
 
 ASK = "ask"  # the start parameter of inline mode's button, which only opens the private chat
 ADDED = "true"  # what Telegram sends to a group when the bot is added by a link without a start parameter
 
-CommandHandler = Callable[[Request], Awaitable[Response]]
 TapHandler = Callable[..., Awaitable[None]]  # of a TapRequest and what the button is about
 
 
@@ -57,7 +56,7 @@ async def run_command(command: Command, request: Request) -> Response:
     try:
         if command.is_lookup:
             query = Query(request.text, command=command, report=request.context.report)
-            return await request.services.responder.respond(query, request.replies, request.frame)
+            return await request.services.responder.respond(query, request.replies, request.layout)
         return await COMMAND_HANDLERS[command.action](request)
     except StoreError:  # which the store has logged
         return Response(request.replies.render("unavailable"))
@@ -91,7 +90,7 @@ async def welcome(request: Request) -> Response:
     found = request.engine.open(wanted)
     if found is None:
         return Response(request.replies.render("vanished"))
-    return Response(request.replies.answer(found, request.frame), (wanted,))
+    return Response(request.replies.answer(found, request.layout), (wanted,))
 
 
 async def _introduction(request: Request) -> Response:

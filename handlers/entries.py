@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from handlers.charts.series import CHARTS, chart_of
 from handlers.commands import COMPARE
-from handlers.engine import Engine, Query
 from handlers.memory import GivenAnswer
 from handlers.pacing import READ_WITHIN, Pace
+from handlers.query import Engine, Query
 from handlers.replies import Page, Replies, Reply, Response
 from handlers.replies.keyboards import PAGE, read_focus
 from handlers.replies.reply import as_one
@@ -24,7 +24,7 @@ async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
         return await tapped.vanished()
     await tapped.done()
     tapped.services.responder.count(answer, "button")
-    replies = tapped.replies.answer(answer, await tapped.frame())
+    replies = tapped.replies.answer(answer, await tapped.layout())
     tapped.shown(entry_id)
     if await tapped.is_quiet():
         return await tapped.show(as_one(replies))
@@ -41,8 +41,8 @@ async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_
         return await tapped.vanished()
     await tapped.done()
     tapped.shown(entry_id)
-    frame = replace(await tapped.frame(), page=tapped.page(shelf_id, page))
-    return await tapped.show(as_one(tapped.replies.answer(answer, frame)))
+    layout = replace(await tapped.layout(), page=tapped.page(shelf_id, page))
+    return await tapped.show(as_one(tapped.replies.answer(answer, layout)))
 
 
 async def show_context(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
@@ -73,7 +73,7 @@ async def turn_leaf(tapped: Tapped, page: str = "0", question: str = "") -> None
     if len(answer.sources) < 2 or not page.isdecimal():
         return await tapped.vanished()
     await tapped.done()
-    return await tapped.show(as_one(tapped.replies.answer(answer, await tapped.frame(), int(page[:4]))))
+    return await tapped.show(as_one(tapped.replies.answer(answer, await tapped.layout(), int(page[:4]))))
 
 
 _ROOT = ""
@@ -119,7 +119,7 @@ async def draw_chart(request: Request) -> Response:
         names = [name for name in CHARTS if chart_of(name, snapshot)]
         return Response(replies.render("charts", replies.keyboards.charts(names)))
     query = Query(request.text, command=COMPARE, report=request.context.report)
-    response = await request.services.responder.respond(query, replies, request.frame)
+    response = await request.services.responder.respond(query, replies, request.layout)
     if not response.entries:
         return response
     if chart_of(response.entries[0], snapshot):

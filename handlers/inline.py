@@ -24,8 +24,8 @@ from telegram.constants import InlineQueryLimit, ParseMode
 from handlers.charts.series import Chart, chart_of, chart_shown
 from handlers.commands import COMPARE, Action, Command, parse_command
 from handlers.dispatch import ASK
-from handlers.engine import NO_THREAD, Engine, Example, Query, Thread, find
 from handlers.pacing import Pace
+from handlers.query import NO_THREAD, Engine, Example, Query, Thread, find
 from handlers.replies import Language, Replies, Reply, Response, language_of
 from handlers.replies.keyboards import LASTING
 from handlers.replies.phrases import prepare_names, release_tables

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from cachetools import LRUCache, TTLCache
 from telegram import Message
 
-from handlers.engine import NO_THREAD, Thread
+from handlers.query import NO_THREAD, Thread
 from store import Store, StoreError
 
 _MESSAGES = 4  # messages of an answer, more than most have

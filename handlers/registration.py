@@ -29,10 +29,10 @@ from telegram.ext import (
 )
 
 from handlers.commands import COMMANDS, Audience
+from handlers.conversation import on_edited, on_question, on_wordless
 from handlers.dispatch import on_tap
 from handlers.inline import on_chosen, on_guest, on_inline
 from handlers.membership import follow, on_membership, on_migration
-from handlers.question import on_edited, on_question, on_wordless
 from handlers.request import BotApplication, Context, choose_report
 from handlers.sending import Destination, reason_of, send
 from handlers.tapped import acknowledge

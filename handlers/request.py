@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -11,9 +12,9 @@ from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from handlers.engine import NO_THREAD, Engine, Thread
 from handlers.memory import GivenAnswer
-from handlers.replies import Frame, Replies, language_of
+from handlers.query import NO_THREAD, Engine, Thread
+from handlers.replies import Layout, Replies, Response, language_of
 from handlers.services import Services
 from handlers.snapshots import Snapshot
 from knowledge.model import Where
@@ -212,9 +213,12 @@ class Request:
         )
 
     @property
-    def frame(self) -> Frame:
+    def layout(self) -> Layout:
         """Which buttons belong under replies in this chat."""
-        return Frame() if self.is_private else Frame(buttons=self.state.settings.buttons, removable=True)
+        return Layout() if self.is_private else Layout(buttons=self.state.settings.buttons, removable=True)
+
+
+CommandHandler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 def speaker_of(message: Message) -> int | None:

@@ -10,10 +10,10 @@ from functools import cache
 from cachetools import TTLCache
 
 from handlers.answering import Metrics, Offload, Responder
+from handlers.chart_pictures import Pictures
 from handlers.chat_states import Administrators, ChatStates
 from handlers.memory import AnswerMemory
 from handlers.pacing import Bursts, Introductions, Quiet
-from handlers.pictures import Pictures
 from handlers.reminding.subscriptions import Subscriptions
 from handlers.reminding.times import TimeParser
 from handlers.reminding.zones import ZoneParser

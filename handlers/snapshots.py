@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from cachetools import LRUCache
 
 from handlers.commands import COMMANDS
-from handlers.engine import Engine, Example, find_examples
+from handlers.query import Engine, Example, find_examples
 from handlers.replies import Language, Replies, Response
 from handlers.replies.phrases import Phrases, prepare_names
 from knowledge.collection import Collection

@@ -10,9 +10,9 @@ from telegram import CallbackQuery, InlineKeyboardButton, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from handlers.engine import Engine, Thread
 from handlers.memory import GivenAnswer
-from handlers.replies import Frame, Replies, Reply
+from handlers.query import Engine, Thread
+from handlers.replies import Layout, Replies, Reply
 from handlers.replies.keyboards import Verb, read_tap
 from handlers.replies.reply import Row
 from handlers.request import Context
@@ -68,13 +68,13 @@ class Tapped:
             self.context.bot, chat.id, self.query.from_user, None
         )
 
-    async def frame(self) -> Frame:
+    async def layout(self) -> Layout:
         """Which buttons belong under the result. An inline message can be deleted by its sender, so it gets no ✖."""
         chat = self.query.message.chat if self.query.message else None
         if chat is None or chat.type == ChatType.PRIVATE:
-            return Frame()
+            return Layout()
         state = await self.services.chats.get(chat.id)
-        return Frame(buttons=state.settings.buttons, removable=True)
+        return Layout(buttons=state.settings.buttons, removable=True)
 
     def page(self, shelf_id: str, number: str) -> tuple[str, ...]:
         """The page that a button says an entry was listed on; empty if that shelf doesn't exist."""

@@ -22,7 +22,7 @@ from knowledge.finding.rank import Calibration
 from knowledge.finding.reasons import Reasons
 from knowledge.finding.related import Related
 from knowledge.finding.search import LONGEST_SEARCHED, Search
-from knowledge.following.follow import Follower, Found
+from knowledge.following.follow import Follower, FollowUp
 from knowledge.following.frame import Message
 from knowledge.following.references import References
 from knowledge.following.sides import Sides, alike, are_sides, named_by
@@ -166,7 +166,7 @@ class Library:
             return False
         return self._follower.is_named(message, [self._ids[source.entry_id] for source in alone.sources], before)
 
-    def _told(self, message: Message, text: str, found: Found, before: Sequence[int], frame: str) -> Answer:
+    def _told(self, message: Message, text: str, found: FollowUp, before: Sequence[int], frame: str) -> Answer:
         """What was found for a message that leans on the entries `before` and on `frame`."""
         if found.reading is not None:
             answer = replace(self._answer(text, found.reading, None), asked=text.strip())
@@ -256,7 +256,7 @@ class Library:
         picks = self._sides.both(reading.found[0], entry) if isinstance(entry, Figure) else ()
         if len(picks) < 2:
             return None
-        told = self._picked(text, Found(picks, reading.confidence), reading.found)
+        told = self._picked(text, FollowUp(picks, reading.confidence), reading.found)
         relative = reading.question.relative
         return replace(told, title=entry.title, comparison=len(told.sources) > 1, relative=relative)
 
@@ -274,7 +274,7 @@ class Library:
             offered = self._answers.suggestions(around)
             return Answer(text, Outcome.UNSURE, None, "", score_of(reading), (), offered, text.strip(), nearest)
         picks = self._sides.both(reading.found[0], entry)
-        told = self._picked(text, Found(picks, reading.confidence), reading.found)
+        told = self._picked(text, FollowUp(picks, reading.confidence), reading.found)
         return replace(told, title=entry.title, comparison=len(told.sources) > 1)
 
     def indicator(self, text: str) -> tuple[Figure, ...]:
@@ -452,7 +452,7 @@ class Library:
     def _form(self, text: str) -> str:
         return self._index.latin.translate(self._normaliser.question(text))
 
-    def _picked(self, text: str, found: Found, before: Sequence[int]) -> Answer:
+    def _picked(self, text: str, found: FollowUp, before: Sequence[int]) -> Answer:
         """The entries that were picked, or why none was, with what was asked about in vain first among those near."""
         asked = text.strip()
         if not found.picks:
@@ -473,7 +473,7 @@ class Library:
             text, Outcome.ANSWER, kind, title, points, sources, (), asked, first, sides, related=found.related
         )
 
-    def _missed(self, found: Found, before: Sequence[int]) -> tuple[Conflict, int] | None:
+    def _missed(self, found: FollowUp, before: Sequence[int]) -> tuple[Conflict, int] | None:
         """Why nothing was found, and the entry that came nearest: where nothing new is named one of those before."""
         titles = {self.entries[number].title for number in before}
         for reading in found.missed:

@@ -24,8 +24,8 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ask": ("bot.cli.ask", "ask"),
         "check": ("bot.cli.report", "check_file"),
         "build": ("bot.cli.report", "build"),
-        "misses": ("bot.cli.database", "misses"),
-        "db": ("bot.cli.database", "db"),
+        "misses": ("bot.cli.db", "misses"),
+        "db": ("bot.cli.db", "db"),
     }
 )
 """The module of each verb, and the name of its command there."""

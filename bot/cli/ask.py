@@ -20,7 +20,7 @@ from rich.table import Table
 from bot.cli import Stop, collection_or_stop, settings_or_stop
 from bot.questions import LONGEST, Json, Refusal, batch_line, refusal
 from handlers.commands import Action, Command, parse_command
-from handlers.engine import Example, Query, find
+from handlers.query import Example, Query, find
 from handlers.replies import Replies, Reply
 from handlers.replies.phrases import build_environment
 from knowledge import ChosenReport, Library, read_reports

@@ -14,8 +14,8 @@ updates and waits for those under way, at most `TelegramOptions.drain` seconds. 
 after, so that Telegram delivers again. No error tells the token; `bot.logs` keeps it out of everybody else's lines.
 """
 
+from bot.telegram.calls import TelegramFailed, TelegramRefused, TelegramUnreachable
 from bot.telegram.limiter import Limits, Rate
-from bot.telegram.request import TelegramFailed, TelegramRefused, TelegramUnreachable
 from bot.telegram.service import TelegramBot, TelegramOptions
 
 __all__ = [

@@ -16,8 +16,8 @@ from telegram.ext import BaseRateLimiter
 
 from handlers.sending import PACED
 
-Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
-Call: TypeAlias = Callable[..., Coroutine[Any, Any, Result]]
+ApiResult: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+ApiCall: TypeAlias = Callable[..., Coroutine[Any, Any, ApiResult]]
 
 _MESSAGES = ("send", "edit", "copy", "forward")  # prefixes of the methods that count; answers to taps don't
 _NO_MESSAGE = "sendChatAction"
@@ -89,13 +89,13 @@ class ChatLimiter(BaseRateLimiter[str]):
 
     async def process_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's signature
         self,
-        callback: Call,
+        callback: ApiCall,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: str | None,
-    ) -> Result:
+    ) -> ApiResult:
         """Makes the call when the limits allow it; raises `RetryAfter` if that would be too late."""
         chat_id = data.get("chat_id")
         if chat_id is None or not endpoint.startswith(_MESSAGES) or endpoint == _NO_MESSAGE:

@@ -14,7 +14,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.telegram.request import TelegramRefused
+from bot.telegram.calls import TelegramRefused
 from bot.telegram.updates import RawUpdate, raw_update
 from handlers.registration import ALLOWED_UPDATES
 

@@ -16,10 +16,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
+from bot.telegram.calls import AiohttpRequest, TelegramFailed, explained
 from bot.telegram.intake import Alone, Intake, webhook_handler, with_path
 from bot.telegram.limiter import ChatLimiter, Limits
 from bot.telegram.polling import Pause, Poller
-from bot.telegram.request import AiohttpRequest, TelegramFailed, explained
 from handlers.inline import prepare
 from handlers.registration import ALLOWED_UPDATES, Menu, menus, operators_menus, register
 from handlers.request import BotApplication, Context

@@ -31,7 +31,7 @@ from bot.web.access import COME_BACK, BusyError, Gate, TurnQueue, retry_after
 from bot.web.chat import SURFACE, after_of, thread_in
 from bot.web.view import Views, as_json, no_store, parameters
 from handlers.answering import Responder
-from handlers.engine import Query
+from handlers.query import Query
 from handlers.replies import Language, Response
 from handlers.replies.phrases import Phrases
 

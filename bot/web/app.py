@@ -22,7 +22,7 @@ from bot.web.api import Api, problem
 from bot.web.chat import Chat, Rating
 from bot.web.images import Cards, Charts
 from bot.web.reading import ReadingPages
-from bot.web.tables import TABLES
+from bot.web.report_tables import TABLES
 from bot.web.view import FILES, Views, as_json, no_store, static_path
 from handlers.answering import Responder
 from store import StoreError

@@ -20,7 +20,7 @@ from bot.web.access import COME_BACK, BusyError, Gate, TurnQueue, retry_after
 from bot.web.view import View, Views, asking_path, card_path, entry_path, parameters
 from handlers.answering import Responder, impersonal
 from handlers.commands import COMPARE, Action, Command, Invocation, parse_command
-from handlers.engine import Query, Thread
+from handlers.query import Query, Thread
 from handlers.replies import Button, Reply, Response
 from handlers.replies.keyboards import LASTING, Verb, read_tap
 from knowledge.model import Answer

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.questions import web_answer
-from bot.web.tables import FIND, Table, as_csv, as_data, grouped, table_of
+from bot.web.report_tables import FIND, Table, as_csv, as_data, grouped, table_of
 from bot.web.view import Views, as_json, parameters, unchanged
 from handlers.charts.series import chart_of
 from handlers.replies.keyboards import read_focus
@@ -23,7 +23,7 @@ _LONGEST_FOUND = 100  # characters of what is looked up in the text
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Piece:
     """A piece of a passage; `entry_id` is of the entry that it names, or empty."""
 
     text: str
@@ -35,7 +35,7 @@ class Marked:
     """A passage by its number, in runs; `entry_id` is of the entry that the passage is itself, or empty."""
 
     number: int
-    runs: tuple[Run, ...]
+    runs: tuple[Piece, ...]
     text: str
     entry_ids: tuple[str, ...]
 
@@ -104,14 +104,14 @@ def _paragraph(passages: Sequence[Passage], heading: str, entries: dict[int, lis
 
 def _marked(passage: Passage, entries: Sequence[Entry]) -> Marked:
     """Mark what entries name in a passage; of those that overlap the first, then the longest."""
-    runs: list[Run] = []
+    runs: list[Piece] = []
     end = 0
     ranges = sorted((_range(each), each.id) for each in entries if each.kind is not Kind.TEXT)
     for (start, minus_stop), entry_id in ranges:
         if start >= end:
-            runs += [Run(passage.text[end:start]), Run(passage.text[start:-minus_stop], entry_id)]
+            runs += [Piece(passage.text[end:start]), Piece(passage.text[start:-minus_stop], entry_id)]
             end = -minus_stop
-    runs.append(Run(passage.text[end:]))
+    runs.append(Piece(passage.text[end:]))
     return Marked(
         passage.number, tuple(run for run in runs if run.text), passage.text, tuple(each.id for each in entries)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from handlers.engine import Engine
+from handlers.query import Engine
 from handlers.snapshots import Snapshot
 from knowledge.following.sides import alike
 from knowledge.model import Answer, Figure, Kind, Livelihood, Measure, Source, Status

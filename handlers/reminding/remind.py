@@ -10,7 +10,7 @@ from functools import partial
 from telegram.constants import ChatType
 
 from handlers.reminding.subscriptions import entries_of
-from handlers.reminding.times import ParsedSchedule, Reason, Switch, UnclearSchedule
+from handlers.reminding.times import ParsedSchedule, Switch, UnclearReason, UnclearSchedule
 from handlers.reminding.zones import UnclearZone, Zone, ZoneMention, ZoneParser, same_clock
 from handlers.replies import Button, Replies, Reply, Response, language_of
 from handlers.replies.keyboards import LONGEST_LABEL, Verb, tap
@@ -62,7 +62,7 @@ async def _apply(request: Request, wanted: ParsedSchedule | Switch, known: Subsc
         return await _show(request)
     if isinstance(wanted, ParsedSchedule):
         if wanted.is_midnight and known and known.schedule.days != EVERY_DAY:
-            return _unclear(request, UnclearSchedule(Reason.AMBIGUOUS))
+            return _unclear(request, UnclearSchedule(UnclearReason.AMBIGUOUS))
         if wanted.at is None and wanted.days and not has_time:
             return Response(request.replies.render("unclear_time", why="hour", days=digits(wanted.days)))
     language = language_of(request.message.from_user.language_code if request.message.from_user else None)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from itertools import chain
 from weakref import WeakValueDictionary
 
-from handlers.engine import Engine
+from handlers.query import Engine
 from handlers.replies import Language
 from handlers.sending import Destination
 from store import EVERY_DAY, Choice, Round, Schedule, Store, Subscription, choose, local_day, zone_named

@@ -76,7 +76,7 @@ class _DayPart(Form):
         return next((hour for hour in range(self.start, self.until + 1) if (hour - said) % step == 0), None)
 
 
-class Vocabulary(Form):
+class TimeWords(Form):
     """The content of times.yaml."""
 
     words: dict[Literal["off", "on", "once", "rhythm", "daily", "range", "joiner", "filler"], NonEmptyTexts]
@@ -105,7 +105,7 @@ class Switch(Enum):
     ON = "on"
 
 
-class Reason(StrEnum):
+class UnclearReason(StrEnum):
     """Why a text can't be read as a schedule."""
 
     IMPOSSIBLE = "impossible"  # no such time of day
@@ -119,9 +119,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnclearSchedule:
-    """The text can't be read as a schedule; for `Reason.UNREAD` `words` are the first unknown ones, as typed."""
+    """The text can't be read as a schedule; for `UnclearReason.UNREAD` `words` are the first unknown ones, as typed."""
 
-    why: Reason
+    why: UnclearReason
     words: str = ""
 
 
@@ -129,7 +129,7 @@ class TimeParser:
     """Parses schedules by the words at `path`; raises KnowledgeError with every fault of that file."""
 
     def __init__(self, path: Path = VOCABULARY) -> None:
-        vocabulary = validate(read_document(path), Vocabulary)
+        vocabulary = validate(read_document(path), TimeWords)
         self._meanings = {word: meaning for meaning, words in vocabulary.words.items() for word in words}
         self._parts = {word: part for part in vocabulary.parts for word in part.words}
         self._days: dict[str, tuple[int, ...]] = dict.fromkeys(vocabulary.workdays, tuple(sorted(WORKDAYS)))
@@ -138,7 +138,7 @@ class TimeParser:
         self._day = re.compile(_any((*self._days, *vocabulary.words["range"])))
         self._pattern = self._pieces(vocabulary)
 
-    def _pieces(self, vocabulary: Vocabulary) -> re.Pattern[str]:
+    def _pieces(self, vocabulary: TimeWords) -> re.Pattern[str]:
         """Compile the pattern of one piece of text; at each position the first kind that matches is its `lastgroup`."""
         joiner = rf"\s?{_any((',', *vocabulary.words['range'], *vocabulary.words['joiner']))}\s?"
         weekdays = (  # 周一、三五, 周1-5; after a bare space a number is an hour: 周一 二十点, 周一 8
@@ -164,7 +164,7 @@ class TimeParser:
         """Return the schedule or switch if `text` can be read in exactly one way; else why it can't."""
         words, typed = normalise(text)
         if len(words) > LONGEST:
-            return UnclearSchedule(Reason.TIME)
+            return UnclearSchedule(UnclearReason.TIME)
         found, end = _Pieces(), 0
         for piece in self._pattern.finditer(words):
             found.skip(typed[end : piece.start()])
@@ -178,7 +178,7 @@ class TimeParser:
         kind, text = str(piece.lastgroup), piece[0]
         if kind == "days":
             found.days |= self._listed(text)
-            found.reasons |= {Reason.AMBIGUOUS} if piece["or_hour"] is not None else set()
+            found.reasons |= {UnclearReason.AMBIGUOUS} if piece["or_hour"] is not None else set()
         elif kind == "clock":
             found.add_time(piece["hour"], _minute(piece))
         elif kind == "compact":
@@ -214,7 +214,7 @@ class _Pieces:
     times: set[tuple[int, int]] = field(default_factory=set)
     numbers: list[str] = field(default_factory=list)
     parts: list[_DayPart] = field(default_factory=list)
-    reasons: set[Reason] = field(default_factory=set)
+    reasons: set[UnclearReason] = field(default_factory=set)
     unread: str = ""
 
     def skip(self, text: str) -> None:
@@ -226,9 +226,9 @@ class _Pieces:
         """Add a time in digits or numerals; it is ambiguous if `minute` is None."""
         numbers = [int(to_arabic(number)) for number in (hour, minute) if number and _NUMBER.fullmatch(number)]
         if len(numbers) < 2:
-            self.reasons.add(Reason.AMBIGUOUS)
+            self.reasons.add(UnclearReason.AMBIGUOUS)
         elif numbers[0] * 60 + numbers[1] > 24 * 60 or numbers[1] > 59:
-            self.reasons.add(Reason.IMPOSSIBLE)
+            self.reasons.add(UnclearReason.IMPOSSIBLE)
         else:
             self.times.add((numbers[0], numbers[1]))
 
@@ -237,53 +237,53 @@ class _Pieces:
         if len(self.numbers) == 1 and self.parts and not self.times and len(to_arabic(self.numbers[0])) <= 2:
             self.add_time(self.numbers.pop(), "0")  # 晚8, 8 pm
         found = self._problem() or self._combined()
-        if isinstance(found, Reason):
-            return UnclearSchedule(found, self.unread if found is Reason.UNREAD else "")
+        if isinstance(found, UnclearReason):
+            return UnclearSchedule(found, self.unread if found is UnclearReason.UNREAD else "")
         return found
 
-    def _combined(self) -> ParsedSchedule | Switch | Reason:
+    def _combined(self) -> ParsedSchedule | Switch | UnclearReason:
         days = frozenset(self.days or (EVERY_DAY if "daily" in self.said else ()))
         is_daily = days in {frozenset(), EVERY_DAY}
         if "off" in self.said:
             if self.times or self.parts or "on" in self.said:
-                return Reason.AMBIGUOUS
-            return Switch.OFF if is_daily else Reason.DAYS
+                return UnclearReason.AMBIGUOUS
+            return Switch.OFF if is_daily else UnclearReason.DAYS
         times = self.times or {(part.start, 0) for part in self.parts if part.start == part.until}  # noon, midnight
         if times:
             return self._timed(times, days)
         if self.parts or not (days or "on" in self.said):
-            return Reason.TIME
+            return UnclearReason.TIME
         return Switch.ON if "on" in self.said and is_daily else ParsedSchedule(None, days)
 
-    def _problem(self) -> Reason | None:
+    def _problem(self) -> UnclearReason | None:
         """Return the first problem that holds, the most helpful to report first."""
         is_schedule = self.times or self.numbers or self.parts or self.days or self.reasons
         is_contradiction = "daily" in self.said and self.days and ("joiner" in self.said or len(self.days) == 1)
         problems = (
-            (Reason.IMPOSSIBLE, Reason.IMPOSSIBLE in self.reasons),
-            (Reason.DAYS, "rhythm" in self.said),
-            (Reason.ONCE, "once" in self.said),
-            (Reason.UNREAD, self.unread and (is_schedule or self.said & {"off", "daily", "delay"})),
-            (Reason.TIME, self.unread),
-            (Reason.DAYS, is_contradiction or "week" in self.said),
-            (Reason.AMBIGUOUS, self.reasons or self.numbers),
-            (Reason.SEVERAL, len(self.times) > 1),
-            (Reason.DAYS, "range" in self.said),
+            (UnclearReason.IMPOSSIBLE, UnclearReason.IMPOSSIBLE in self.reasons),
+            (UnclearReason.DAYS, "rhythm" in self.said),
+            (UnclearReason.ONCE, "once" in self.said),
+            (UnclearReason.UNREAD, self.unread and (is_schedule or self.said & {"off", "daily", "delay"})),
+            (UnclearReason.TIME, self.unread),
+            (UnclearReason.DAYS, is_contradiction or "week" in self.said),
+            (UnclearReason.AMBIGUOUS, self.reasons or self.numbers),
+            (UnclearReason.SEVERAL, len(self.times) > 1),
+            (UnclearReason.DAYS, "range" in self.said),
         )
         return next((reason for reason, holds in problems if holds), None)
 
-    def _timed(self, times: set[tuple[int, int]], days: frozenset[int]) -> ParsedSchedule | Reason:
+    def _timed(self, times: set[tuple[int, int]], days: frozenset[int]) -> ParsedSchedule | UnclearReason:
         """Combine the time with the part of the day and the days."""
         (said, minute), *others = times
         hours = {part.hour(said) for part in self.parts} or {said}
         hour = hours.pop()
         if others or hour is None or None in hours:
-            return Reason.AMBIGUOUS
+            return UnclearReason.AMBIGUOUS
         if hours:
-            return Reason.SEVERAL
+            return UnclearReason.SEVERAL
         is_midnight = hour >= 24 and days != EVERY_DAY
         if is_midnight and days:
-            return Reason.AMBIGUOUS
+            return UnclearReason.AMBIGUOUS
         return ParsedSchedule(time(hour % 24, minute), days or None, is_midnight)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.engine import Engine
+from handlers.query import Engine
 from handlers.reminding.remind import topic_name
 from handlers.reminding.reminder_messages import PREVIEW, PreviewReason, ReminderMessages, language_named
 from handlers.reminding.subscriptions import another_entry, entries_of, entry_of_the_day, next_entry

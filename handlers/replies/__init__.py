@@ -1,6 +1,6 @@
 """Everything a person reads: templates, and the one place where an answer becomes messages valid for Telegram."""
 
-from handlers.replies.keyboards import Frame, Page
+from handlers.replies.keyboards import Layout, Page
 from handlers.replies.phrases import Language, language_of
 from handlers.replies.render import Replies
 from handlers.replies.reply import NOTHING, AnyButton, Button, CopyButton, Reply, Response, ShareButton
@@ -10,8 +10,8 @@ __all__ = [
     "AnyButton",
     "Button",
     "CopyButton",
-    "Frame",
     "Language",
+    "Layout",
     "Page",
     "Replies",
     "Reply",

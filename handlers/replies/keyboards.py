@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from handlers.commands import COMPARE
-from handlers.engine import Example
+from handlers.query import Example
 from handlers.replies.phrases import Phrases
 from handlers.replies.reply import AnyButton, Button, CopyButton, Row, ShareButton, cut, sendable, snippet, units
 from knowledge.model import Answer, Shelf, Source, Suggestion
@@ -101,7 +101,7 @@ _LEAP = 5  # pages
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Layout:
     """Which buttons belong where a reply goes: all or none, and one to remove it where others read it too.
 
     `numbered`: the entries of a list open by their numbers too, not only by the links in their titles. `page` is where
@@ -114,7 +114,7 @@ class Frame:
     page: tuple[str, ...] = ()
 
 
-LASTING = Frame(numbered=False)
+LASTING = Layout(numbered=False)
 """For a message that is all the bot can say there, as inline mode's: an entry in the list's place would end it."""
 
 
@@ -138,14 +138,14 @@ class Leaf:
     start: int = 0
 
 
-def leaf_of(answer: Answer, frame: Frame, number: int = 0) -> Leaf:
+def leaf_of(answer: Answer, layout: Layout, number: int = 0) -> Leaf:
     """Page `number` of a long answer, or the last; all of an answer that is short, or that no button can ask again.
 
     Of the passages that mention a word the first page is enough where there are no buttons: a search gives the others.
     """
     size = MENTIONS_SHOWN if answer.mentioned else LIST_SHOWN
     count = -(-len(answer.sources) // size)
-    turns = frame.buttons and frame.numbered and answer.question.strip()
+    turns = layout.buttons and layout.numbered and answer.question.strip()
     asks_again = turns and not answer.leaned and ":" not in answer.question and fits(leaf_data(answer, count))
     if count < 2 or not (answer.mentioned or asks_again):
         return Leaf(answer.sources)
@@ -167,25 +167,25 @@ class Keyboards:
     def __init__(self, phrases: Phrases, year: int, has_chart: Callable[[str], bool] = lambda _: False) -> None:
         self._phrases, self._year, self._has_chart = phrases, year, has_chart
 
-    def answer(self, answer: Answer, frame: Frame, leaf: Leaf) -> tuple[Row, ...]:
+    def answer(self, answer: Answer, layout: Layout, leaf: Leaf) -> tuple[Row, ...]:
         """Under an answer: for one passage what can be done with it, for several the way to each and to more."""
-        back = (self._back(Verb.BROWSE, *frame.page),) if frame.page else ()
-        return (*(self._below(answer, frame, leaf) if frame.buttons else ()), *back)
+        back = (self._back(Verb.BROWSE, *layout.page),) if layout.page else ()
+        return (*(self._below(answer, layout, leaf) if layout.buttons else ()), *back)
 
-    def _below(self, answer: Answer, frame: Frame, leaf: Leaf) -> tuple[Row, ...]:
+    def _below(self, answer: Answer, layout: Layout, leaf: Leaf) -> tuple[Row, ...]:
         if len(answer.sources) > 1:
             entries = [source.entry_id for source in leaf.sources]
-            rows = self.numbers(Verb.OPEN, entries, first=leaf.start + 1) if frame.numbered else ()
-            if leaf.count > 1 and frame.numbered:
+            rows = self.numbers(Verb.OPEN, entries, first=leaf.start + 1) if layout.numbered else ()
+            if leaf.count > 1 and layout.numbered:
                 rows = (*rows, self._turns(leaf.number, leaf.count, lambda number: leaf_data(answer, number)))
             query = f"/{COMPARE.name} {answer.title}" if answer.comparison else answer.question
             share = self._share(query) if query.strip() else ()
             first = answer.sources[0].entry_id
-            chart = self._chart(first, frame) if answer.comparison else ()
-            return (*rows, (*share, *chart, *self._feedback_row(first, frame)))
+            chart = self._chart(first, layout) if answer.comparison else ()
+            return (*rows, (*share, *chart, *self._feedback_row(first, layout)))
         source = answer.sources[0]
-        chart = self._chart(source.entry_id, frame)
-        return (self._about(source, frame), (*chart, *self._feedback_row(source.entry_id, frame)))
+        chart = self._chart(source.entry_id, layout)
+        return (self._about(source, layout), (*chart, *self._feedback_row(source.entry_id, layout)))
 
     def offered(self, suggestions: Iterable[Suggestion], verb: Verb = Verb.OPEN, *about: str | int) -> tuple[Row, ...]:
         """A row for each entry, by its heading, to open it."""
@@ -232,8 +232,8 @@ class Keyboards:
         words = self._phrases.heading(entry) if entry.title else entry.text
         return snippet(sendable(words), LONGEST_LABEL)
 
-    def _about(self, source: Source, frame: Frame) -> Row:
-        about = source.entry_id, write_focus(source.focus), *frame.page
+    def _about(self, source: Source, layout: Layout) -> Row:
+        about = source.entry_id, write_focus(source.focus), *layout.page
         return (
             Button(self._phrases.label("context"), tap(Verb.CONTEXT, *about)),
             Button(self._phrases.label("related"), tap(Verb.RELATED, *about)),
@@ -248,8 +248,8 @@ class Keyboards:
             for name in names
         )
 
-    def _chart(self, entry_id: str, frame: Frame) -> Row:
-        if not frame.numbered or not self._has_chart(entry_id):  # an inline message stays text
+    def _chart(self, entry_id: str, layout: Layout) -> Row:
+        if not layout.numbered or not self._has_chart(entry_id):  # an inline message stays text
             return ()
         return (Button(f"📈 {self._phrases.label('chart')}", tap(Verb.CHART, entry_id)),)
 
@@ -262,9 +262,9 @@ class Keyboards:
         fitting = (sendable(piece) for piece in pieces if piece.strip() and units(piece) <= LONGEST_COPY)
         return tuple(CopyButton(self._phrases.label("copy"), piece) for piece in list(fitting)[:1])
 
-    def _feedback_row(self, entry_id: str, frame: Frame) -> Row:
+    def _feedback_row(self, entry_id: str, layout: Layout) -> Row:
         row: list[AnyButton] = [Button("👍", tap(Verb.GOOD, entry_id)), Button("👎", tap(Verb.BAD, entry_id))]
-        if frame.removable:
+        if layout.removable:
             row.append(Button("✖", tap(Verb.REMOVE)))
         return tuple(row)
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from handlers.commands import COMMANDS, Action, Audience, Command, parse_command
-from handlers.engine import Engine, Example, Query
-from handlers.replies.keyboards import Frame, Keyboards, Page, Verb, leaf_of
+from handlers.query import Engine, Example, Query
+from handlers.replies.keyboards import Keyboards, Layout, Page, Verb, leaf_of
 from handlers.replies.phrases import Language, Phrases, build_environment, letters
 from handlers.replies.reply import CUT, Reply, Row, sendable, snippet, split, units
 from knowledge.model import Answer, Excerpt, Kind, Outcome, Report, Shelf, Source, Suggestion
@@ -72,7 +72,7 @@ class Replies:
         self._environment.filters["said"] = self.phrases.said
         self._environment.filters["typed"] = self.phrases.command
 
-    def answer(self, answer: Answer, frame: Frame = Frame(), page: int = 0) -> tuple[Reply, ...]:  # noqa: B008 - frozen
+    def answer(self, answer: Answer, layout: Layout = Layout(), page: int = 0) -> tuple[Reply, ...]:  # noqa: B008 - frozen
         """The messages that give `answer`, a long one by its `page`; else buttons with what is near."""
         if answer.outcome is Outcome.ANSWER and answer.sources:
             usual = (answer.kind or Kind.TEXT).value
@@ -85,10 +85,10 @@ class Replies:
                 if answer.mentioned
                 else usual
             )
-            leaf = leaf_of(answer, frame, page)
-            buttons = self.keyboards.answer(answer, frame, leaf)
+            leaf = leaf_of(answer, layout, page)
+            buttons = self.keyboards.answer(answer, layout, leaf)
             template = f"{name}.jinja"
-            return self.render("answered", buttons, template=template, answer=answer, leaf=leaf, frame=frame)
+            return self.render("answered", buttons, template=template, answer=answer, leaf=leaf, layout=layout)
         buttons = self.keyboards.offered(answer.suggestions)
         nearest = answer.suggestions[0] if answer.conflict and answer.suggestions else None
         return self.render(
@@ -96,11 +96,11 @@ class Replies:
         )
 
     def context(self, context: Excerpt, source: Source, page: tuple[str, ...] = ()) -> Reply:
-        """The passage of `source` among the sentences around it, with the way back; `page` is its frame's."""
+        """The passage of `source` among the sentences around it, with the way back; `page` is its layout's."""
         return self.render("context", self.keyboards.around(source, page), context=context, source=source)[0]
 
     def related(self, source: Source, entries: Sequence[Suggestion], page: tuple[str, ...] = ()) -> Reply:
-        """The entries related to a passage's, to open in its place by their number; `page` is its frame's."""
+        """The entries related to a passage's, to open in its place by their number; `page` is its layout's."""
         numbers = self.keyboards.numbers(Verb.SHOW, [each.entry_id for each in entries], *(("", *page) if page else ()))
         rows = (*numbers, *self.keyboards.around(source, page))
         return self.render("related", rows, source=source, entries=entries)[0]
@@ -115,11 +115,11 @@ class Replies:
         buttons = self.keyboards.offered(near)
         return self.render("uncompared", buttons, near=bool(buttons))
 
-    def found(self, passages: Sequence[Suggestion], frame: Frame = Frame()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
-        """The passages a search found, to open by their number where the frame has such buttons."""
+    def found(self, passages: Sequence[Suggestion], layout: Layout = Layout()) -> tuple[Reply, ...]:  # noqa: B008 - frozen
+        """The passages a search found, to open by their number where the layout has such buttons."""
         if not passages:
             return self.render("unsure", near=False, conflict=None, nearest=None, alone_said=False)
-        numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if frame.numbered else ()
+        numbers = self.keyboards.numbers(Verb.OPEN, [each.entry_id for each in passages]) if layout.numbered else ()
         return self.render("found", numbers, passages=passages, numbered=bool(numbers))
 
     def caption(self, title: str, sources: Sequence[Source], places: Sequence[str], most: int) -> str:

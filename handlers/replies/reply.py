@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers.engine import Thread
+from handlers.query import Thread
 from knowledge.model import Answer
 
 

@@ -39,7 +39,7 @@ from knowledge.report.loading import Contents
 LEAST_READY, READY_OF = 3, 5
 
 
-class Language:
+class ReportLanguage:
     """What all reports of a collection are read by; its tables take a while to be made."""
 
     def __init__(self, lexicon: FileContent) -> None:
@@ -73,7 +73,7 @@ class Collection:
         self.default: Report = self.members[0].report
         lexicon = self.members[0].contents.lexicon
         kept = before if before is not None and before.language.content == lexicon else None
-        self.language: Language = kept.language if kept else Language(lexicon)
+        self.language: ReportLanguage = kept.language if kept else ReportLanguage(lexicon)
         if kept and kept.is_single == self.is_single:  # one of several names its report
             self._ready.update(kept.ready_of(self.members))
         self.library(self.default.key)

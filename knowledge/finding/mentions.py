@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from knowledge.finding.index import Index
+from knowledge.finding.parts import Span
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import whole_word
 from knowledge.language.question import Question
@@ -18,7 +19,6 @@ LONGEST_WORD = 12  # units of a word that is looked up: longer than any name tha
 MOST_WORDS = 2
 MOST_OF_ONE = 40  # passages that hold a single character: one that is in more is no word of its own
 
-Span = tuple[int, int]
 
 _HAN = {"1": "1一", "2": "2二两", "3": "3三", "4": "4四", "5": "5五", "6": "6六", "7": "7七", "8": "8八", "9": "9九"}
 _COUNTING = re.compile(r"(?:\d{1,2}|[^\w.%])+")  # 99, 1-3: no words

@@ -20,7 +20,7 @@ _JOINTS = frozenset("、,，和及与 ")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class EntryView:
     """How a source shows its passage: title, emphasised ranges, direct answer; `focus` None where it is the usual."""
 
     title: str
@@ -63,32 +63,32 @@ def asked_part(entry: Entry, question: Question | None) -> Span | None:
     return None if narrower and clause in entry.quote else _of_text(text, clause)
 
 
-def view_of(entry: Entry, focus: Span | None) -> View:
+def view_of(entry: Entry, focus: Span | None) -> EntryView:
     """Returns how `entry` is shown when `focus` was asked for; a focus that is none of its parts changes nothing."""
-    usual = View(entry.title, _quoted(entry), entry.said if isinstance(entry, Figure) else "")
+    usual = EntryView(entry.title, _quoted(entry), entry.said if isinstance(entry, Figure) else "")
     if focus is None or not 0 <= focus[0] < focus[1] <= len(entry.passage.text):
         return usual
     piece = entry.passage.text[slice(*focus)]
     if isinstance(entry, Figure):
         known = piece != entry.said and any(focus == _of_quote(entry, said) for said in _values(entry))
-        return View(entry.title, usual.highlights, piece, focus) if known else usual
+        return EntryView(entry.title, usual.highlights, piece, focus) if known else usual
     if isinstance(entry, Term):
-        return View(entry.title, (focus,), piece, focus) if piece in entry.parts else usual
+        return EntryView(entry.title, (focus,), piece, focus) if piece in entry.parts else usual
     if isinstance(entry, Livelihood):
         return _view_of_item(entry, focus, piece) or usual
-    return View(entry.title, (focus,), "", focus) if piece in clauses(entry.passage.text) else usual
+    return EntryView(entry.title, (focus,), "", focus) if piece in clauses(entry.passage.text) else usual
 
 
-def _view_of_item(item: Livelihood, focus: Span, piece: str) -> View | None:
+def _view_of_item(item: Livelihood, focus: Span, piece: str) -> EntryView | None:
     for spans in chain([duties(item)], (duties(item, measure) for measure in item.measures)):
         if hull(spans) == focus:
-            return View(item.title, spans, piece if len(spans) == 1 else "", focus)
+            return EntryView(item.title, spans, piece if len(spans) == 1 else "", focus)
     if piece in clauses(item.passage.text) or any(piece == measure.quote for measure in item.measures):
-        return View(first_clause(piece), (focus,), "", focus)
+        return EntryView(first_clause(piece), (focus,), "", focus)
     for department in dict.fromkeys(name for measure in item.measures for name in measure.departments):
         spans = _led(item, frozenset({department}))
         if hull(spans) == focus:
-            return View(item.title, spans, "", focus)
+            return EntryView(item.title, spans, "", focus)
     return None
 
 

@@ -13,8 +13,8 @@ from knowledge.finding.features import BY_NAME, F, Feature
 from knowledge.finding.index import Index
 from knowledge.grammar.clauses import COUNTED, NOTHING, Clause
 from knowledge.language.lexicon import Lexicon
+from knowledge.language.patterns import asks_level
 from knowledge.language.question import Question
-from knowledge.language.wording import asks_level
 from knowledge.language.words import Class, Word
 from knowledge.model import Figure, Measure, Term
 

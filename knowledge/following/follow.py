@@ -33,7 +33,7 @@ _COUNTED = frozenset({Kind.FIGURE, Kind.TARGET, Kind.LIVELIHOOD})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FollowUp:
     """What was found: `picks` answer the message, or `reading` does, or nothing (the report doesn't say).
 
     `certainty` is in log-odds; `related` tells that the picks only go with what was shown before. `frame` is what was
@@ -81,32 +81,32 @@ class Follower:
         holes = self._pipeline.lexicon.holes.values()
         return any(not any(hole.search(word) for hole in holes) for word in message.whole.beyond)
 
-    def refer(self, message: Message, before: Sequence[int], frame: str) -> Found | None:
+    def refer(self, message: Message, before: Sequence[int], frame: str) -> FollowUp | None:
         """Returns what `message` asks of the entries `before` themselves, or None where it doesn't ask of them."""
         referred = self._references.of(message.whole, before, self._others)
         if referred is not None:
             picks, related = referred
             elsewhere = not {pick.entry for pick in picks} <= set(before)
             closed = not is_duty(message.whole, self._pipeline.lexicon)
-            return Found(picks, related=related, frame="" if elsewhere else None, closed=closed)
+            return FollowUp(picks, related=related, frame="" if elsewhere else None, closed=closed)
         if message.names or not message.is_plain:
             return None
         found = _unique(pick for number in before for pick in self._others(message.question, number))
-        return Found(found, frame=next(self._merged(message, before, frame), "")) if found else None
+        return FollowUp(found, frame=next(self._merged(message, before, frame), "")) if found else None
 
-    def merge(self, message: Message, before: Sequence[int], frame: str) -> Found:
+    def merge(self, message: Message, before: Sequence[int], frame: str) -> FollowUp:
         """Returns what `message` asks merged with the frame before it, or with the entries that were shown."""
         near = self._near(message, before)
         if near:
-            return Found((near,), frame=next(self._merged(message, before, frame), ""))
+            return FollowUp((near,), frame=next(self._merged(message, before, frame), ""))
         missed: list[Reading] = []
         for form, kinds in self._asked(message, before, frame):
             best = next(iter(self._pipeline.read(form, Where.ADDRESSED, kinds)), None)
             sure = best is not None and best.confidence >= self._pipeline.threshold(Where.ADDRESSED)
             if best and sure and self._fits(message, best, before):
-                return Found(reading=best, certainty=best.confidence, frame=form)
+                return FollowUp(reading=best, certainty=best.confidence, frame=form)
             missed += [best] if best else []
-        return Found(missed=tuple(missed), named=message.tied or message.names)
+        return FollowUp(missed=tuple(missed), named=message.tied or message.names)
 
     def _asked(self, message: Message, before: Sequence[int], frame: str) -> Iterator[tuple[str, Kinds]]:
         """What is asked in the end, the likeliest first, and of which kinds: after a figure figures are asked for."""

@@ -27,7 +27,7 @@ _MENTIONED = re.compile(
 _POINTS = re.compile("正文|文中|哪|什么地方|何处")
 _TOTAL = re.compile("(?:一共|1共|总共|共有?|合计)(?:有|是)?(?:多少|几)[件条项个]?")
 
-Related = Callable[[int, int], Sequence[int]]
+FindRelated = Callable[[int, int], Sequence[int]]
 Others = Callable[[Question, int], Iterator[Pick]]
 Picks = tuple[tuple[Pick, ...], bool]  # and whether they only go with what was shown
 
@@ -35,7 +35,7 @@ Picks = tuple[tuple[Pick, ...], bool]  # and whether they only go with what was 
 class References:
     """Finds what is asked of entries that were shown; `related` gives what goes with one, at most so many."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, concordance: Concordance, related: Related) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, concordance: Concordance, related: FindRelated) -> None:
         self._index, self._words, self._concordance, self._related = index, lexicon.follow_ups, concordance, related
         self._entries: tuple[Entry, ...] = index.entries
         self._terms = [number for number, entry in enumerate(index.entries) if isinstance(entry, Term)]

@@ -137,7 +137,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class TimeContext:
     """What chapter and paragraph say of the time of their figures; `year` is the report's."""
 
     year: int
@@ -153,7 +153,7 @@ class Context:
         one = self.year if self.plans else self.year - 1
         return one, one
 
-    def under(self, heading: str) -> Context:
+    def under(self, heading: str) -> TimeContext:
         """Return the context of what stands under a chapter's heading; one that says nothing continues this one."""
         heading = years_in_digits(heading)
         years = {int(year) for year in _YEAR.findall(heading)}
@@ -169,9 +169,9 @@ class Context:
         span = several_years(heading, self.year, plans=plans)
         alone = span and not years & {self.year, self.year - 1}
         since, until = span if span and alone else (0, 0)
-        return Context(self.year, plans, since, until, known=True)
+        return TimeContext(self.year, plans, since, until, known=True)
 
-    def opened(self, paragraph: str) -> Context:
+    def opened(self, paragraph: str) -> TimeContext:
         """Return the context of a paragraph, which its first words may change, for itself and those behind it."""
         told = list(_OPENING.finditer(years_in_digits(paragraph[:_LONGEST_OPENER])))
         if not told:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from knowledge.language.lexicon import Lexicon, Match, Tag
 from knowledge.language.normalise import Units, split_units
-from knowledge.language.question import NATION, Question
-from knowledge.language.wording import (
+from knowledge.language.patterns import (
     asked_of,
     asks_quantity,
     asks_whether,
@@ -22,6 +21,7 @@ from knowledge.language.wording import (
     rank_of,
     unit_of,
 )
+from knowledge.language.question import NATION, Question
 from knowledge.language.words import Class, Word
 from knowledge.model import Report
 

@@ -12,7 +12,7 @@ from knowledge.faults import Fault, FaultCode, Key
 from knowledge.model import Entry, Figure, Kind, Livelihood, LivelihoodMeasure, Measure, Passage, Status, Term, Text
 from knowledge.report.document import Document
 from knowledge.report.lines import first_clause, head, is_shortened
-from knowledge.report.schema import FigureForm, FileForm, LivelihoodForm, Named, PassageForm, ReportForm, TermForm
+from knowledge.report.schema import FigureForm, FileForm, LivelihoodForm, NamedForm, PassageForm, ReportForm, TermForm
 from knowledge.report.text import Layout
 
 ID_LENGTH = 10  # hexadecimal digits behind the kind's letter
@@ -117,7 +117,7 @@ class EntryBuilder:
         )
 
     def _common(
-        self, kind: Kind, about: tuple[object, ...], title: str, form: Named, key: Key
+        self, kind: Kind, about: tuple[object, ...], title: str, form: NamedForm, key: Key
     ) -> tuple[str, Kind, str, Passage, str, int, tuple[str, ...], tuple[str, ...]] | None:
         """Return the fields of every entry, in their order; None, and a fault, if the quote can't be located."""
         found = self._layout.find(form)

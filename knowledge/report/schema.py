@@ -66,7 +66,7 @@ class Quoted(Form):
     near: str = ""
 
 
-class Named(Quoted):
+class NamedForm(Quoted):
     """What people call an entry, and how they ask for it."""
 
     aliases: NonEmptyTexts = ()
@@ -107,14 +107,14 @@ class SectionForm(Form):
     paragraphs: NonEmptyTexts = ()
 
 
-class TermForm(Named):
+class TermForm(NamedForm):
     """A glossary term."""
 
     name: NonEmptyText
     parts: NonEmptyTexts = ()
 
 
-class FigureForm(Named):
+class FigureForm(NamedForm):
     """A number that says something about an indicator."""
 
     indicator: NonEmptyText
@@ -148,7 +148,7 @@ class MeasureForm(Form):
     departments: NonEmptyTexts = ()
 
 
-class LivelihoodForm(Named):
+class LivelihoodForm(NamedForm):
     """A numbered livelihood item; `title` is what a person would call it, in the quote's own characters and order."""
 
     number: Annotated[int, Field(ge=1)]
@@ -166,7 +166,7 @@ class TopicForm(Form):
     items: tuple[Annotated[int, Field(ge=1)], ...] = ()
 
 
-class PassageForm(Named):
+class PassageForm(NamedForm):
     """Any other passage that people ask for."""
 
     title: str = ""

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
-from handlers.engine import Engine
+from handlers.query import Engine
 from handlers.snapshots import Snapshot
 from store import Store
 from tests.fakes.bot_api import BotApi

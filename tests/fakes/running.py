@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.telegram import TelegramBot, TelegramOptions
-from handlers.engine import Engine
+from handlers.query import Engine
 from handlers.services import Services, build_services
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge.model import Report

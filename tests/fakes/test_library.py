@@ -18,7 +18,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.calls import AiohttpRequest
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.people import Town, Voice
 from tests.fakes.puppet import Puppet

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from handlers.inline import Article, Articles, articles_of
-from handlers.replies import Frame, Language, Replies
+from handlers.replies import Language, Layout, Replies
 from handlers.snapshots import Snapshot
 from knowledge import Library
 from knowledge.model import Answer
@@ -17,7 +17,7 @@ from tests.fakes.rules import check_markup, check_reply, read_text
 from tests.fakes.running import services_of
 from tests.handlers.replying import all_valid
 
-GROUPS = Frame(removable=True)
+GROUPS = Layout(removable=True)
 BOT = "a_name_as_long_as_names_of_bots_get"  # it is in every link
 
 
@@ -56,8 +56,8 @@ def opened(library: Library) -> Iterator[tuple[str, Answer]]:
 
 def test_every_entry_is_answered(library: Library, replies: Replies) -> None:
     for _, answer in opened(library):
-        for frame in (Frame(), GROUPS, Frame(buttons=False)):
-            all_valid(replies.answer(answer, frame))
+        for layout in (Layout(), GROUPS, Layout(buttons=False)):
+            all_valid(replies.answer(answer, layout))
 
 
 def test_every_entry_has_its_context(library: Library, replies: Replies) -> None:
@@ -79,7 +79,7 @@ def test_every_entry_is_read_from_its_page(library: Library, replies: Replies) -
     for entry_id, answer in opened(library):
         context = library.context(entry_id)
         assert context is not None
-        all_valid(replies.answer(answer, Frame(removable=True, page=page)))
+        all_valid(replies.answer(answer, Layout(removable=True, page=page)))
         check_reply(replies.context(context, answer.sources[0], page))
         check_reply(replies.related(answer.sources[0], library.related(entry_id), page))
 

@@ -9,9 +9,9 @@ from functools import partial
 import pytest
 
 from handlers.answering import Metrics, Responder
-from handlers.engine import Query
 from handlers.inline import articles_of, prepare
-from handlers.replies import Frame, Language, Response
+from handlers.query import Query
+from handlers.replies import Language, Layout, Response
 from handlers.replies.phrases import TemplateLoader
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Library
@@ -76,7 +76,7 @@ class Desk:
         async with Store("sqlite://") as store:
             responder = Responder(Snapshots(snapshot), store, Metrics())
             replies = snapshot.replies(Language.SIMPLIFIED, "report_bot")
-            return [await responder.respond(Query(question), replies, Frame()) for question in questions]
+            return [await responder.respond(Query(question), replies, Layout()) for question in questions]
 
 
 async def test_what_many_people_ask_is_found_and_worded_once(engine: FakeEngine) -> None:

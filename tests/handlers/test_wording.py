@@ -10,7 +10,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from handlers.commands import COMMANDS, Audience
-from handlers.engine import find_examples
+from handlers.query import find_examples
 from handlers.replies import Language, Replies, Reply
 from handlers.replies.phrases import Phrases
 from knowledge.model import Answer, Kind, Outcome, Source, Suggestion

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.grammar.context import Context
-from knowledge.grammar.facts import Fact, read_facts
+from knowledge.grammar.context import TimeContext
 from knowledge.grammar.numbers import find_numbers
+from knowledge.grammar.reader import Fact, read_facts
 from knowledge.report.build import glossary, livelihood
 from knowledge.report.text import Section, SectionKind, join, sentences
 
@@ -33,7 +33,7 @@ def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
     """Return the drafted entries of a report of `year`, section by section."""
     whole = join(sections)
     found: list[DraftEntry] = []
-    position, context = 0, Context(year)
+    position, context = 0, TimeContext(year)
     listed = any(section.kind is SectionKind.LIVELIHOOD for section in sections)
     for section in sections:
         context = context.under(section.heading) if section.heading else context
@@ -53,9 +53,9 @@ def entries(sections: Sequence[Section], year: int) -> list[DraftEntry]:
 class _SectionReader:
     """Drafts one section; `starts` are the positions of its paragraphs, `context` what its heading says of time."""
 
-    def __init__(self, whole: str, section: Section, starts: Sequence[int], context: Context) -> None:
+    def __init__(self, whole: str, section: Section, starts: Sequence[int], context: TimeContext) -> None:
         if section.kind is SectionKind.LIVELIHOOD:
-            context = Context(context.year, plans=True, known=True)
+            context = TimeContext(context.year, plans=True, known=True)
         elif section.heading and section.paragraphs and len(section.paragraphs[0]) <= _LONGEST_HEADING:
             context = context.under(section.paragraphs[0])
         self._whole, self._section, self._starts, self._context = whole, section, starts, context

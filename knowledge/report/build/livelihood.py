@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from knowledge.grammar.facts import find_agents
 from knowledge.grammar.numbers import amounts
+from knowledge.grammar.reader import find_agents
 from knowledge.report.lines import (
     FEWEST,
     HEAD_LENGTH,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.faults import Fault, FaultCode, Key
 from knowledge.report.loading import ReportFile
-from knowledge.report.schema import FileForm, Named, TopicForm
+from knowledge.report.schema import FileForm, NamedForm, TopicForm
 
 _MOST = 3 / 4  # of a name's characters: 通电偏远农牧户 is what 偏远农牧户电网延伸通电 speaks of
 _IGNORED = re.compile(r"[\s“”‘’\"'《》·、,.()（）—-]")
@@ -20,7 +20,7 @@ _EXPECTED = {
     "items": "the number of an item under livelihood",
 }
 
-Member = tuple[str, str | int]  # the key of a topic that holds it, and its name there
+TopicMember = tuple[str, str | int]  # the key of a topic that holds it, and its name there
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _things(file: ReportFile) -> Iterator[tuple[_Label, str, tuple[str, ...]]]:
     """Yield for each entry its name with the entry's key, the field that holds the name, and the aliases."""
     form = file.form
 
-    def passage(entry: Named) -> int:
+    def passage(entry: NamedForm) -> int:
         found = file.layout.find(entry)
         return -1 if isinstance(found, FaultCode) else found[0].number
 
@@ -139,7 +139,7 @@ def topic_faults(file: ReportFile) -> Iterator[Fault]:
     form, fault = file.form, file.document.fault
     if not form.topics:
         return
-    holders: dict[Member, str] = {}  # of targets and of single items: the topic's name
+    holders: dict[TopicMember, str] = {}  # of targets and of single items: the topic's name
     for index, topic in enumerate(form.topics):
         key: Key = ("topics", index)
         if any(topic.name == other.name for other in form.topics[:index]):
@@ -158,7 +158,7 @@ def topic_faults(file: ReportFile) -> Iterator[Fault]:
     yield from _without_topic(file, holders)
 
 
-def _without_topic(file: ReportFile, holders: dict[Member, str]) -> Iterator[Fault]:
+def _without_topic(file: ReportFile, holders: dict[TopicMember, str]) -> Iterator[Fault]:
     """Yield a fault for each target and item that no topic holds, one for a target of several figures."""
     form, fault = file.form, file.document.fault
     reported: set[str] = set()
@@ -180,13 +180,13 @@ def _without_topic(file: ReportFile, holders: dict[Member, str]) -> Iterator[Fau
             yield fault(("livelihood", index, "number"), message)
 
 
-def _members(topic: TopicForm, key: Key) -> Iterator[tuple[Key, Member]]:
+def _members(topic: TopicForm, key: Key) -> Iterator[tuple[Key, TopicMember]]:
     for field in ("targets", "groups", "items"):
         for nth, name in enumerate(getattr(topic, field)):
             yield (*key, field, nth), (field, name)
 
 
-def _resolved(form: FileForm, member: Member) -> list[Member]:
+def _resolved(form: FileForm, member: TopicMember) -> list[TopicMember]:
     """Return what a topic's member stands for: a target, the items of a group, or an item; empty for unknown ones."""
     field, name = member
     if field == "targets":
@@ -194,6 +194,6 @@ def _resolved(form: FileForm, member: Member) -> list[Member]:
     return [("items", one.number) for one in form.livelihood if name in (one.number, one.group)]
 
 
-def _shown(member: Member) -> str:
+def _shown(member: TopicMember) -> str:
     field, name = member
     return f"item {name}" if field == "items" else f"“{name}”"

@@ -12,7 +12,7 @@ from knowledge.faults import Fault, FaultCode, Key
 from knowledge.report.entry_builder import unlocated
 from knowledge.report.lines import headed, heading_words, numbered
 from knowledge.report.loading import ReportFile, text_lines
-from knowledge.report.schema import Named
+from knowledge.report.schema import NamedForm
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AROUND = 8  # characters shown on either side of a number
@@ -23,7 +23,7 @@ _COLON = re.compile(r"[:：]")
 def count(file: ReportFile) -> dict[str, int]:
     """Count the entries of a file and the numbers of its text, by an English label, in the order to be printed."""
     form = file.form
-    named: tuple[Named, ...] = (*form.terms, *form.figures, *form.livelihood, *form.passages)
+    named: tuple[NamedForm, ...] = (*form.terms, *form.figures, *form.livelihood, *form.passages)
     numbers = Counter(group for _, _, group in _numbers(file))
     return {
         "passages": len(file.layout.passages),

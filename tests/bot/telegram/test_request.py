@@ -10,7 +10,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import NetworkError, TimedOut
 
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.calls import AiohttpRequest
 from handlers.sending import NotReached
 from tests.fakes.bot_api import TOKEN, BotApi, File
 from tests.fakes.people import Town

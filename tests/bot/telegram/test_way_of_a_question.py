@@ -61,5 +61,5 @@ async def test_a_private_question_passes_few_files(api: BotApi, town: Town, engi
                 await alice.says("六个工程是什么")
                 await store.flush()
     assert "六个工程" in alice.hears()[-1]
-    assert {"bot/telegram/intake.py", "handlers/question.py", "store/messages.py"} <= files
+    assert {"bot/telegram/intake.py", "handlers/conversation.py", "store/messages.py"} <= files
     assert len(files) <= MOST, " ".join(sorted(files))

@@ -6,7 +6,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.telegram import TelegramBot
-from handlers.engine import Thread
+from handlers.query import Thread
 from store import ChatSettings, Mode, Store
 from tests.fakes.bot_api import BotApi
 from tests.fakes.engine import FakeEngine

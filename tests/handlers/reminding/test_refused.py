@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.reminder_worker import ReminderWorker
 from bot.telegram import TelegramBot
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.calls import AiohttpRequest
 from store import Store
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.people import Group, Town, Voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reminding.times import Reason, TimeParser, UnclearSchedule
+from handlers.reminding.times import TimeParser, UnclearReason, UnclearSchedule
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from handlers.reminding.times import Reason, TimeParser, UnclearSchedule
     ["25:00", "8:60", "下午25点", "八点六十分", "24:30", "99:99", "30点", "8点75分", "2460", "周一 25点", "26 pm"],
 )
 def test_an_impossible_time_is_refused(times: TimeParser, text: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.IMPOSSIBLE)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.IMPOSSIBLE)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_an_impossible_time_is_refused(times: TimeParser, text: str) -> None:
     ],
 )
 def test_an_ambiguous_time_is_never_guessed(times: TimeParser, text: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.AMBIGUOUS)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.AMBIGUOUS)
 
 
 @pytest.mark.parametrize(
@@ -86,17 +86,17 @@ def test_an_ambiguous_time_is_never_guessed(times: TimeParser, text: str) -> Non
     ],
 )
 def test_days_other_than_weekdays_are_refused(times: TimeParser, text: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.DAYS)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.DAYS)
 
 
 @pytest.mark.parametrize("text", ["8:30 9:30", "8:30-9:30", "8点 9点", "8点到9点", "早上八点和晚上八点", "早8点晚9点"])
 def test_several_times_are_refused(times: TimeParser, text: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.SEVERAL)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.SEVERAL)
 
 
 @pytest.mark.parametrize("text", ["明早八点", "明天8:30", "今晚8点", "下周一8点", "tomorrow at 8", "只提醒一次 8点"])
 def test_a_single_occasion_is_refused(times: TimeParser, text: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.ONCE)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.ONCE)
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ def test_a_single_occasion_is_refused(times: TimeParser, text: str) -> None:
     ],
 )
 def test_unknown_words_are_quoted_as_typed(times: TimeParser, text: str, words: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.UNREAD, words)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.UNREAD, words)
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "hello", "你好", "中午", "周一早上", "half past eight", "::", "半", "⏰", "8:30 " * 20]
 )
 def test_without_a_time_there_is_no_schedule(times: TimeParser, text: str) -> None:
-    assert times.parse(text) == UnclearSchedule(Reason.TIME)
+    assert times.parse(text) == UnclearSchedule(UnclearReason.TIME)

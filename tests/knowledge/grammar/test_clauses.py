@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from knowledge.grammar.clauses import read_clause, split_clauses
-from knowledge.grammar.context import Context
-from knowledge.grammar.facts import read_facts
+from knowledge.grammar.context import TimeContext
+from knowledge.grammar.reader import read_facts
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser, split_units
 
@@ -89,7 +89,7 @@ def test_what_reports_seldom_hold_is_told_by_its_words(
 @pytest.mark.parametrize("row", TABLE["facts"], ids=lambda row: row[0])
 def test_clauses_are_read_as_the_facts_that_they_mean(row: list[str]) -> None:
     clause, chapter, *expected = row
-    facts = read_facts(f"{clause}。", Context(2026, plans=chapter == "plan", known=True)).facts
+    facts = read_facts(f"{clause}。", TimeContext(2026, plans=chapter == "plan", known=True)).facts
 
     assert [
         f"{fact.subject} {fact.value:g}{fact.unit} {fact.measure} {fact.period} {fact.status}" for fact in facts

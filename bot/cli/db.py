@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # beginnings of cells that a spread
 _LONGEST_CELL = 30  # characters of the table, two columns each; CSV has them all
 _UNBROKEN = 10_000  # columns: no line is wrapped where the output is no screen
 
-Row = tuple[str, str, str, str, str]
+MissRow = tuple[str, str, str, str, str]
 T = TypeVar("T")
 
 
@@ -172,12 +172,12 @@ def _headings(knowledge: Sequence[Path]) -> Callable[[str], str]:
     return heading
 
 
-def _row(miss: Miss, heading: Callable[[str], str]) -> Row:
+def _row(miss: Miss, heading: Callable[[str], str]) -> MissRow:
     reasons = Phrases(Language.ENGLISH).sentence("why_missed", reasons=miss.reasons)
     return miss.text, str(miss.count), f"{miss.last:%Y-%m-%d}", heading(miss.nearest), reasons
 
 
-def _miss_table(rows: Iterable[Row]) -> Table:
+def _miss_table(rows: Iterable[MissRow]) -> Table:
     table = Table()
     for name in COLUMNS:
         table.add_column(name, overflow="fold", justify="right" if name == "count" else "left")
@@ -186,7 +186,7 @@ def _miss_table(rows: Iterable[Row]) -> Table:
     return table
 
 
-def _csv(rows: Iterable[Row]) -> str:
+def _csv(rows: Iterable[MissRow]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)

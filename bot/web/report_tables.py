@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from types import MappingProxyType
 
+from bot.questions import Json
 from handlers.charts.series import figures_of
-from handlers.engine import Engine
+from handlers.query import Engine
 from handlers.snapshots import Snapshot
 from knowledge.following.sides import alike
 from knowledge.model import Figure, Livelihood, Status, Term
 
 Value = str | int | float | None
-Json = dict[str, object]
 GROUP = "group"  # the column by which livelihood items stand together
 FIND = "find"  # the filter by words, which every table has
 _BOM = "\ufeff"  # without which spreadsheets take UTF-8 for something else
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """An entry in a table: the text of each cell by its column, what the columns sort by, and data for programs.
 
     `flags` are names of what the page says in a cell beside its text: `unsaid`, `unlike`.
@@ -44,13 +44,13 @@ class Table:
     name: str
     columns: tuple[str, ...]
     filters: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
     def choices(self, name: str) -> tuple[str, ...]:
         """Return what a filter can be set to, in the rows' order."""
         return tuple(dict.fromkeys(value for row in self.rows for value in row.filters.get(name, ())))
 
-    def selected(self, wanted: Mapping[str, str]) -> tuple[Row, ...]:
+    def selected(self, wanted: Mapping[str, str]) -> tuple[TableRow, ...]:
         """Return the rows that fit every filter in `wanted`, sorted by its `sort`: a column, after `-` descending."""
         rows = [row for row in self.rows if self._fits(row, wanted)]
         order = wanted.get("sort", "")
@@ -60,7 +60,7 @@ class Table:
             rows.sort(key=lambda row: not row.cells.get(column))  # what isn't said comes last, either way
         return tuple(rows)
 
-    def _fits(self, row: Row, wanted: Mapping[str, str]) -> bool:
+    def _fits(self, row: TableRow, wanted: Mapping[str, str]) -> bool:
         words = wanted.get(FIND, "").split()
         text = "\n".join(row.cells.values())
         chosen = ((name, wanted.get(name, "")) for name in self.filters)
@@ -69,7 +69,7 @@ class Table:
         )
 
 
-def as_csv(table: Table, rows: Iterable[Row], titles: Mapping[str, str]) -> str:
+def as_csv(table: Table, rows: Iterable[TableRow], titles: Mapping[str, str]) -> str:
     """Return the rows as CSV under the columns' `titles`, the way spreadsheets read it."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -78,14 +78,14 @@ def as_csv(table: Table, rows: Iterable[Row], titles: Mapping[str, str]) -> str:
     return _BOM + text.getvalue()
 
 
-def as_data(table: Table, rows: Iterable[Row]) -> list[Json]:
+def as_data(table: Table, rows: Iterable[TableRow]) -> list[Json]:
     """Return the rows as values for JSON."""
     return [{"id": row.entry_id, **row.cells, **row.data} for row in rows]
 
 
 def grouped(
-    table: Table, rows: Sequence[Row], asked: Mapping[str, str]
-) -> tuple[list[tuple[str | None, list[Row]]], tuple[str, ...]]:
+    table: Table, rows: Sequence[TableRow], asked: Mapping[str, str]
+) -> tuple[list[tuple[str | None, list[TableRow]]], tuple[str, ...]]:
     """Return the rows below the groups that they have in the report's order, and the columns that are left to show.
 
     What is sorted by something else, or has no groups, is one group without a name.
@@ -96,7 +96,7 @@ def grouped(
     return [(name, list(run)) for name, run in runs], tuple(each for each in table.columns if each != GROUP)
 
 
-def _order(row: Row, column: str) -> tuple[int, float, str]:
+def _order(row: TableRow, column: str) -> tuple[int, float, str]:
     key = row.keys.get(column, row.cells.get(column, ""))
     return (0, float(key), "") if isinstance(key, int | float) else (1, 0.0, str(key or ""))
 
@@ -109,12 +109,12 @@ def targets(snapshot: Snapshot) -> Table:
     return Table("targets", ("indicator", "target", "actual", "place"), ("measure",), tuple(rows))
 
 
-def _target(entry: Figure, engine: Engine, figures: Mapping[str, Figure]) -> Row:
+def _target(entry: Figure, engine: Engine, figures: Mapping[str, Figure]) -> TableRow:
     reached = engine.actual_of(entry.id)
     actual = figures.get(reached.entry_id) if reached else None
     flag = "unsaid" if reached is None else "" if actual and alike(actual, entry) else "unlike"
     said = reached.direct if reached else ""
-    return Row(
+    return TableRow(
         entry.id,
         {"indicator": entry.indicator, "target": entry.said, "actual": said, "place": entry.passage.place},
         {"target": entry.value, "actual": actual.value if actual and not flag else None},
@@ -135,7 +135,7 @@ def actuals(snapshot: Snapshot) -> Table:
     """Return the figures that were reached."""
     own = (snapshot.report.region,)
     rows = [
-        Row(
+        TableRow(
             entry.id,
             {
                 "indicator": entry.indicator,
@@ -159,7 +159,7 @@ def actuals(snapshot: Snapshot) -> Table:
 def terms(snapshot: Snapshot) -> Table:
     """Return the glossary's terms with their definitions."""
     rows = [
-        Row(entry.id, {"term": entry.title, "text": entry.passage.text, "place": entry.passage.place})
+        TableRow(entry.id, {"term": entry.title, "text": entry.passage.text, "place": entry.passage.place})
         for entry in snapshot.engine.entries
         if isinstance(entry, Term)
     ]
@@ -181,7 +181,7 @@ def livelihood(snapshot: Snapshot) -> Table:
                 "group": entry.group,
             }
             filters = {"group": (entry.group,) if entry.group else (), "department": departments}
-            rows.append(Row(entry.id, cells, {"number": entry.number}, filters, {"text": entry.passage.text}))
+            rows.append(TableRow(entry.id, cells, {"number": entry.number}, filters, {"text": entry.passage.text}))
     columns = ("number", "title", "amounts", "departments", "group")
     return Table("livelihood", columns, ("group", "department"), tuple(rows))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from knowledge.grammar.context import Context
+from knowledge.grammar.context import TimeContext
 from knowledge.grammar.numbers import Number
 from knowledge.grammar.sentences import Measurement, read
 
@@ -63,7 +63,7 @@ class SentenceFacts:
     subject: str
 
 
-def read_facts(sentence: str, context: Context, subject: str = "") -> SentenceFacts:
+def read_facts(sentence: str, context: TimeContext, subject: str = "") -> SentenceFacts:
     """Return the facts of a sentence, in order.
 
     `context` is what its chapter and paragraph say of time; `subject` is what the sentence before spoke of, which a
@@ -74,7 +74,7 @@ def read_facts(sentence: str, context: Context, subject: str = "") -> SentenceFa
     return SentenceFacts(facts, reading.others, reading.subject)
 
 
-def _fact(sentence: str, context: Context, one: Measurement) -> Fact:
+def _fact(sentence: str, context: TimeContext, one: Measurement) -> Fact:
     when = context.when(sentence, one)
     return Fact(
         subject=one.subject,

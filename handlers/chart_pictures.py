@@ -29,7 +29,7 @@ CHART = "chart"  # the inline result that is one; no entry has this id
 KEPT = 1_000  # ids of pictures
 
 
-Result: TypeAlias = InlineQueryResultCachedPhoto | InlineQueryResultArticle
+ChartResult: TypeAlias = InlineQueryResultCachedPhoto | InlineQueryResultArticle
 
 
 class Pictures:
@@ -52,7 +52,7 @@ class Pictures:
         message_id, self._ids[key] = await send_picture(bot, where, drawn, caption)
         return message_id
 
-    def offered(self, chart: Chart, replies: Replies) -> Result | None:
+    def offered(self, chart: Chart, replies: Replies) -> ChartResult | None:
         """Return the chart as an inline result: the picture if Telegram has it, else a message that previews it.
 
         None without either: inline mode takes no uploads.

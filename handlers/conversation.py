@@ -10,10 +10,10 @@ from handlers.charts.series import chart_of
 from handlers.chat_states import DEFAULT
 from handlers.commands import Action, Command, Invocation, parse_command
 from handlers.dispatch import run_command
-from handlers.engine import NO_THREAD, Query, Thread
 from handlers.feedback import remove_if_asked
 from handlers.memory import GivenAnswer, QuestionKey
 from handlers.pacing import Pace
+from handlers.query import NO_THREAD, Query, Thread
 from handlers.replies import NOTHING, Response
 from handlers.request import (
     Context,
@@ -142,7 +142,7 @@ async def _answer_question(request: Request) -> None:
 
 
 async def _respond(request: Request, query: Query) -> Response:
-    return await request.services.responder.respond(query, request.replies, request.frame)
+    return await request.services.responder.respond(query, request.replies, request.layout)
 
 
 def _refuse_burst(request: Request) -> Response | None:
@@ -187,7 +187,7 @@ async def _answer_overheard(request: Request) -> None:
     answer = await request.services.responder.find(Query(request.text, Where.GROUP, report=request.context.report))
     if answer.outcome is not Outcome.ANSWER:
         return await _deliver(request, Response.to(answer, ()) if answer.is_miss else NOTHING)
-    response = Response.to(answer, request.replies.answer(answer, request.frame))
+    response = Response.to(answer, request.replies.answer(answer, request.layout))
     if request.again:
         return await _deliver(request, response)
     with quiet.speaking(chat_id, cooldown, _passages(answer)) as may_speak:
