@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from knowledge.finding.index import Index
 from knowledge.finding.wordings import pairs_of
-from knowledge.grammar.clauses import Clause, read_clause, split_clauses
+from knowledge.grammar.clauses import Clause, one_of, read_clause, split_clauses
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser, items_of
 from knowledge.model import Entry, Figure, Livelihood, Measure, Report, Status, Term
@@ -53,7 +53,7 @@ class Facts:
     units: frozenset[str]
     places: frozenset[str]
     numbers: frozenset[str]
-    clauses: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    clauses: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
     stated: Statement
 
 
@@ -76,10 +76,10 @@ def _status(entry: Entry) -> frozenset[str]:
     return frozenset({"actual" if _PAST_SECTION.search(entry.passage.section) else "target"})
 
 
-def _clauses(form: str, lexicon: Lexicon) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+def _clauses(form: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     """Splits a passage at its commas: what a clause counts says nothing of what the next one is about."""
     pieces = _CLAUSE.split(form)
-    return tuple((frozenset(pairs_of(items_of(piece))), _units(piece, lexicon)) for piece in pieces if piece)
+    return tuple((tuple(pairs_of(items_of(piece))), one_of(_units(piece, lexicon))) for piece in pieces if piece)
 
 
 def _units(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -142,13 +142,14 @@ def _facts_of(entry: Entry, form: str, quote_form: str, stated: Statement, about
     """The facts of `entry`; `form` and `quote_form` are the normal forms of its passage and its quote."""
     lexicon, report = about
     placed = f"{entry.place}{quote_form}" if isinstance(entry, Figure) else form
+    own = quote_form if isinstance(entry, Figure) else form
     return Facts(
         years=_years(entry, form, report),
-        status=_status(entry),
-        measures=_measures(entry, quote_form if isinstance(entry, Figure) else form),
-        units=_units(quote_form if isinstance(entry, Figure) else form, lexicon) | _unit_of_name(entry, lexicon),
-        places=_places(placed, lexicon),
-        numbers=frozenset(re.findall(r"\d+(?:\.\d+)?%?", form)),
+        status=one_of(_status(entry)),
+        measures=one_of(_measures(entry, own)),
+        units=one_of(_units(own, lexicon) | _unit_of_name(entry, lexicon)),
+        places=one_of(_places(placed, lexicon)),
+        numbers=one_of(frozenset(re.findall(r"\d+(?:\.\d+)?%?", form))),
         clauses=() if isinstance(entry, (Figure, Term)) else _clauses(form, lexicon),
         stated=stated,
     )

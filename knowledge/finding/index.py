@@ -11,6 +11,7 @@ from itertools import accumulate
 from math import log
 
 from knowledge.finding.wordings import (
+    Features,
     Wording,
     by_name,
     callable_names,
@@ -38,7 +39,7 @@ class Index:
     it is, `first_surface[e]` the first of e's, `surface_weight` the sum of its features' rarities, `postings` maps a
     feature to the surfaces with it.
 
-    `features[e]` maps a unit or a pair of units to its strength in entry e; `texts[e]` is all e's wording as one
+    `features[e]` are the units and pairs of units of entry e with their strength; `texts[e]` is all e's wording as one
     string, its passage first; `wordings[e]` its surfaces' strings. `name_numbers[e]` are the numbers in a term's
     name with how to find others in their stead. `rarity` is log(entries / entries with the feature), `telling` how
     much rarer than common a pair is; `names` maps
@@ -47,7 +48,7 @@ class Index:
     """
 
     entries: tuple[Entry, ...]
-    features: tuple[Mapping[str, float], ...]
+    features: tuple[Features, ...]
     texts: tuple[str, ...]
     wordings: tuple[tuple[str, ...], ...]
     first_surface: tuple[int, ...]
@@ -71,8 +72,10 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
     wordings, passages = wordings_of(entries, normaliser)
     features = strengths_of(entries, wordings, passages)
     rarest = log(len(entries) or 1)
-    spread = Counter(feature for strengths in features for feature in strengths)
-    rarity = {feature: rarest - log(count) for feature, count in spread.items()}
+    spread = Counter(feature for each in features for feature in each.of())
+    of_count = {count: rarest - log(count) for count in set(spread.values())}  # each number but once in memory
+    beyond = {count: value - COMMON * rarest for count, value in of_count.items() if value > COMMON * rarest}
+    rarity = {feature: of_count[count] for feature, count in spread.items()}
     postings, weights = _post(wordings, rarity)
     own: list[list[str]] = [[] for _ in entries]
     own_names: list[list[str]] = [[] for _ in entries]
@@ -92,7 +95,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
         surface_weight=weights,
         postings=postings,
         rarity=rarity,
-        telling={f: v - COMMON * rarest for f, v in rarity.items() if len(f) > 1 and v > COMMON * rarest},
+        telling={f: beyond[count] for f, count in spread.items() if len(f) > 1 and count in beyond},
         names=names,
         own_names=tuple(map(tuple, own_names)),
         near=tuple("\n".join((*named, words[-1])) for named, words in zip(own_names, own, strict=True)),
@@ -111,7 +114,9 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
     )
 
 
-def _post(wordings: Sequence[Wording], rarity: Mapping[str, float]) -> tuple[dict[str, list[int]], tuple[float, ...]]:
+def _post(
+    wordings: Sequence[Wording], rarity: Mapping[str, float]
+) -> tuple[dict[str, tuple[int, ...]], tuple[float, ...]]:
     """Returns the surfaces that hold each feature, and the sum of each surface's rarities."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     weights = []
@@ -120,7 +125,8 @@ def _post(wordings: Sequence[Wording], rarity: Mapping[str, float]) -> tuple[dic
         for feature in features:
             postings[feature].append(number)
         weights.append(sum(map(rarity.__getitem__, features)))
-    return dict(postings), tuple(weights)
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}  # most features stand in one surface, as its others do
+    return {feature: same.setdefault(found := tuple(each), found) for feature, each in postings.items()}, tuple(weights)
 
 
 def _initials(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normaliser) -> dict[str, str]:

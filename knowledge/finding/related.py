@@ -120,7 +120,7 @@ class Related:
 
     def _share_telling(self, one: int, other: int) -> bool:
         features, rarity, least = self._index.features, self._index.rarity, TELLING * self._index.rarest
-        shared = features[one].keys() & features[other].keys()
+        shared = features[one].of().keys() & features[other].of().keys()
         return any(len(feature) > 1 and rarity[feature] >= least for feature in shared)
 
     def _near(self, entry: Entry) -> list[Candidate]:

@@ -251,7 +251,7 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
         several_years=_any_of(normaliser.forms(list(form.several_years))),
         talk={name: _any_of(normaliser.forms(list(words))) for name, words in form.talk.items()},
         unit_classes={normaliser.form(word): name for name, words in unit_words for word in words},
-        vocabulary=read_vocabulary(VOCABULARY).extended(
-            word for word, tags in table.items() if any(tag.family in _NAMING for tag in tags)
+        vocabulary=read_vocabulary(
+            VOCABULARY, (word for word, tags in table.items() if any(tag.family in _NAMING for tag in tags))
         ),
     )

@@ -45,14 +45,15 @@ def _heard(char: str) -> tuple[str, ...]:
 class Sounds:
     """The sounds of every character the report and its editors use.
 
-    `pairs` maps two sounds to the known pairs of characters, one after the other in a text, for hardly any have more
-    than one; `by_syllable` maps an exact syllable to characters, the most used first.
+    `alike` maps a sound to its characters and `following` a character to those that stand behind it in a text;
+    `by_syllable` maps an exact syllable to characters, the most used first.
     `counts` holds how often each character and each pair of units stands in what was indexed. `heard` returns the
     sounds of any other character, and remembers those of late.
     """
 
     sounds: Mapping[str, tuple[str, ...]]
-    pairs: Mapping[str, str]
+    alike: Mapping[str, str]
+    following: Mapping[str, str]
     by_syllable: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int]
     heard: Callable[[str], tuple[str, ...]] = field(default_factory=lambda: lru_cache(_MOST_REMEMBERED)(_heard))
@@ -60,9 +61,14 @@ class Sounds:
     def homophones(self, first: str, second: str) -> tuple[str, ...]:
         """Returns the known pairs of characters that sound like `first` + `second`, a pair that isn't known."""
         heads = self.sounds.get(first) or self.heard(first)
-        tails = self.sounds.get(second) or self.heard(second)
-        found = "".join(self.pairs.get(f"{h} {t}", "") for h in heads for t in tails)
-        return tuple(found[start : start + 2] for start in range(0, len(found), 2))
+        tails = frozenset(self.sounds.get(second) or self.heard(second))
+        return tuple(
+            head + tail
+            for sound_of_head in heads
+            for head in self.alike.get(sound_of_head, "")
+            for tail in self.following.get(head, "")
+            if not tails.isdisjoint(self.sounds[tail])
+        )
 
     def spell(self, word: str) -> tuple[str, ...] | None:
         """Returns the syllables of typed pinyin, or None if `word` isn't pinyin; the last may be only an initial."""
@@ -143,14 +149,19 @@ def hear(counts: Mapping[str, int]) -> Sounds:
     for char in chars:
         for reading in syllables_of(char):
             by_syllable[reading].append(char)
-    pairs: dict[str, str] = {}
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for char, heard in sounds.items():
+        for one in heard:
+            alike[one].append(char)
+    following: defaultdict[str, list[str]] = defaultdict(list)
     for pair in counts:
         if len(pair) == 2 and pair[0] in sounds and pair[1] in sounds:
-            for head in sounds[pair[0]]:
-                for tail in sounds[pair[1]]:
-                    sounded = f"{head} {tail}"
-                    pairs[sounded] = pairs[sounded] + pair if sounded in pairs else pair
-    return Sounds(sounds, pairs, {s: tuple(c) for s, c in by_syllable.items()}, counts)
+            following[pair[0]].append(pair[1])
+    return Sounds(sounds, _joined(alike), _joined(following), {s: tuple(c) for s, c in by_syllable.items()}, counts)
+
+
+def _joined(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {key: "".join(chars) for key, chars in table.items()}
 
 
 READINGS = Path(__file__).with_name("readings.txt")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -40,32 +40,36 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Maps each known word to its class and to what it costs in a division of a text, the less the commoner it is."""
+    """Maps each known word to its class and to what it costs in a division of a text, the less the commoner it is.
+
+    `names` are those of one report beside the language's `words`, which all reports share.
+    """
 
     words: Mapping[str, tuple[Class, float]]
+    names: Mapping[str, tuple[Class, float]] = field(default_factory=dict)
 
     def __contains__(self, word: str) -> bool:
-        return word in self.words
+        return word in self.words or word in self.names
 
     def extended(self, names: Iterable[str]) -> Vocabulary:
         """Returns the vocabulary with `names` that it doesn't know as nouns."""
-        added = {name: (Class.NOUN, float(_COMMONEST - _OWN)) for name in names if 1 < len(name) <= LONGEST}
-        return Vocabulary({**added, **self.words})
+        return Vocabulary(self.words, {**_as_nouns(name for name in names if name not in self.words), **self.names})
 
     def telling(self, word: str) -> float:
         """Returns how much a word tells, about 1 at most: the rarer the more, and much where it isn't known."""
-        known = self.words.get(word)
+        known = self.words.get(word) or self.names.get(word)
         return known[1] / RAREST if known else 1.0
 
     def divide(self, text: str) -> list[Word]:
         """Divides Chinese characters into words: of all divisions the likeliest; the work is linear in the length."""
-        words, size = self.words, len(text)
+        words, names, size = self.words, self.names, len(text)
         best = [0.0] * (size + 1)
         take = [1] * size
         for start in range(size - 1, -1, -1):
             cost = best[start + 1] + _COMMONEST + SINGLE
             for end in range(start + 2, min(size, start + LONGEST) + 1):
-                known = words.get(text[start:end])
+                piece = text[start:end]
+                known = words.get(piece) or names.get(piece)
                 if known is not None and best[end] + known[1] < cost:
                     cost, take[start] = best[end] + known[1], end - start
             best[start] = cost
@@ -74,20 +78,29 @@ class Vocabulary:
         while at < size:
             end = at + take[at]
             piece = text[at:end]
-            found.append(Word(at, end, piece, words[piece][0] if end - at > 1 else Class.UNKNOWN))
+            kind = (words.get(piece) or names[piece])[0] if end - at > 1 else Class.UNKNOWN
+            found.append(Word(at, end, piece, kind))
             at = end
         return found
 
 
-def read_vocabulary(path: Path) -> Vocabulary:
-    """Reads a list of words: on each line a class, log2 of how often the words come, and the words."""
-    words: dict[str, tuple[Class, float]] = {}
+def read_vocabulary(path: Path, names: Iterable[str]) -> Vocabulary:
+    """Reads a list of words: on each line a class, log2 of how often the words come, and the words.
+
+    `names` are nouns of the language where the list doesn't have them.
+    """
+    words = _as_nouns(names)
     for line in path.read_text(encoding="utf8").splitlines():
         if line.startswith("#"):
             continue
         kind, often, *listed = line.split(" ")
         words.update(dict.fromkeys(listed, (Class(kind), float(_COMMONEST - int(often)))))
     return Vocabulary(words)
+
+
+def _as_nouns(names: Iterable[str]) -> dict[str, tuple[Class, float]]:
+    noun = (Class.NOUN, float(_COMMONEST - _OWN))
+    return {name: noun for name in names if 1 < len(name) <= LONGEST}
 
 
 @dataclass(frozen=True, slots=True)

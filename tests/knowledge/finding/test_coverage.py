@@ -55,4 +55,4 @@ def test_two_chinese_characters_side_by_side_in_any_wording_are_a_known_pair_of_
     for number, words in enumerate(index.wordings):
         for wording in (*words, *index.near[number].split("\n")):
             for pair in map("".join, pairwise(wording)):
-                assert pair in index.features[number] or not pair.isalpha() or pair.islower(), pair
+                assert pair in index.features[number].of() or not pair.isalpha() or pair.islower(), pair
