@@ -140,9 +140,9 @@ def test_the_real_engine_explains_itself() -> None:
     ended = run("ask", "--explain", "三链工程是什么")
     assert (ended.returncode, ended.stderr) == (0, b"")
     lines = [line.strip() for line in ended.stdout.decode().splitlines()]
-    assert [line for line in lines if line in {"Normalise", "Layout", "Decide"}] == [
+    assert [line for line in lines if line in {"Normalise", "Frame", "Decide"}] == [
         "Normalise",
-        "Layout",
+        "Frame",
         "Decide",
     ]
     assert lines[-1] == "—— 附件2·名词解释"
