@@ -51,14 +51,14 @@ class Row:
     longest: float
 
     def cells(self) -> tuple[str, ...]:
-        """Returns the row as it is printed."""
+        """Return the row as it is printed."""
         shares = (self.right, self.group, self.private, self.held)
         percent = (f"{100 * share:.1f} %" if share is not None else "–" for share in shares)
         return self.name, self.searches, *percent, f"{self.median:.2f}", f"{self.longest:.2f}"
 
 
 def timed(ask: Callable[[QuestionCase], T], questions: Sequence[QuestionCase]) -> tuple[list[T], list[float]]:
-    """Returns what `ask` made of each question, and the least time that each took, in milliseconds."""
+    """Return what `ask` made of each question, and the least time that each took, in milliseconds."""
     given: list[T] = []
     least = [float("inf")] * len(questions)
     for _ in range(PASSES):
@@ -71,7 +71,7 @@ def timed(ask: Callable[[QuestionCase], T], questions: Sequence[QuestionCase]) -
 
 
 def share(questions: Sequence[QuestionCase], good: Sequence[bool], where: str | None = None) -> float:
-    """Returns the share of good ones among the answerable questions, or among the unanswerable ones of a `where`."""
+    """Return the share of good ones among the answerable questions, or among the unanswerable ones of a `where`."""
     counted = [
         well
         for question, well in zip(questions, good, strict=True)
@@ -89,7 +89,7 @@ def row(name: str, searches: str, questions: Sequence[QuestionCase], good: Seque
 
 
 def rival_row(name: str, searches: str, rival: Rival, questions: Sequence[QuestionCase], texts: Sequence[str]) -> Row:
-    """Asks the questions of a rival, with the silence that suits it."""
+    """Ask the questions of a rival, with the silence that suits it."""
 
     def ask(question: QuestionCase) -> Ranking:
         return rival.rank(question["q"])
@@ -102,7 +102,7 @@ def rival_row(name: str, searches: str, rival: Rival, questions: Sequence[Questi
 
 
 def engine_row(path: Path, questions: Sequence[QuestionCase]) -> Row:
-    """Asks the questions of this project's engine."""
+    """Ask the questions of this project's engine."""
     from knowledge import load  # noqa: PLC0415 - the rivals can be measured without it
 
     engine = load(path)
@@ -142,12 +142,12 @@ def rival_rows(name: str, kind: type[Rival], knowledge: Knowledge, questions: Se
 
 
 def sheet(measured: Sequence[Row], title: str) -> Sheet:
-    """Returns the rows as a table."""
+    """Return the rows as a table."""
     return Sheet(title, COLUMNS, [one.cells() for one in measured], labels=2)
 
 
 def main() -> None:
-    """Reads the command line, measures, prints."""
+    """Read the command line, measures, prints."""
     parser = arguments("answers", __doc__)
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)

@@ -58,7 +58,7 @@ class BareBotApi(Http):
 
 
 def _params(body: bytes) -> Json:
-    """Reads what is sent as JSON or as a form."""
+    """Read what is sent as JSON or as a form."""
     if body[:1] == b"{":
         read: Json = json.loads(body)
         return read

@@ -77,7 +77,7 @@ class RankedCase:
 
 
 def lowest_point(loss: Callable[[Vector], tuple[float, Vector]], fits: Mapping[Feature, Fit], pull: float) -> Weights:
-    """Returns the weights where `loss` and the priors' pull together are least; `loss` returns its slope as well."""
+    """Return the weights where `loss` and the priors' pull together are least; `loss` returns its slope as well."""
     prior = np.array([fit.prior for fit in fits.values()])
 
     def pulled(weights: Vector) -> tuple[float, Vector]:
@@ -92,13 +92,13 @@ def lowest_point(loss: Callable[[Vector], tuple[float, Vector]], fits: Mapping[F
 
 
 def matrix(rows: Sequence[Mapping[Feature, float]], columns: Iterable[Feature]) -> Vector:
-    """Returns the features of `rows` as a matrix."""
+    """Return the features of `rows` as a matrix."""
     wanted = list(columns)
     return np.array([[row.get(feature, 0.0) for feature in wanted] for row in rows])
 
 
 def fit_rank(examples: Sequence[RankedCase]) -> Weights:
-    """Returns the ranking weights: softmax over the candidates of each view that may be said, if one is right."""
+    """Return the ranking weights: softmax over the candidates of each view that may be said, if one is right."""
     views = [
         (example, [r for r in reading.ranked if not vetoed(r)], example.weight / len(example.readings))
         for example in examples
@@ -125,7 +125,7 @@ def fit_rank(examples: Sequence[RankedCase]) -> Weights:
 
 
 def best_of(library: Library, reading: Reading, rank: Mapping[Feature, float]) -> tuple[Ranked, Weights] | None:
-    """Returns a view's best candidate under `rank`, with the signs the decision weighs."""
+    """Return a view's best candidate under `rank`, with the signs the decision weighs."""
     rescored = [replace(r, score=weigh_up(r.features, rank)) for r in reading.ranked]
     rescored.sort(key=lambda r: (-r.score, r.entry))
     sayable = [r for r in rescored if not vetoed(r)]
@@ -136,7 +136,7 @@ def best_of(library: Library, reading: Reading, rank: Mapping[Feature, float]) -
 
 
 def fit_decision(examples: Sequence[RankedCase], rank: Mapping[Feature, float]) -> Weights:
-    """Returns the decision weights: logistic regression of whether a view's best candidate is right."""
+    """Return the decision weights: logistic regression of whether a view's best candidate is right."""
     rows: list[tuple[Weights, bool, float]] = []
     for example in examples:
         found = [best for view in example.readings if (best := best_of(example.library, view, rank)) is not None]
@@ -156,7 +156,7 @@ def fit_decision(examples: Sequence[RankedCase], rank: Mapping[Feature, float]) 
 
 
 def fit(examples: Sequence[RankedCase]) -> Calibration:
-    """Returns both models' weights as fitted to `examples`, with thresholds of even odds."""
+    """Return both models' weights as fitted to `examples`, with thresholds of even odds."""
     rank = fit_rank(examples)
     return Calibration(rank, fit_decision(examples, rank), 0.0, 0.0)
 
@@ -170,7 +170,7 @@ class Count:
 
     @classmethod
     def of(cls, library: Library, questions: Sequence[QuestionCase]) -> Count:
-        """Counts `questions` as score.py does."""
+        """Count `questions` as score.py does."""
         count = cls({}, {})
         for question in questions:
             key = "answerable" if answerable(question) else f"silent {question['where']}"
@@ -181,13 +181,13 @@ class Count:
         return count
 
     def add(self, other: Count) -> None:
-        """Adds another count to this one."""
+        """Add another count to this one."""
         for key, asked in other.asked.items():
             self.asked[key] = self.asked.get(key, 0) + asked
             self.right[key] = self.right.get(key, 0) + other.right[key]
 
     def share(self, key: str) -> float:
-        """Returns the share that was right, 1.0 where nothing was asked."""
+        """Return the share that was right, 1.0 where nothing was asked."""
         return self.right.get(key, 0) / self.asked[key] if self.asked.get(key) else 1.0
 
     def __str__(self) -> str:
@@ -195,7 +195,7 @@ class Count:
 
 
 def leave_out(examples: Mapping[str, Sequence[RankedCase]]) -> dict[str, dict[float, Count]]:
-    """Returns how the questions about each report fare, by threshold, under weights fitted to the other reports."""
+    """Return how the questions about each report fare, by threshold, under weights fitted to the other reports."""
     found = {}
     for name, own in examples.items():
         fitted = fit([one for other, some in examples.items() if other != name for one in some])
@@ -210,7 +210,7 @@ def leave_out(examples: Mapping[str, Sequence[RankedCase]]) -> dict[str, dict[fl
 
 
 def together(found: Iterable[Mapping[float, Count]]) -> dict[float, Count]:
-    """Returns the counts of several reports as one, by threshold."""
+    """Return the counts of several reports as one, by threshold."""
     every = {threshold: Count({}, {}) for threshold in THRESHOLDS}
     for counts in found:
         for threshold, count in counts.items():
@@ -219,13 +219,13 @@ def together(found: Iterable[Mapping[float, Count]]) -> dict[float, Count]:
 
 
 def lowest(found: Mapping[float, Count], key: str, share: float) -> float:
-    """Returns the lowest threshold from which on at least `share` of the `key` questions is right."""
+    """Return the lowest threshold from which on at least `share` of the `key` questions is right."""
     fitting = [t for t in sorted(found) if all(found[u].share(key) >= share for u in found if u >= t)]
     return fitting[0] if fitting else max(found)
 
 
 def write(calibration: Calibration, path: Path = TABLE) -> None:
-    """Writes the weights and thresholds of `calibration` into the table of features."""
+    """Write the weights and thresholds of `calibration` into the table of features."""
     text = path.read_text(encoding="utf8")
     for feature in FEATURES:
         fits = (feature.rank, calibration.rank), (feature.decide, calibration.decide)
@@ -237,14 +237,14 @@ def write(calibration: Calibration, path: Path = TABLE) -> None:
 
 
 def as_chosen(weights: Mapping[Feature, float], fits: Mapping[Feature, Fit | None]) -> str:
-    """Says how many weights with a prior other than 0 lie near it: these were chosen as much as fitted."""
+    """Say how many weights with a prior other than 0 lie near it: these were chosen as much as fitted."""
     believed = {feature: fit.prior for feature, fit in fits.items() if fit and fit.prior}
     close = sum(abs(weights[feature] - prior) <= CLOSE * abs(prior) for feature, prior in believed.items())
     return f"{close} of {len(believed)} weights with a prior lie within {CLOSE:.0%} of it, of {len(weights)} weights"
 
 
 def read_examples(library: Library, questions: Iterable[QuestionCase], weight: float = 1.0) -> list[RankedCase]:
-    """Asks `questions` and returns them, with that weight, and with what there was to choose from."""
+    """Ask `questions` and return them, with that weight, and with what there was to choose from."""
     return [
         RankedCase(library, q, tuple(r for r in library.read(q["q"], Where(q["where"])) if r.ranked), weight)
         for q in questions
@@ -252,7 +252,7 @@ def read_examples(library: Library, questions: Iterable[QuestionCase], weight: f
 
 
 def fitted_to() -> dict[str, list[RankedCase]]:
-    """Returns what the weights are fitted to, by report; ours alone where the other reports' texts are not there."""
+    """Return what the weights are fitted to, by report; ours alone where the other reports' texts are not there."""
     ours = [*read_questions(QUESTIONS), *read_questions(OWN_QUESTIONS)]
     library = load(KNOWLEDGE)
     made = read_questions(CONTRASTS)

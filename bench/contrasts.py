@@ -79,7 +79,7 @@ class Maker:
             told.update(["growth"] if figure.change else [], ["rank"] if figure.rank else [])
 
     def pairs(self) -> Iterator[QuestionCase]:
-        """Yields at most so many contrasts of each kind, and as many questions that a figure answers."""
+        """Yield at most so many contrasts of each kind, and as many questions that a figure answers."""
         kinds = {
             "measure": self._measures,
             "subject": self._siblings,
@@ -203,12 +203,12 @@ class Maker:
 
 
 def contrasts(library: Library, most: int = EACH) -> list[QuestionCase]:
-    """Returns the questions about one report, at most so many contrasts of a kind, each text once."""
+    """Return the questions about one report, at most so many contrasts of a kind, each text once."""
     return list({case["q"]: case for case in Maker(library, most).pairs()}.values())
 
 
 def main() -> None:
-    """Writes the questions about our report."""
+    """Write the questions about our report."""
     lines = (json.dumps(case, ensure_ascii=False) for case in contrasts(load(KNOWLEDGE)))
     CONTRASTS.write_text("".join(f"{line}\n" for line in lines), encoding="utf8")
 

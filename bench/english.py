@@ -39,7 +39,7 @@ def _glosses(definition: str) -> Iterator[str]:
 
 
 def main(cedict: str, *reports: str) -> None:
-    """Writes the file."""
+    """Write the file."""
     texts = "\n".join(Path(report).read_text(encoding="utf-8") for report in reports)
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     with gzip.open(cedict, "rt", encoding="utf-8") as lines:

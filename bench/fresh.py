@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def held() -> int:
-    """Returns the most memory that this process has held, in bytes.
+    """Return the most memory that this process has held, in bytes.
 
     Linux's `ru_maxrss` also counts what the starting process held before it became this one; `VmHWM` doesn't.
     """
@@ -25,7 +25,7 @@ def held() -> int:
 
 
 def measure(knowledge: Path, questions: Path) -> dict[str, float]:
-    """Returns seconds and bytes by what they were spent on."""
+    """Return seconds and bytes by what they were spent on."""
     texts = [json.loads(line)["q"] for line in questions.read_text(encoding="utf8").splitlines() if line.strip()]
     bare, began = held(), time.perf_counter()
     from knowledge import load  # noqa: PLC0415 - what importing takes is measured

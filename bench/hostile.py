@@ -104,7 +104,7 @@ class Timing:
 
 
 def ways() -> dict[str, Way]:
-    """Returns the updates by what people do, each a function of the text."""
+    """Return the updates by what people do, each a function of the text."""
     ids = itertools.count(10_000)
 
     def message(text: str, chat: Json = _PRIVATE, **more: Any) -> Json:
@@ -134,7 +134,7 @@ def _command(name: str, message: Callable[[str], Json]) -> Way:
 
 
 async def measure(library: Library, texts: dict[str, list[str]], folder: Path) -> Iterator[tuple[str, list[Timing]]]:
-    """Returns for each way what every text took."""
+    """Return for each way what every text took."""
     clock, found = SettableClock(), {}
     async with Store(f"sqlite:///{folder / 'bot.db'}") as store:
         services = build_services(
@@ -183,7 +183,7 @@ async def _least(call: Call, store: Store, clock: SettableClock, kind: str, text
 
 
 def sheet(found: Iterator[tuple[str, list[Timing]]], engine: list[Timing]) -> Sheet:
-    """Returns a row for each way: the median, the slowest, and what that was made of."""
+    """Return a row for each way: the median, the slowest, and what that was made of."""
     rows = [_row("the engine alone", engine), *(_row(name, taken) for name, taken in found)]
     return Sheet(
         f"The whole way of a message of {LENGTH:,} characters, in ms of processor time",
@@ -211,7 +211,7 @@ def _alone(library: Library, texts: dict[str, list[str]]) -> list[Timing]:
 
 
 def main() -> None:
-    """Reads the command line, measures, prints."""
+    """Read the command line, measures, prints."""
     parser = arguments("hostile", __doc__)
     parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
     given = parser.parse_args()

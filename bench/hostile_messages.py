@@ -55,7 +55,7 @@ _PIECES = (
 
 
 def messages(knowledge: Knowledge) -> dict[str, list[str]]:
-    """Returns messages of exactly 4,096 characters by what they are made of, the same in every run."""
+    """Return messages of exactly 4,096 characters by what they are made of, the same in every run."""
     chance = random.Random(_SEED)
     text = "".join(passage.text for passage in knowledge.passages)
     asks = [ask for entry in knowledge.entries for ask in entry.asks]
@@ -116,5 +116,5 @@ def _latin(text: str, style: Style) -> Iterable[str]:
 
 
 def _full(text: str) -> str:
-    """Returns `text` repeated and cut to the length."""
+    """Return `text` repeated and cut to the length."""
     return (text * (LENGTH // len(text) + 1))[:LENGTH]

@@ -30,7 +30,7 @@ Tree = dict[str, Any]
 
 
 def large_file(size: int = LARGEST) -> str:
-    """Returns a valid report file of nearly `size` bytes."""
+    """Return a valid report file of nearly `size` bytes."""
     report = cast("Tree", read_document(KNOWLEDGE).data)
     made: Tree = {"format": 1, "report": report["report"], **{name: [] for name in _LISTS}, "topics": []}
     copies, length = _copies(report), len(_dumped(made).encode())
@@ -47,7 +47,7 @@ def large_file(size: int = LARGEST) -> str:
 
 
 def _copies(report: Tree) -> Iterator[Tree]:
-    """Yields the lists of the report, then those of others that are like it."""
+    """Yield the lists of the report, then those of others that are like it."""
     yield _exchanged({name: report[name] for name in _LISTS}, {}, 0)
     characters = sorted({c for c in KNOWLEDGE.read_text(encoding="utf8") if "\u4e00" <= c <= "\u9fff"})
     for number in count(1):

@@ -181,7 +181,7 @@ async def measured(times: int) -> list[Sheet]:
 
 
 def main() -> None:
-    """Reads how often to measure, and prints the tables."""
+    """Read how often to measure, and prints the tables."""
     parser = arguments("pages", __doc__)
     parser.add_argument("--times", type=int, default=TIMES, help="how often each is measured")
     chosen = parser.parse_args()

@@ -34,7 +34,7 @@ class BotProcess:
 
 @asynccontextmanager
 async def program(module: str, *arguments: str) -> AsyncIterator[BotProcess]:
-    """Starts `python -m module …` as the product starts, and ends it by the end of its input."""
+    """Start `python -m module …` as the product starts, and ends it by the end of its input."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module, *arguments),
         stdin=asyncio.subprocess.PIPE,
@@ -55,7 +55,7 @@ async def program(module: str, *arguments: str) -> AsyncIterator[BotProcess]:
 
 
 async def end_of_input() -> None:
-    """Returns, in such a process, when nothing can come any more; no thread waits, which would be one to switch to."""
+    """Return, in such a process, when nothing can come any more; no thread waits, which would be one to switch to."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_reader(sys.stdin.fileno(), ended.set)  # nothing is ever written to it

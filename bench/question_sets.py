@@ -39,32 +39,32 @@ class GivenReply(TypedDict):
 
 
 def read_questions(path: Path = QUESTIONS) -> list[QuestionCase]:
-    """Returns the questions of a JSON Lines file."""
+    """Return the questions of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
 
 
 def reports() -> list[str]:
-    """Returns the names of the reports with questions of their own whose texts are there."""
+    """Return the names of the reports with questions of their own whose texts are there."""
     return [path.stem for path in sorted(REPORTS.glob("*.jsonl")) if (TEXTS / f"{path.stem}.txt").exists()]
 
 
 def drafted(name: str) -> Library:
-    """Returns what `build` drafts from the text of a report, unedited, ready to be asked."""
+    """Return what `build` drafts from the text of a report, unedited, ready to be asked."""
     text = (TEXTS / f"{name}.txt").read_text(encoding="utf8")
     return library_of(parse_report(FileContent(TEXTS / f"{name}.yaml", draft(text).encode())))
 
 
 def reply(texts: list[str]) -> GivenReply:
-    """Returns the reply that answers with `texts`, or that says nothing when there are none."""
+    """Return the reply that answers with `texts`, or that says nothing when there are none."""
     return {"outcome": "answer" if texts else "silent", "sources": [{"text": text} for text in texts]}
 
 
 def is_right(question: QuestionCase, given: GivenReply) -> bool:
-    """Says whether `score.py` counts `given` as right."""
+    """Say whether `score.py` counts `given` as right."""
     answer: dict[str, Any] = {**given}
     return bool(right(question, answer))
 
 
 def answerable(question: QuestionCase) -> bool:
-    """Says whether the report answers the question."""
+    """Say whether the report answers the question."""
     return question["kind"] != "silent"

@@ -57,7 +57,7 @@ async def fill(url: str, chats: int, due_at: datetime) -> None:
 
 
 async def claims(store: Store) -> list[float]:
-    """Returns the milliseconds of each of `CLAIMS` claims."""
+    """Return the milliseconds of each of `CLAIMS` claims."""
     taken = []
     for _ in range(CLAIMS):
         start = time.perf_counter()
@@ -74,7 +74,7 @@ class TelegramLog:
         self.came: list[float] = []
 
     def granted(self, method: str, params: Json) -> bytes:
-        """Returns the answer to a call."""
+        """Return the answer to a call."""
         if method != "sendMessage":
             return encoded({"ok": True, "result": BOT if method == "getMe" else True})
         self.came.append(time.monotonic())
@@ -98,7 +98,7 @@ class Work:
 
 
 async def work(url: str, rate: float, seconds: float) -> Work:
-    """Lets the bot send for so long."""
+    """Let the bot send for so long."""
     telegram, memory = TelegramLog(), 0
     loop = asyncio.get_running_loop()
     async with await loop.create_server(lambda: BareBotApi(telegram.granted), "127.0.0.1", 0) as server:
@@ -116,12 +116,12 @@ async def work(url: str, rate: float, seconds: float) -> Work:
 
 
 def busiest(moments: Sequence[float]) -> int:
-    """Returns the most messages in any second, however it lies."""
+    """Return the most messages in any second, however it lies."""
     return max(sum(1 for other in moments if start <= other < start + 1) for start in moments)
 
 
 async def measure(name: str, url: str, chats: int) -> tuple[str, ...]:
-    """Returns the table's row for one database."""
+    """Return the table's row for one database."""
     await fill(url, chats, datetime.now(UTC).replace(second=0, microsecond=0) - LATE)
     async with Store(url, rate=math.inf, interval=NEVER) as store:
         taken = sorted(await claims(store))
@@ -142,7 +142,7 @@ async def measure(name: str, url: str, chats: int) -> tuple[str, ...]:
 
 
 async def shift(url: str, ahead: timedelta) -> None:
-    """Makes every chat due so much later than now."""
+    """Make every chat due so much later than now."""
     database = Database(parse(url))
     async with database.writing(600) as connection:
         await connection.execute(update(REMINDERS).values(due_at=datetime.now(UTC) + ahead))
@@ -150,7 +150,7 @@ async def shift(url: str, ahead: timedelta) -> None:
 
 
 async def explained(url: str) -> str:
-    """Returns how PostgreSQL goes about a claim."""
+    """Return how PostgreSQL goes about a claim."""
     database = Database(parse(url))
     async with database.reading() as connection:
         rows = await connection.execute(text(f"EXPLAIN (ANALYZE, COSTS OFF, BUFFERS) {CLAIM}"))
@@ -160,7 +160,7 @@ async def explained(url: str) -> str:
 
 
 async def run(chats: int) -> tuple[Sheet, str]:
-    """Returns the table, and PostgreSQL's plan."""
+    """Return the table, and PostgreSQL's plan."""
     columns = ("Database", "Claim ms: median / p99 / most", "Sends/s, no limit", "At 25: a second / busiest")
     columns += ("% of a core at 25", "% of a core, nothing due", "MiB: idle / sending")
     server = Postgres()

@@ -22,7 +22,7 @@ from store import Store
 
 
 async def remind(library: Library, api_base: str, url: str, rate: float) -> None:
-    """Sends reminders until standard input ends."""
+    """Send reminders until standard input ends."""
     options = TelegramOptions(
         token=TOKEN, api_base=api_base, webhook_url=f"https://bot.example{PATH}", webhook_secret=SECRET
     )

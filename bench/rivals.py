@@ -66,22 +66,22 @@ class Rival(Protocol):
     def __init__(self, documents: Sequence[IndexedText]) -> None: ...
 
     def rank(self, question: str) -> Ranking:
-        """Returns the passages nearest to `question`; none where nothing matches."""
+        """Return the passages nearest to `question`; none where nothing matches."""
         ...
 
 
 def normalise(text: str) -> str:
-    """Returns `text` after NFKC, lower case, traditional to simplified."""
+    """Return `text` after NFKC, lower case, traditional to simplified."""
     return _simplify(unicodedata.normalize("NFKC", text).lower())
 
 
 def passages_alone(knowledge: Knowledge) -> list[IndexedText]:
-    """Returns the report's passages as documents."""
+    """Return the report's passages as documents."""
     return [IndexedText(normalise(one.text), one.number) for one in knowledge.passages]
 
 
 def passages_and_words(knowledge: Knowledge, *, joined: bool) -> list[IndexedText]:
-    """Returns the passages with the titles, aliases and ways people ask of the entries that quote them.
+    """Return the passages with the titles, aliases and ways people ask of the entries that quote them.
 
     The words are joined to their passage's text, or each is a document of its own that leads to its passage.
     """
@@ -100,7 +100,7 @@ def passages_and_words(knowledge: Knowledge, *, joined: bool) -> list[IndexedTex
 
 
 def pairs(text: str) -> list[str]:
-    """Returns the pairs of neighbouring characters; Latin words and numbers stay whole, as does a lone character."""
+    """Return the pairs of neighbouring characters; Latin words and numbers stay whole, as does a lone character."""
     terms: list[str] = []
     for run in _WORDS.findall(text):
         if run[0].isascii() or len(run) == 1:
@@ -111,7 +111,7 @@ def pairs(text: str) -> list[str]:
 
 
 def _ranking(documents: Sequence[IndexedText], found: Iterable[tuple[int, float]], terms: int) -> Ranking:
-    """Turns documents found, best first, with their scores, into passages."""
+    """Turn documents found, best first, with their scores, into passages."""
     passages: dict[int, None] = {}
     best = 0.0
     for number, score in found:

@@ -42,7 +42,7 @@ _QUESTIONS = (
 
 
 def regions() -> Iterator[str]:
-    """Yields names of regions that there aren't."""
+    """Yield names of regions that there aren't."""
     return (f"试{first}{second}县" for first, second in product(_NAMES, repeat=2))
 
 
@@ -55,13 +55,13 @@ def write_reports(sources: list[Path], folder: Path, size: int) -> None:
 
 
 def held() -> float:
-    """Returns the memory of this process in MiB."""
+    """Return the memory of this process in MiB."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 2**20
 
 
 def measure(folder: Path) -> dict[str, float]:
-    """Returns what one process takes that serves the report files in `folder`."""
+    """Return what one process takes that serves the report files in `folder`."""
     began = time.process_time()
     read = read_reports([folder])
     known = recalled([folder])
@@ -93,7 +93,7 @@ def measure(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Reads the command line, measures each size in a process of its own, twice, and prints a table."""
+    """Read the command line, measures each size in a process of its own, twice, and prints a table."""
     parser = arguments("scale", __doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--one", action="store_true", help="measure FOLDER in this process, and print JSON")

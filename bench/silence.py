@@ -30,7 +30,7 @@ class Rule:
     least: float
 
     def speaks(self, ranking: Ranking) -> bool:
-        """Says whether the passages are shown."""
+        """Say whether the passages are shown."""
         return bool(ranking.passages) and self.confidence(ranking) >= self.least
 
 
@@ -54,13 +54,13 @@ def trial(question: QuestionCase, ranking: Ranking, texts: Sequence[str]) -> Tri
 
 
 def is_good(one: Trial, rule: Rule) -> bool:
-    """Says whether the question is answered right, or rightly left alone."""
+    """Say whether the question is answered right, or rightly left alone."""
     speaks = rule.speaks(one.ranking)
     return one.hit and speaks if answerable(one.question) else not speaks
 
 
 def learn(trials: Sequence[Trial], rest: float = 0.0) -> Rule:
-    """Returns the rule with the most right answers and right silences over `trials`.
+    """Return the rule with the most right answers and right silences over `trials`.
 
     With `rest` above 0, only rules that leave at least that share of the unanswerable questions alone are looked at.
     Of thresholds that do equally well the middle one is taken, as it carries over best.
@@ -77,7 +77,7 @@ def learn(trials: Sequence[Trial], rest: float = 0.0) -> Rule:
 
 
 def _by_threshold(trials: Sequence[Trial], confidence: Callable[[Ranking], float], rest: float) -> dict[float, int]:
-    """Returns for each threshold worth trying how many questions it deals with well, in ascending order."""
+    """Return for each threshold worth trying how many questions it deals with well, in ascending order."""
     found = [(confidence(one.ranking) if one.ranking.passages else 0.0, one) for one in trials]
     scores = sorted({score for score, _ in found})
     between = [(low + high) / 2 for low, high in pairwise(scores)]
@@ -92,7 +92,7 @@ def _by_threshold(trials: Sequence[Trial], confidence: Callable[[Ranking], float
 
 
 def cross_validate(trials: Sequence[Trial]) -> list[bool]:
-    """Says of each trial whether the rule learned from the other folds, in its own where, deals with it well."""
+    """Say of each trial whether the rule learned from the other folds, in its own where, deals with it well."""
     folds = _folds(trials)
     good = [False] * len(trials)
     for where in {one.question["where"] for one in trials}:

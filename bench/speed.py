@@ -29,7 +29,7 @@ class MeasuredEngine(Protocol):
     """What is measured."""
 
     def ask(self, text: str, where: Where) -> Answer:
-        """Returns what the engine has to say to `text`."""
+        """Return what the engine has to say to `text`."""
         ...
 
 
@@ -63,7 +63,7 @@ def starts(knowledge: Path, questions: Path, times: int = STARTS) -> Sheet:
 
 
 def took(engine: MeasuredEngine, texts: Iterable[str], where: Where) -> list[list[float]]:
-    """Returns for each text the milliseconds that each of its answers took."""
+    """Return for each text the milliseconds that each of its answers took."""
     times: list[list[float]] = []
     for text in texts:
         times.append([])
@@ -75,7 +75,7 @@ def took(engine: MeasuredEngine, texts: Iterable[str], where: Where) -> list[lis
 
 
 def summary(times: Sequence[Sequence[float]]) -> tuple[str, ...]:
-    """Returns the median and the 99th percentile of all answers, the slowest text's median, and the slowest answer."""
+    """Return the median and the 99th percentile of all answers, the slowest text's median, and the slowest answer."""
     every = sorted(one for runs in times for one in runs)
     slowest = max(statistics.median(runs) for runs in times)
     percentile = every[min(len(every) - 1, round(0.99 * len(every)))]
@@ -107,7 +107,7 @@ _SUMMED = ("median", "p99", "slowest text's median", "slowest answer")
 
 
 def main() -> None:
-    """Reads the command line, measures, prints."""
+    """Read the command line, measures, prints."""
     from knowledge import load  # noqa: PLC0415 - the summing up can be tested without the engine
 
     parser = arguments("speed", __doc__)

@@ -176,7 +176,7 @@ def _spent(bots: Sequence[BotProcess]) -> tuple[float, ...]:
 
 
 def main() -> None:
-    """Reads the command line, measures, prints; exits with 1 when an update got what wasn't due."""
+    """Read the command line, measures, prints; exits with 1 when an update got what wasn't due."""
     parser = arguments("webhook", __doc__)
     parser.add_argument("--updates", type=int, default=20_000, help="updates for each client")
     parser.add_argument("--full", action="store_true", help=f"{FULL:,} updates, to see that memory stays flat")

@@ -28,7 +28,7 @@ _POOL = 256  # connections, as python-telegram-bot gives its own client by defau
 
 
 async def serve(library: Library, api_base: str, client: str, folder: Path) -> None:
-    """Answers updates until standard input ends, with no limits on messages."""
+    """Answer updates until standard input ends, with no limits on messages."""
     options = TelegramOptions(
         token=TOKEN, api_base=api_base, webhook_url=f"https://bot.example{PATH}", webhook_secret=SECRET, limits=None
     )

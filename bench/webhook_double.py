@@ -54,7 +54,7 @@ class Double:
         self._number = 0
 
     async def listen(self) -> asyncio.Server:
-        """Opens the Bot API on a free port of the loopback interface."""
+        """Open the Bot API on a free port of the loopback interface."""
         return await asyncio.get_running_loop().create_server(lambda: BareBotApi(self.granted), "127.0.0.1", 0)
 
     async def deliver(self, posts: Iterator[Post], *, ports: Sequence[int], at_once: int) -> None:
@@ -82,7 +82,7 @@ class Double:
             self.tally.answered += 1
 
     def granted(self, method: str, params: Json) -> bytes:
-        """Returns the Bot API's answer to a call."""
+        """Return the Bot API's answer to a call."""
         if method != "sendMessage":
             self.tally.others[method] = self.tally.others.get(method, 0) + 1
             return encoded({"ok": True, "result": BOT if method == "getMe" else True})
@@ -96,7 +96,7 @@ class Double:
         return encoded({"ok": True, "result": self._message(post, params)})
 
     def _message(self, post: Post, params: Json) -> Json:
-        """Returns the message as Telegram gives it back: without tags, with an entity for each, and what it quotes."""
+        """Return the message as Telegram gives it back: without tags, with an entity for each, and what it quotes."""
         text = str(params["text"])
         entity = {"type": "bold", "offset": 0, "length": 2}
         message: Json = {

@@ -29,14 +29,14 @@ _ACTS = frozenset({"v", "vn"})
 
 
 def class_of(tag: str) -> Class:
-    """Returns the class of a word that jieba tags so."""
+    """Return the class of a word that jieba tags so."""
     if tag == "ns":
         return Class.PLACE
     return Class.NOUN if tag in _NOUNS else Class.ACT if tag in _ACTS else Class.OTHER
 
 
 def main() -> None:
-    """Writes the words by class and frequency."""
+    """Write the words by class and frequency."""
     found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf8").splitlines():
         word, often, tag = line.split()

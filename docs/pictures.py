@@ -241,7 +241,7 @@ async def _pages() -> AsyncIterator[str]:
 
 
 async def _draw_web(browser: Browser, name: str) -> None:
-    """Asks on the page, and takes a picture of it from the first question on."""
+    """Ask on the page, and take a picture of it from the first question on."""
     picture = WEB[name]
     async with _pages() as address, opened(browser, address, picture.size) as page:
         for question in picture.questions:
@@ -252,7 +252,7 @@ async def _draw_web(browser: Browser, name: str) -> None:
 
 
 async def draw(names: list[str]) -> None:
-    """Writes the pictures `names` beside this file."""
+    """Write the pictures `names` beside this file."""
     async with launched() as browser:
         for name in names:
             if name in WEB:
@@ -275,7 +275,7 @@ def _missing() -> str:
 
 
 def main() -> None:
-    """Reads which pictures to draw, and draws them."""
+    """Read which pictures to draw, and draws them."""
     set_defaults()
     known = (*PICTURES, *WEB)
     names = sys.argv[1:] or list(known)

@@ -36,7 +36,7 @@ _PROMPT = "$ .venv/bin/python "
 
 
 def conversation(text: str) -> Iterator[tuple[str, str]]:
-    """Yields each command of the console blocks in `text`, without `python`, and what it is shown to print."""
+    """Yield each command of the console blocks in `text`, without `python`, and what it is shown to print."""
     for block in _BLOCK.findall(text):
         for said in block.split(_PROMPT)[1:]:
             command, _, output = said.partition("\n")
@@ -44,20 +44,20 @@ def conversation(text: str) -> Iterator[tuple[str, str]]:
 
 
 def measured(text: str) -> dict[str, str]:
-    """Returns what stands between the marks of each measurement."""
+    """Return what stands between the marks of each measurement."""
     return {name: found[0] for name in MEASURED if (found := _marked(name).findall(text))}
 
 
 @cache
 def printed(command: str) -> str:
-    """Returns what Python prints for `command`, such as `-m bot ask 六个工程`; raises when it fails."""
+    """Return what Python prints for `command`, such as `-m bot ask 六个工程`; raise when it fails."""
     line = [sys.executable, *shlex.split(command)]
     ended = subprocess.run(line, cwd=ROOT, check=True, stdout=subprocess.PIPE)  # noqa: S603 - our own documents' words
     return ended.stdout.decode().rstrip("\n")
 
 
 def renewed(text: str, parts: tuple[str, ...]) -> str:
-    """Returns a page's text with the `parts` named as they are now."""
+    """Return a page's text with the `parts` named as they are now."""
     if CONVERSATION in parts:
         text = _BLOCK.sub(lambda block: _spoken(block[0]), text)
     for name, command in MEASURED.items():
@@ -78,7 +78,7 @@ def _marked(name: str) -> re.Pattern[str]:
 
 
 def main() -> None:
-    """Reads which parts to renew, and writes the pages."""
+    """Read which parts to renew, and write the pages."""
     everything = (CONVERSATION, *MEASURED)
     parts = tuple(sys.argv[1:]) or everything
     if wrong := [part for part in parts if part not in everything]:

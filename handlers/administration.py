@@ -20,7 +20,7 @@ from store import ChatSettings, Mode
 
 
 def for_operators(handler: CommandHandler) -> CommandHandler:
-    """Runs `handler` for operators only; others get a refusal, groups no reply."""
+    """Run `handler` for operators only; others get a refusal, groups no reply."""
 
     @wraps(handler)
     async def guarded(request: Request) -> Response:
@@ -63,7 +63,7 @@ async def show_statistics(request: Request) -> Response:
 
 @for_operators
 async def reload(request: Request) -> Response:
-    """Reloads the knowledge; reports the counts before and after, or the faults of a file, which is then not used."""
+    """Reload the knowledge; reports the counts before and after, or the faults of a file, which is then not used."""
     try:
         done = await request.services.snapshots.reload()
     except KnowledgeError as error:
@@ -90,7 +90,7 @@ async def show_settings(request: Request) -> Response:
 
 
 async def change_setting(tapped: Tapped, field: str = "", value: str = "") -> None:
-    """Saves the choice that an administrator tapped, and updates the message."""
+    """Save the choice that an administrator tapped, and updates the message."""
     chat = tapped.query.message.chat if tapped.query.message else None
     if chat is None or chat.type == ChatType.PRIVATE or choose(ChatSettings(), field, value) is None:
         return await tapped.vanished()

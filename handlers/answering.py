@@ -76,37 +76,37 @@ class Metrics:
         )
 
     def answered(self, surface: str, answer: Answer) -> None:
-        """Counts a question by its outcome."""
+        """Count a question by its outcome."""
         self._questions.labels(surface, answer.kind.value if answer.kind else "none", answer.outcome.value).inc()
         for entry_id in dict.fromkeys(source.entry_id for source in answer.sources):
             self._entries.labels(entry_id).inc()
 
     @contextmanager
     def finding(self) -> Iterator[None]:
-        """Times the finding of an answer."""
+        """Time the finding of an answer."""
         with self._finding.time():
             yield
 
     @contextmanager
     def update(self) -> Iterator[None]:
-        """Times an update."""
+        """Time an update."""
         with self._updates.time():
             yield
 
     def failed(self) -> None:
-        """Counts an update that failed."""
+        """Count an update that failed."""
         self._failures.inc()
 
     def refused(self, reason: str) -> None:
-        """Counts a refusal by its reason, one word of a small set."""
+        """Count a refusal by its reason, one word of a small set."""
         self._refusals.labels(reason).inc()
 
     def tapped(self, verb: str) -> None:
-        """Counts a tap by its verb."""
+        """Count a tap by its verb."""
         self._taps.labels(verb).inc()
 
     def reminded(self, counts: Counts) -> None:
-        """Sets the gauges to the store's counts."""
+        """Set the gauges to the store's counts."""
         for state in ("subscribed", "due", "late", "sent", "in_doubt"):
             self._reminders.labels(state).set(getattr(counts, state))
         self._ended.clear()
@@ -142,7 +142,7 @@ class Responder:
         self.offload = Offload()
 
     async def find(self, query: Query) -> Answer:
-        """Returns the engine's answer; a long text is processed off the event loop."""
+        """Return the engine's answer; a long text is processed off the event loop."""
         engine = self._engine(query)
         call = partial(find, query, engine)
         with self.metrics.finding():
@@ -151,7 +151,7 @@ class Responder:
             return await self.offload.in_thread(call)
 
     async def respond(self, query: Query, replies: Replies, layout: Layout) -> Response:
-        """Returns the response to `query`, which addresses the bot; also to an empty text, a greeting or thanks.
+        """Return the response to `query`, which addresses the bot; also to an empty text, a greeting or thanks.
 
         `replies` are in the asker's language; `layout` says which buttons to show.
         """
@@ -180,7 +180,7 @@ class Responder:
         return self.snapshots.current.chosen(query.report).engine
 
     def count(self, answer: Answer, surface: str, *, keep: bool = True) -> None:
-        """Counts a question that came from `surface`; an unanswered one is recorded for the editor.
+        """Count a question that came from `surface`; an unanswered one is recorded for the editor.
 
         Without `keep` its text is not recorded. Who asked never is.
         """

@@ -40,7 +40,7 @@ class Pictures:
         self._ids: LRUCache[tuple[Chart, Replies], str] = LRUCache(KEPT)
 
     async def send(self, bot: Bot, where: Destination, chart: Chart, replies: Replies) -> int:
-        """Sends the chart with the passages behind it; returns the message's id."""
+        """Send the chart with the passages behind it; return the message's id."""
         key, caption = (chart, replies), self._caption(chart, replies)
         if (known := self._ids.get(key)) is not None:
             try:

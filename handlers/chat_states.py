@@ -63,7 +63,7 @@ class ChatStates:
         return state.settings.report
 
     async def refresh(self) -> None:
-        """Reads the settings of all chats, so that no message has to wait for them; raises StoreError.
+        """Read the settings of all chats, so that no message has to wait for them; raise StoreError.
 
         To be called every REFRESHED seconds; after a longer gap each chat is read on demand.
         """
@@ -78,7 +78,7 @@ class ChatStates:
         return await self._store.chats.state(chat_id)
 
     async def change(self, chat_id: int, alter: Callable[[ChatSettings], ChatSettings]) -> ChatSettings:
-        """Applies `alter` to the chat's settings, stores and returns the result; raises StoreError."""
+        """Apply `alter` to the chat's settings, store and return the result; raise StoreError."""
         await self._settle(chat_id)
         async with self._turn:
             state = await self._store.chats.state(chat_id)
@@ -89,7 +89,7 @@ class ChatStates:
         return settings
 
     async def choose(self, chat_id: int, report: str) -> None:
-        """Keeps the report that the chat chose, by its key; raises StoreError when it can't be kept."""
+        """Keep the report that the chat chose, by its key; raise StoreError when it can't be kept."""
         await self.change(chat_id, lambda now: replace(now, report=report))
 
     async def has_entered(self, chat_id: int, at: datetime) -> bool:
@@ -134,7 +134,7 @@ class ChatStates:
         await self._tell(new, partial(self._store.chats.migrate, old, new))
 
     def forget(self, chat_id: int) -> None:
-        """Drops the cached state of the chat."""
+        """Drop the cached state of the chat."""
         for each in (self._fresh, self._known, self._refused):
             each.pop(chat_id, None)
         self._doubt(chat_id)
@@ -168,7 +168,7 @@ class ChatStates:
             await self._settle(chat_id)
 
     async def _settle(self, chat_id: int) -> None:
-        """Writes the chat's pending changes in order; raises StoreError and keeps the rest pending."""
+        """Write the chat's pending changes in order; raise StoreError and keep the rest pending."""
         if not self._owed.get(chat_id):
             return
         async with self._turn:
@@ -214,7 +214,7 @@ class Administrators:
         return known
 
     def forget(self, chat_id: int) -> None:
-        """Drops what is known about the chat's administrators."""
+        """Drop what is known about the chat's administrators."""
         self._groups.pop(chat_id, None)
 
     def _people(self, chat_id: int) -> TTLCache[int, bool]:

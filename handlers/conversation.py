@@ -34,7 +34,7 @@ LATE = 600.0  # seconds after which an unaddressed message is ignored: the conve
 
 
 async def on_question(update: Update, context: Context) -> None:
-    """Answers a new message, unless it is none of the bot's business or has been answered already."""
+    """Answer a new message, unless it is none of the bot's business or has been answered already."""
     message = update.effective_message
     if message is None:
         return
@@ -47,7 +47,7 @@ async def on_question(update: Update, context: Context) -> None:
 
 
 async def on_wordless(update: Update, context: Context) -> None:
-    """Says in a private chat that only text can be read; nothing to an album, whose pictures come one by one."""
+    """Say in a private chat that only text can be read; nothing to an album, whose pictures come one by one."""
     message = update.effective_message
     if message is None or message.media_group_id or message.via_bot:
         return
@@ -59,7 +59,7 @@ async def on_wordless(update: Update, context: Context) -> None:
 
 
 async def on_edited(update: Update, context: Context) -> None:
-    """Edits the answer; sends one if there was none; removes it if the message is no longer a question.
+    """Edit the answer; send one if there was none; remove it if the message is no longer a question.
 
     Telegram reports previews and reactions as edits, too: an unchanged text is ignored, and so is an old message in a
     group that was never answered.
@@ -80,7 +80,7 @@ async def on_edited(update: Update, context: Context) -> None:
 
 
 async def _answer(message: Message, context: Context, given: GivenAnswer) -> None:
-    """Answers `message`, whose answer so far is `given`, unless the bot is to ignore it or may not write."""
+    """Answer `message`, whose answer so far is `given`, unless the bot is to ignore it or may not write."""
     read = addressed_text(message, context.bot.bot)
     if read is None:
         return await _withdraw(message, context, given)
@@ -120,7 +120,7 @@ async def _answer_command(request: Request, invocation: Invocation) -> None:
 
 
 async def _answer_question(request: Request) -> None:
-    """Answers an addressed message; nothing if the chat has switched answers off."""
+    """Answer an addressed message; nothing if the chat has switched answers off."""
     is_off = request.state.settings.mode is Mode.OFF and not request.is_private
     takes_back = request.message.reply_to_message is not None and await remove_if_asked(request)
     if takes_back or is_off:
@@ -173,7 +173,7 @@ def _may_choose(request: Request, command: Command) -> bool:
 
 
 async def _answer_overheard(request: Request) -> None:
-    """Answers an unaddressed message, if the answer is sure and the group's mode and cooldown allow it."""
+    """Answer an unaddressed message, if the answer is sure and the group's mode and cooldown allow it."""
     quiet, bursts, person = request.services.quiet, request.services.bursts, request.person
     chat_id, cooldown = request.message.chat_id, request.state.settings.cooldown
     ago = seconds_since(request.message)
@@ -201,7 +201,7 @@ async def _answer_overheard(request: Request) -> None:
 async def _deliver(
     request: Request, response: Response, *, before: Thread = NO_THREAD, about: Message | None = None
 ) -> None:
-    """Sends the response, or edits the one already sent; it answers `about`, by default the request's own message.
+    """Send the response, or edit the one already sent; it answers `about`, by default the request's own message.
 
     `before` is what the question refers to.
     """
@@ -230,7 +230,7 @@ async def _send_chart(request: Request, response: Response, where: Destination) 
 
 
 async def _withdraw(message: Message, context: Context, given: GivenAnswer) -> None:
-    """Removes the answer to a message that, after an edit, no longer gets one."""
+    """Remove the answer to a message that, after an edit, no longer gets one."""
     given.entries, given.question, given.before, given.thread = (), "", NO_THREAD, NO_THREAD
     await send_or_edit(context.bot, Destination.of(message), (), given.messages)
 

@@ -63,7 +63,7 @@ async def run_command(command: Command, request: Request) -> Response:
 
 
 async def on_tap(update: Update, context: Context) -> None:
-    """Runs the tapped button's handler; unknown data is answered like a button of a deleted entry."""
+    """Run the tapped button's handler; unknown data is answered like a button of a deleted entry."""
     query = update.callback_query
     if query is None:
         return None
@@ -110,7 +110,7 @@ async def help_(request: Request) -> Response:
 
 
 async def forget(request: Request) -> Response:
-    """Deletes what is stored about the person (in a private chat) or the group, and says so."""
+    """Delete what is stored about the person (in a private chat) or the group, and say so."""
     chat_id, services = request.message.chat_id, request.services
     if not await request.may_change():
         return Response(request.replies.render("administrators"))

@@ -18,7 +18,7 @@ from knowledge.model import Shelf
 
 
 async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
-    """Shows an entry in a new message; or in place where the bot can't send one, as for an inline message."""
+    """Show an entry in a new message; or in place where the bot can't send one, as for an inline message."""
     answer = tapped.engine.open(entry_id)
     if answer is None:
         return await tapped.vanished()
@@ -32,7 +32,7 @@ async def open_entry(tapped: Tapped, entry_id: str = "") -> None:
 
 
 async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
-    """Replaces the message with an entry: the way back to an answer, or on to a related one.
+    """Replace the message with an entry: the way back to an answer, or on to a related one.
 
     An entry from a page of a shelf, its context and its related entries keep a button back to that page.
     """
@@ -46,7 +46,7 @@ async def show_entry(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_
 
 
 async def show_context(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
-    """Shows the sentences around an entry's passage, in place."""
+    """Show the sentences around an entry's passage, in place."""
     context = tapped.engine.context(entry_id)
     answer = tapped.engine.open(entry_id, read_focus(focus))
     if context is None or answer is None:
@@ -56,7 +56,7 @@ async def show_context(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 
 async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shelf_id: str = "", page: str = "") -> None:
-    """Shows related entries, in place; a notice if there are none."""
+    """Show related entries, in place; a notice if there are none."""
     answer = tapped.engine.open(entry_id, read_focus(focus))
     if answer is None:
         return await tapped.vanished()
@@ -68,7 +68,7 @@ async def show_related(tapped: Tapped, entry_id: str = "", focus: str = "", shel
 
 
 async def turn_leaf(tapped: Tapped, page: str = "0", question: str = "") -> None:
-    """Shows a page of a long list, in place, by asking its question again."""
+    """Show a page of a long list, in place, by asking its question again."""
     answer = await tapped.services.responder.find(Query(question, report=tapped.context.report))
     if len(answer.sources) < 2 or not page.isdecimal():
         return await tapped.vanished()
@@ -86,7 +86,7 @@ async def first_page(request: Request) -> Response:
 
 
 async def turn_page(tapped: Tapped, shelf_id: str = _ROOT, page: str = "0") -> None:
-    """Shows a page of a shelf, in place; the last page if the shelf has become shorter."""
+    """Show a page of a shelf, in place; the last page if the shelf has become shorter."""
     reply = _page(tapped.engine, tapped.replies, shelf_id, int(page) if page.isdecimal() else 0)
     if reply is None:
         return await tapped.vanished()
@@ -95,7 +95,7 @@ async def turn_page(tapped: Tapped, shelf_id: str = _ROOT, page: str = "0") -> N
 
 
 async def read_entry(tapped: Tapped, entry_id: str = "", shelf_id: str = _ROOT, page: str = "0") -> None:
-    """Shows an entry of a page, in place, with a button back to the page."""
+    """Show an entry of a page, in place, with a button back to the page."""
     return await show_entry(tapped, entry_id, "", shelf_id, page)
 
 

@@ -14,12 +14,12 @@ from store import WHY_BAD
 
 
 async def praise(tapped: Tapped, entry_id: str = "") -> None:
-    """Counts a 👍."""
+    """Count a 👍."""
     await _vote(tapped, entry_id, good=True)
 
 
 async def blame(tapped: Tapped, entry_id: str = "") -> None:
-    """Counts a 👎, records the question, or failing that the title, as a miss, and asks what was wrong."""
+    """Count a 👎, record the question, or failing that the title, as a miss, and ask what was wrong."""
     asks_why = tapped.message is not None and not tapped.has_button(Verb.WHY)
     if await _vote(tapped, entry_id, good=False, thanks="what_was_wrong" if asks_why else "noted"):
         tapped.services.store.misses.note(await _question(tapped, entry_id), nearest=entry_id, reason="bad")
@@ -84,7 +84,7 @@ def _message_id(tapped: Tapped) -> int:
 
 
 async def remove_if_asked(request: Request) -> bool:
-    """Returns whether the message asks to remove the answer that it replies to; removes it if it may."""
+    """Return whether the message asks to remove the answer that it replies to; remove it if it may."""
     message, original = request.message, request.message.reply_to_message
     said = letters(request.text)
     if original is None or said not in request.replies.phrases.removals or not _is_own(original, request.context):
@@ -97,7 +97,7 @@ async def remove_if_asked(request: Request) -> bool:
 
 
 async def remove_answer(tapped: Tapped) -> None:
-    """Removes an answer for its asker or an administrator. Telegram doesn't delete messages that are too old."""
+    """Remove an answer for its asker or an administrator. Telegram doesn't delete messages that are too old."""
     answer = tapped.query.message
     speaks_as = None  # a tap carries the person, even if they write anonymously
     if answer is None or not await may_remove(answer, tapped.query.from_user, speaks_as, tapped.context):
@@ -117,7 +117,7 @@ async def may_remove(
 
 
 async def take_back(answer: MaybeInaccessibleMessage, context: Context) -> bool:
-    """Deletes every message of the answer that `answer` belongs to; returns whether none is left."""
+    """Delete every message of the answer that `answer` belongs to; return whether none is left."""
     messages = await context.services.answers.take_back(answer.chat.id, answer.message_id)
     return await remove(context.bot, answer.chat.id, messages)
 

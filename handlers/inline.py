@@ -51,7 +51,7 @@ class InlinePage:
 
 
 async def on_inline(update: Update, context: Context) -> None:
-    """Offers results for the words typed so far, and a button to the private chat."""
+    """Offer results for the words typed so far, and a button to the private chat."""
     query = update.inline_query
     if query is None:
         return
@@ -78,7 +78,7 @@ async def _offered(query: InlineQuery, context: Context, before: Thread) -> Inli
 
 
 async def on_chosen(update: Update, context: Context) -> None:
-    """Counts the chosen result. Telegram reports it only if inline feedback is enabled in BotFather."""
+    """Count the chosen result. Telegram reports it only if inline feedback is enabled in BotFather."""
     chosen = update.chosen_inline_result
     if chosen is None or not context.services.bursts.may_read(chosen.from_user.id):
         return
@@ -102,7 +102,7 @@ def articles_of(snapshot: Snapshot, language: Language, bot: str) -> Articles:
 
 
 def prepare(snapshot: Snapshot, bot: str, names: Callable[[], Iterable[str]] = tuple) -> None:
-    """Prepares the replies of the bot with this user name in every language, so that no query has to wait.
+    """Prepare the replies of the bot with this user name in every language, so that no query has to wait.
 
     `names` returns further Chinese names that occur in replies.
     """
@@ -203,7 +203,7 @@ class Articles:
         return tuple(self._examples())
 
     def prepare(self) -> None:
-        """Builds the examples in advance for the first query."""
+        """Build the examples in advance for the first query."""
         self.examples  # noqa: B018 - kept once made
 
     def example(self, result_id: str) -> str:
@@ -251,7 +251,7 @@ _ONLY = "answer"  # the one result's id
 
 
 async def on_guest(update: Update, context: Context) -> None:
-    """Answers the one message that the bot receives from a chat that it isn't a member of.
+    """Answer the one message that the bot receives from a chat that it isn't a member of.
 
     The chat's id doesn't identify a private chat with the bot, so nothing is stored or looked up under it.
     """

@@ -22,7 +22,7 @@ class Standing(Enum):
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """Records where the bot is and may write; introduces it in a new group."""
+    """Record where the bot is and may write; introduce it in a new group."""
     change = update.my_chat_member
     if change is None or change.chat.type == ChatType.CHANNEL:
         return
@@ -56,7 +56,7 @@ def _standing(member: ChatMember) -> Standing:
 
 
 async def _heed(change: ChatMemberUpdated, now: Standing, context: Context) -> None:
-    """Records whether the bot may write. Telegram doesn't report when a restriction expires, so it is retried then."""
+    """Record whether the bot may write. Telegram doesn't report when a restriction expires, so it is retried then."""
     chats, member = context.services.chats, change.new_chat_member
     ends = isinstance(member, ChatMemberRestricted) and member.until_date > change.date
     await chats.mute(change.chat.id, now is Standing.SILENCED and not ends)
@@ -79,7 +79,7 @@ async def _introduce(change: ChatMemberUpdated, context: Context) -> None:
 
 
 async def on_migration(update: Update, context: Context) -> None:
-    """Handles a migration, which Telegram reports in the old and in the new chat, in any order."""
+    """Handle a migration, which Telegram reports in the old and in the new chat, in any order."""
     message = update.effective_message
     if message is None:
         return
@@ -90,7 +90,7 @@ async def on_migration(update: Update, context: Context) -> None:
 
 
 async def follow(context: Context, old: int, new: int) -> None:
-    """Moves the data of the group `old` to the supergroup `new`. Idempotent."""
+    """Move the data of the group `old` to the supergroup `new`. Idempotent."""
     services = context.services
     services.answers.move(old, new)
     services.quiet.move(old, new)

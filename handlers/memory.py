@@ -67,7 +67,7 @@ class AnswerMemory:
 
     @asynccontextmanager
     async def turn(self, question: QuestionKey, *, old: bool = False) -> AsyncIterator[GivenAnswer]:
-        """Serialises work on a question: an edit waits until the question's answer is sent.
+        """Serialise work on a question: an edit waits until the question's answer is sent.
 
         Yields the answer so far, to be changed in place; its final state is remembered, even after a failure. An `old`
         question may have been answered by an earlier process, so the store is asked.
@@ -87,12 +87,12 @@ class AnswerMemory:
         return given
 
     def tell(self, chat_id: int, given: GivenAnswer) -> None:
-        """Remembers messages sent for a button tap: they answer no message, but can be removed like an answer."""
+        """Remember messages sent for a button tap: they answer no message, but can be removed like an answer."""
         if given.messages:
             self._keep(QuestionKey(chat_id, given.messages[0]), given, was_said=False)
 
     async def take_back(self, chat_id: int, message_id: int) -> tuple[int, ...]:
-        """Forgets the answer that `message_id` belongs to, and returns the ids of its messages."""
+        """Forget the answer that `message_id` belongs to, and return the ids of its messages."""
         question, given = await self._located(chat_id, message_id)
         if question is None or given is None:
             return (message_id,)
@@ -102,7 +102,7 @@ class AnswerMemory:
         return said
 
     def show(self, chat_id: int, thread: Thread) -> None:
-        """Records what the next question in this chat may refer to."""
+        """Record what the next question in this chat may refer to."""
         self._last[chat_id] = thread
 
     def shown(self, chat_id: int) -> Thread:
@@ -133,7 +133,7 @@ class AnswerMemory:
         return self._read.get(question) == hash(text)
 
     def note_read(self, question: QuestionKey, text: str) -> None:
-        """Records the `text` of a message that was read."""
+        """Record the `text` of a message that was read."""
         self._read[question] = hash(text)
 
     def may_choose(self, question: QuestionKey, *, is_edit: bool, old: bool) -> bool:
@@ -148,18 +148,18 @@ class AnswerMemory:
         return True
 
     def chose(self, chat_id: int) -> None:
-        """Records that a button changed the chat's settings, later than every command so far."""
+        """Record that a button changed the chat's settings, later than every command so far."""
         self._chosen[chat_id] = math.inf
 
     def move(self, old: int, new: int) -> None:
-        """Moves everything of the chat `old` to the chat `new`."""
+        """Move everything of the chat `old` to the chat `new`."""
         for question in [key for key in self._answers if key.chat_id == old]:
             self._drop(question)
         if (thread := self._last.pop(old, None)) is not None:
             self._last[new] = thread
 
     def forget(self, chat_id: int) -> None:
-        """Deletes everything about this chat, and about the person with this id, in any chat."""
+        """Delete everything about this chat, and about the person with this id, in any chat."""
         for question in [key for key, known in self._answers.items() if chat_id in (key.chat_id, known.asker)]:
             self._drop(question)
         self._last.pop(chat_id, None)

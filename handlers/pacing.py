@@ -38,7 +38,7 @@ class Bursts:
         self._told: TTLCache[int, float] = TTLCache(_PEOPLE, WITHIN, timer=clock)
 
     def pace(self, person: int, ago: float = 0.0) -> Pace:
-        """Counts a question that `person` wrote `ago` seconds ago.
+        """Count a question that `person` wrote `ago` seconds ago.
 
         A question beyond the limit starts a burst, which lasts until there is room again.
         """
@@ -60,7 +60,7 @@ class Bursts:
         return not self._is_open(self._asked, person, MOST, WITHIN, self._clock() - ago)
 
     def may_read(self, person: int) -> bool:
-        """Counts any other action of `person` and returns whether to handle it."""
+        """Count any other action of `person` and return whether to handle it."""
         return self._has_room(self._read, person, MOST_READ, READ_WITHIN, self._clock())
 
     def _has_room(self, counted: Times, person: int, most: int, within: float, at: float) -> bool:
@@ -109,7 +109,7 @@ class Quiet:
 
     @contextmanager
     def speaking(self, chat_id: int, cooldown: float, passages: Sequence[str]) -> Iterator[bool]:
-        """Yields whether an unaddressed answer with these passages may be sent: none of them was shown recently.
+        """Yield whether an unaddressed answer with these passages may be sent: none of them was shown recently.
 
         The cooldown starts when it has been sent; until then the group is blocked as if it had.
         """
@@ -127,7 +127,7 @@ class Quiet:
         self.gave(chat_id, passages)
 
     def gave(self, chat_id: int, passages: Iterable[str]) -> None:
-        """Records passages shown in the group, for whatever reason."""
+        """Record passages shown in the group, for whatever reason."""
         group = self._group(chat_id)
         for passage in passages:
             group.passages[passage] = True
@@ -159,11 +159,11 @@ class Introductions:
         return self._moved.get(chat_id) is None and chat_id not in self._started
 
     def started(self, chat_id: int) -> None:
-        """Records an introduction as the answer to /start, which may come before Telegram reports the joining."""
+        """Record an introduction as the answer to /start, which may come before Telegram reports the joining."""
         self._started[chat_id] = True
 
     def gave(self, chat_id: int, messages: tuple[int, ...]) -> None:
-        """Records the messages of an introduction."""
+        """Record the messages of an introduction."""
         self._said[chat_id] = messages
         self._just[chat_id] = True
 
@@ -172,6 +172,6 @@ class Introductions:
         return chat_id in self._just
 
     def moved(self, new: int) -> tuple[int, ...]:
-        """Records that the supergroup `new` is a migrated group; returns an introduction sent there by mistake."""
+        """Record that the supergroup `new` is a migrated group; return an introduction sent there by mistake."""
         self._moved[new] = True
         return self._said.pop(new, ())

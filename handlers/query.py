@@ -26,7 +26,7 @@ class Engine(Protocol):
         """Whether a question is answered at once; else the report that it means is read first, for a second or so."""
 
     def prepare(self) -> None:
-        """Builds now what would be built at its first use."""
+        """Build now what would be built at its first use."""
 
     def ask(
         self,
@@ -36,7 +36,7 @@ class Engine(Protocol):
         before: Sequence[str] = (),
         frame: str = "",
     ) -> Answer:
-        """Answers one message; `kinds` restricts which kinds may answer, `before` is what it may lean on."""
+        """Answer one message; `kinds` restricts which kinds may answer, `before` is what it may lean on."""
 
     def compare(self, text: str) -> Answer:
         """What an indicator reached, beside what it is to reach."""
@@ -124,6 +124,6 @@ class Example:
 
 
 def find_examples(engine: Engine, questions: Sequence[str]) -> tuple[Example, ...]:
-    """Asks `engine` every one of these questions, in their order."""
+    """Ask `engine` every one of these questions, in their order."""
     answers = [engine.ask(question, Where.ADDRESSED) for question in questions]
     return tuple(Example(each.question, each.kind, next(iter(each.sources), None)) for each in answers)

@@ -50,7 +50,7 @@ ALLOWED_UPDATES = (
 
 
 def register(application: BotApplication) -> None:
-    """Adds every handler to `application`."""
+    """Add every handler to `application`."""
     words = filters.TEXT | filters.CAPTION
     sent = filters.PHOTO | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION
     sent |= filters.Document.ALL | filters.Sticker.ALL | filters.LOCATION | filters.CONTACT
@@ -104,7 +104,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Logs the failure with its update's id; a private chat gets one fixed sentence, a group nothing."""
+    """Log the failure with its update's id; a private chat gets one fixed sentence, a group nothing."""
     if not isinstance(update, Update):
         _LOGGER.error("A failure outside of any update", exc_info=context.error)
         return
@@ -125,14 +125,14 @@ async def _apologise(update: Update, context: Context) -> None:
 
 
 async def _acknowledge(update: Update) -> None:
-    """Answers a tap, so that its button stops spinning."""
+    """Answer a tap, so that its button stops spinning."""
     if update.callback_query is not None:
         with contextlib.suppress(TelegramError):
             await acknowledge(update.callback_query)
 
 
 async def take_refusal(update: Update, context: Context) -> bool:
-    """Acts on a refusal by Telegram; returns whether the context's error was one."""
+    """Act on a refusal by Telegram; return whether the context's error was one."""
     reason = reason_of(context.error)
     if reason is None:
         return False
@@ -146,7 +146,7 @@ async def take_refusal(update: Update, context: Context) -> bool:
 
 
 async def _conclude(reason: str, chat_id: int, context: Context) -> None:
-    """Pauses a chat where the bot may not write; records one that it has left, or that has migrated."""
+    """Pause a chat where the bot may not write; record one that it has left, or that has migrated."""
     if reason == "silenced":
         context.services.chats.refused(chat_id)
     elif reason == "gone":

@@ -95,7 +95,7 @@ def reason_of(error: BaseException | None) -> str | None:
 
 
 async def send(bot: Bot, chat: Destination, replies: Sequence[Reply], said: list[int] | None = None) -> None:
-    """Sends the replies, unless the question has been deleted, and appends each message's id to `said` at once.
+    """Send the replies, unless the question has been deleted, and append each message's id to `said` at once.
 
     If the group has become a supergroup, they are sent there, and ChatMigrated is raised afterwards so that the
     group's data is moved too.
@@ -130,7 +130,7 @@ async def _send_once(bot: Bot, chat: Destination, reply: Reply) -> Message:
 
 
 async def send_picture(bot: Bot, chat: Destination, picture: bytes | str, caption: str) -> tuple[int, str]:
-    """Sends a picture, given as bytes or by its file id; returns the ids of the message and of the file."""
+    """Send a picture, given as bytes or by its file id; return the ids of the message and of the file."""
     quoted = None if chat.reply_to is None else ReplyParameters(chat.reply_to, allow_sending_without_reply=True)
     message = await bot.send_photo(
         chat.chat_id,
@@ -144,13 +144,13 @@ async def send_picture(bot: Bot, chat: Destination, picture: bytes | str, captio
 
 
 async def send_paced(bot: ExtBot[Any], chat: Destination, reply: Reply) -> None:
-    """Sends one message that has already waited for its slot; raises all of Telegram's errors."""
+    """Send one message that has already waited for its slot; raise all of Telegram's errors."""
     lane = PACED if bot.rate_limiter else None
     await bot.send_message(chat.chat_id, message_thread_id=chat.thread_id, rate_limit_args=lane, **_content(reply))
 
 
 async def send_or_edit(bot: Bot, chat: Destination, replies: Sequence[Reply], said: list[int]) -> None:
-    """Edits the messages `said` into `replies`, then deletes surplus messages or sends missing ones.
+    """Edit the messages `said` into `replies`, then delete surplus messages or send missing ones.
 
     `said` is updated after every step, so that it is correct whatever fails.
     """
@@ -165,7 +165,7 @@ async def send_or_edit(bot: Bot, chat: Destination, replies: Sequence[Reply], sa
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
-    """Edits the message into `reply`; returns False if it has been deleted."""
+    """Edit the message into `reply`; return False if it has been deleted."""
     with _passing_over(*_GONE):
         with _passing_over(_UNCHANGED):
             await bot.edit_message_text(chat_id=chat_id, message_id=message_id, **_content(reply))
@@ -174,19 +174,19 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
 
 
 async def edit_buttons(bot: Bot, chat_id: int, message_id: int, rows: Sequence[Sequence[InlineKeyboardButton]]) -> None:
-    """Puts these buttons under a message in the place of those that it has."""
+    """Put these buttons under a message in the place of those that it has."""
     with _passing_over(_UNCHANGED, *_GONE):
         await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=InlineKeyboardMarkup(rows))
 
 
 async def edit_inline(bot: Bot, inline_message_id: str, reply: Reply) -> None:
-    """Edits a message that was sent through inline mode into `reply`."""
+    """Edit a message that was sent through inline mode into `reply`."""
     with _passing_over(_UNCHANGED, *_GONE):
         await bot.edit_message_text(inline_message_id=inline_message_id, **_content(reply))
 
 
 async def remove(bot: Bot, chat_id: int, messages: Iterable[int]) -> bool:
-    """Deletes the messages; returns whether none is left, since Telegram refuses to delete some after two days."""
+    """Delete the messages; return whether none is left, since Telegram refuses to delete some after two days."""
     left = False
     for message_id in messages:
         try:

@@ -70,7 +70,7 @@ def build_services(  # noqa: PLR0913 - one for each of what a process and a test
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], float] = time.time,
 ) -> Services:
-    """Builds the services over the knowledge and the store; `clock` counts seconds, `now` gives Unix time.
+    """Build the services over the knowledge and the store; `clock` counts seconds, `now` gives Unix time.
 
     `zone` is the time zone of chats that haven't chosen one, `page` the public address of the web pages, or empty.
     """

@@ -82,15 +82,15 @@ class Tapped:
         return (shelf_id, number) if is_there else ()
 
     async def done(self, notice: str | None = None, *, alert: bool = True) -> None:
-        """Answers the tap without a notice."""
+        """Answer the tap without a notice."""
         await acknowledge(self.query, notice, alert=alert)
 
     async def vanished(self) -> None:
-        """Says that the button's entry no longer exists."""
+        """Say that the button's entry no longer exists."""
         await self.done(self.replies.phrases.sentence("gone"))
 
     async def show(self, reply: Reply) -> None:
-        """Replaces the message with the button by `reply`."""
+        """Replace the message with the button by `reply`."""
         if self.query.inline_message_id:
             await edit_inline(self.context.bot, self.query.inline_message_id, reply)
         elif self.query.message:
@@ -102,12 +102,12 @@ class Tapped:
         return any(_asks(row, verb) for row in self._rows)
 
     async def add_buttons(self, row: Row) -> None:
-        """Puts a row under those that the message has."""
+        """Put a row under those that the message has."""
         added = keyboard([row])
         await self._rebutton([*self._rows, *(added.inline_keyboard if added else ())])
 
     async def remove_buttons(self, verb: Verb) -> None:
-        """Takes away the rows that ask `verb`."""
+        """Take away the rows that ask `verb`."""
         await self._rebutton([row for row in self._rows if not _asks(row, verb)])
 
     @property
@@ -127,7 +127,7 @@ class Tapped:
         return state.muted or state.settings.mode is Mode.OFF
 
     async def say(self, replies: Sequence[Reply], *entries: str) -> None:
-        """Sends further messages, which show `entries`, below the one with the button; the person counts as asker."""
+        """Send further messages, which show `entries`, below the one with the button; the person counts as asker."""
         if self.chat is None:
             return
         given = GivenAnswer(entries=entries, asker=self.query.from_user.id)
@@ -137,7 +137,7 @@ class Tapped:
             self.services.answers.tell(self.chat.chat_id, given)
 
     def shown(self, *entries: str) -> None:
-        """Records that the next question in this chat may refer to these entries."""
+        """Record that the next question in this chat may refer to these entries."""
         if self.query.message:
             self.services.answers.show(self.query.message.chat.id, Thread(entries))
 
@@ -148,7 +148,7 @@ def _asks(row: _Row, verb: Verb) -> bool:
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None, *, alert: bool = True) -> None:
-    """Answers the tap, with a notice over the chat if given (an `alert` must be closed by the person).
+    """Answer the tap, with a notice over the chat if given (an `alert` must be closed by the person).
 
     After some minutes Telegram refuses that, which is no failure.
     """

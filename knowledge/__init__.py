@@ -37,7 +37,7 @@ __all__ = [
 
 
 def load(path: Path, lexicon: Path = LEXICON) -> Library:
-    """Loads the report file at `path` and the lexicon, and returns a library that answers questions.
+    """Load the report file at `path` and the lexicon, and return a library that answers questions.
 
     Raises KnowledgeError, which holds every fault with file, line and key, and then nothing is loaded.
     """
@@ -45,11 +45,11 @@ def load(path: Path, lexicon: Path = LEXICON) -> Library:
 
 
 def load_contents(contents: Contents) -> Library:
-    """Returns the knowledge in the files as a library; raises KnowledgeError as `load` does."""
+    """Return the knowledge in the files as a library; raise KnowledgeError as `load` does."""
     return library_of(parse_report(contents.report, contents.plain), contents.lexicon)
 
 
 def library_of(knowledge: Knowledge, lexicon: FileContent | None = None) -> Library:
-    """Returns a report's knowledge as a library; raises KnowledgeError if the lexicon is faulty."""
+    """Return a report's knowledge as a library; raise KnowledgeError if the lexicon is faulty."""
     normaliser = Normaliser()
     return Library(knowledge, read_lexicon(lexicon or read_file(LEXICON), normaliser), normaliser, calibration())

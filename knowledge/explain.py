@@ -152,7 +152,7 @@ def _decided(reading: Reading, threshold: float, entries: Sequence[Entry]) -> Ro
 def explained(
     text: str, form: str, readings: Sequence[Reading], threshold: float, entries: Sequence[Entry]
 ) -> Explanation:
-    """Returns the result of each step for `text`: `form` is its normal form, `readings` its views, the surest first."""
+    """Return the result of each step for `text`: `form` is its normal form, `readings` its views, the surest first."""
     steps: list[tuple[str, Rows]] = [("Normalise", (("what", "text"), ("typed", text), ("normal form", form)))]
     if len(readings) > 1:
         views = ((f"{r.confidence:.2f}", r.question.form) for r in readings)

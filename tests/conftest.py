@@ -30,7 +30,7 @@ def schema() -> Schema:
 
 @pytest.fixture(autouse=True)
 def quick_migrations(monkeypatch: pytest.MonkeyPatch, schema: Schema) -> None:
-    """Runs the migrations once: every other empty SQLite database gets what they made, which is much faster."""
+    """Run the migrations once: every other empty SQLite database gets what they made, which is much faster."""
     upgrade = alembic.command.upgrade
 
     def replay(config: Config, revision: str) -> None:

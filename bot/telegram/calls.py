@@ -51,7 +51,7 @@ class AiohttpRequest(BaseRequest):
         return self._read_timeout
 
     async def initialize(self) -> None:
-        """Opens the session if it isn't open: one object may serve a bot's calls and its long polls.
+        """Open the session if it isn't open: one object may serve a bot's calls and its long polls.
 
         A proxy of the environment is only used if it is set now: aiohttp would look for it at every call, in a thread,
         which takes longer than the call.
@@ -65,14 +65,14 @@ class AiohttpRequest(BaseRequest):
             )
 
     async def shutdown(self) -> None:
-        """Closes the session, if it is open."""
+        """Close the session, if it is open."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Parses Telegram's response; raises `TelegramError` if it can't be parsed, and logs none of it.
+        """Parse Telegram's response; raise `TelegramError` if it can't be parsed, and log none of it.
 
         The response to a sent message repeats its content and the message that it replies to. Nothing uses these, and
         building objects from them would take longer than the call, so they are removed.
@@ -98,7 +98,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Makes one call and returns its HTTP status and body; raises `TimedOut` or `NetworkError`.
+        """Make one call and return its HTTP status and body; raise `TimedOut` or `NetworkError`.
 
         Their subclasses `NotReached` and `NotDone` mean that the same call may be repeated.
         """
@@ -174,7 +174,7 @@ class TelegramUnreachable(TelegramFailed):
 
 @contextlib.contextmanager
 def explained(api_base: str) -> Iterator[None]:
-    """Turns Telegram's errors into `TelegramFailed`, without the original, which may contain the token."""
+    """Turn Telegram's errors into `TelegramFailed`, without the original, which may contain the token."""
     try:
         yield
     except InvalidToken:

@@ -91,7 +91,7 @@ class Intake:
         return True
 
     async def drain(self) -> None:
-        """Waits for the updates in progress, and cancels those that take too long."""
+        """Wait for the updates in progress, and cancel those that take too long."""
         self._is_draining = True
         await _give_up(each.task for each in self._under_way.values() if each.stage is _Stage.WAITING)
         if self._under_way:

@@ -82,10 +82,10 @@ class ChatLimiter(BaseRateLimiter[str]):
         return len(self._chats)
 
     async def initialize(self) -> None:
-        """Does nothing."""
+        """Do nothing."""
 
     async def shutdown(self) -> None:
-        """Does nothing."""
+        """Do nothing."""
 
     async def process_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's signature
         self,
@@ -96,7 +96,7 @@ class ChatLimiter(BaseRateLimiter[str]):
         data: dict[str, Any],
         rate_limit_args: str | None,
     ) -> ApiResult:
-        """Makes the call when the limits allow it; raises `RetryAfter` if that would be too late."""
+        """Make the call when the limits allow it; raise `RetryAfter` if that would be too late."""
         chat_id = data.get("chat_id")
         if chat_id is None or not endpoint.startswith(_MESSAGES) or endpoint == _NO_MESSAGE:
             return await callback(*args, **kwargs)
@@ -117,7 +117,7 @@ class ChatLimiter(BaseRateLimiter[str]):
                 return result
 
     async def _turn(self, chat: _ChatPace, limiters: Sequence[AsyncLimiter], deadline: float) -> None:
-        """Returns when a message may be sent to `chat`; raises `RetryAfter` if that is after `deadline`."""
+        """Return when a message may be sent to `chat`; raise `RetryAfter` if that is after `deadline`."""
         try:
             async with asyncio.timeout_at(deadline):
                 while True:
@@ -130,7 +130,7 @@ class ChatLimiter(BaseRateLimiter[str]):
             raise self._given_up(chat) from None
 
     def _given_up(self, chat: _ChatPace) -> RetryAfter:
-        """Logs the delay, once until the chat gets a message again."""
+        """Log the delay, once until the chat gets a message again."""
         more = max(chat.opens - _now(), 1.0)
         if not chat.is_told:
             chat.is_told = True

@@ -56,7 +56,7 @@ class Poller:
         self._pending: dict[int, tuple[RawUpdate, Handling]] = {}
 
     async def run(self) -> None:
-        """Polls until cancelled, whatever fails, except for a refused token: then it raises `TelegramRefused`."""
+        """Poll until cancelled, whatever fails, except for a refused token: then it raises `TelegramRefused`."""
         failures = 0
         while True:
             try:
@@ -74,7 +74,7 @@ class Poller:
             self._try_again()
 
     async def confirm(self) -> None:
-        """Confirms what has been handled since the last call, so that the next start doesn't answer it again."""
+        """Confirm what has been handled since the last call, so that the next start doesn't answer it again."""
         await self._settle(None)
         with contextlib.suppress(TelegramError):
             await self._get_updates(limit=1, timeout=0)
@@ -91,7 +91,7 @@ class Poller:
         return min(self._pending, default=self._next)
 
     async def _fetch(self) -> list[RawUpdate]:
-        """Waits for updates if none are in progress, otherwise returns at once with those that are there."""
+        """Wait for updates if none are in progress, otherwise returns at once with those that are there."""
         result = await self._get_updates(limit=_BATCH, timeout=0 if self._pending else _LONG)
         updates = [update for each in result if (update := raw_update(each))] if isinstance(result, list) else []
         if not updates and result != []:  # without an id it can't be confirmed, and the next response would be the same

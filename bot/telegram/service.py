@@ -142,7 +142,7 @@ class TelegramBot:
         return self._bot.username
 
     async def start(self) -> None:
-        """Connects, sets the menus and accepts updates; raises `TelegramFailed`, with nothing left open."""
+        """Connect, set the menus and accept updates; raise `TelegramFailed`, with nothing left open."""
         async with AsyncExitStack() as connection:
             connection.push_async_callback(self._disconnect)
             with explained(self._options.api_base):
@@ -157,7 +157,7 @@ class TelegramBot:
             self._connection = connection.pop_all()
 
     async def stop(self, *beside: Awaitable[object]) -> None:
-        """Accepts no more updates, waits for those in progress and disconnects. Does nothing if not started.
+        """Accept no more updates, wait for those in progress and disconnect. Does nothing if not started.
 
         `beside` are further awaitables to finish before the connection is closed.
         """
@@ -174,7 +174,7 @@ class TelegramBot:
         await self._connection.aclose()
 
     async def failed(self) -> TelegramFailed:
-        """Waits until the started bot can't go on, possibly for ever, and returns the reason."""
+        """Wait until the started bot can't go on, possibly for ever, and return the reason."""
         if (polling := self._polling) is not None:
             await asyncio.wait({polling})
             if not polling.cancelled() and isinstance(reason := polling.exception(), TelegramFailed):

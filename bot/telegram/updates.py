@@ -174,5 +174,5 @@ class _Update(_Object):
 
 
 def check(update: dict[str, Any]) -> None:
-    """Raises pydantic's ValidationError if a field that the handlers rely on has a wrong type."""
+    """Raise pydantic's ValidationError if a field that the handlers rely on has a wrong type."""
     _Update.model_validate(update)

@@ -201,7 +201,7 @@ class FreshCounts:
         self._turn = asyncio.Lock()
 
     async def __call__(self) -> None:
-        """Returns when the metrics are fresh, or as fresh as the database lets them be."""
+        """Return when the metrics are fresh, or as fresh as the database lets them be."""
         async with self._turn:
             if time.monotonic() - self._at < FRESH:
                 return

@@ -116,7 +116,7 @@ def units(text: str) -> int:
 
 
 def split(html: str, limit: int = LIMIT) -> list[str]:
-    """Cuts well-formed `html` into well-formed pieces of at most `limit` UTF-16 units, none of them blank."""
+    """Cut well-formed `html` into well-formed pieces of at most `limit` UTF-16 units, none of them blank."""
     pieces: list[str] = []
     current = ""
     for block in html.split(CUT):

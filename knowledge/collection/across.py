@@ -46,7 +46,7 @@ class Beside:
         self._router, self._library = router, library
 
     def ask(self, text: str, where: Where, asked: Asked) -> Answer | None:
-        """Returns what several reports say to a question about several years or regions, or whether a target was met.
+        """Return what several reports say to a question about several years or regions, or whether a target was met.
 
         None for any other question, and where not two of the reports say it.
         """
@@ -59,7 +59,7 @@ class Beside:
         return self._over_years(text, asked)
 
     def compare(self, text: str, asked: Asked) -> Answer | None:
-        """Returns what the older of two reports aimed at, what the newer says was reached, and what that one aims at.
+        """Return what the older of two reports aimed at, what the newer says was reached, and what that one aims at.
 
         None where there are no two such reports, where no indicator is surely named, or only one of them has it.
         """

@@ -41,60 +41,60 @@ class ChosenReport:
         before: Sequence[str] = (),
         frame: str = "",
     ) -> Answer:
-        """Returns the answer to `text`, of the report that it means. See `Collection.ask`."""
+        """Return the answer to `text`, of the report that it means. See `Collection.ask`."""
         return self.collection.ask(text, where, kinds, before, frame, report=self.report)
 
     def compare(self, text: str) -> Answer:
-        """Returns the actual and the target of the indicator that `text` names."""
+        """Return the actual and the target of the indicator that `text` names."""
         return self.collection.compare(text, report=self.report)
 
     def search(self, text: str, limit: int = 8, offset: int = 0) -> tuple[Suggestion, ...]:
-        """Returns the passages that suit `text`, the best first."""
+        """Return the passages that suit `text`, the best first."""
         return self.collection.search(text, limit, offset, report=self.report)
 
     def explain(self, text: str, where: Where = Where.ADDRESSED) -> Explanation:
-        """Returns every step's result for `text` as tables of words."""
+        """Return every step's result for `text` as tables of words."""
         return self.collection.explain(text, where, report=self.report)
 
     def is_ready(self, text: str, before: Sequence[str] = ()) -> bool:
-        """Returns whether `text` can be answered without an index to be made first."""
+        """Return whether `text` can be answered without an index to be made first."""
         return self.collection.is_ready(text, self.report, before)
 
     def prepare(self) -> None:
-        """Builds now what is built at its first use, so that nobody waits for it."""
+        """Build now what is built at its first use, so that nobody waits for it."""
         self._own.prepare()
 
     def normal(self, text: str) -> str:
-        """Returns the normal form of `text` in one line."""
+        """Return the normal form of `text` in one line."""
         return self._own.normal(text)
 
     def open(self, entry_id: str, focus: tuple[int, int] | None = None) -> Answer | None:
-        """Returns the entry with this id as an answer, whosever it is; None where no report has it."""
+        """Return the entry with this id as an answer, whosever it is; None where no report has it."""
         found = self._holding(entry_id).open(entry_id, focus)
         return replace(found, report=self.collection.holder(entry_id)) if found else None
 
     def headline(self, entry_id: str) -> Suggestion | None:
-        """Returns the entry with this id in few words, or None."""
+        """Return the entry with this id in few words, or None."""
         return self._holding(entry_id).headline(entry_id)
 
     def context(self, entry_id: str) -> Excerpt | None:
-        """Returns the entry's passage with the passages around it, or None."""
+        """Return the entry's passage with the passages around it, or None."""
         return self._holding(entry_id).context(entry_id)
 
     def related(self, entry_id: str, limit: int = 6) -> tuple[Suggestion, ...]:
-        """Returns at most `limit` entries of the same report that go with this one, the best first."""
+        """Return at most `limit` entries of the same report that go with this one, the best first."""
         return self._holding(entry_id).related(entry_id, limit)
 
     def actual_of(self, entry_id: str) -> Source | None:
-        """Returns what the year before reached of a target's indicator, or None."""
+        """Return what the year before reached of a target's indicator, or None."""
         return self._holding(entry_id).actual_of(entry_id)
 
     def sides(self, entry_id: str) -> tuple[Source, ...]:
-        """Returns the actual and the target of a figure's indicator; none where there is but one."""
+        """Return the actual and the target of a figure's indicator; none where there is but one."""
         return self._holding(entry_id).sides(entry_id)
 
     def comparable(self, entry_id: str) -> tuple[Figure, Figure] | None:
-        """Returns a figure's actual and target where both state the same measure in the same unit, else None."""
+        """Return a figure's actual and target where both state the same measure in the same unit, else None."""
         return self._holding(entry_id).comparable(entry_id)
 
     @property

@@ -109,7 +109,7 @@ class Collection:
         }
 
     def replaced(self, contents: Contents) -> Collection:
-        """Returns the collection with what one report's file holds now; raises KnowledgeError where it is faulty.
+        """Return the collection with what one report's file holds now; raise KnowledgeError where it is faulty.
 
         It stands in the place of what that file held before, if anything.
         """
@@ -121,7 +121,7 @@ class Collection:
         return Collection([*others[:place], member, *others[place:]], left, before=self)
 
     def reread(self, read: Sequence[Contents]) -> Collection:
-        """Returns the reports in the files as they are now; of a file that is faulty now, what it held before.
+        """Return the reports in the files as they are now; of a file that is faulty now, what it held before.
 
         Raises KnowledgeError where none can be used, or the only one is faulty.
         """
@@ -138,14 +138,14 @@ class Collection:
         return Collection(found, left, before=self)
 
     def ready_of(self, members: Sequence[Member]) -> Mapping[str, Library]:
-        """Returns the libraries that are made already of those of `members` that are the same here."""
+        """Return the libraries that are made already of those of `members` that are the same here."""
         with self._making:
             made = dict(self._ready)
         same = {each.report.key for each in members if self._members.get(each.report.key) == each}
         return {key: library for key, library in made.items() if key in same}
 
     def library(self, key: str) -> Library:
-        """Returns the library of one report by its key, which is made now if it isn't ready."""
+        """Return the library of one report by its key, which is made now if it isn't ready."""
         library = self._ready.get(key)
         if library is None:
             with self._making:
@@ -171,17 +171,17 @@ class Collection:
         return library
 
     def engine(self, key: str = "") -> Library | ChosenReport:
-        """Returns what a chat asks that chose the report with this key; of one report alone its library."""
+        """Return what a chat asks that chose the report with this key; of one report alone its library."""
         report = self.report(key) or self.default
         return self.library(report.key) if self.is_single else ChosenReport(self, report)
 
     def report(self, key: str) -> Report | None:
-        """Returns the report with this key; None where there is none."""
+        """Return the report with this key; None where there is none."""
         member = self._members.get(key)
         return member.report if member else None
 
     def meant(self, text: str) -> Report | None:
-        """Returns the report that `text` names by its region and year; None where it names none of them."""
+        """Return the report that `text` names by its region and year; None where it names none of them."""
         asked = self._router.read(text, self.default)
         named = asked.named
         exact = named.year is None or asked.report.year == named.year
@@ -190,15 +190,15 @@ class Collection:
         return report if exact and report and (named.regions or named.year or year) else None
 
     def has_ready(self, key: str) -> bool:
-        """Returns whether the library of this report is made."""
+        """Return whether the library of this report is made."""
         return key in self._ready
 
     def holder(self, entry_id: str) -> Report | None:
-        """Returns whose entry has this id; None where no report has it."""
+        """Return whose entry has this id; None where no report has it."""
         return self._holders.get(entry_id)
 
     def is_ready(self, text: str, report: Report, before: Sequence[str] = ()) -> bool:
-        """Returns whether all libraries are made that a question is put to."""
+        """Return whether all libraries are made that a question is put to."""
         tries = self._router.tries(text, self._router.read(text, report))
         held = [holder for one in before[:1] if (holder := self.holder(one))]
         return all(each.key in self._ready for each in (report, *(one.report for one in tries), *held))
@@ -213,7 +213,7 @@ class Collection:
         *,
         report: Report,
     ) -> Answer:
-        """Returns what the report says that `text` means, `report` where it names none. See `Library.ask`."""
+        """Return what the report says that `text` means, `report` where it names none. See `Library.ask`."""
         asked = self._router.read(text, report)
         if asked.absent is not None:
             return self._absent(text, where, asked, asked.absent)
@@ -277,18 +277,18 @@ class Collection:
         return answers[0]
 
     def compare(self, text: str, *, report: Report) -> Answer:
-        """Returns what two reports that follow each other say of an indicator's target; else see `Library.compare`."""
+        """Return what two reports that follow each other say of an indicator's target; else see `Library.compare`."""
         asked = self._router.read(text, report)
         found = self._beside.compare(text, asked)
         return found or self._tried(text, self._router.tries(text, asked), Library.compare)
 
     def search(self, text: str, limit: int = 8, offset: int = 0, *, report: Report) -> tuple[Suggestion, ...]:
-        """Returns the passages of the report meant that suit `text`. See `Library.search`."""
+        """Return the passages of the report meant that suit `text`. See `Library.search`."""
         meant, words = self._router.tries(text, self._router.read(text, report))[0]
         return self.library(meant.key).search(words, limit, offset)
 
     def explain(self, text: str, where: Where = Where.ADDRESSED, *, report: Report) -> Explanation:
-        """Returns every step's result for `text` in the report meant, as tables of words."""
+        """Return every step's result for `text` in the report meant, as tables of words."""
         meant, words = self._router.tries(text, self._router.read(text, report))[0]
         return self.library(meant.key).explain(words, where)
 
@@ -311,7 +311,7 @@ def _under(lexicon: FileContent, member: Member) -> Member:
 
 
 def _subjects(entry: Suggestion, report: Report, years: frozenset[int], said: str) -> Iterator[str]:
-    """Yields questions about what an entry of `report` is about, to be put to another report or about other `years`.
+    """Yield questions about what an entry of `report` is about, to be put to another report or about other `years`.
 
     What a message has `said` beside is asked of it. A target's is asked for first, then what was reached.
     """
@@ -334,7 +334,7 @@ def collection_of(
     *,
     most_ready: int = 0,
 ) -> Collection:
-    """Returns the reports in some files; a faulty one is left out. Raises KnowledgeError where none can be used.
+    """Return the reports in some files; a faulty one is left out. Raises KnowledgeError where none can be used.
 
     `summaries` are those of a collection before, of the same files or others.
     """

@@ -18,7 +18,7 @@ from knowledge.report.loading import LEXICON, Contents, Files, Knowledge, parse_
 
 
 def report_paths(places: Iterable[Path]) -> tuple[Path, ...]:
-    """Returns the report files that `places` name, each once: files as they are, of a folder all its .yaml by name.
+    """Return the report files that `places` name, each once: files as they are, of a folder all its .yaml by name.
 
     The lexicon is no report file, wherever it stands.
     """
@@ -28,7 +28,7 @@ def report_paths(places: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def read_reports(places: Iterable[Path], lexicon: Path = LEXICON) -> tuple[Contents, ...]:
-    """Returns what the report files at `places` contain now."""
+    """Return what the report files at `places` contain now."""
     return tuple(Files(path, lexicon).read() for path in report_paths(places))
 
 
@@ -51,7 +51,7 @@ class Member:
         return self.contents.report.path
 
     def read(self) -> Knowledge:
-        """Returns all that the report's file holds."""
+        """Return all that the report's file holds."""
         return self.knowledge or parse_report(self.contents.report, self.contents.plain)
 
 
@@ -78,7 +78,7 @@ class Summary:
 
 
 def fingerprint(contents: Contents) -> str:
-    """Returns what tells a report file, the plain text beside it and the program that reads them from all others."""
+    """Return what tells a report file, the plain text beside it and the program that reads them from all others."""
     plain = contents.plain.data if contents.plain else b""
     return sha256(b"\0".join((_program(), contents.report.data, plain))).hexdigest()
 
@@ -93,7 +93,7 @@ def _program() -> bytes:
 
 
 def member_of(contents: Contents, summaries: Mapping[str, Summary] = MappingProxyType({})) -> Member:
-    """Returns the report in a file; raises KnowledgeError with every fault of it.
+    """Return the report in a file; raise KnowledgeError with every fault of it.
 
     One of whose file there is a summary, by its fingerprint, isn't read again.
     """
@@ -106,7 +106,7 @@ def member_of(contents: Contents, summaries: Mapping[str, Summary] = MappingProx
 def members_of(
     read: Iterable[Contents], summaries: Mapping[str, Summary] = MappingProxyType({})
 ) -> tuple[tuple[Member, ...], tuple[LeftOut, ...]]:
-    """Returns the reports in some files, and the files left out: those with faults, and of two of one report the later.
+    """Return the reports in some files, and the files left out: those with faults, and of two of one report the later.
 
     Reports of the first file's region come first, then those of the others in the order of their files; of each region
     the newest is the first.
@@ -125,19 +125,19 @@ def members_of(
 
 
 def in_order(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Returns the reports by region, in the order in which the regions come; of each region the newest first."""
+    """Return the reports by region, in the order in which the regions come; of each region the newest first."""
     listed = list(members)
     regions = list(dict.fromkeys(member.report.region for member in listed))
     return tuple(sorted(listed, key=lambda each: (regions.index(each.report.region), -each.report.year)))
 
 
 def faults_of(left: Sequence[LeftOut]) -> KnowledgeError:
-    """Returns all that is wrong with the files left out as one error."""
+    """Return all that is wrong with the files left out as one error."""
     return KnowledgeError(fault for each in left for fault in each.error.faults)
 
 
 def duplicates(read: Iterable[Contents]) -> Iterator[Fault]:
-    """Yields a fault for each file that holds a report which a file before it holds; files with faults are left out."""
+    """Yield a fault for each file that holds a report which a file before it holds; files with faults are left out."""
     members, left = members_of(read)
     for each in left:
         with suppress(KnowledgeError):  # what is wrong with a file by itself
@@ -146,7 +146,7 @@ def duplicates(read: Iterable[Contents]) -> Iterator[Fault]:
 
 
 def require_new(member: Member, others: Iterable[Member]) -> None:
-    """Raises KnowledgeError where one of `others` is of the same region and year."""
+    """Raise KnowledgeError where one of `others` is of the same region and year."""
     if faults := tuple(_twice(member, others)):
         raise KnowledgeError(faults)
 

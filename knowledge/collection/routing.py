@@ -69,7 +69,7 @@ class ReportNames:
         self._year = re.compile(_YEAR_AND_REPORT.format(said=said) + _INSIDE)
 
     def read(self, form: str) -> Named:
-        """Returns which reports a question in normal form names."""
+        """Return which reports a question in normal form names."""
         year: int | None = None
         offset: int | None = None
         rest = form
@@ -86,7 +86,7 @@ class ReportNames:
         return Named(regions, year, offset, kept, bare, found[0] if found else "")
 
     def _spans(self, form: str) -> Iterable[tuple[int, int, str]]:
-        """Yields where a region is named, and which: the longest name at each place, and no part of a longer word."""
+        """Yield where a region is named, and which: the longest name at each place, and no part of a longer word."""
         start = 0
         nation = {match.end() - len(NATION) for match in _NATION.finditer(form)} if self._nation else set[int]()
         while start < len(form):
@@ -184,11 +184,11 @@ class Router:
         self._said_year = re.compile(said)
 
     def of_region(self, region: str) -> Mapping[int, Report]:
-        """Returns the reports of a region by their years."""
+        """Return the reports of a region by their years."""
         return self._by_region[region]
 
     def read(self, text: str, chosen: Report) -> Asked:
-        """Returns what a message says about reports, where `chosen` is the one meant by who names none."""
+        """Return what a message says about reports, where `chosen` is the one meant by who names none."""
         form = self._normaliser.question(text)
         named = self._names.read(form)
         regions = named.regions or (chosen.region,)
@@ -200,11 +200,11 @@ class Router:
         return Asked(form, named, reports, question, lacking[0] if len(lacking) == len(regions) else None)
 
     def understood(self, asked: Asked) -> Question:
-        """Returns what a question asks for beside its topic."""
+        """Return what a question asks for beside its topic."""
         return asked.question or understand(asked.named.rest, self._lexicon, asked.report)
 
     def tries(self, text: str, asked: Asked) -> tuple[Try, ...]:
-        """Returns the reports that may answer, the likeliest first, each with the question as it is put to it.
+        """Return the reports that may answer, the likeliest first, each with the question as it is put to it.
 
         Without a year it is the report meant. Another year than the two that this one is about is covered by another
         report of its region: the target by the year's own, what was reached by the next year's.
@@ -219,11 +219,11 @@ class Router:
         return tuple(Try(reports[each], words if each == meant.year else exact) for each in order)
 
     def dated(self, form: str, year: int) -> str:
-        """Returns a question's normal form with calendar years for 去年 and 今年, as a report of `year` means them."""
+        """Return a question's normal form with calendar years for 去年 and 今年, as a report of `year` means them."""
         return self._said_year.sub(lambda match: f"{year + self._names.offsets[match[0]]}年", form)
 
     def undated(self, form: str) -> str:
-        """Returns a question's normal form without any year."""
+        """Return a question's normal form without any year."""
         return _EXACT_YEAR.sub("", self._said_year.sub("", form))
 
     def left_over(self, asked: Asked) -> str | None:

@@ -33,11 +33,11 @@ class Answers:
             self._passages.setdefault(entry.passage.number, []).append(number)
 
     def source(self, number: int, question: Question | None = None) -> Source:
-        """Returns entry `number` as a source: its whole passage, its quote or the asked part emphasised."""
+        """Return entry `number` as a source: its whole passage, its quote or the asked part emphasised."""
         return self._viewed(number, asked_part(self._index.entries[number], question))
 
     def focused(self, number: int, focus: Span | None = None) -> Source:
-        """Returns the source of entry `number` that had this focus; one that fits nothing in it changes nothing."""
+        """Return the source of entry `number` that had this focus; one that fits nothing in it changes nothing."""
         single = self._viewed(number, focus)
         if focus is None or single.focus is not None:
             return single
@@ -75,7 +75,7 @@ class Answers:
         named: str = "",
         kinds: frozenset[Kind] | None = None,
     ) -> tuple[Source, ...]:
-        """Returns several entries as sources, each passage once, in the given order.
+        """Return several entries as sources, each passage once, in the given order.
 
         A list is `named` after what its passages share (`全国第2`): where the given entry doesn't say so itself, the
         figures of its passage that do (and are of `kinds`) speak in its stead.
@@ -86,7 +86,7 @@ class Answers:
         return tuple(self._together(self._speaking(group, named, kinds), question) for group in groups.values())
 
     def mentioning(self, mentions: Sequence[Mention]) -> tuple[Source, ...]:
-        """Returns the passages that hold a word as sources, the word emphasised; of several the parts around it."""
+        """Return the passages that hold a word as sources, the word emphasised; of several the parts around it."""
         return tuple(self._mentioning(each, len(mentions) > 1) for each in mentions)
 
     def _mentioning(self, mention: Mention, shorten: bool) -> Source:
@@ -95,7 +95,7 @@ class Answers:
         return replace(source, highlights=mention.spans, direct="", focus=None, excerpt=excerpt)
 
     def picked(self, picks: Iterable[tuple[int, Span | None]]) -> tuple[Source, ...]:
-        """Returns entries with what is asked of them as sources, each passage once, in the given order."""
+        """Return entries with what is asked of them as sources, each passage once, in the given order."""
         groups: dict[int, list[tuple[int, Span | None]]] = {}
         for number, focus in picks:
             groups.setdefault(self._index.entries[number].passage.number, []).append((number, focus))
@@ -112,7 +112,7 @@ class Answers:
         return [n for n in others if _says(entries[n], named) and (kinds is None or entries[n].kind in kinds)] or group
 
     def _together(self, numbers: Sequence[int], question: Question | None) -> Source:
-        """Returns the entries of one passage as one source: the first, and of a few figures the names of all."""
+        """Return the entries of one passage as one source: the first, and of a few figures the names of all."""
         merged = self._merged(numbers, question)
         several = merged.focus is not None and len(numbers) > 1
         return replace(merged, focus=None) if several and self.focused(numbers[0], merged.focus) != merged else merged
@@ -134,7 +134,7 @@ class Answers:
     def suggestions(
         self, numbers: Sequence[int], most: int = MOST_SUGGESTIONS, typed: str = ""
     ) -> tuple[Suggestion, ...]:
-        """Returns the first entries of different passages as suggestions, each with the text around what was typed."""
+        """Return the first entries of different passages as suggestions, each with the text around what was typed."""
         seen: dict[int, Suggestion] = {}
         for number in numbers:
             entry = self._index.entries[number]
@@ -189,16 +189,16 @@ def near(readings: Sequence[Reading]) -> list[int]:
 
 
 def joined(sources: Sequence[Source]) -> str:
-    """Returns the titles of an answer's sources as its own, or nothing where that would be too long for one line."""
+    """Return the titles of an answer's sources as its own, or nothing where that would be too long for one line."""
     title = "、".join(dict.fromkeys(source.title for source in sources))
     return title if len(sources) == 1 or len(title) <= LONGEST_TITLE else ""
 
 
 def score(log_odds: float) -> int:
-    """Returns a probability, given as its log-odds, in percent."""
+    """Return a probability, given as its log-odds, in percent."""
     return round(100 / (1 + exp(-max(-20.0, min(20.0, log_odds)))))
 
 
 def score_of(reading: Reading | None) -> int:
-    """Returns the probability that the reading is right, in percent; 0 of none."""
+    """Return the probability that the reading is right, in percent; 0 of none."""
     return 0 if reading is None else score(reading.confidence)

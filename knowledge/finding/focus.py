@@ -54,7 +54,7 @@ def _most_promising(clauses: Sequence[str], among: Iterable[int], index: Index) 
 
 
 def views(form: str, index: Index, cues: re.Pattern[str]) -> tuple[str, ...]:
-    """Returns the parts of the normal form `form` to be understood as one question each.
+    """Return the parts of the normal form `form` to be understood as one question each.
 
     `cues` matches a clause that asks something: it is tried alone, with the clause before it, and as the end of the
     most promising ones. In pages of text it goes before clauses that don't ask, for only few are tried. The work grows
@@ -86,14 +86,14 @@ def both_years(question: Question, report: Report) -> bool:
 
 
 def year_halves(question: Question, report: Report) -> tuple[Question, Question]:
-    """Returns the question asked of last year alone, and of this year alone."""
+    """Return the question asked of last year alone, and of this year alone."""
     past = replace(question, years=frozenset({report.year - 1}), status=frozenset())
     plan = replace(question, years=frozenset({report.year}), status=frozenset())
     return past, plan
 
 
 def counterpart(entry: Figure, ranked: Sequence[Ranked], index: Index) -> int | None:
-    """Returns the entry that states the other side (actual or target) of the same indicator and place, or None."""
+    """Return the entry that states the other side (actual or target) of the same indicator and place, or None."""
     for candidate in ranked:
         other = index.entries[candidate.entry]
         if (
@@ -107,7 +107,7 @@ def counterpart(entry: Figure, ranked: Sequence[Ranked], index: Index) -> int | 
 
 
 def named_places(question: Question, lexicon: Lexicon) -> dict[str, str]:
-    """Returns the places of which one thing each is asked (分别, 各自, names joined by 和), by how they are called."""
+    """Return the places of which one thing each is asked (分别, 各自, names joined by 和), by how they are called."""
     if not _EACH.search(question.form) and (question.lists or not _JOINTS.search(question.form)):
         return {}
     if not question.places and _ALL.search(question.form):
@@ -121,7 +121,7 @@ def named_places(question: Question, lexicon: Lexicon) -> dict[str, str]:
 
 
 def without_places(question: Question) -> str:
-    """Returns what `question` asks about, without the names of places, what joins them, and words that only ask."""
+    """Return what `question` asks about, without the names of places, what joins them, and words that only ask."""
     units = question.units
     named = [span for span in question.spans if any(tag.family in ("place", "group") for tag in span.tags)]
     held = {i for span in named for i in range(span.start, span.end)}
@@ -130,7 +130,7 @@ def without_places(question: Question) -> str:
 
 
 def subjects(question: Question) -> tuple[str, ...]:
-    """Returns the parts of a question that asks of several subjects at once, or none.
+    """Return the parts of a question that asks of several subjects at once, or none.
 
     `CPI和失业率的目标分别是多少` gives `CPI` and `失业率的目标分别是多少`; years and cues of the whole hold for each.
     """

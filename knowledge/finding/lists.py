@@ -52,7 +52,7 @@ def _percent(number: str, unit: str) -> float:
 
 
 def growth_of(figure: Figure) -> float | None:
-    """Returns by how many percent the figure says its indicator grew, or None."""
+    """Return by how many percent the figure says its indicator grew, or None."""
     match = _CHANGE.search(figure.change or figure.said)
     if match:
         return _percent(match[1], match[2])
@@ -80,7 +80,7 @@ class Lists:
             self._first_of.setdefault(entry.passage.number, number)
 
     def select(self, question: Question, topic: Topic, whole: bool, where: Where) -> Selection | None:
-        """Returns what a list question selects, or None where `question` is none; `whole`: it is all of a message.
+        """Return what a list question selects, or None where `question` is none; `whole`: it is all of a message.
 
         A place alone selects what is said of it where it is said to the bot.
         """
@@ -100,7 +100,7 @@ class Lists:
         return self._by_place(question, topic, bare=where is Where.ADDRESSED) if whole else None
 
     def whole_sentence(self, number: int) -> tuple[int, ...]:
-        """Returns the entries, one a passage, of all of the sentence that entry `number` begins.
+        """Return the entries, one a passage, of all of the sentence that entry `number` begins.
 
         The report's text is quoted in pieces that end at a semicolon: `the targets are: A;B;C.` is three of them.
         """

@@ -63,7 +63,7 @@ class Concordance:
         self._starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
 
     def asked(self, question: Question) -> Mentions | None:
-        """Returns where the report says the words that `question` is about, or None where it is no such question.
+        """Return where the report says the words that `question` is about, or None where it is no such question.
 
         It is one where it is a word or two and nothing else (机场), or asks for nothing more particular than what is
         said of them (关于机场的有哪些, 报告提到机场了吗).
@@ -85,7 +85,7 @@ class Concordance:
         return None if single and len(mentions.found) > MOST_OF_ONE else mentions
 
     def near(self, question: Question) -> list[int]:
-        """Returns the entries that hold the rarest word of a question; none where one of its words stands nowhere."""
+        """Return the entries that hold the rarest word of a question; none where one of its words stands nowhere."""
         if len(question.units) > 2 * LONGEST_WORD or question.chatter:
             return []
         words = []
@@ -98,7 +98,7 @@ class Concordance:
         return [mention.entry for mention in min(found, key=len, default=[])]
 
     def of(self, words: Sequence[str]) -> Mentions:
-        """Returns the passages that hold all `words`; where a single one stands nowhere, those of words like it."""
+        """Return the passages that hold all `words`; where a single one stands nowhere, those of words like it."""
         for tried in (tuple(words), *self._synonyms(words)):
             found = tuple(self._holding(tried))
             if found:
@@ -189,5 +189,5 @@ def _lower(text: str) -> str:
 
 
 def _whole(word: str) -> re.Pattern[str]:
-    """Matches `word` whole, its digits written either way: 3北 is 三北."""
+    """Match `word` whole, its digits written either way: 3北 is 三北."""
     return whole_word(word, _DIGIT.sub(lambda digit: f"[{_HAN[digit[0]]}]", re.escape(word)))

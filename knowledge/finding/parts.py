@@ -30,7 +30,7 @@ class EntryView:
 
 
 def excerpt_of(text: str, span: Span, length: int) -> Span:
-    """Returns the range of at most `length` characters around `span` that begins and ends between clauses if it can."""
+    """Return the range of at most `length` characters around `span` that begins and ends between clauses if it can."""
     if len(text) <= length:
         return 0, len(text)
     start = max(0, min(span[0] - (length - (span[1] - span[0])) // 2, len(text) - length))
@@ -44,7 +44,7 @@ def excerpt_of(text: str, span: Span, length: int) -> Span:
 
 
 def asked_part(entry: Entry, question: Question | None) -> Span | None:
-    """Returns the range of the passage that was asked for, or None where no part was.
+    """Return the range of the passage that was asked for, or None where no part was.
 
     That is a term's part by its number, what a department leads of an item, the clause that answers, or the value.
     """
@@ -64,7 +64,7 @@ def asked_part(entry: Entry, question: Question | None) -> Span | None:
 
 
 def view_of(entry: Entry, focus: Span | None) -> EntryView:
-    """Returns how `entry` is shown when `focus` was asked for; a focus that is none of its parts changes nothing."""
+    """Return how `entry` is shown when `focus` was asked for; a focus that is none of its parts changes nothing."""
     usual = EntryView(entry.title, _quoted(entry), entry.said if isinstance(entry, Figure) else "")
     if focus is None or not 0 <= focus[0] < focus[1] <= len(entry.passage.text):
         return usual
@@ -93,13 +93,13 @@ def _view_of_item(item: Livelihood, focus: Span, piece: str) -> EntryView | None
 
 
 def part_of(term: Term, ordinal: int) -> str:
-    """Returns the part of `term` with this number (-1: the last), or nothing."""
+    """Return the part of `term` with this number (-1: the last), or nothing."""
     place = ordinal if ordinal < 0 else ordinal - 1
     return term.parts[place] if -len(term.parts) <= place < len(term.parts) else ""
 
 
 def duties(item: Livelihood, only: LivelihoodMeasure | None = None) -> tuple[Span, ...]:
-    """Returns where an item names the departments in charge (of one measure), those of one enumeration together."""
+    """Return where an item names the departments in charge (of one measure), those of one enumeration together."""
     text = item.passage.text
     found: set[Span] = set()
     for measure in item.measures if only is None else (only,):
@@ -111,7 +111,7 @@ def duties(item: Livelihood, only: LivelihoodMeasure | None = None) -> tuple[Spa
 
 
 def _joined(spans: Iterable[Span], text: str) -> Iterator[Span]:
-    """Yields the spans, those together between which only a joint stands."""
+    """Yield the spans, those together between which only a joint stands."""
     last: Span | None = None
     for start, end in spans:
         if last is not None and _JOINTS.issuperset(text[last[1] : start]):
@@ -125,7 +125,7 @@ def _joined(spans: Iterable[Span], text: str) -> Iterator[Span]:
 
 
 def hull(spans: Iterable[Span]) -> Span | None:
-    """Returns the least range that holds all `spans`; None of none."""
+    """Return the least range that holds all `spans`; None of none."""
     every = tuple(spans)
     return (min(start for start, _ in every), max(end for _, end in every)) if every else None
 

@@ -53,7 +53,7 @@ class Calibration:
 
 
 def calibration() -> Calibration:
-    """Returns the weights and thresholds of the table of features."""
+    """Return the weights and thresholds of the table of features."""
     rank = {feature: feature.rank.weight for feature in FEATURES if feature.rank}
     decide = {feature: feature.decide.weight for feature in FEATURES if feature.decide}
     return Calibration(rank, decide, PRIVATE, GROUP)
@@ -69,7 +69,7 @@ class Ranked:
 
 
 def weigh_up(features: Mapping[Feature, float], weights: Mapping[Feature, float]) -> float:
-    """Returns the weighted sum of `features`; a feature without a weight counts nothing."""
+    """Return the weighted sum of `features`; a feature without a weight counts nothing."""
     return float(sum(map(mul, map(weights.get, features, repeat(0.0)), features.values())))
 
 
@@ -79,7 +79,7 @@ def vetoed(candidate: Ranked) -> bool:
 
 
 def eclipse(ranked: Sequence[Ranked], weights: Mapping[Feature, float]) -> float:
-    """Returns by how much the topic fits a candidate that can't answer better than the best one of `ranked` that can.
+    """Return by how much the topic fits a candidate that can't answer better than the best one of `ranked` that can.
 
     The subject asked for is then in the report, but not for the year, place, unit or measure asked: a near miss.
     """
@@ -108,7 +108,7 @@ class Ranker:
         self._weights = weights
 
     def rank(self, question: Question, topic: Topic, candidates: list[Candidate], group: bool) -> list[Ranked]:
-        """Returns the candidates with their scores, best first; of equals the one that comes first in the report."""
+        """Return the candidates with their scores, best first; of equals the one that comes first in the report."""
         shared = _of_question(question, group, self._lexicon)  # weighs alike for all of them: no part of the score
         coverage = Coverage(question, topic, self._index, self._lexicon)
         naming = Naming(question, topic, self._index)
@@ -150,7 +150,7 @@ class Ranker:
 
 
 def _without_misnamed(ranked: list[Ranked]) -> list[Ranked]:
-    """Vetoes every candidate where the question names a term with another number: there are no 8句话."""
+    """Veto every candidate where the question names a term with another number: there are no 8句话."""
     named = (F.NAME_NUMBER_OK, F.NAME_NUMBER_OFF)
     right, wrong = (any(feature in r.features for r in ranked) for feature in named)
     if right or not wrong:
@@ -180,7 +180,7 @@ def _of_question(question: Question, group: bool, lexicon: Lexicon) -> dict[Feat
 
 
 def signs(ranked: Sequence[Ranked], passages: Sequence[int], eclipsed: float) -> dict[Feature, float]:
-    """Returns the features that the decision weighs, of the first of `ranked`, which are in order, best first.
+    """Return the features that the decision weighs, of the first of `ranked`, which are in order, best first.
 
     `passages` are the passage numbers of `ranked`, `eclipsed` what `eclipse` says of them.
     """

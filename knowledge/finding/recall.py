@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
 
 
 def weigh(question: Question, index: Index, lexicon: Lexicon) -> Topic:
-    """Weighs the question's units by their rarity and looks up what its unknown pairs may stand for."""
+    """Weigh the question's units by their rarity and looks up what its unknown pairs may stand for."""
     rarity, items = index.rarity, question.units.items
     unknown_weight = UNKNOWN * index.rarest
     weights = []
@@ -77,7 +77,7 @@ def weigh(question: Question, index: Index, lexicon: Lexicon) -> Topic:
 
 
 def name_hits(question: Question, topic: Topic, index: Index) -> dict[int, tuple[int, int]]:
-    """Returns, for each entry whose name stands in the question, where its longest name does."""
+    """Return, for each entry whose name stands in the question, where its longest name does."""
     units, names, starts = question.units, index.names, index.name_starts
     joined, count = units.joined, len(units)
     ends = (*units.offsets[1:], len(joined), len(joined))
@@ -115,7 +115,7 @@ def _factors(question: Question, topic: Topic) -> dict[str, float]:
 
 
 def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int, float], float]:
-    """Returns the rarity that each surface shares with the question, and that of all the question's features."""
+    """Return the rarity that each surface shares with the question, and that of all the question's features."""
     shared: defaultdict[int, float] = defaultdict(float)
     rarity, postings = index.rarity, index.postings
     asked = 0.0
@@ -142,7 +142,7 @@ def _overlaps(question: Question, topic: Topic, index: Index) -> tuple[dict[int,
 def recall(
     question: Question, topic: Topic, index: Index, most: int = MOST_CANDIDATES, kinds: frozenset[Kind] | None = None
 ) -> list[Candidate]:
-    """Returns at most `most` entries (of `kinds`), the likeliest first; the work grows with the question."""
+    """Return at most `most` entries (of `kinds`), the likeliest first; the work grows with the question."""
     shared, asked = _overlaps(question, topic, index)
     owner, weights = index.surface_entry, index.surface_weight
     best: dict[int, float] = {}

@@ -45,7 +45,7 @@ class Search:
         self._index = index
 
     def prepare(self) -> None:
-        """Builds the spellings now, which takes tens of milliseconds."""
+        """Build the spellings now, which takes tens of milliseconds."""
         self._spellings  # noqa: B018 - kept once made
 
     @cached_property
@@ -53,7 +53,7 @@ class Search:
         return _spellings_of(self._index.own_names, self._index.sounds)
 
     def typed(self, typed: str, form: str) -> list[int]:
-        """Returns the entries whose names or other wordings hold what was typed, the best first.
+        """Return the entries whose names or other wordings hold what was typed, the best first.
 
         `typed` is its normal form, `form` the same with Latin letters in Chinese where they can be.
         """
@@ -65,13 +65,13 @@ class Search:
         return sorted(best, key=best.__getitem__)
 
     def near(self, question: Question, topic: Topic) -> list[int]:
-        """Returns the entries that share much of the question's wording, the nearest first."""
+        """Return the entries that share much of the question's wording, the nearest first."""
         if len(question.form) > LONGEST_TYPED:
             return []
         return [c.entry for c in recall(question, topic, self._index, MOST_NEAR) if _is_near(c)]
 
     def passages(self, numbers: Iterable[int]) -> list[int]:
-        """Returns the first entries of different passages, in order."""
+        """Return the first entries of different passages, in order."""
         found: dict[int, int] = {}
         for number in numbers:
             found.setdefault(self._index.entries[number].passage.number, number)
@@ -135,7 +135,7 @@ class Spellings:
     initials: Sequence[_Spelt]
 
     def begin_with(self, typed: str) -> Iterator[tuple[int, int]]:
-        """Yields the entries with a name that is spelt as `typed` or begins so, and the name's length.
+        """Yield the entries with a name that is spelt as `typed` or begins so, and the name's length.
 
         Nothing where `typed` has other characters than Latin letters, spaces, apostrophes and hyphens.
         """
@@ -147,7 +147,7 @@ class Spellings:
 
 
 def _spellings_of(names: Sequence[Sequence[str]], sounds: Sounds) -> Spellings:
-    """Returns the spellings of `names`, the joined names of each entry; sounds that are heard alike are one."""
+    """Return the spellings of `names`, the joined names of each entry; sounds that are heard alike are one."""
     named = [(entry, name) for entry, own in enumerate(names) for name in dict.fromkeys(own)]
     text = "\n".join(name for _, name in named)
     read = dict(_readings(sounds))
@@ -170,5 +170,5 @@ def _readings(sounds: Sounds) -> Iterator[tuple[int, str]]:
 
 
 def _folded(spelling: str) -> str:
-    """Returns a spelling with one way to write what is heard alike: zh and z, ng and n."""
+    """Return a spelling with one way to write what is heard alike: zh and z, ng and n."""
     return _ALIKE.sub(r"\1\2", spelling)

@@ -65,24 +65,24 @@ class Follower:
             self._beside.setdefault(entry.passage.number, []).append(number)
 
     def message(self, form: str) -> Message | None:
-        """Returns the normal form `form` as a message that may lean; None where it is too long, or talk."""
+        """Return the normal form `form` as a message that may lean; None where it is too long, or talk."""
         if len(form) > LONGEST:
             return None
         return read_message(form, self._pipeline.understood, self._pipeline.lexicon)
 
     def only_refers(self, message: Message) -> bool:
-        """Returns whether a message names nothing, and refers to what was shown before it: 还有呢."""
+        """Return whether a message names nothing, and refers to what was shown before it: 还有呢."""
         question, lexicon = message.whole, self._pipeline.lexicon
         points = question.ordinal is not None or (refers(question, lexicon) and not asks_for_mentions(question))
         return points and self._references.only_refers(question)
 
     def names_beyond(self, message: Message) -> bool:
-        """Returns whether a message names what reports don't speak of (省长是谁), and doesn't only ask for it."""
+        """Return whether a message names what reports don't speak of (省长是谁), and doesn't only ask for it."""
         holes = self._pipeline.lexicon.holes.values()
         return any(not any(hole.search(word) for hole in holes) for word in message.whole.beyond)
 
     def refer(self, message: Message, before: Sequence[int], frame: str) -> FollowUp | None:
-        """Returns what `message` asks of the entries `before` themselves, or None where it doesn't ask of them."""
+        """Return what `message` asks of the entries `before` themselves, or None where it doesn't ask of them."""
         referred = self._references.of(message.whole, before, self._others)
         if referred is not None:
             picks, related = referred
@@ -95,7 +95,7 @@ class Follower:
         return FollowUp(found, frame=next(self._merged(message, before, frame), "")) if found else None
 
     def merge(self, message: Message, before: Sequence[int], frame: str) -> FollowUp:
-        """Returns what `message` asks merged with the frame before it, or with the entries that were shown."""
+        """Return what `message` asks merged with the frame before it, or with the entries that were shown."""
         near = self._near(message, before)
         if near:
             return FollowUp((near,), frame=next(self._merged(message, before, frame), ""))

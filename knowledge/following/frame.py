@@ -76,18 +76,18 @@ class Frame:
         return any(role in self.roles for role in roles)
 
     def only(self, *roles: Role) -> str:
-        """Returns what is said in these roles, in its order."""
+        """Return what is said in these roles, in its order."""
         return self.without(*(role for role in Role if role not in roles))
 
     def without(self, *roles: Role) -> str:
-        """Returns what is said in other roles than these, in its order."""
+        """Return what is said in other roles than these, in its order."""
         units = self.question.units
         said = zip(units.items, units.gaps, self.roles, strict=True)
         return "".join((" " if gap else "") + item for item, gap, role in said if role not in roles).strip()
 
 
 def frame_of(question: Question, lexicon: Lexicon) -> Frame:
-    """Returns the roles of what `question` says."""
+    """Return the roles of what `question` says."""
     units = question.units
     at = {offset: number for number, offset in enumerate(units.offsets)}
     matches = list(lexicon.scan(units))
@@ -128,7 +128,7 @@ def _spans(joined: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Role]]:
 
 
 def merged(before: Frame, message: Frame, said: str, *, narrows: bool) -> Iterator[str]:
-    """Yields what `message` may ask after `before`, the likeliest first.
+    """Yield what `message` may ask after `before`, the likeliest first.
 
     What it says replaces what was said in that role, and what it leaves open stays. A subject of its own narrows the
     one before, or takes its place, unless it only `narrows`: 农村的呢. `said` is the message's normal form without what
@@ -197,7 +197,7 @@ class Message:
 
 
 def leans_on(question: Question) -> bool:
-    """Returns whether a short question names nothing: no noun, place in an order, list, number or department."""
+    """Return whether a short question names nothing: no noun, place in an order, list, number or department."""
     names = any(word.kind in (Class.NOUN, Class.PLACE) for word in question.words)
     return 0 < len(question.units) <= MOST_UNITS and not (names or _selects(question))
 
@@ -208,7 +208,7 @@ def _selects(question: Question) -> bool:
 
 
 def read_message(form: str, understood: Callable[[str], Question], lexicon: Lexicon) -> Message | None:
-    """Returns the normal form `form` as a message that may lean; None where it is too long, or asks nothing."""
+    """Return the normal form `form` as a message that may lean; None where it is too long, or asks nothing."""
     bare = _LEAD.sub("", form)
     trail = _TRAIL.search(bare)
     said = _PRONOUN.sub("", bare[: trail.start()] if trail else bare.removesuffix("?")) or form

@@ -42,7 +42,7 @@ class References:
         self._items = {entry.number: n for n, entry in enumerate(index.entries) if isinstance(entry, Livelihood)}
 
     def of(self, question: Question, before: Sequence[int], others: Others) -> Picks | None:
-        """Returns what `question` asks of the entries `before`, in the order shown; None where it refers to none.
+        """Return what `question` asks of the entries `before`, in the order shown; None where it refers to none.
 
         No picks are what they don't have: the 9th of 6, who is in charge of what nobody leads. `others` gives the
         figures of another year, side or measure of an entry.
@@ -177,17 +177,17 @@ def _unique(picks: Iterator[Pick]) -> tuple[Pick, ...]:
 
 
 def refers(question: Question, lexicon: Lexicon) -> bool:
-    """Returns whether `question` has words that refer to what was shown."""
+    """Return whether `question` has words that refer to what was shown."""
     joined = question.units.joined
     said = any(lexicon.follow_ups[what].search(joined) for what in ("duty", "more", "original"))
     return said or bool(_STEP.search(joined) or _MENTIONED.search(joined))
 
 
 def asks_for_mentions(question: Question) -> bool:
-    """Returns whether `question` asks where something is mentioned."""
+    """Return whether `question` asks where something is mentioned."""
     return bool(_MENTIONED.search(question.units.joined))
 
 
 def is_duty(question: Question, lexicon: Lexicon) -> bool:
-    """Returns whether `question` asks who is in charge."""
+    """Return whether `question` asks who is in charge."""
     return bool(lexicon.follow_ups["duty"].search(question.units.joined))

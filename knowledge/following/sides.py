@@ -32,7 +32,7 @@ class Pick:
 
 
 def are_sides(entries: Sequence[Entry]) -> bool:
-    """Returns whether these are one indicator's actual and its target, in this order."""
+    """Return whether these are one indicator's actual and its target, in this order."""
     if len(entries) != 2:
         return False
     first, second = entries
@@ -43,12 +43,12 @@ def are_sides(entries: Sequence[Entry]) -> bool:
 
 
 def alike(actual: Figure, target: Figure) -> bool:
-    """Returns whether both state the same measure in the same unit, so that one can be held against the other."""
+    """Return whether both state the same measure in the same unit, so that one can be held against the other."""
     return target.measure is not Measure.RANK and (target.measure, target.unit) == (actual.measure, actual.unit)
 
 
 def grows(figure: Figure) -> bool:
-    """Returns whether the figure says by how much its indicator changed."""
+    """Return whether the figure says by how much its indicator changed."""
     return figure.measure is Measure.GROWTH or bool(figure.change)
 
 
@@ -68,7 +68,7 @@ class Sides:
                 self._items.append((number, entry))
 
     def other(self, seed: Figure, question: Question) -> Pick | None:
-        """Returns what the report says of the seed's indicator and place for the year, side and measure asked for.
+        """Return what the report says of the seed's indicator and place for the year, side and measure asked for.
 
         Of several the one that compares best with the seed. Where no figure states a target, a livelihood item does
         that promises the indicator by its name and in its unit. None where the report doesn't say.
@@ -81,14 +81,14 @@ class Sides:
         return self._planned(seed, question)
 
     def places_of(self, number: int) -> frozenset[str]:
-        """Returns the places of which a figure speaks, by their full names; none of the report's own region."""
+        """Return the places of which a figure speaks, by their full names; none of the report's own region."""
         entry = self._entries[number]
         if not isinstance(entry, Figure) or not entry.place:
             return frozenset()
         return frozenset(place for place in self._facts[number].places if place.startswith(entry.place))
 
     def holds(self, number: int, question: Question) -> bool:
-        """Returns whether an entry that is no figure has what is asked: its year, an amount, the unit."""
+        """Return whether an entry that is no figure has what is asked: its year, an amount, the unit."""
         facts, asked = self._facts[number], question.measures
         if question.years - facts.years or (question.unit and question.unit not in facts.units):
             return False
@@ -97,7 +97,7 @@ class Sides:
         return bool(facts.units) or not (asked or question.quantity)
 
     def elsewhere(self, seed: Figure, places: frozenset[str]) -> Pick | None:
-        """Returns the same indicator's figure of one of `places`, of the seed's side and year; None where none is."""
+        """Return the same indicator's figure of one of `places`, of the seed's side and year; None where none is."""
         for number, other in self._places[_bare(seed)]:
             there = places & self.places_of(number)
             if there and (other.status, other.period) == (seed.status, seed.period):
@@ -105,11 +105,11 @@ class Sides:
         return None
 
     def of(self, seed: Figure) -> tuple[Figure, ...]:
-        """Returns all figures of the seed's indicator and place, of any year, side and measure."""
+        """Return all figures of the seed's indicator and place, of any year, side and measure."""
         return tuple(figure for _, figure in self._figures[seed.indicator, seed.place])
 
     def both(self, number: int, seed: Figure) -> tuple[Pick, ...]:
-        """Returns the seed's actual and target in this order, as alike as can be; the seed where one is missing."""
+        """Return the seed's actual and target in this order, as alike as can be; the seed where one is missing."""
         figures = self._figures[seed.indicator, seed.place]
         actual = [one for one in figures if one[1].status is Status.ACTUAL]
         target = [one for one in figures if one[1].status is Status.TARGET]
@@ -122,7 +122,7 @@ class Sides:
         return Pick(first[0], growth_of(first[1])), Pick(second[0], growth_of(second[1]))
 
     def reached(self, target: Figure) -> Pick | None:
-        """Returns what was reached of a target's indicator and place in the year before the report's, most alike to it.
+        """Return what was reached of a target's indicator and place in the year before the report's, most alike to it.
 
         None where the report doesn't say, and for a figure that is no target.
         """
@@ -135,7 +135,7 @@ class Sides:
         return Pick(number, growth_of(figure) if by_growth else None)
 
     def promise(self, figure: Figure) -> Pick | None:
-        """Returns the livelihood measure that promises the figure's indicator by name, in the same unit."""
+        """Return the livelihood measure that promises the figure's indicator by name, in the same unit."""
         if figure.place or figure.status is Status.TARGET or figure.measure is not Measure.LEVEL:
             return None
         for number, item in self._items:
@@ -146,7 +146,7 @@ class Sides:
         return None
 
     def promised(self, item: Livelihood) -> Iterator[tuple[int, Figure]]:
-        """Yields the figures whose promise stands in `item`."""
+        """Yield the figures whose promise stands in `item`."""
         for figures in self._figures.values():
             for number, figure in figures:
                 promise = self.promise(figure) if any(figure.indicator in m.quote for m in item.measures) else None
@@ -202,7 +202,7 @@ class Sides:
 
 
 def focus_of(figure: Figure, question: Question) -> Span | None:
-    """Returns where the figure says the rank or the change that is asked for; None where its value answers."""
+    """Return where the figure says the rank or the change that is asked for; None where its value answers."""
     if question.measures == {"rank"} and figure.rank != figure.said:
         start = figure.start + figure.quote.find(figure.rank)
         return start, start + len(figure.rank)
@@ -212,7 +212,7 @@ def focus_of(figure: Figure, question: Question) -> Span | None:
 
 
 def growth_of(figure: Figure) -> Span | None:
-    """Returns where the figure says by how much its indicator changed; None where its value says that."""
+    """Return where the figure says by how much its indicator changed; None where its value says that."""
     if figure.measure is Measure.GROWTH:
         return None
     start = figure.start + figure.quote.find(figure.change)
@@ -225,7 +225,7 @@ def _bare(figure: Figure) -> str:
 
 
 def named_by(question: Question, index: Index, pipeline: Pipeline, year: int) -> Reading:
-    """Returns the figure whose indicator `question` names: by the name alone, or in any question about it.
+    """Return the figure whose indicator `question` names: by the name alone, or in any question about it.
 
     Last year, this year (`year`) and what was reached or is aimed at are read over: both sides are wanted. The
     reading is not sure where no figure, or a list, is asked for.

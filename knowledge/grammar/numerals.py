@@ -58,7 +58,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def to_arabic(text: str) -> str:
-    """Returns `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
+    """Return `text` with every Chinese numeral written in Arabic digits; 万 and 亿 stay units (三万 → 3万)."""
     if _FORMAL_CHARACTER.search(text):
         text = _FORMAL_RUN.sub(lambda m: m[0].translate(_FORMAL), text)
     text = _TEN.sub(lambda m: _TENS[m[0]], text)

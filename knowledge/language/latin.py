@@ -48,11 +48,11 @@ class Latin:
         return self.spell_names()
 
     def prepare(self) -> None:
-        """Makes both now, which takes tens of milliseconds."""
+        """Make both now, which takes tens of milliseconds."""
         self.glosses, self.spelt  # noqa: B018 - kept once made
 
     def translate(self, form: str) -> str:
-        """Returns the normal form `form` with its Latin runs translated where possible."""
+        """Return the normal form `form` with its Latin runs translated where possible."""
         if not _LETTER.search(form):
             return form
         head, tail = form[:LONGEST_READ], form[LONGEST_READ:]
@@ -137,7 +137,7 @@ GLOSSES = Path(__file__).with_name("english.txt")
 
 
 def glosses(known: Container[str]) -> dict[str, str]:
-    """Returns the likeliest Chinese of each English word or phrase that a report knows.
+    """Return the likeliest Chinese of each English word or phrase that a report knows.
 
     It knows a Chinese word where each pair of its characters is in `known`. Of what can't be said in its words there
     is no entry.

@@ -52,12 +52,12 @@ class Normaliser:
         self._from_taiwan = OpenCC("tw2s").convert  # 著力 is 着力, which t2s leaves as it is
 
     def form(self, text: str) -> str:
-        """Returns the normal form of words of the report or of an editor; keeps line breaks."""
+        """Return the normal form of words of the report or of an editor; keep line breaks."""
         text = unicodedata.normalize("NFKC", text)
         return _written(self._simplify(INVISIBLE.sub("", text)))
 
     def question(self, text: str, longest: int = LONGEST) -> str:
-        """Returns the normal form of what a person typed: as `form`, without links, mentions and quoted lines.
+        """Return the normal form of what a person typed: as `form`, without links, mentions and quoted lines.
 
         Only the first `longest` characters are read.
         """
@@ -67,12 +67,12 @@ class Normaliser:
         return _written(self._simplify(self._from_taiwan(text) if "著" in text else text)).strip()
 
     def forms(self, texts: list[str]) -> list[str]:
-        """Returns the normal form of each of `texts` (none holds a line break), converted in one go."""
+        """Return the normal form of each of `texts` (none holds a line break), converted in one go."""
         return self.form("\n".join(texts)).split("\n") if texts else []
 
 
 def noise_in(text: str) -> Iterator[re.Match[str]]:
-    """Yields the links, addresses, mentions, hashtags and quoted lines of a `text` that is in NFKC."""
+    """Yield the links, addresses, mentions, hashtags and quoted lines of a `text` that is in NFKC."""
     return _NOISE.finditer(text) if _NOISY.search(text) else iter(())
 
 
@@ -99,19 +99,19 @@ class Units:
         return len(self.items)
 
     def slice(self, start: int, end: int) -> str:
-        """Returns units `start` to `end` (half-open), joined."""
+        """Return units `start` to `end` (half-open), joined."""
         return "".join(self.items[start:end])
 
 
 def items_of(form: str) -> list[str]:
-    """Returns the units of a normal form without their offsets."""
+    """Return the units of a normal form without their offsets."""
     if form.isalpha() and not form.islower():  # no digit, no sign, no Latin letter: each character is a unit
         return list(form)
     return _UNIT.findall(form)
 
 
 def split_units(form: str) -> Units:
-    """Splits a normal form into its units, dropping everything between them."""
+    """Split a normal form into its units, dropping everything between them."""
     items: list[str] = []
     joined: list[str] = []
     offsets: list[int] = []
@@ -132,7 +132,7 @@ def split_units(form: str) -> Units:
 
 
 def whole_word(word: str, body: str = "") -> re.Pattern[str]:
-    """Returns what matches `word` where no number or Latin word is cut at its edges; `body` is its own pattern.
+    """Return what matches `word` where no number or Latin word is cut at its edges; `body` is its own pattern.
 
     `word` is in small letters and not empty; without `body` it is matched as it is. A `body` has one length.
     """

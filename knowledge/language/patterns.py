@@ -37,22 +37,22 @@ _COUNTED_NOUN = re.compile(r"\d+[个大项条句]([^\d\W]{2,5}?)(?:是|指|的|�
 
 
 def asks_whether(joined: str) -> bool:
-    """Returns whether it asks yes or no by its form alone: 改不改, 修好了没, 能通车不."""
+    """Return whether it asks yes or no by its form alone: 改不改, 修好了没, 能通车不."""
     return bool(_WHETHER.search(joined))
 
 
 def asks_quantity(joined: str) -> bool:
-    """Returns whether 多少 or 几 asks for a number."""
+    """Return whether 多少 or 几 asks for a number."""
     return bool(_COUNTED.search(joined))
 
 
 def asks_level(joined: str) -> bool:
-    """Returns whether it asks how large what is named by its amount is: 出口额是多少, 浓度多少."""
+    """Return whether it asks how large what is named by its amount is: 出口额是多少, 浓度多少."""
     return bool(_LEVEL.search(joined))
 
 
 def unit_of(joined: str, lexicon: Lexicon) -> str:
-    """Returns the class of what is counted: the longest unit word right after 多少 or 几."""
+    """Return the class of what is counted: the longest unit word right after 多少 or 几."""
     for match in _COUNTED.finditer(joined):
         for length in range(4, 0, -1):
             word = joined[match.end() : match.end() + length]
@@ -65,7 +65,7 @@ def unit_of(joined: str, lexicon: Lexicon) -> str:
 
 
 def ordinal_of(joined: str) -> tuple[int | None, str]:
-    """Returns the place in an order that is asked for (-1: the last) and what is counted by it; None where none is."""
+    """Return the place in an order that is asked for (-1: the last) and what is counted by it; None where none is."""
     if match := _LAST.search(joined):
         return -int(match[1] or 1), match[2]
     if match := _FIRST.search(joined):
@@ -79,7 +79,7 @@ def ordinal_of(joined: str) -> tuple[int | None, str]:
 
 
 def items_of_list(joined: str) -> tuple[int, ...]:
-    """Returns the places of several items asked for at once: 第7至9件, 第1件和第2件; none where at most one is."""
+    """Return the places of several items asked for at once: 第7至9件, 第1件和第2件; none where at most one is."""
     if match := _RANGE.search(joined):
         first, last = int(match[1]), int(match[2])
         return tuple(range(first, last + 1)) if 0 < last - first < MOST_ITEMS else ()
@@ -88,29 +88,29 @@ def items_of_list(joined: str) -> tuple[int, ...]:
 
 
 def rank_of(joined: str) -> str:
-    """Returns the rank that is named (全国第3: 3), or nothing."""
+    """Return the rank that is named (全国第3: 3), or nothing."""
     match = _RANKED.search(joined)
     return match[1] if match is not None else ""
 
 
 def grades_of(joined: str) -> frozenset[str]:
-    """Returns the numbers that are one word with what follows them: 9价, 4级."""
+    """Return the numbers that are one word with what follows them: 9价, 4级."""
     return frozenset(number + kind for number, kind in _GRADE.findall(joined))
 
 
 def members_of(joined: str) -> int | None:
-    """Returns how many members are asked for (哪6个: 6; 哪几个: 0), or None."""
+    """Return how many members are asked for (哪6个: 6; 哪几个: 0), or None."""
     match = _WHICH.search(joined)
     return None if match is None else int(match[1] or 0)
 
 
 def asked_of(joined: str) -> str:
-    """Returns what stands before 哪6个, 是什么 or another word that asks; all of it where nothing does."""
+    """Return what stands before 哪6个, 是什么 or another word that asks; all of it where nothing does."""
     starts = (match.start() for match in (_WHICH.search(joined), _CUE.search(joined)) if match is not None)
     return joined[: min((start for start in starts if start > 0), default=len(joined))]
 
 
 def noun_of(asked: str) -> str:
-    """Returns the 工程 of 6个工程 where that is all that is asked about, else nothing."""
+    """Return the 工程 of 6个工程 where that is all that is asked about, else nothing."""
     match = _COUNTED_NOUN.match(asked)
     return match[1] if match is not None else ""

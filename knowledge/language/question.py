@@ -81,7 +81,7 @@ class Question:
         return counted or self.lists or self.defines or bool(self.years or self.status or self.measures or self.kinds)
 
     def framed_by(self, whole: Question) -> Question:
-        """Returns this part of `whole` with what only the whole says: its years, status and that it asks."""
+        """Return this part of `whole` with what only the whole says: its years, status and that it asks."""
         return replace(
             self,
             years=self.years or whole.years,

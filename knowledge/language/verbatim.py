@@ -20,7 +20,7 @@ _UNSAID = re.compile(r"[^\w%\n][^\w%\n]*")
 
 
 def verbatim(text: str, view: str, form: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
-    """Returns the verbatim piece of `text` that `view`, a piece of its normal form `form`, was read from.
+    """Return the verbatim piece of `text` that `view`, a piece of its normal form `form`, was read from.
 
     A view that is all of `form` is all of `text` without the blanks around it. Otherwise it is the shortest run of
     clauses whose own normal form holds the view; nothing where there is none, or where it is longer than
@@ -34,7 +34,7 @@ def verbatim(text: str, view: str, form: str, normaliser: Normaliser, translate:
 
 
 def several_clauses(text: str) -> tuple[str, ...]:
-    """Returns the verbatim clauses of a short `text`, the shortest first; none if there is only one, or too many."""
+    """Return the verbatim clauses of a short `text`, the shortest first; none if there is only one, or too many."""
     visible, starts = _visible(text)
     spans = _clauses(visible)
     if not 1 < len(spans) <= MOST_CLAUSES:
@@ -48,7 +48,7 @@ def _fits(piece: str) -> bool:
 
 
 def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str], str]) -> str:
-    """Returns the shortest run of clauses that contains `view`, ignoring everything but letters and digits."""
+    """Return the shortest run of clauses that contains `view`, ignoring everything but letters and digits."""
     visible, starts = _visible(text)
     spans = _clauses(visible)
     forms = normaliser.forms([visible[start:end] for start, end in spans])
@@ -68,14 +68,14 @@ def _run(text: str, view: str, normaliser: Normaliser, translate: Callable[[str]
 
 
 def _head_translated(forms: Sequence[str], translate: Callable[[str], str]) -> list[str]:
-    """Returns consecutive clauses, those that begin within the first LONGEST_READ characters translated."""
+    """Return consecutive clauses, those that begin within the first LONGEST_READ characters translated."""
     within = bisect_left(list(accumulate(map(len, forms), initial=0)), LONGEST_READ)
     translated = {form: translate(form) for form in set(forms[:within])}
     return [*map(translated.__getitem__, forms[:within]), *forms[within:]]
 
 
 def _visible(text: str) -> tuple[str, Sequence[int]]:
-    """Returns `text` after NFKC without invisible characters, and where in that each original character begins."""
+    """Return `text` after NFKC without invisible characters, and where in that each original character begins."""
     head = text[:LONGEST]
     if not INVISIBLE.search(head) and unicodedata.is_normalized("NFKC", head):
         return head, range(len(head) + 1)
@@ -88,12 +88,12 @@ def _visible(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _original(text: str, starts: Sequence[int], begin: int, end: int) -> str:
-    """Returns the piece of `text` whose visible characters are `begin` to `end` (half-open)."""
+    """Return the piece of `text` whose visible characters are `begin` to `end` (half-open)."""
     return text[bisect_right(starts, begin) - 1 : bisect_right(starts, end - 1)].strip()
 
 
 def _clauses(visible: str) -> list[tuple[int, int]]:
-    """Returns the ranges of clauses, skipping links, mentions and quoted lines."""
+    """Return the ranges of clauses, skipping links, mentions and quoted lines."""
     found: list[tuple[int, int]] = []
     start = 0
     for noise in noise_in(visible):

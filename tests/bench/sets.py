@@ -12,23 +12,23 @@ OWN, HELD_OUT = HOME / "own_questions.jsonl", HOME / "held_out.jsonl"
 
 
 def bare(text: str) -> str:
-    """Returns `text` in one width and case, without spaces and punctuation unless it has nothing else."""
+    """Return `text` in one width and case, without spaces and punctuation unless it has nothing else."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in folded if unicodedata.category(sign)[0] not in "PZC") or folded
 
 
 def words_of(path: Path) -> set[str]:
-    """Returns the bare questions of a set."""
+    """Return the bare questions of a set."""
     return {bare(question["q"]) for question in read_questions(path)}
 
 
 def unanswerable(path: Path) -> int:
-    """Returns how many questions of a set the report doesn't answer."""
+    """Return how many questions of a set the report doesn't answer."""
     return sum(not answerable(question) for question in read_questions(path))
 
 
 def near_misses(path: Path) -> int:
-    """Returns how many of those ask nearly what the report says: another measure, a sibling, a member that isn't there.
+    """Return how many of those ask nearly what the report says: another measure, a sibling, a member that isn't there.
 
     Their notes say so; chatter is noted as such or not at all.
     """

@@ -42,7 +42,7 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def run(*arguments: str, stdin: bytes = b"", **variables: str) -> Ended:
-    """Runs the program to its end."""
+    """Run the program to its end."""
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(  # noqa: S603 - ourselves
         command, input=stdin, capture_output=True, cwd=ROOT, env=environment(**variables), timeout=PATIENCE, check=False
@@ -67,14 +67,14 @@ class Program:
         return self._process.pid
 
     async def up(self) -> None:
-        """Waits for the line that says where it is; a program that ends before says none."""
+        """Wait for the line that says where it is; a program that ends before says none."""
         assert self._process.stdout is not None
         async with asyncio.timeout(PATIENCE):
             self.line = (await asyncio.to_thread(self._process.stdout.readline)).decode()
         self.address = self.line.split()[2] if self.line else ""
 
     async def logs(self, words: str) -> str:
-        """Waits for a line of the log that holds `words`, and returns it; lines before it are gone then."""
+        """Wait for a line of the log that holds `words`, and return it; lines before it are gone then."""
         assert self._process.stderr is not None
         async with asyncio.timeout(PATIENCE):
             while line := (await asyncio.to_thread(self._process.stderr.readline)).decode():
@@ -83,16 +83,16 @@ class Program:
         raise AssertionError(f"the program ended without a line that says {words!r}")
 
     async def end(self, with_signal: int = signal.SIGTERM) -> tuple[int, str, str]:
-        """Sends the signal, unless it has ended; returns what `ended` does."""
+        """Send the signal, unless it has ended; return what `ended` does."""
         self.send(with_signal)
         return await self.ended()
 
     def send(self, number: int) -> None:
-        """Sends a signal, unless it has ended."""
+        """Send a signal, unless it has ended."""
         self._process.send_signal(number)
 
     async def ended(self) -> tuple[int, str, str]:
-        """Waits until it ends; returns the exit code, what else came on stdout, and stderr."""
+        """Wait until it ends; return the exit code, what else came on stdout, and stderr."""
         out, err = await asyncio.to_thread(self._process.communicate, timeout=PATIENCE)
         return self._process.returncode, out.decode(), err.decode()
 

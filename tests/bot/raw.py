@@ -24,7 +24,7 @@ class Socket:
         self._writer.write(data)
 
     def get(self, path: str, **headers: str) -> None:
-        """Sends a whole request."""
+        """Send a whole request."""
         lines = [
             f"GET {path} HTTP/1.1",
             *(f"{name}: {value}" for name, value in ({"Host": "localhost"} | headers).items()),

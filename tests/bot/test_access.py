@@ -33,7 +33,7 @@ Serve = Callable[[Access], AbstractAsyncContextManager[Client]]
 
 @pytest.fixture
 def serve(services: Services, engine: FakeEngine) -> Serve:
-    """Starts a server for which no time goes by."""
+    """Start a server for which no time goes by."""
 
     @asynccontextmanager
     async def started(access: Access) -> AsyncIterator[Client]:

@@ -25,7 +25,7 @@ POST = b"POST /telegram HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\
 
 @pytest.fixture
 def reading() -> asyncio.Semaphore:
-    """Counts the bodies that the server has begun to read."""
+    """Count the bodies that the server has begun to read."""
     return asyncio.Semaphore(0)
 
 

@@ -168,7 +168,7 @@ async def test_without_its_password_a_database_is_not_opened(locked: str) -> Non
 
 
 async def waiting(connection: asyncpg.Connection) -> None:
-    """Returns when another program waits for a lock of this connection."""
+    """Return when another program waits for a lock of this connection."""
     async with asyncio.timeout(PATIENCE):
         while not await connection.fetchval(AWAITED):  # noqa: ASYNC110 - what is waited for happens in another process
             await asyncio.sleep(0.01)

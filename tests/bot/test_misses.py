@@ -31,7 +31,7 @@ def shown(result: Result) -> str:
 
 
 def remember(database: Path, *missed: tuple[str, str, str]) -> None:
-    """Puts a text, what was nearest and the reason into the database, once for each time given."""
+    """Put a text, what was nearest and the reason into the database, once for each time given."""
 
     async def write() -> None:
         async with Store(f"sqlite:///{database}") as store:

@@ -49,7 +49,7 @@ async def answered(*askers: Voice) -> bool:
 
 
 async def counted(url: str, answers: int) -> None:
-    """Returns when so many answers have been counted, and noted for who judges them."""
+    """Return when so many answers have been counted, and noted for who judges them."""
     async with asyncio.timeout(PATIENCE):
         while await run(url, "SELECT sum(count) FROM usage") != [(answers,)]:  # noqa: ASYNC110 - another process's
             await asyncio.sleep(0.05)
@@ -57,7 +57,7 @@ async def counted(url: str, answers: int) -> None:
 
 
 async def told(program: Program) -> list[str]:
-    """Ends the program; returns what the log said of the database, and that it said nothing else that is bad."""
+    """End the program; return what the log said of the database, and that it said nothing else that is bad."""
     code, _, log = await program.end()
     assert code == 0
     lines = [line for line in log.splitlines() if " store." in line]
@@ -66,7 +66,7 @@ async def told(program: Program) -> list[str]:
 
 
 async def down(program: Program) -> str:
-    """Waits until the log says that the database is down, and returns the line."""
+    """Wait until the log says that the database is down, and return the line."""
     line = await program.logs(" store.")
     assert line.endswith(" The bot goes on without what it remembers.\n")
     return line

@@ -35,7 +35,7 @@ async def test_it_says_where_it_is_answers_and_ends_on_a_signal_whoever_is_still
 
 
 async def read_by_somebody(pipe: Path) -> BinaryIO:
-    """Opens the pipe for writing as soon as somebody has it open for reading."""
+    """Open the pipe for writing as soon as somebody has it open for reading."""
     async with asyncio.timeout(PATIENCE):
         while True:
             try:

@@ -123,7 +123,7 @@ async def test_what_comes_too_late_for_its_slot_waits_for_another_where_others_h
 
 
 async def drained(worker: ReminderWorker) -> None:
-    """Returns when there is nothing more to do."""
+    """Return when there is nothing more to do."""
     while await worker.step() < 1:
         pass
     await worker.settled()

@@ -144,7 +144,7 @@ class BotApi:
         self._refusals[method].clear()
 
     def hold(self, method: str) -> None:
-        """Calls of `method` get no answer until `release`."""
+        """Call of `method` get no answer until `release`."""
         self._gates[method] = asyncio.Event()
         self._arrivals.pop(method, None)
 
@@ -152,7 +152,7 @@ class BotApi:
         self._gates.pop(method).set()
 
     async def arrival(self, method: str) -> None:
-        """Returns when a call of `method` has come in since `hold`."""
+        """Return when a call of `method` has come in since `hold`."""
         async with asyncio.timeout(PATIENCE):
             await self._arrivals[method].wait()
 
@@ -161,13 +161,13 @@ class BotApi:
         return kind in self.allowed_updates if self.allowed_updates else kind not in _ON_REQUEST
 
     async def deliver(self, update: Params) -> int | None:
-        """Gives the bot an update and waits until it is dealt with; returns the webhook's status, if there is one."""
+        """Give the bot an update and wait until it is dealt with; return the webhook's status, if there is one."""
         self.clock.pass_by(self.clock.leisure)
         self.delivered.append(update := _as_sent(update))
         return await self._hand_over(update, self.feed.put)
 
     async def redeliver(self) -> int | None:
-        """Gives the bot the last update again, as Telegram does when it isn't sure that it arrived."""
+        """Give the bot the last update again, as Telegram does when it isn't sure that it arrived."""
         return await self._hand_over(self.delivered[-1], self.feed.repeat)
 
     async def post(self, body: bytes, **headers: str) -> int:

@@ -62,7 +62,7 @@ class Group:
         return Voice(self._town, CHANNEL_BOT, self.chat_id, sender_chat=channel, behind=behind)
 
     def promote(self, voice: Voice, *, is_anonymous: bool = False, **rights: bool) -> None:
-        """Makes a person an administrator; `rights` change the usual ones."""
+        """Make a person an administrator; `rights` change the usual ones."""
         standing = administrator(is_anonymous=is_anonymous, **rights)
         self._members.place(self.chat_id, voice.person, standing)
 
@@ -81,7 +81,7 @@ class Group:
         del self._chats.messages[self.chat_id, message["message_id"]]
 
     def closes_topic(self, thread_id: int) -> None:
-        """Closes a forum topic; 1 is General."""
+        """Close a forum topic; 1 is General."""
         self._chats.closed_topics.add((self.chat_id, thread_id))
 
     def reopens_topic(self, thread_id: int) -> None:
@@ -108,7 +108,7 @@ class Group:
         await self._bot_becomes(member(), by)
 
     def promote_bot(self, **rights: bool) -> None:
-        """Makes the bot an administrator, as if it had been one from the start: it isn't told."""
+        """Make the bot an administrator, as if it had been one from the start: it isn't told."""
         self._members.place(self.chat_id, ME, administrator(**rights))
 
     async def promotes_bot(self, *, by: Voice | None = None, **rights: bool) -> None:

@@ -93,7 +93,7 @@ class Inline:
         return True
 
     def answer_guest(self, params: Params) -> Params:
-        """Sends the bot's one message into the chat that it was called to."""
+        """Send the bot's one message into the chat that it was called to."""
         query_id = str(params.get("guest_query_id"))
         result = params.get("result")
         if not isinstance(result, dict):

@@ -79,7 +79,7 @@ class Town:
         return {"update_id": next(self._update_ids), **content}
 
     async def happens(self, kind: str, content: Params) -> int | None:
-        """Gives the bot an update of a kind that it must have asked for, once it has dealt with it."""
+        """Give the bot an update of a kind that it must have asked for, once it has dealt with it."""
         status = await self.api.deliver(self.update(**{kind: content}))
         assert self.api.wants(kind), f"the bot never asked Telegram for {kind} updates"
         return status

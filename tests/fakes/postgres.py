@@ -66,7 +66,7 @@ class Postgres:
         return f"postgresql://postgres@/{database}?host={self._folder}"
 
     async def empty(self) -> str:
-        """Returns the address of a database that holds nothing: one for all tests, for each of its own takes 8 MB."""
+        """Return the address of a database that holds nothing: one for all tests, for each of its own takes 8 MB."""
         connection = await asyncpg.connect(self.url("postgres"))
         try:
             await connection.execute(_EMPTIED)
@@ -75,7 +75,7 @@ class Postgres:
         return self.url("postgres")
 
     async def encoded(self, encoding: str) -> str:
-        """Returns the address of another database that holds nothing, made anew, in this encoding."""
+        """Return the address of another database that holds nothing, made anew, in this encoding."""
         connection = await asyncpg.connect(self.url("postgres"))
         try:
             await connection.execute(f"DROP DATABASE IF EXISTS {encoding} WITH (FORCE)")
@@ -85,7 +85,7 @@ class Postgres:
         return self.url(encoding.lower())
 
     def start(self) -> None:
-        """Starts the server, unless it runs, and waits until it answers."""
+        """Start the server, unless it runs, and wait until it answers."""
         if self._server:
             return
         options = {"listen_addresses": "", "unix_socket_directories": self._folder, "fsync": "off"}
@@ -103,7 +103,7 @@ class Postgres:
         self._wait()
 
     def stop(self) -> None:
-        """Stops the server, breaking off its connections; what was committed stays."""
+        """Stop the server, breaking off its connections; what was committed stays."""
         if self._server:
             assert self._server.stdin
             self._server.stdin.close()
@@ -126,7 +126,7 @@ class Postgres:
             _send(signal.SIGCONT, *others, server)
 
     def close(self) -> None:
-        """Stops the server and deletes all it had."""
+        """Stop the server and delete all it had."""
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -139,7 +139,7 @@ class Postgres:
         return {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if self._user else {}
 
     def _wait(self) -> None:
-        """Waits for the last line of the file that the server keeps about itself: `ready`."""
+        """Wait for the last line of the file that the server keeps about itself: `ready`."""
         deadline = time.monotonic() + _UP
         pid = self._data / "postmaster.pid"
         while not (pid.exists() and pid.read_text().rstrip().endswith("ready")):

@@ -27,7 +27,7 @@ class Feed:
         return sorted(self._waiting)
 
     async def put(self, update: Params) -> None:
-        """Returns when the bot has confirmed `update`."""
+        """Return when the bot has confirmed `update`."""
         _, confirmed = self._waiting.setdefault(update["update_id"], (update, asyncio.Event()))
         self._announce()
         await confirmed.wait()
@@ -59,7 +59,7 @@ class Feed:
         return [update for update, _ in repeated] + [self._waiting[known][0] for known in self.unconfirmed][:limit]
 
     def close(self) -> None:
-        """Ends a long poll that is waiting."""
+        """End a long poll that is waiting."""
         self._closed = True
         self._announce()
 

@@ -50,22 +50,22 @@ class Voice:
         return self.behind or self.user
 
     async def says(self, text: str, **extra: Any) -> Params:
-        """Sends a message; `extra` are further fields of it."""
+        """Send a message; `extra` are further fields of it."""
         return await self.sends(text=text, entities=find_entities(text), **extra)
 
     async def shows(self, caption: str, **extra: Any) -> Params:
-        """Sends a photo with a caption."""
+        """Send a photo with a caption."""
         return await self.sends(photo=PHOTO, caption=caption, caption_entities=find_entities(caption), **extra)
 
     async def sends(self, **fields: Any) -> Params:
-        """Sends a message of any kind; the bot learns of it if it is in the chat."""
+        """Send a message of any kind; the bot learns of it if it is in the chat."""
         message = self.writes(**fields)
         if self.town.api.chats.members.has_bot(self.chat_id):
             await self.town.happens("message", message)
         return message
 
     def writes(self, **fields: Any) -> Params:
-        """Sends a message that the bot hasn't got yet."""
+        """Send a message that the bot hasn't got yet."""
         if self.sender_chat:
             fields = {"sender_chat": self.sender_chat} | fields
         return self.town.api.chats.write(self.chat_id, self.user, **fields)
@@ -109,7 +109,7 @@ class Voice:
         return inline.answered(query_id)
 
     async def picks(self, result: Params, *, into: Voice | Group | None = None, query: str = "") -> Params:
-        """Sends one of the results into this chat, or another one; returns the message."""
+        """Send one of the results into this chat, or another one; return the message."""
         inline, chats = self.town.api.inline, self.town.api.chats
         chat_id = (into or self).chat_id
         message = inline.pick(chat_id, self.user, result)
@@ -128,7 +128,7 @@ class Voice:
         return self.town.elsewhere(self)
 
     async def calls_guest(self, text: str, **extra: Any) -> Params | None:
-        """Calls the bot by its name where it isn't a member; returns its message, or None if it gave none.
+        """Call the bot by its name where it isn't a member; returns its message, or None if it gave none.
 
         From a chat that the bot is in, it happens `elsewhere`.
         """
@@ -151,11 +151,11 @@ class Voice:
         await self._bot_becomes(kicked(), member())
 
     def deactivates(self) -> None:
-        """Deletes the account; the bot isn't told."""
+        """Delete the account; the bot isn't told."""
         self.town.api.chats.members.deactivated.add(self.person["id"])
 
     def language(self, code: str) -> Self:
-        """Sets the language of the person's Telegram, such as zh-hant or en."""
+        """Set the language of the person's Telegram, such as zh-hant or en."""
         self.person["language_code"] = code
         return self
 

@@ -14,7 +14,7 @@ from tests.fakes.postgres import Postgres
 
 
 async def run(url: str, statement: str) -> list[tuple[Any, ...]]:
-    """Runs one SQL statement and returns its rows."""
+    """Run one SQL statement and return its rows."""
     if url.startswith("sqlite"):  # in a thread, for who holds the lock may need this one to let it go
         return await asyncio.to_thread(_run_sqlite, url, statement)
     connection = await asyncpg.connect(url)
@@ -30,7 +30,7 @@ def _run_sqlite(url: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 async def rewind(url: str, table: str, column: str, hours: int) -> None:
-    """Lets what the table holds be `hours` older than it is; or younger, if negative."""
+    """Let what the table holds be `hours` older than it is; or younger, if negative."""
     earlier = f"{column} - interval '{hours} hours'"
     if url.startswith("sqlite"):
         earlier = f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '{-hours} hours')"
@@ -38,7 +38,7 @@ async def rewind(url: str, table: str, column: str, hours: int) -> None:
 
 
 async def move_days(url: str, table: str, column: str, days: int) -> None:
-    """Lets the dates in the column be `days` later than they are."""
+    """Let the dates in the column be `days` later than they are."""
     later = f"date({column}, '{days} days')" if url.startswith("sqlite") else f"{column} + {days}"
     await run(url, f"UPDATE {table} SET {column} = {later}")  # noqa: S608 - as above
 

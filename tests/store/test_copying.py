@@ -20,7 +20,7 @@ TABLES = {"chats", "answers", "usage", "entries", "misses", "reminders", "remind
 
 
 def ignore(*_: object) -> None:
-    """Shows no progress."""
+    """Show no progress."""
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def start(url: str, lease: float, rate: float = RATE) -> subprocess.Popen[str]:
 
 
 def killed_after(worker: subprocess.Popen[str], lines: int) -> list[str]:
-    """Reads so many lines, kills the worker with SIGKILL, and returns these and what it said before it died."""
+    """Read so many lines, kill the worker with SIGKILL, and return these and what it said before it died."""
     assert worker.stdout
     said = [line for line, _ in zip(worker.stdout, range(lines), strict=False)]
     worker.kill()
@@ -41,7 +41,7 @@ def sent(lines: Iterable[str]) -> Counter[int]:
 
 
 async def verify(store: Store, messages: Counter[int], chats: int) -> int:
-    """Checks what went out against what is remembered, and returns how many are in doubt."""
+    """Check what went out against what is remembered, and return how many are in doubt."""
     counts = await store.reminders.counts()
     assert not [chat for chat, times in messages.items() if times > 1]
     assert counts.sent + counts.in_doubt == chats
@@ -56,7 +56,7 @@ async def verify(store: Store, messages: Counter[int], chats: int) -> int:
 
 
 async def rehearse(store: Store, url: str, *, chats: int, kills: int, chance: random.Random) -> int:
-    """Lets workers be killed one after the other in one broadcast, and returns how many reminders are in doubt.
+    """Let workers be killed one after the other in one broadcast, and return how many reminders are in doubt.
 
     The lines after which they are killed are spread over the broadcast, and any of them may be the last.
     """

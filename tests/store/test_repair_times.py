@@ -16,7 +16,7 @@ AHEAD = 20 * 365  # days
 
 
 async def leap(url: str, days: int = AHEAD) -> None:
-    """Lets everything have been written by a clock that was so many days ahead."""
+    """Let everything have been written by a clock that was so many days ahead."""
     for table, *columns in (
         ("reminders", "due_at", "served_at", "ended_at"),
         ("reminded", "at"),

@@ -93,7 +93,7 @@ async def hurried(postgres: Postgres) -> AsyncIterator[Store]:
 
 
 async def recovered(store: Store) -> None:
-    """Returns when the database is asked again."""
+    """Return when the database is asked again."""
     async with asyncio.timeout(PATIENT):
         while True:
             try:

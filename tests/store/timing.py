@@ -34,7 +34,7 @@ async def set_due(url: str, late: timedelta = LATE) -> None:
 
 
 async def next_day(url: str) -> None:
-    """Lets a day go by: every chat was served yesterday, and is due."""
+    """Let a day go by: every chat was served yesterday, and is due."""
     minus = "date(day, '-1 day')" if url.startswith("sqlite") else "day - 1"
     await run(url, f"UPDATE reminders SET day = {minus}")  # noqa: S608 - our own
     await set_due(url)
@@ -47,7 +47,7 @@ async def claim_one(store: Store) -> Due:
 
 
 async def deliver(store: Store, entry_id: str = "gdp", *, new_round: bool = False) -> Due:
-    """Claims the one reminder that is due, marks and settles it."""
+    """Claim the one reminder that is due, marks and settles it."""
     due = await claim_one(store)
     assert await store.deliveries.mark(due, entry_id=entry_id, new_round=new_round)
     assert await store.deliveries.settle(due)

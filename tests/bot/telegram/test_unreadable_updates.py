@@ -32,7 +32,7 @@ def by_webhook(kinds: Iterable[str]) -> pytest.MarkDecorator:
 
 
 async def deliver(api: BotApi, update: Params) -> None:
-    """Gives the bot an update as it stands, until the bot has it that it is dealt with."""
+    """Give the bot an update as it stands, until the bot has it that it is dealt with."""
     async with asyncio.timeout(PATIENCE):
         if api.webhook:
             assert await api.post(json.dumps(update).encode()) == 200

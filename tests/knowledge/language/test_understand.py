@@ -19,7 +19,7 @@ Reader = Callable[[str], Question]
 
 @pytest.fixture(scope="module")
 def read(library: Library, lexicon: Lexicon, normaliser: Normaliser) -> Reader:
-    """Reads a question to a report of 2024 on Inner Mongolia."""
+    """Read a question to a report of 2024 on Inner Mongolia."""
     own = lexicon.for_region(normaliser.forms(list(library.report.region_names)))
     return lambda text: understand(normaliser.question(text), own, library.report)
 
