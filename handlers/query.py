@@ -116,11 +116,15 @@ def find(query: Query, engine: Engine) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question; `kind` and `source` are its answer's, its first source that is, or None without an answer."""
+    """A question; `kind` and `source` are its answer's, its first source that is, or None without an answer.
+
+    `argument` is what a command finds the source by, where that isn't its title.
+    """
 
     question: str
     kind: Kind | None = None
     source: Source | None = None
+    argument: str = ""
 
 
 def find_examples(engine: Engine, questions: Sequence[str]) -> tuple[Example, ...]:

@@ -17,7 +17,7 @@ from handlers.replies import Language, Replies, Response
 from handlers.replies.phrases import Phrases, prepare_names
 from knowledge.collection import Collection
 from knowledge.faults import Fault
-from knowledge.model import Report
+from knowledge.model import Kind, Report, Term, Where
 
 REMEMBERED = 2_048  # responses, at some six kilobytes each
 KEPT_CHOICES = 16  # reports beside the default one whose replies are kept
@@ -121,7 +121,22 @@ class Snapshot:
 
     def examples_in(self, language: Language) -> tuple[Example, ...]:
         """Questions to begin with that are answered, in `language` where the program has some; else the report's."""
-        return self.once((Example, language), lambda: self._answered(Phrases(language).examples) or self.examples)
+        return self.once((Example, language), lambda: self._examples(Phrases(language)))
+
+    def _examples(self, phrases: Phrases) -> tuple[Example, ...]:
+        """The questions of a language or else the report's, with a glossary term among them where there is any."""
+        found = self._answered(phrases.examples) or self.examples
+        return found if any(each.kind is Kind.TERM for each in found) else (*found, *self._term(phrases.terms))
+
+    def _term(self, names: Sequence[str]) -> tuple[Example, ...]:
+        """The first of `names` that is a glossary term here, else the report's first term; none where it has none."""
+        terms = frozenset({Kind.TERM})
+        for name in names:
+            if sources := self.engine.ask(name, Where.ADDRESSED, terms).sources:
+                return (Example(name, Kind.TERM, sources[0], name),)
+        first = next((each.id for each in self.engine.entries if isinstance(each, Term)), "")
+        opened = self.engine.open(first) if first else None
+        return (Example(opened.sources[0].title, Kind.TERM, opened.sources[0]),) if opened else ()
 
     def _answered(self, questions: Sequence[str]) -> tuple[Example, ...]:
         return tuple(each for each in find_examples(self.engine, questions) if each.source)

@@ -149,6 +149,11 @@ class Phrases:
         """Questions in this language to begin with; none where the report's own are in it."""
         return tuple(self._module.examples)
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Names of glossary terms in this language that a report may have; none where the report's own are in it."""
+        return tuple(self._module.terms)
+
     def heading(self, entry: Source | Suggestion) -> str:
         """What stands above an entry: its title, with an item's number and a figure's year."""
         return str(self._module.heading(entry))

@@ -245,5 +245,5 @@ def _arguments(command: Command, examples: Sequence[Example], phrases: Phrases) 
         return ()
     if command.kinds is None:
         return tuple(each.question for each in examples)
-    sources = (each.source for each in examples if each.kind in command.kinds)
-    return tuple(phrases.topic(source) for source in sources if source)
+    fitting = (each for each in examples if each.source and each.kind in command.kinds)
+    return tuple(each.argument or phrases.topic(each.source) for each in fitting if each.source)

@@ -171,8 +171,7 @@ async def test_an_explanation_in_full(town: Town) -> None:
         [
             """\
 <b>/term</b> 或 <b>/术语</b>：查名词解释。
-后面写上要查的内容，例如：
-<code>/术语 名词</code>\
+这份报告没有名词解释。\
 """
         ]
     )
@@ -200,21 +199,21 @@ async def test_the_menu_is_set_at_the_start(town: Town) -> None:
             {"command": "start", "description": "get started"},
             {"command": "help", "description": "how to ask, and all commands"},
             {"command": "term", "description": "look up a glossary term"},
-            {"command": "figure", "description": "look up a figure that was reached"},
+            {"command": "figure", "description": "look up a result"},
             {"command": "target", "description": "look up a target of this year"},
             {"command": "livelihood", "description": "look up a livelihood item"},
             {"command": "search", "description": "find passages by keywords"},
             {"command": "ask", "description": "ask in a sentence"},
-            {"command": "compare", "description": "last year's figure beside this year's target"},
-            {"command": "chart", "description": "last year's figure and this year's target as a chart"},
+            {"command": "compare", "description": "last year's result beside this year's target"},
+            {"command": "chart", "description": "last year's result and this year's target as a chart"},
             {"command": "list", "description": "browse the report"},
             {"command": "report", "description": "choose which report to ask"},
             {"command": "remind", "description": "set daily reminders of targets"},
             {"command": "today", "description": "today's target"},
-            {"command": "progress", "description": "progress of the reminders"},
+            {"command": "progress", "description": "how many reminders were sent"},
             {"command": "timezone", "description": "set the time zone of reminders"},
-            {"command": "privacy", "description": "what is kept"},
-            {"command": "forget", "description": "delete what is kept"},
+            {"command": "privacy", "description": "what we store"},
+            {"command": "forget", "description": "delete what is stored"},
         ]
     )
 

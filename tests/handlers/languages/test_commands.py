@@ -60,7 +60,7 @@ async def test_help_shows_commands_in_the_readers_script(town: Town) -> None:
     await alice.says("/figure")
     told = "\n".join(alice.hears())
     assert "/term 或 <code>/術語</code>" in told
-    assert "<b>/數據</b>：查完成的數據" in told
+    assert "<b>/數據</b>：查已完成的數據" in told
     assert "<code>/數據 " in told
 
 

@@ -99,8 +99,7 @@ async def test_a_conversation_in_traditional_characters(town: Town) -> None:
 """,
             """\
 <b>/term</b> 或 <b>/術語</b>：查名詞解釋。
-後面寫上要查的內容，例如：
-<code>/術語 名词</code>\
+這份報告沒有名詞解釋。\
 """,
         ]
     )
@@ -113,7 +112,7 @@ async def test_a_conversation_in_english(town: Town) -> None:
 Hello! Ask me anything about the <b>2024 government work report</b> of 内蒙古自治区.
 Answers are the report's own sentences, in Chinese, with their place. If the report doesn't have it, I'll tell you so.
 
-/list shows all there is, /help how to ask.\
+/list shows everything in it, /help how to ask.\
 """,
             """\
 📖 <a href="https://t.me/report_bot?start=t-six"><b>六个工程</b></a>
@@ -151,8 +150,7 @@ Answers are the report's own sentences, in Chinese, with their place. If the rep
 """,
             """\
 <b>/term</b> (<b>/术语</b>): look up a glossary term.
-Write what to look for after it, for example:
-<code>/term 名词</code>\
+This report has no glossary.\
 """,
         ]
     )

@@ -87,7 +87,7 @@ def test_a_livelihood_item_of_a_year_that_is_over() -> None:
 <blockquote>完成特殊困难老年人家庭<b>适老化改造1.3万户</b>(牵头责任单位:自治区民政厅)。</blockquote>
 <i>—— 附件1 · 第8件</i>
 
-⏳ 这是2024年的内容，年度已结束。
+⏳ 这是2024年的民生实事，年度已结束。
 [相关] [换一条]
 [停止提醒]\
 """)
@@ -116,7 +116,7 @@ def test_days_left_of_a_year(year: int, today: date, left: int | None) -> None:
         (Language.TRADITIONAL, date(2023, 12, 31), "⏳ 2024年還沒有開始。"),
         (Language.ENGLISH, date(2023, 12, 31), "⏳ 2024 has not begun."),
         (Language.SIMPLIFIED, date(2024, 1, 1), "⏳ 2024年还剩365天。"),
-        (Language.ENGLISH, date(2025, 1, 1), "⏳ This is from 2024, and that year is over."),
+        (Language.ENGLISH, date(2025, 1, 1), "⏳ This is a target of 2024, which is over."),
     ],
 )
 def test_a_year_that_has_not_begun_has_no_days_left_yet(language: Language, today: date, said: str) -> None:

@@ -75,7 +75,7 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
 
-⏳ This is from 2024, and that year is over.
+⏳ This is a target of 2024, which is over.
 [Related] [Another one]
 [Stop reminders]\
 """,

@@ -196,7 +196,7 @@ Daily reminders are not on here; /remind turns them on.
 """,
             """\
 📋 <b>Reminders</b>: 1 of 3 sent
-2 to go, then from the start again.
+2 to go, then they start over.
 
 
 • 经济: 0/1
@@ -228,7 +228,7 @@ async def test_progress_is_that_of_the_topics_chosen(alice: Voice, store: Store)
     [
         ("zh-hans", "选定的内容已全部发完，接下来从最早发的那条再发。"),
         ("zh-hant", "選定的內容已全部發完，接下來從最早發的那條再發。"),
-        ("en", "All that you chose have been sent; the one sent first comes next."),
+        ("en", "All that you chose have been sent; they start over with the first."),
     ],
 )
 async def test_when_all_topics_chosen_have_come_they_come_again_in_the_same_round(
