@@ -71,7 +71,7 @@ async def test_and_in_english(town: Town, file: File) -> None:
     assert await reloads(town, "en", file, DIFFERENT, DIFFERENT) == snapshot(
         [
             """\
-✅ Read again: 政府工作报告, 内蒙古自治区, 2024: 1 entry (4 before).
+✅ Reloaded: 政府工作报告, 内蒙古自治区, 2024: 1 entry (4 before).
 
 ⚠️ The text differs from the .txt file beside it in 2 lines, first at <code>report.yaml:24</code>. Correct one of them.\
 """

@@ -47,7 +47,7 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
 
-⏳ 这是2024年的内容，年度已结束。
+⏳ 这是2024年的目标，年度已结束。
 [相关] [换一条]
 [停止提醒]\
 """,
@@ -61,7 +61,7 @@ async def test_the_days_reminder_in_whole(town: Town, days: Days, store: Store) 
 <blockquote>主要经济指标增速位居全国第一方阵。地区生产总值<b>增长7.3%</b>、居全国第3。</blockquote>
 <i>—— 一、2023年工作回顾 · 第3段</i>
 
-⏳ 這是2024年的內容，年度已結束。
+⏳ 這是2024年的目標，年度已結束。
 [相關] [換一條]
 [停止提醒]\
 """,
