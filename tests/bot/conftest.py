@@ -1,4 +1,4 @@
-"""The web chat over the fake engine, really listening on loopback."""
+"""The web chat over the small report, really listening on loopback."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.web import LONGEST_LINE, build_app
 from handlers.services import Services, build_services
 from handlers.snapshots import Snapshot, Snapshots
 from store import Store
-from tests.bot.fake_engine import REPORT, FakeEngine
+from tests.fakes.small import REPORT, AskedLibrary
 
 Client = TestClient[Request, Application]
 
@@ -33,18 +33,18 @@ def logging_restored() -> Iterator[None]:
 
 
 @pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+def engine() -> AskedLibrary:
+    return AskedLibrary()
 
 
 @pytest.fixture
-async def services(engine: FakeEngine) -> AsyncIterator[Services]:
+async def services(engine: AskedLibrary) -> AsyncIterator[Services]:
     async with Store("sqlite://") as store:
         yield build_services(snapshots=Snapshots(Snapshot(engine, REPORT)), store=store)
 
 
 @pytest.fixture
-async def client(engine: FakeEngine, services: Services) -> AsyncIterator[Client]:
+async def client(engine: AskedLibrary, services: Services) -> AsyncIterator[Client]:
     """Somebody's browser, or another program."""
     server = TestServer(build_app(services.responder))
     engine.asked.clear()  # the page has asked its examples

@@ -14,13 +14,13 @@ from bot.web import LONGEST_LINE, Access, build_app
 from bot.web.access import MISSES_OF_ALL, MISSES_OF_ONE, REQUESTS
 from handlers.services import Services
 from tests.bot.conftest import Client
-from tests.bot.fake_engine import FakeEngine
 from tests.bot.raw import sockets
 from tests.fakes.bot_api import TOKEN
+from tests.fakes.small import AskedLibrary
 
 PUBLIC = Access(is_local=False, proxies=1)
 PATHS = {
-    "page": ("/", "/static/app.js", "/api/ask?q=第26件", "/api/entry/f1"),
+    "page": ("/", "/static/app.js", "/api/ask?q=第3件", "/api/entry/f7c45979115"),
     "metrics": ("/metrics",),
     "probes": ("/healthz", "/readyz"),
 }
@@ -32,7 +32,7 @@ Serve = Callable[[Access], AbstractAsyncContextManager[Client]]
 
 
 @pytest.fixture
-def serve(services: Services, engine: FakeEngine) -> Serve:
+def serve(services: Services, engine: AskedLibrary) -> Serve:
     """Start a server for which no time goes by."""
 
     @asynccontextmanager
@@ -112,7 +112,7 @@ async def test_a_local_server_knows_itself_by_its_names(serve: Serve, path: str,
     ],
 )
 async def test_a_local_server_refuses_other_names_and_stays_up_for_probes(
-    serve: Serve, engine: FakeEngine, name: str
+    serve: Serve, engine: AskedLibrary, name: str
 ) -> None:
     async with serve(Access()) as client:
         for path in (*PATHS["page"], *PATHS["metrics"]):
@@ -135,13 +135,13 @@ async def test_a_public_page_may_be_called_by_any_name(serve: Serve) -> None:
         assert await status(client, "/", Host="bot.example.org") == 200
 
 
-async def test_an_address_that_asks_too_often_is_told_when_to_come_back(serve: Serve, engine: FakeEngine) -> None:
+async def test_an_address_that_asks_too_often_is_told_when_to_come_back(serve: Serve, engine: AskedLibrary) -> None:
     async with serve(PUBLIC) as client:
         alice, bob = seen_from("192.0.2.1"), seen_from("192.0.2.2")
         for _ in range(REQUESTS.burst):
-            assert await status(client, "/api/ask?q=第26件", **alice) == 200
+            assert await status(client, "/api/ask?q=第3件", **alice) == 200
         engine.asked.clear()
-        async with client.get("/api/ask?q=第26件", headers=alice) as response:
+        async with client.get("/api/ask?q=第3件", headers=alice) as response:
             assert (response.status, response.headers["Retry-After"]) == (429, "1")
             assert await response.json() == {"error": "limited", "message": TOO_OFTEN}
         async with client.get("/", headers=alice) as response:
@@ -150,13 +150,13 @@ async def test_an_address_that_asks_too_often_is_told_when_to_come_back(serve: S
         assert await status(client, "/metrics", **alice) == 429
         assert engine.asked == []
         assert [await status(client, path, **alice) for path in PATHS["probes"]] == [200, 200]
-        assert await status(client, "/api/ask?q=第26件", **bob) == 200
+        assert await status(client, "/api/ask?q=第3件", **bob) == 200
 
 
 async def exhausted(client: Client, *addresses: str) -> bool:
     """Whether these are all one address to the server: the most that one may ask is the most that all of them may."""
     found = [
-        await status(client, "/api/entry/f1", **seen_from(addresses[each % len(addresses)]))
+        await status(client, "/api/entry/f7c45979115", **seen_from(addresses[each % len(addresses)]))
         for each in range(REQUESTS.burst + 1)
     ]
     return found.count(200) == REQUESTS.burst and found[-1] == 429
@@ -201,7 +201,7 @@ async def test_without_a_trusted_proxy_nothing_is_believed_and_the_log_says_so_o
 
 async def test_on_this_machine_nobody_is_limited(serve: Serve) -> None:
     async with serve(Access()) as client:
-        assert {await status(client, "/api/entry/f1") for _ in range(REQUESTS.burst * 2)} == {200}
+        assert {await status(client, "/api/entry/f7c45979115") for _ in range(REQUESTS.burst * 2)} == {200}
 
 
 async def kept(services: Services) -> int:
@@ -226,7 +226,7 @@ async def test_of_one_address_few_unanswered_questions_are_kept(serve: Serve, se
 
 @pytest.mark.parametrize(("access", "count"), [(PUBLIC, 1200), (Access(), 1200)])
 async def test_of_all_addresses_a_bounded_number_is_kept(
-    serve: Serve, services: Services, engine: FakeEngine, access: Access, count: int
+    serve: Serve, services: Services, engine: AskedLibrary, access: Access, count: int
 ) -> None:
     async with serve(access) as client, sockets(client.port or 0, 1) as (socket,):
         for start in range(0, count, 10):  # from each address so many that it is left alone

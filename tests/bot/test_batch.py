@@ -11,18 +11,16 @@ from typing import Any
 import pytest
 
 from bot.cli.ask import Conversations, answer_lines
-from knowledge import load
 from knowledge.model import Where
-from tests.bot.fake_engine import FakeEngine
 from tests.bot.program import run
-from tests.knowledge.samples import SMALL
+from tests.fakes.small import small_library
 
 
 def answered(*lines: bytes | str, default: Where = Where.ADDRESSED) -> tuple[int, list[Any]]:
     """How many lines are bad, and what is written for all of them."""
     out = BytesIO()
     encoded = [line if isinstance(line, bytes) else line.encode() for line in lines]
-    bad = answer_lines(encoded, out, FakeEngine().ask, default)
+    bad = answer_lines(encoded, out, Conversations(small_library()).answer, default)
     return bad, [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -31,41 +29,41 @@ def question(text: str, **more: object) -> str:
 
 
 def test_each_line_has_what_the_design_says_and_nothing_else() -> None:
-    bad, written = answered(question("六个工程是什么"), question("近"), question("红烧排骨", where="group"))
+    bad, written = answered(
+        question("三链工程是什么"), question("粮食产量增长多少"), question("红烧排骨", where="group")
+    )
     assert bad == 0
+    sure, *unsure = (line.pop("score") for line in written)
+    assert sure > 50 > max(unsure)
     assert written == [
         {
-            "question": "六个工程是什么",
+            "question": "三链工程是什么",
             "outcome": "answer",
             "kind": "term",
-            "title": "六个工程",
-            "score": 96,
+            "title": "三链工程",
             "reason": None,
             "sources": [
                 {
-                    "text": "“六个工程”:政策落地工程、防沙治沙和风电光伏一体化工程、温暖工程、诚信建设工程、"
-                    "科技“突围”工程、自贸区创建工程。",
-                    "place": "附件2",
+                    "text": "“三链工程”:延链工程、补链工程、强链工程。",
+                    "place": "附件2·名词解释",
                 }
             ],
             "suggestions": [],
         },
         {
-            "question": "近",
+            "question": "粮食产量增长多少",
             "outcome": "unsure",
             "kind": None,
             "title": "",
-            "score": 31,
-            "reason": None,
+            "reason": "measure",
             "sources": [],
-            "suggestions": [{"title": "地区生产总值", "text": "地区生产总值增长7.3%、居全国第3"}],
+            "suggestions": [{"title": "粮食产量", "text": "粮食产量12.6亿斤,引进到位资金31亿元、增长14.5%。"}],
         },
         {
             "question": "红烧排骨",
             "outcome": "silent",
             "kind": None,
             "title": "",
-            "score": 12,
             "reason": None,
             "sources": [],
             "suggestions": [],
@@ -75,7 +73,7 @@ def test_each_line_has_what_the_design_says_and_nothing_else() -> None:
 
 def test_chinese_is_written_as_it_is() -> None:
     out = BytesIO()
-    answer_lines([question("近").encode()], out, FakeEngine().ask)
+    answer_lines([question("近").encode()], out, Conversations(small_library()).answer)
     assert '"question": "近"' in out.getvalue().decode()
 
 
@@ -93,7 +91,7 @@ def test_each_line_is_written_before_the_next_is_read() -> None:
             assert out.getvalue().count(b"\n") == count
             yield question("近").encode()
 
-    assert answer_lines(lines(), out, FakeEngine().ask) == 0
+    assert answer_lines(lines(), out, Conversations(small_library()).answer) == 0
 
 
 @pytest.mark.parametrize(
@@ -151,6 +149,6 @@ def test_a_missing_file_and_a_question_beside_the_batch_are_refused(tmp_path: Pa
 def test_lines_of_one_chat_are_one_conversation() -> None:
     lines = [question("粮食产量多少", chat="a"), question("原话是什么", chat="a"), question("原话是什么", chat="b")]
     out = BytesIO()
-    answer_lines([line.encode() for line in lines], out, Conversations(load(SMALL)).answer)
+    answer_lines([line.encode() for line in lines], out, Conversations(small_library()).answer)
 
     assert [json.loads(line)["title"] for line in out.getvalue().splitlines()] == ["粮食产量", "粮食产量", ""]

@@ -14,8 +14,8 @@ from bot.knowledge_watch import Watch
 from bot.process import in_background
 from handlers.snapshots import Snapshot, Snapshots
 from knowledge import Contents, Files
-from tests.bot.fake_engine import REPORT, FakeEngine
 from tests.fakes.running import no_pause
+from tests.fakes.small import REPORT, AskedLibrary
 
 PATIENCE = 30.0
 
@@ -31,7 +31,7 @@ class Reader:
     def build(self, contents: Contents) -> Snapshot:
         self.read.append(contents.report.data)
         self._loop.call_soon_threadsafe(self._has_read.set)
-        return Snapshot(FakeEngine(), REPORT)
+        return Snapshot(AskedLibrary(), REPORT)
 
     async def has_read(self) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -55,7 +55,7 @@ def file(tmp_path: Path) -> Path:
 def watch(file: Path, reader: Reader) -> Watch:
     """Somebody who watches the file, and two beside it that aren't there."""
     files = Files(file, file.with_name("lexicon.yaml"))
-    return Watch(Snapshots(Snapshot(FakeEngine(), REPORT)), files, reader.build, files.read(), pause=no_pause)
+    return Watch(Snapshots(Snapshot(AskedLibrary(), REPORT)), files, reader.build, files.read(), pause=no_pause)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.web import app, build_app, listening
 from bot.web.access import BusyError, TurnQueue
 from handlers.services import Services
-from tests.bot.fake_engine import FakeEngine
 from tests.bot.raw import sockets
 from tests.fakes.clock import Clock
+from tests.fakes.small import AskedLibrary
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ async def test_a_turn_that_fails_or_is_given_up_is_over() -> None:
 
 
 async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
-    monkeypatch: pytest.MonkeyPatch, services: Services, engine: FakeEngine
+    monkeypatch: pytest.MonkeyPatch, services: Services, engine: AskedLibrary
 ) -> None:
     monkeypatch.setattr(app, "TurnQueue", partial(TurnQueue, most=0))
     server = TestServer(build_app(services.responder))
@@ -93,7 +93,7 @@ async def test_who_finds_too_many_waiting_is_told_when_to_come_back(
     assert engine.asked == []
 
 
-async def test_who_has_gone_away_is_not_answered(services: Services, engine: FakeEngine) -> None:
+async def test_who_has_gone_away_is_not_answered(services: Services, engine: AskedLibrary) -> None:
     async with listening(build_app(services.responder), "127.0.0.1", 0) as port, sockets(port, 1) as (patient,):
         async with sockets(port, 50) as opened:
             for each in opened:
