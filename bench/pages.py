@@ -27,8 +27,9 @@ import knowledge
 from bench.output import Sheet, arguments, show
 from bench.speed import MEGABYTE
 from bot.web import LONGEST_LINE, build_app
+from handlers.charts.choosing import chart_of
 from handlers.charts.drawing import png
-from handlers.charts.series import CHARTS, chart_of
+from handlers.charts.series import CHARTS
 from handlers.replies import Language
 from handlers.replies.phrases import Phrases
 from handlers.services import build_services

@@ -15,12 +15,12 @@ from typing import TypeVar
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from handlers.charts.series import chart_for
+from handlers.charts.choosing import chart_for
 from handlers.commands import Action
 from handlers.query import Engine, Query, find
 from handlers.replies import Layout, Replies, Response
 from handlers.snapshots import Snapshots
-from knowledge.model import Answer, Kind, Outcome, Suggestion
+from knowledge.model import Across, Answer, Kind, Outcome, Suggestion
 from store import Counts, Store
 
 _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0)
@@ -209,9 +209,10 @@ class Responder:
             near = answer.suggestions or await self.offload.in_thread(partial(_indicators_first, query.text, engine))
             return Response.to(answer, replies.uncompared(near))
         response = Response.to(answer, replies.answer(answer, layout))
-        is_series = len(answer.sources) >= SERIES and not answer.comparison
+        across = answer.across in {Across.YEARS, Across.REGIONS}
+        is_series = across or (len(answer.sources) >= SERIES and not answer.comparison)
         chart = chart_for(answer, self.snapshots.current) if is_series else None
-        return replace(response, chart=chart.name) if chart and len(chart.marks) >= SERIES else response
+        return replace(response, chart=chart.name) if chart and (across or len(chart.marks) >= SERIES) else response
 
 
 def impersonal(question: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Message, Update
 
-from handlers.charts.series import chart_of
+from handlers.charts.choosing import chart_of
 from handlers.chat_states import DEFAULT
 from handlers.commands import Action, Command, Invocation, parse_command
 from handlers.dispatch import run_command

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.charts.series import CHARTS, chart_of
+from handlers.charts.choosing import chart_of
+from handlers.charts.series import CHARTS
 from handlers.commands import COMPARE
 from handlers.memory import GivenAnswer
 from handlers.pacing import READ_WITHIN, Pace

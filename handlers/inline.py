@@ -21,7 +21,8 @@ from telegram import (
 )
 from telegram.constants import InlineQueryLimit, ParseMode
 
-from handlers.charts.series import Chart, chart_of, chart_shown
+from handlers.charts.choosing import chart_of, chart_shown
+from handlers.charts.series import Chart
 from handlers.commands import COMPARE, Action, Command, parse_command
 from handlers.dispatch import ASK
 from handlers.pacing import Pace

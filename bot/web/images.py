@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 from itertools import islice
+from urllib.parse import quote
 
 from aiohttp import web
 from cachetools import LRUCache
@@ -17,8 +18,9 @@ from bot.web.access import COME_BACK, BusyError, TurnQueue, retry_after
 from bot.web.chat import take_turn
 from bot.web.view import View, Views, as_json, parameters, places_of, unchanged
 from handlers.answering import Responder
+from handlers.charts.choosing import OF, chart_of
 from handlers.charts.drawing import Line, png, rasterised, titled, wrapped
-from handlers.charts.series import CHARTS, Chart, chart_of
+from handlers.charts.series import CHARTS, Chart
 from handlers.replies.keyboards import read_focus
 from knowledge.model import Answer, Source
 
@@ -46,7 +48,9 @@ class Charts:
     async def file(self, request: web.Request) -> web.Response:
         """Give a chart as SVG, PNG, CSV or JSON; 404 where there is none by this name."""
         view, form = self._views.of(request), request.match_info["form"]
-        chart = chart_of(request.match_info["name"], view.snapshot)
+        name = request.match_info["name"]
+        find = partial(chart_of, name, view.snapshot)
+        chart = await self._offload.in_thread(find) if OF in name else find()  # other reports may have to be read
         if chart is None:
             raise web.HTTPNotFound
         match form:
@@ -56,7 +60,7 @@ class Charts:
                 response = web.Response(body=await self._picture(chart, view), content_type="image/png")
             case "csv":
                 response = web.Response(text=_as_csv(chart, view), content_type="text/csv")
-                response.headers["Content-Disposition"] = f'attachment; filename="{chart.name}.csv"'
+                response.headers["Content-Disposition"] = f'attachment; filename="{quote(chart.name)}.csv"'
             case _:
                 response = as_json(_as_data(chart, view))
         response.headers["Vary"] = "Accept-Language, Cookie"
@@ -82,7 +86,7 @@ def _as_csv(chart: Chart, view: View) -> str:
     for group in chart.groups:
         for mark in group.marks:
             side = view.phrases.sentence("aimed" if mark.is_target else "reached", year=mark.year) if mark.year else ""
-            place = places.get(mark.entry_id, "；".join(chart.places))
+            place = mark.place or places.get(mark.entry_id, "；".join(chart.places))
             writer.writerow([group.name or chart.title, side, mark.said, place])
     return "\ufeff" + text.getvalue()
 

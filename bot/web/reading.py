@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.questions import web_answer
 from bot.web.report_tables import FIND, Table, as_csv, as_data, grouped, table_of
 from bot.web.view import Views, as_json, parameters, unchanged
-from handlers.charts.series import chart_of
+from handlers.charts.choosing import chart_of
 from handlers.replies.keyboards import read_focus
 from handlers.snapshots import Snapshot
 from knowledge.model import Entry, Kind, Livelihood, Passage

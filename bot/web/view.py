@@ -17,8 +17,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from bot.questions import LONGEST
+from handlers.charts.choosing import chart_for, chart_of
 from handlers.charts.drawing import svg, titled
-from handlers.charts.series import CHARTS, Chart, chart_for, chart_of
+from handlers.charts.series import CHARTS, Chart
 from handlers.commands import COMMANDS
 from handlers.replies import Language, Replies, language_of
 from handlers.replies.keyboards import LIST_SHOWN, write_focus
@@ -127,7 +128,7 @@ class Views:
         if collection is None or collection.is_single:
             return
         named = request.match_info.get("id", "").removesuffix(".json") or asked.get("e") or asked.get("at", "")
-        entry_id = named or request.match_info.get("name", "").partition(",")[0]
+        entry_id = named or request.match_info.get("name", "").partition(",")[0].partition("@")[0]
         holder = collection.holder(entry_id)
         key = holder.key if holder else asked.get(REPORT) or request.cookies.get(REPORT, "")
         request[_CHOSEN] = await self._snapshots.chosen(unquote(key))

@@ -53,11 +53,20 @@ class Bar:
     is_target: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What joins the dots of results, or of targets: `points` as SVG has them."""
+
+    points: str
+    is_target: bool
+
+
 @dataclass(slots=True)
 class _Drawn:
     """What stands in the picture, and where it ends."""
 
     headings: list[Line] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     bottom: float = 0.0
@@ -78,7 +87,10 @@ def svg(chart: Chart, phrases: Phrases, columns: int = 1) -> str:
         "headings": drawn.headings,
         "names": drawn.names,
         "bars": drawn.bars,
+        "traces": drawn.traces,
         "is_rank": chart.scale is Scale.RANK,
+        "is_line": chart.scale is Scale.YEARS,
+        "end": WIDTH - _MARGIN,
         "notes": [Line(text, _MARGIN, drawn.bottom + 16 + 15 * number) for number, text in enumerate(source)],
         "width": width,
         "column": WIDTH - 2 * _MARGIN,
@@ -149,6 +161,7 @@ def _laid_out(chart: Chart, phrases: Phrases, top: float, columns: int = 1, limi
         for mark in group.marks:
             drawn.bars.append(_bar(mark, left, y, peers, chart, phrases))
             y += _BAR + 4
+        drawn.traces += _traces(drawn.bars) if chart.scale is Scale.YEARS else []
         y += _GAP
         drawn.bottom = max(drawn.bottom, y)
     return drawn
@@ -172,8 +185,23 @@ def _bar(mark: Mark, left: float, y: float, peers: tuple[Mark, ...], chart: Char
     if chart.scale is Scale.RANK:
         x = start + 8 + (room - 16) * (mark.value - 1) / max(largest - 1, 1.0)
         return Bar(start, round(x, 1), y, 0.0, text, round(x + 14, 1), mark.is_target)
+    if chart.scale is Scale.YEARS:  # below each other, the words before the dots, so that no line crosses them
+        least = min(each.value for each in peers)
+        share = (mark.value - least) / (largest - least) if largest > least else 0.5
+        x = WIDTH - _MARGIN - room + _GAP + (room - 2 * _GAP) * share
+        return Bar(WIDTH - _MARGIN - room, round(x, 1), y, 0.0, text, start, mark.is_target)
     width = max(2.0, room * mark.value / largest)
     return Bar(start, start, y, round(width, 1), text, round(start + width + 6, 1), mark.is_target)
+
+
+def _traces(bars: list[Bar]) -> list[Trace]:
+    """Return the lines through the dots, results before targets; none through a dot alone."""
+    sides = ([bar for bar in bars if bar.is_target is is_target] for is_target in (False, True))
+    return [
+        Trace(" ".join(f"{bar.x},{bar.y + _BAR / 2}" for bar in side), side[0].is_target)
+        for side in sides
+        if len(side) > 1
+    ]
 
 
 def _length(text: str, size: float) -> float:

@@ -12,14 +12,14 @@ from types import MappingProxyType
 from handlers.query import Engine
 from handlers.snapshots import Snapshot
 from knowledge.following.sides import alike
-from knowledge.model import Answer, Figure, Kind, Livelihood, Measure, Source, Status
+from knowledge.model import Figure, Livelihood, Measure, Status
 
 _RANK = re.compile(r"全国第(\d+)")
 _GROWS = re.compile(r"增长|达到")
 _AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(万|亿)?([^\d万亿]{1,3}?)(?:以上)?")
 _SCALES = {"万": 1e4, "亿": 1e8}
 _ALIKE = 3  # amounts of one unit that make bars worth comparing
-_BETWEEN = ","
+BETWEEN = ","
 _MOST = 30  # figures of a series
 _FALLS = re.compile("[降减缩]")  # no figure has a sign: 降低1.6% is 1.6
 _INDUSTRY = re.compile(r"产业|业增加值|工业")
@@ -32,17 +32,22 @@ class Scale(StrEnum):
     GROUP = "group"  # the bars of its group, where units differ
     UNIT = "unit"  # the bars below the same heading, which is their unit
     RANK = "rank"  # dots from the first place on
+    YEARS = "years"  # dots of one year below the other, joined by lines: results and targets
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value in the report's words `said`; `year` is its own, `is_target` whether it is aimed at."""
+    """A value in the report's words `said`; `year` is its own, `is_target` whether it is aimed at.
+
+    `place` is where it stands, with the report's name, in a chart of several reports.
+    """
 
     said: str
     value: float
     entry_id: str = ""
     year: int | None = None
     is_target: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart by its `name`: that of a whole chart (`CHARTS`), an entry's id, or the ids of a series with commas.
+
+    Of several reports each id has its report's key behind an @.
 
     `title` is verbatim, or empty.
 
@@ -82,60 +89,28 @@ def figures_of(snapshot: Snapshot) -> Mapping[str, Figure]:
     )
 
 
-def chart_of(name: str, snapshot: Snapshot) -> Chart | None:
-    """Return the chart with this name, or of the entries with these ids; None where nothing can be compared."""
-    if _BETWEEN in name:  # anybody can write such a name, so none is kept
-        return _series([figures_of(snapshot).get(each) for each in dict.fromkeys(name.split(_BETWEEN))])
-    return snapshot.once((Chart, name), lambda: _made(name, snapshot)) if _is_known(name, snapshot) else None
-
-
-def chart_for(answer: Answer, snapshot: Snapshot) -> Chart | None:
-    """Return the chart that an answer comes with: of a comparison, or of a list most of whose figures are alike."""
-    if answer.comparison:
-        return chart_of(answer.sources[0].entry_id, snapshot)
-    figures = [figure for each in answer.sources if (figure := _figure(each, snapshot))]
-    for usual, count in Counter(map(_scale, figures)).most_common(1):
-        if 2 * count > len(answer.sources):
-            return _series([each for each in figures if _scale(each) == usual])
-    return None
-
-
-def chart_shown(answer: Answer, snapshot: Snapshot) -> Chart | None:
-    """Return the chart that can be had of an answer: the one that it comes with, or its one figure's."""
-    one = answer.sources[0].entry_id if len(answer.sources) == 1 else ""
-    return chart_of(one, snapshot) if one else chart_for(answer, snapshot)
-
-
-def _figure(source: Source, snapshot: Snapshot) -> Figure | None:
-    """Return the figure that a source is; of a passage that is none itself the one that it holds."""
-    known = figures_of(snapshot)
-    if source.entry_id in known or source.kind is not Kind.TEXT:
-        return known.get(source.entry_id)
-    held = [each for each in known.values() if each.passage.text == source.text]
-    return held[0] if len(held) == 1 else None
-
-
-def _scale(figure: Figure) -> tuple[Measure, str, bool]:
+def scale_of(figure: Figure) -> tuple[Measure, str, bool]:
     """What figures share that stand beside each other: nothing that falls beside what grows."""
     return figure.measure, figure.unit, bool(_FALLS.search(figure.said))
 
 
-def _series(figures: Sequence[Figure | None]) -> Chart | None:
+def series_of(figures: Sequence[Figure | None]) -> Chart | None:
     """Return figures of one measure and unit, largest first; None where they aren't, or all are the same."""
     found = sorted((each for each in figures if each), key=lambda each: -abs(each.value))
-    is_series = len(set(map(_scale, found))) == 1 and len({each.value for each in found}) > 1
+    is_series = len(set(map(scale_of, found))) == 1 and len({each.value for each in found}) > 1
     if not is_series or len(found) < len(figures) or len(found) > _MOST or found[0].measure is Measure.RANK:
         return None
-    groups = tuple(Group(each.title, (_mark(each),)) for each in found)
-    return Chart(_BETWEEN.join(each.id for each in found), "", groups, places=_places(*found))
+    groups = tuple(Group(each.title, (mark_of(each),)) for each in found)
+    return Chart(BETWEEN.join(each.id for each in found), "", groups, places=_places(*found))
 
 
-def _is_known(name: str, snapshot: Snapshot) -> bool:
+def is_known(name: str, snapshot: Snapshot) -> bool:
     """Whether anything is kept under `name`: not under whatever somebody writes into an address."""
     return name in CHARTS or name in figures_of(snapshot)
 
 
-def _made(name: str, snapshot: Snapshot) -> Chart | None:
+def made(name: str, snapshot: Snapshot) -> Chart | None:
+    """Return the chart of the whole report with this name, or of an entry with this id; None where there is nothing."""
     chart = CHARTS[name](snapshot) if name in CHARTS else _of_entry(name, snapshot)
     return chart if chart and chart.groups else None
 
@@ -149,10 +124,11 @@ def _of_entry(entry_id: str, snapshot: Snapshot) -> Chart | None:
 
 
 def _sided(name: str, actual: Figure, target: Figure) -> Group:
-    return Group(name, (_mark(actual), _mark(target)))
+    return Group(name, (mark_of(actual), mark_of(target)))
 
 
-def _mark(figure: Figure) -> Mark:
+def mark_of(figure: Figure) -> Mark:
+    """Return a figure as a mark, in the report's words."""
     return Mark(figure.said, abs(figure.value), figure.id, figure.period, figure.status is Status.TARGET)
 
 
@@ -208,7 +184,7 @@ def _industries(snapshot: Snapshot) -> Chart:
         and _GROWS.search(each.said)
     ]
     found.sort(key=lambda each: -each.value)
-    groups = tuple(Group(each.indicator, (_mark(each),)) for each in found)
+    groups = tuple(Group(each.indicator, (mark_of(each),)) for each in found)
     return Chart("industries", "", groups, places=_places(*found))
 
 
@@ -219,7 +195,7 @@ def _investment(snapshot: Snapshot) -> Chart:
         if "投资" in each.indicator and (each.measure, each.unit) == (Measure.LEVEL, "亿元")
     ]
     found.sort(key=lambda each: -each.value)
-    groups = tuple(Group(each.indicator, (_mark(each),)) for each in found)
+    groups = tuple(Group(each.indicator, (mark_of(each),)) for each in found)
     return Chart("investment", "", groups, places=_places(*found))
 
 

@@ -141,3 +141,15 @@ async def test_each_file_is_watched_by_itself_and_new_ones_are_taken(reports: Pa
     (reports / "qinghe-2025.yaml").write_text("format: 1\n", encoding="utf-8")
     await watches.settle()
     assert keys() == ["柳川市2025", "青禾县2025", "青禾县2024"]
+
+
+async def test_an_answer_over_the_years_comes_with_its_line_and_the_line_as_data(client: Client) -> None:
+    page = await (await client.get("/", params={"q": "青禾历年粮食产量"})).text()
+    assert "<polyline" in page
+    address = page.partition('href="/chart/')[2].partition('.svg"')[0]
+    line = await (await client.get(f"/chart/{address}.json")).json()
+    assert [mark["year"] for mark in line["groups"][0]["marks"]] == [2023, 2024, 2024, 2025]
+    table = await (await client.get(f"/chart/{address}.csv")).text()
+    assert table.splitlines()[1] == (
+        "粮食产量,2023年,达到31.5万吨,青禾县2024年政府工作报告 · 一、2023年工作回顾 · 第1段"
+    )

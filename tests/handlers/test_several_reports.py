@@ -93,7 +93,21 @@ async def test_a_target_stands_beside_what_became_of_it(alice: Voice) -> None:
 <i>—— 青禾县2025年政府工作报告 · 二、2025年工作安排 · 第1段</i>
 [1] [2] [3]
 [分享] [👍] [👎]\
-"""
+""",
+            """\
+📈 <b>粮食产量</b>
+<a href="https://t.me/report_bot?start=fae9ffd9d4c"><b>粮食产量（2024年）</b></a>：达到32.6万吨
+<blockquote>2024年，全县地区生产总值增长6.3%，一般公共预算收入完成13.1亿元，<b>粮食产量达到32.6万吨</b>。</blockquote>
+<i>—— 青禾县2025年政府工作报告 · 一、2024年工作回顾 · 第1段</i>
+
+<a href="https://t.me/report_bot?start=g39e141fed3"><b>粮食产量（2024年目标）</b></a>：稳定在32万吨以上
+<blockquote>2024年经济社会发展的主要预期目标是：地区生产总值增长6%左右，一般公共预算收入增长5%，<b>粮食产量稳定在32万吨以上</b>，城镇新增就业4500人。</blockquote>
+<i>—— 青禾县2024年政府工作报告 · 二、2024年工作安排 · 第1段</i>
+
+<a href="https://t.me/report_bot?start=g1c8f473e06"><b>粮食产量（2025年目标）</b></a>：稳定在33万吨以上
+<blockquote>2025年经济社会发展的主要预期目标是：地区生产总值增长6.5%左右，一般公共预算收入增长4%，<b>粮食产量稳定在33万吨以上</b>，城镇新增就业4600人。</blockquote>
+<i>—— 青禾县2025年政府工作报告 · 二、2025年工作安排 · 第1段</i>\
+""",
         ]
     )
 
@@ -129,7 +143,25 @@ async def test_one_thing_over_the_years_and_of_two_regions(alice: Voice) -> None
 <i>—— 青禾县2025年政府工作报告 · 一、2024年工作回顾 · 第1段</i>
 [1] [2]
 [分享] [👍] [👎]\
-"""
+""",
+            """\
+📈 <b>粮食产量</b>
+<a href="https://t.me/report_bot?start=fe2b767dec0"><b>粮食产量（2023年）</b></a>：达到31.5万吨
+<blockquote>2023年，全县地区生产总值增长5.2%，一般公共预算收入完成12.4亿元，<b>粮食产量达到31.5万吨</b>。</blockquote>
+<i>—— 青禾县2024年政府工作报告 · 一、2023年工作回顾 · 第1段</i>
+
+<a href="https://t.me/report_bot?start=fae9ffd9d4c"><b>粮食产量（2024年）</b></a>：达到32.6万吨
+<blockquote>2024年，全县地区生产总值增长6.3%，一般公共预算收入完成13.1亿元，<b>粮食产量达到32.6万吨</b>。</blockquote>
+<i>—— 青禾县2025年政府工作报告 · 一、2024年工作回顾 · 第1段</i>
+
+<a href="https://t.me/report_bot?start=g39e141fed3"><b>粮食产量（2024年目标）</b></a>：稳定在32万吨以上
+<blockquote>2024年经济社会发展的主要预期目标是：地区生产总值增长6%左右，一般公共预算收入增长5%，<b>粮食产量稳定在32万吨以上</b>，城镇新增就业4500人。</blockquote>
+<i>—— 青禾县2024年政府工作报告 · 二、2024年工作安排 · 第1段</i>
+
+<a href="https://t.me/report_bot?start=g1c8f473e06"><b>粮食产量（2025年目标）</b></a>：稳定在33万吨以上
+<blockquote>2025年经济社会发展的主要预期目标是：地区生产总值增长6.5%左右，一般公共预算收入增长4%，<b>粮食产量稳定在33万吨以上</b>，城镇新增就业4600人。</blockquote>
+<i>—— 青禾县2025年政府工作报告 · 二、2025年工作安排 · 第1段</i>\
+""",
         ]
     )
     await alice.says("青禾和柳川的引进到位资金目标")
@@ -156,7 +188,7 @@ async def test_a_report_that_is_not_there(town: Town, alice: Voice) -> None:
     assert alice.hears() == snapshot(["🤔 没有收录柳川市2024年的报告，只有2025年的。"])
     bob = town.person("Bob", language="en")
     await bob.says("柳川2024年的报告里GDP目标是多少")
-    assert bob.hears() == snapshot(["🤔 There is no report of 柳川市2024 here, only of 2025."])
+    assert bob.hears() == snapshot(["🤔 There is no report for 柳川市2024 here, only for 2025."])
 
 
 async def test_a_chat_chooses_the_report_that_it_asks(town: Town, alice: Voice) -> None:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from handlers.charts.choosing import chart_for, chart_of
 from handlers.charts.drawing import WIDTH, ZOOM, png, svg
-from handlers.charts.series import CHARTS, Chart, Scale, chart_for, chart_of, figures_of
+from handlers.charts.series import CHARTS, Chart, Scale, figures_of
 from handlers.replies import Language
 from handlers.replies.phrases import Phrases
 from handlers.snapshots import Snapshot
@@ -56,7 +57,7 @@ def test_a_target_stands_beside_what_was_reached_in_the_reports_words(snapshot: 
 
 def test_in_english_its_own_words_are(snapshot: Snapshot) -> None:
     picture = drawn(known(entry("地区生产总值", snapshot), snapshot), Language.ENGLISH)
-    assert texts(picture)[:3] == ["地区生产总值", "In 2023 增长7.3%", "Target of 2024 增长6%以上"]
+    assert texts(picture)[:3] == ["地区生产总值", "In 2023 增长7.3%", "2024 target 增长6%以上"]
 
 
 @pytest.mark.parametrize("indicator", ["外贸进出口总额", "一般公共预算收入", "接待游客", "高新技术企业"])
