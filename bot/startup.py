@@ -17,6 +17,9 @@ DEFAULTS = MappingProxyType(
         "PYDANTIC_DISABLE_PLUGINS": "1",  # none is used, and searching all installed packages for them takes a while
     }
 )
+# Which libraries import if they can: the command line of httpx, with rich and pygments, by way of python-telegram-bot,
+# and colours for Mako's error pages, with all of pygments, by way of Alembic.
+_UNNEEDED = ("httpx._main", "mako.ext.pygmentplugin")
 _KILLED_BY = 128  # a shell's exit code for a program ended by a signal is this plus the signal's number
 # Seconds after which a waiting thread gets the interpreter lock. SQLite's thread releases it at each row, and at
 # Python's 5 ms a busy event loop would delay a few hundred rows by seconds.
@@ -29,8 +32,8 @@ def set_defaults(environment: MutableMapping[str, str] = os.environ) -> None:
     """Set variables that libraries read on import, unless the operator has set them. Call it before those imports."""
     for name, value in DEFAULTS.items():
         environment.setdefault(name, value)
-    # Keeps httpx, which python-telegram-bot imports, from importing its command line with rich and pygments.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    for module in _UNNEEDED:
+        sys.modules.setdefault(module, None)  # type: ignore[arg-type]
 
 
 @contextmanager
