@@ -35,6 +35,7 @@ _SAID = {
     Action.WELCOME: "welcome",
     Action.HELP: "help",
     Action.BROWSE: "contents",
+    Action.REPORT: "reports",
     Action.PRIVACY: "privacy",
 }
 _DAY, _VOTES = 86_400.0, 20_000  # seconds, and how many are remembered

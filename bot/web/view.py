@@ -87,6 +87,7 @@ class View:
         snapshot, phrases = self.snapshot, self.phrases
         environment.globals |= {
             "report": snapshot.report,
+            "reports": snapshot.collection.reports if snapshot.collection else (snapshot.report,),
             "this_year": snapshot.this_year,
             "examples": self.examples,
             "commands": [each for each in COMMANDS if each.is_lookup],

@@ -153,3 +153,13 @@ async def test_an_answer_over_the_years_comes_with_its_line_and_the_line_as_data
     assert table.splitlines()[1] == (
         "粮食产量,2023年,达到31.5万吨,青禾县2024年政府工作报告 · 一、2023年工作回顾 · 第1段"
     )
+
+
+async def test_every_page_has_a_switch_to_the_other_reports(client: Client) -> None:
+    page = await (await client.get("/targets", params={"report": "青禾县2024"})).text()
+    assert '<form class="filters reports" action="/targets"' in page
+    assert '<option value="青禾县2024" selected>青禾县 · 2024年</option>' in page
+    assert '<option value="柳川市2025">柳川市 · 2025年</option>' in page
+    told = await (await client.get("/", params={"q": "/报告"})).text()
+    assert "现在查的是青禾县 · 2024年，想换哪一份？" in told
+    assert 'href="/?report=' in told

@@ -96,9 +96,9 @@ async def test_a_chart_of_the_whole_report_comes_with_passages_as_far_as_a_capti
 async def test_in_english_its_own_words_are(town: Town) -> None:
     alice = town.person("Alice", language="en")
     await alice.says("/chart")
-    await alice.taps("📈 Ranks in the nation")
+    await alice.taps("📈 National ranks")
     title, first, *_ = alice.bot_messages()[1]["html"].splitlines()
-    assert title == "📈 <b>Ranks in the nation</b>"
+    assert title == "📈 <b>National ranks</b>"
     assert first.endswith("<b>煤炭外送量 (2023)</b></a>: 全国第1 <i>—— 一、过去一年工作回顾 · 第4段</i>")
 
 

@@ -126,8 +126,8 @@ async def test_another_clock_is_set_by_timezone_first(town: Town, store: Store) 
 想改用紐約時間，請先發 <code>/時區 紐約</code>，再發一次提醒時間。\
 """,
             """\
-Reminders here go by Beijing time.
-To go by another clock, first send <code>/timezone EST</code>, then this again.\
+Reminders here follow Beijing time.
+To use another time zone, first send <code>/timezone EST</code>, then this again.\
 """,
         ]
     )
