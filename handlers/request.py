@@ -161,8 +161,25 @@ def _mentions(entity: MessageEntity, said: str, me: User) -> bool:
     return entity.type == MessageEntity.MENTION and said.lower() == f"@{me.username}".lower()
 
 
+class InContext:
+    """What comes in a handler's context, with what that leads to."""
+
+    __slots__ = ()
+    context: Context
+
+    @property
+    def services(self) -> Services:
+        """The handlers' dependencies."""
+        return self.context.services
+
+    @property
+    def engine(self) -> Engine:
+        """What is known now."""
+        return self.context.engine
+
+
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(InContext):
     """A message to be answered: `text` is its text without the bot's name and without a command.
 
     `given` is its answer from before it was edited.
@@ -174,16 +191,6 @@ class Request:
     where: Where
     state: ChatState
     given: GivenAnswer
-
-    @property
-    def services(self) -> Services:
-        """The handlers' dependencies."""
-        return self.context.services
-
-    @property
-    def engine(self) -> Engine:
-        """What is known now."""
-        return self.context.engine
 
     @property
     def replies(self) -> Replies:

@@ -11,13 +11,12 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from handlers.memory import GivenAnswer
-from handlers.query import Engine, Thread
+from handlers.query import Thread
 from handlers.replies import Layout, Replies, Reply
 from handlers.replies.keyboards import Verb, read_tap
 from handlers.replies.reply import Row
-from handlers.request import Context
+from handlers.request import Context, InContext
 from handlers.sending import TOO_LATE, Destination, edit, edit_buttons, edit_inline, keyboard, send
-from handlers.services import Services
 from store import Mode
 
 _Row: TypeAlias = Sequence[InlineKeyboardButton]
@@ -25,21 +24,11 @@ _DIGITS = 4  # of a page's number
 
 
 @dataclass(frozen=True, slots=True)
-class Tapped:
+class Tapped(InContext):
     """A tap on a button of one of the bot's messages, in a chat or sent through inline mode."""
 
     query: CallbackQuery
     context: Context
-
-    @property
-    def services(self) -> Services:
-        """The handlers' dependencies."""
-        return self.context.services
-
-    @property
-    def engine(self) -> Engine:
-        """What is known now."""
-        return self.context.engine
 
     @property
     def replies(self) -> Replies:
