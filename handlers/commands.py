@@ -259,7 +259,7 @@ class Invocation:
 
 
 def parse_command(text: str) -> Invocation | None:
-    """Parses `/term 六个工程`, `/术语六个工程`, `/term@bot 六个工程`; None if `text` doesn't begin with a command."""
+    """Parse `/term 六个工程`, `/术语六个工程`, `/term@bot 六个工程`; None if `text` doesn't begin with a command."""
     found = _PATTERN.match(text)
     if found is None:
         return None

@@ -145,7 +145,7 @@ class Snapshot:
         return self.engine.comparable(entry_id) is not None
 
     def prepare(self, bot: str) -> None:
-        """Makes ready what the bot with this user name says in every language."""
+        """Make ready what the bot with this user name says in every language."""
         self.engine.prepare()
         prepare_names(topic.name for topic in self.engine.topics)
         prepare_names(words for command in COMMANDS for words in (command.word, command.description))
@@ -197,17 +197,17 @@ class Snapshots:
             return await asyncio.to_thread(_ready, current, key)
 
     async def prepare(self, prepare: Callable[[Snapshot], object]) -> None:
-        """Runs `prepare` on the snapshot now, and on each later one before it is used."""
+        """Run `prepare` on the snapshot now, and on each later one before it is used."""
         async with self._turn:
             self._prepare = prepare
             await asyncio.to_thread(prepare, self.current)
 
     async def reload(self) -> Reload:
-        """Reads the knowledge again, beside the conversation, and puts it to use; raises what reading it raises."""
+        """Read the knowledge again, beside the conversation, and put it to use; raise what reading it raises."""
         return await self._replace(self._load, lambda _: False)
 
     async def offer(self, load: Callable[[], Snapshot]) -> Reload:
-        """Does the same with what `load` reads, but leaves the current snapshot in use where the next one is doubtful.
+        """Do the same with what `load` reads, but leave the current snapshot in use where the next one is doubtful.
 
         That is one that lost many entries, or whose text isn't the plain text's.
         """

@@ -206,7 +206,7 @@ class Replies:
         return self.render(name, rows(examples[:_BEGIN_WITH]) if rows else ())
 
     def prepare(self) -> None:
-        """Reads every template now, which takes tens of milliseconds, so that no message waits for it."""
+        """Read every template now, which takes tens of milliseconds, so that no message waits for it."""
         for name in self._environment.list_templates():
             self._environment.get_template(name)
 

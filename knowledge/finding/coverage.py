@@ -51,7 +51,7 @@ class Coverage:
         ]
 
     def of(self, candidate: Candidate) -> Covered:
-        """Returns how much of the question the candidate has."""
+        """Return how much of the question the candidate has."""
         strengths = self._index.features[candidate.entry].of()
         held = [known for known in self._pairs if known[1] in strengths]
         credit = self._credit(candidate, strengths, held)

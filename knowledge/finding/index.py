@@ -68,7 +68,7 @@ class Index:
 
 
 def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normaliser) -> Index:
-    """Indexes `entries`; the work grows with the length of their wording."""
+    """Index `entries`; the work grows with the length of their wording."""
     wordings, passages = wordings_of(entries, normaliser)
     features = strengths_of(entries, wordings, passages)
     rarest = log(len(entries) or 1)
@@ -117,7 +117,7 @@ def build_index(entries: tuple[Entry, ...], lexicon: Lexicon, normaliser: Normal
 def _post(
     wordings: Sequence[Wording], rarity: Mapping[str, float]
 ) -> tuple[dict[str, tuple[int, ...]], tuple[float, ...]]:
-    """Returns the surfaces that hold each feature, and the sum of each surface's rarities."""
+    """Return the surfaces that hold each feature, and the sum of each surface's rarities."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     weights = []
     for number, wording in enumerate(wordings):

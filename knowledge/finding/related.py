@@ -40,7 +40,7 @@ class Related:
                 self._terms.append(number)
 
     def of(self, number: int, limit: int) -> tuple[int, ...]:
-        """Returns at most `limit` entries that go with entry `number`, the best first, each of another passage."""
+        """Return at most `limit` entries that go with entry `number`, the best first, each of another passage."""
         entry = self._index.entries[number]
         found: dict[int, int] = {}
         if limit < 1:

@@ -21,7 +21,7 @@ AROUND = 0.5  # strength of words of the sentence around the quote
 
 
 def _names_of(entry: Entry) -> tuple[str, ...]:
-    """Returns what an entry is called: its title and aliases, and a figure's indicator; an item's head is no name."""
+    """Return what an entry is called: its title and aliases, and a figure's indicator; an item's head is no name."""
     own = (entry.indicator,) if isinstance(entry, Figure) else ()
     title = () if isinstance(entry, Livelihood) else (entry.title,)
     return tuple(dict.fromkeys((*title, *own, *entry.aliases)))
@@ -41,7 +41,7 @@ def name_numbers(entry: Entry, normaliser: Normaliser) -> tuple[tuple[str, re.Pa
 
 
 def initials_of(names: Iterable[str]) -> dict[str, str]:
-    """Maps the initials of each name to it; of names that share them, to the first."""
+    """Map the initials of each name to it; of names that share them, to the first."""
     found: dict[str, str] = {}
     for name in names:
         readings = [syllables_of("零一二三四五六七八九"[int(c)] if c.isdecimal() else c) for c in name]
@@ -51,7 +51,7 @@ def initials_of(names: Iterable[str]) -> dict[str, str]:
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
-    """Maps the whole pinyin of each name of two characters or more to it; of names that share it, to the first.
+    """Map the whole pinyin of each name of two characters or more to it; of names that share it, to the first.
 
     A name with characters that are read in several ways has a spelling for each, the first few of them.
     """
@@ -65,7 +65,7 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
 
 
 def callable_names(entries: tuple[Entry, ...], normaliser: Normaliser, lexicon: Lexicon) -> Iterator[str]:
-    """Yields the names people shorten to initials: terms', the lexicon's words for the list, then indicators'."""
+    """Yield the names people shorten to initials: terms', the lexicon's words for the list, then indicators'."""
     terms = [name for entry in entries if isinstance(entry, Term) for name in _names_of(entry)]
     yield from ("".join(items_of(form)) for form in normaliser.forms(terms))
     for word, tags in lexicon.words.items():
@@ -76,7 +76,7 @@ def callable_names(entries: tuple[Entry, ...], normaliser: Normaliser, lexicon: 
 
 
 def by_name(named: Iterable[tuple[int, list[str]]]) -> tuple[dict[str, tuple[int, ...]], dict[str, int]]:
-    """Returns the entries of each name, and for each first two units (or sole one) the longest name's length in units.
+    """Return the entries of each name, and for each first two units (or sole one) the longest name's length in units.
 
     `named` are (entry, units of one of its names).
     """
@@ -106,12 +106,12 @@ class Wording:
 
 
 def pairs_of(items: list[str]) -> list[str]:
-    """Returns each pair of neighbouring units, joined; what stood between them is read over."""
+    """Return each pair of neighbouring units, joined; what stood between them is read over."""
     return [intern(a + b) for a, b in pairwise(items)]
 
 
 def wordings_of(entries: tuple[Entry, ...], normaliser: Normaliser) -> tuple[list[Wording], list[list[str]]]:
-    """Returns every surface in units, and every entry's passage in units."""
+    """Return every surface in units, and every entry's passage in units."""
     owners: list[tuple[int, bool]] = []
     flat: list[str] = []
     for number, entry in enumerate(entries):
@@ -141,14 +141,14 @@ class Features:
     around: float
 
     def of(self) -> dict[str, float]:
-        """Returns the strength of each."""
+        """Return the strength of each."""
         return dict.fromkeys(self.passage, self.around) | dict.fromkeys(self.own, OWN)
 
 
 def strengths_of(
     entries: tuple[Entry, ...], wordings: list[Wording], passages: list[list[str]]
 ) -> tuple[Features, ...]:
-    """Returns, for each entry, its units and pairs of units with their strength."""
+    """Return, for each entry, its units and pairs of units with their strength."""
     shared: dict[int, tuple[str, ...]] = {}
     own: list[dict[str, None]] = [{} for _ in entries]
     for entry, items in zip(entries, passages, strict=True):
@@ -166,7 +166,7 @@ def strengths_of(
 
 
 def counts_of(wordings: list[Wording], lexicon: Lexicon) -> Counter[str]:
-    """Counts units and pairs; a number counts as 0 beside what it stands by, so that 第3 speaks for 第33 too."""
+    """Count units and pairs; a number counts as 0 beside what it stands by, so that 第3 speaks for 第33 too."""
     flat: list[str] = []
     for wording in wordings:
         flat += wording.items
