@@ -45,12 +45,13 @@ _RANKS = re.compile(
 )
 _COUNTS = frozenset("个件项家条所座种户名位只人轮场宗笔批对类款部幅支艘架台辆")
 _OWNER = re.compile(
-    r"(?!城市|全市|各|我|本|省市|中心|市|新[增建]|[地省]级)([一-鿿]{2,6}?(?:盟|(?<![城级])市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
+    r"(?!城市|全市|各|我|本|省市|中心|市|新[增建]|[地省]级|[一-鿿]{0,6}(?:盟市|旗县|示范|达标|推进|试点|贫困|先进|百强))([一-鿿]{2,6}?(?:盟(?!市)|(?<![城级])市|自治州|自治县|旗|州|县))(?=[一-鿿]{2})(?![级区场辖])"
 )
 _REACHED = re.compile("达|突破|超|为|是|有|完成|实现|控制|保持|稳定|到|至")
 _DESCRIBING = re.compile("(?:总投资|投资|总规模|占地面积|占地|建筑面积|总长度?|全长)$")
 _SPENDING = frozenset(("投资", "总投资", "投入", "投入资金", "资金"))
 _PLACE_ALONE = re.compile(r"[一-鿿]{2,6}(?:盟|(?<!城)市|自治州|自治县|旗|县)")
+_OF_LAND = re.compile("(?:造林|种草|治沙|育林)$")
 _LASTS = frozenset(("年", "次", "届", "天", "个月", "个季度"))
 _SHARE_FROM = re.compile("的?(?:比重|比例|比)?(?:由|从).*$")
 _ADDS = re.compile("增加|提升|改造|压减|减少")
@@ -175,7 +176,7 @@ class _SentenceReader:
                 Measurement(
                     start=start,
                     end=end,
-                    subject=tidy(name) or self._text[number.start : number.end],
+                    subject=_with_area(tidy(name), number.unit) or self._text[number.start : number.end],
                     measure=measure,
                     value=number.value,
                     unit=unit_of(self._words.unit(nth), noun, names[0]),
@@ -332,7 +333,7 @@ class _SentenceReader:
             of = lead.share.strip("的")
             names = [f"{name}占{of}比重" for name in names]
         elif rest := re.search(r"分别(?:完成|达到|占)(?P<task>(?:年度|全年|目标)?任务)", verb):
-            names = [f"{name}{rest.group('task')}完成率" for name in names]
+            names = [f"{name.removesuffix('面积')}{rest.group('task')}完成率" for name in names]
         self._aligned, self._respective = names, list(names[1:])
         self._group = self._values[nth + count - 1].start, verb, FROM.search(verb) is not None
         self._found.subject = names[-1]
@@ -373,6 +374,11 @@ class _SentenceReader:
             told = tidy(one) or text[slice(*rank)]
             figures.append(Measurement(begin, rank[1], told, "rank", number.value, unit, rank, start, "", None, rank))
         self._edge = rank[1]
+
+
+def _with_area(name: str, unit: str) -> str:
+    """Return the name of what is done to land as an indicator: 造林 of so many 亩 is 造林面积."""
+    return f"{name}面积" if _OF_LAND.search(name) and unit[-1:] in "亩顷" else name
 
 
 def _lasting(name: str, tail: str, unit: str) -> str:

@@ -155,6 +155,10 @@ class WordsAround:
         if pause or last:
             if not words and not last and pause and pause.group() == "、":
                 return "", self._predicate(nth + 1)
+            if not last and pause and pause.group() == "、" and self.text[: self.values[nth + 1].start].endswith("等"):
+                words, joined, _ = words.partition("和")  # 2个本级和青山县、白河县等8个县: the list is that of the 8
+                if joined:
+                    return counted_noun(words)[0], self._predicate(nth + 1)
             noun, tail = counted_noun(words)
             if _LEVEL.fullmatch(noun) and pause and pause.group() == "、" and not last:
                 noun += _LEVEL.sub("", self.behind(nth + 1)[0], count=1)
