@@ -51,6 +51,7 @@ _STATED = re.compile(
     r"已经|已(?!经)|现有|目前|眼下|还有|仍有|流经|[我全本][国区省市县州](?:现|共|还|就)?有|"
     r"占(?:全[国区省市县])?(?:常住|户籍|总)人口|年初(?:以来)|截至"
 )
+_RATE_OF = re.compile("[%％]的[^，,。]{2,12}率")  # 44.6%的城镇化率 is how it is
 _STATED_BEHIND = re.compile("已经|已全部|占(?:全[国省市区县])?(?:常住|户籍|总)人口")
 _WANTED = re.compile(r"力争|确保|要|将|争取|努力|计划|拟|达到\d.*以上|目标")
 _OPENING = re.compile(
@@ -229,7 +230,11 @@ class TimeContext:
             return "target" if aims and not (span and span[1] < self.year) else "actual"
         if span and span[1] < self.year:
             return "actual"
-        stated = _STATED.search(clause) or _STATED_BEHIND.search(_PAUSE.split(sentence[figure.said[1] :])[0])
+        stated = (
+            _RATE_OF.match(sentence, figure.said[1] - 1)
+            or _STATED.search(clause)
+            or _STATED_BEHIND.search(_PAUSE.split(sentence[figure.said[1] :])[0])
+        )
         if stated and not _WANTED.search(clause):
             return "actual"
         return "target"

@@ -42,6 +42,7 @@ _WHOLE = frozenset(["地区生产总值", "生产总值", "固定资产投资", 
 _TOTALS = frozenset(["总量", "总数", "总额", "总规模", "规模", "存量"])
 _OF_YEAR = re.compile(r"(?:(?:19|20)\d\d年|去年|今年)$")
 ADDED = re.compile("^(?:新增|净增|新设立?|新登记|新建|新认定|新培育|新开通)加?|(?:新增|净增)$")
+_OPEN = re.compile("[0-9A-Z]$")
 _HANDLED = re.compile("^办(?:结|理|复)")
 _OWN_THING = frozenset(
     ["货运量", "客运量", "发电量", "吞吐量", "交易额", "交易量", "成交额", "死亡人数"]
@@ -87,6 +88,8 @@ def share_head(names: Sequence[str]) -> list[str]:
     """Complete the names of a list: the head that stands with the last alone, the owner that stands with the first."""
     if len(names) < 2:
         return list(names)
+    if _OPEN.search(names[0]):  # 5C、4C级营地 is one name
+        return ["、".join(names)]
     return _with_common_end(names) or _with_common_head(names)
 
 
@@ -175,6 +178,11 @@ def without_head(noun: str) -> str:
     """Return a noun without the head that measures it: 产业 of 产业产值."""
     head = _HEAD.search(noun)
     return _OF_YEAR.sub("", noun[: head.start()]) if head and head.start() > 1 else noun
+
+
+def has_head(name: str) -> bool:
+    """Tell whether a name ends with a head that measures what stands before it: 产业链产值."""
+    return _HEAD.search(name) is not None
 
 
 def is_head(name: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.grammar.enumerations import (
     ADDED,
     BEHIND,
     BEHIND_NAME,
+    has_head,
     is_generic,
     is_head,
     owned,
@@ -55,7 +56,7 @@ _OF_LAND = re.compile("(?:造林|种草|治沙|育林)$")
 _LASTS = frozenset(("年", "次", "届", "天", "个月", "个季度"))
 _SHARE_FROM = re.compile("的?(?:比重|比例|比)?(?:由|从).*$")
 _ADDS = re.compile("增加|提升|改造|压减|减少")
-_OTHERS = re.compile("^(?:盟市|旗县|市县|县区|区县|市州|州市)")
+_OTHERS = re.compile(r"^(?:\d+个)?(?:盟市|旗县|市县|县区|区县|市州|州市)")
 _TRADED = re.compile("(?:出口|进口)额?$")
 _SHARED = re.compile("新|净增|增|办复|办理|处置|引进|引育|取消|下放|招引|认定|培训|提请|发放|办结")
 _DONE = re.compile("新|转移|带动|竣工|完工|开工|投产|改造|惠及")
@@ -198,7 +199,8 @@ class _SentenceReader:
         if special := self._special(nth, lead):
             return special
         if behind[0] and self._is_counted(number, lead, verb):
-            name = self._counted(number, lead, *behind)
+            rate = number.unit in PERCENT and behind[0].endswith("率")
+            name = behind[0] if rate else self._counted(number, lead, *behind)
             plain = (behind[0], lead.subject.verb + behind[0])
             told = lead.subject.core in name if lead.subject.name else name in plain
             return _Naming([name], () if told else (_MADE,), uses_noun=True)
@@ -261,11 +263,26 @@ class _SentenceReader:
         if spoken and BEHIND.match(subject.core):
             return _Naming([owned(ADDED.sub("", BEHIND_NAME.sub("", spoken)), subject.core)], (_SUBJECT_TAKEN,))
         owner = spoken or self._words.clause_before(lead.start) if is_generic(name) and not _TRADED.match(name) else ""
-        name = owned(owner, name) if owner else name
+        name = owned(owner, name) if owner else self._count_before(lead) + name
         several = share_head(split_list(subject.core)) if _BOTH.search(verb) else []
+        if len(several) < 2 and _BOTH.match(verb) and (places := self._places()):
+            several = [place + subject.core for place in places]  # 青山市和白河市投资均增长9%、消费均增长7%
         names = [subject.verb + one for one in several] if len(several) > 1 else [name]
         self._found.subject = names[0]
         return _Naming(names, (_SUBJECT_TAKEN,) if owner else ())
+
+    def _count_before(self, lead: Lead) -> str:
+        """Return the count that the measured noun stands behind: 7条产业链产值 is of these seven."""
+        counted = next((one for one in self._values if one.end == lead.start + lead.subject.start), None)
+        if not counted or counted.unit not in _COUNTS or lead.subject.verb or not has_head(lead.subject.core):
+            return ""
+        return self._text[counted.start : counted.end]
+
+    def _places(self) -> list[str]:
+        """Return the places of what was said before with 均: the last figures that share a value, of one place each."""
+        last = self._found.figures[-1] if self._found.figures else None
+        alike = [one for one in self._found.figures if last and one.said == last.said]
+        return [one.place for one in alike] if len(alike) > 1 and all(one.place for one in alike) else []
 
     def _elsewhere(self, subject: Subject, number: Number) -> _Naming | None:
         """Return the name that a place has of what was said of others before: 投资增长9%,青山市达到12%."""

@@ -106,6 +106,8 @@ _DOES = re.compile(
     r"建设(?!用地|项目|工程|任务)|提高|提升(?!工程|行动|村)|下降|拓展|扩大|增加|增长|减少"
 )
 _HAVING = re.compile("^(?:具有|拥有|涉及).*的(?=..)")
+_APPROACHES = re.compile("(?<=..)(?:近|约|达到?|超过?|突破)$")
+_FULFILLED = re.compile("(?:圆满|如期)*(?:完成|兑现|落实)")
 _HEADS = {"人": "人数", "名": "人数", "户": "户数"}
 _OBJECT = re.compile("^(?:对(?![外口])|为(?!民)|向|将|把|以).*的?$")
 _HAS = re.compile("(?<=[一-鿿]{4})(?:汇聚|取得|拥有|获得|荣获)了?$")
@@ -215,7 +217,7 @@ def linked_noun(words: str) -> str:
     """Return the noun of a value that another one follows without a pause: 4个县和2个区, 7个产业产值9亿元."""
     connected = _LINKED.search(words)
     noun = counted_noun(words[: connected.start()] if connected else words)[0]
-    return noun if connected else without_head(noun)
+    return noun if connected else without_head(_APPROACHES.sub("", noun))
 
 
 def with_noun(subject: Subject, noun: str, tail: str, *, listed: bool) -> str:
@@ -228,6 +230,8 @@ def with_noun(subject: Subject, noun: str, tail: str, *, listed: bool) -> str:
     if subject.verb:
         return subject.verb + noun
     told = _TAIL_VERB.sub("", tail)
+    if _FULFILLED.fullmatch(told):
+        told = ""
     longest = _LONGEST_HONOUR if _HONOUR.match(told) else _LONGEST_DEED
     if (not core or listed) and noun and 2 <= len(told) <= longest and not _MANNER.match(told):
         return told + noun
