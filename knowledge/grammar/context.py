@@ -61,6 +61,7 @@ _OPENING = re.compile(
     r"^(?:各位代表[!！，,])?(?:19|20)\d\d年(?:是|，|,|全|我|工作|政府|经济))"
 )
 _PAUSE = re.compile("[，,。;；]")
+_FROM_YEAR = re.compile(r"(?<=[由从])(?:19|20)\d\d年(?=的?\d[^，,。;；]*[到至])")  # the year of the value before
 _LONGEST_OPENER = 60
 
 
@@ -191,7 +192,8 @@ class TimeContext:
         """Return the period and status of a figure of `sentence`, which stands in this context."""
         sentence = years_in_digits(sentence)
         clause = _clause(sentence, figure)
-        span, by = _period_told(sentence, figure.said[1], self.year, plans=self.plans)
+        told_in = sentence if figure.before else _FROM_YEAR.sub(_blank, sentence[: figure.said[1]])
+        span, by = _period_told(told_in, figure.said[1], self.year, plans=self.plans)
         if self.plans and span and span[1] < self.year and _WANTED.search(clause):
             span = None
         status = self._status(sentence, clause, figure, span)
@@ -199,7 +201,11 @@ class TimeContext:
         if _AVERAGE.search(figure.verb) and since == until and not (self.plans and until == self.year):
             base = _BASE.search(sentence)
             since = int(base.group(1)) + 1 if base and int(base.group(1)) < until else until - 4
-        elif figure.measure == "growth" and (told := _BASE.search(clause)) and int(told.group(1)) < until - 1:
+        elif (
+            figure.measure in ("growth", "increment")
+            and (told := _BASE.search(clause))
+            and int(told.group(1)) < until - 1
+        ):
             since = int(told.group(1)) + 1
         elif since < until and not by and _is_stock(figure, clause):
             since = until
@@ -238,6 +244,16 @@ class TimeContext:
         if stated and not _WANTED.search(clause):
             return "actual"
         return "target"
+
+
+def _base_year(clause: str) -> int:
+    """Return the year that a clause compares with, as 比2020年增长; 0 for none."""
+    base = _BASE.search(clause)
+    return int(base.group(1)) if base else 0
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _clause(sentence: str, figure: Measurement) -> str:

@@ -164,7 +164,7 @@ def owned(owner: str, head: str) -> str:
     """Return the name of a head that stands alone, such as 交易额, after `owner`, such as 碳汇交易量: 碳汇交易额."""
     if head in ("收入", "综合收入", "总收入") and re.search("游客|旅游|游人", owner):
         return "旅游收入"
-    if head.startswith("办"):
+    if head.startswith(("办", "满意")):
         owner = _HANDLED.sub("", owner)
     if head in _TOTALS:
         owner = ADDED.sub("", owner)

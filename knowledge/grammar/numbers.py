@@ -122,6 +122,7 @@ _RESTRICTS = re.compile(
 )
 _RESTRICTS_OF = re.compile(r"的(?!目标|速度|水平|增速|比例|比重)[^\d,，。;；、:：]{2,14}\d")
 _BOUNDED = re.compile("(?:超|超过|不足|低于|高于|达到?|在)$")
+_COUNTED_AS = frozenset("个家条座届次批期轮")
 _LONGEST = 12  # digits: longer numbers are identifiers, never amounts
 
 
@@ -246,7 +247,8 @@ def _kind(text: str, found: re.Match[str], digits: str) -> NumberKind:
     if (_YEAR.match(text, start) and after - start == 4) or _AFTER_DATE.match(text, after):
         return NumberKind.DATE
     if before.endswith("第"):
-        return NumberKind.RANK if _RANKED.search(before) else NumberKind.ORDINAL
+        counts = text[after : after + 1] in _COUNTED_AS  # the 4th airport is no rank
+        return NumberKind.RANK if _RANKED.search(before) and not counts else NumberKind.ORDINAL
     if _LIST_NUMBER.search(before) and _LISTS.match(text, after):
         return NumberKind.ORDINAL
     return NumberKind.NAME if _is_name(text, found, digits, before) else NumberKind.VALUE
@@ -261,6 +263,8 @@ def _is_name(text: str, found: re.Match[str], digits: str, before: str) -> bool:
     if len(digits) > _LONGEST or _NAMED.match(text, after) or _FOOTNOTE.search(before):
         return True
     unit = (found.group("unit") or "").replace("多", "").replace("余", "")
+    if before.endswith("前") and unit in ("%", "％"):  # 排名前1%
+        return True
     if _EACH.search(before) or (_VOLTAGE.search(unit) and not _REACHED.search(before)):
         return True
     if (_AGE.match(text, after) and "寿命" not in before) or (unit in _SPANS and not _REACHED.search(before)):

@@ -36,7 +36,7 @@ from knowledge.grammar.surroundings import (
 )
 
 _CONNECTED = re.compile("(?:和|(?<![惠普涉])及|与|、)$")
-_BOTH = re.compile(r"(?:均|都|双双|各)(?![级类地界部族方项])")
+_BOTH = re.compile(r"(?:均|都|双双|双$|各)(?![级类地界部族方项])")
 _RANK_WORDS = re.compile(
     r"(?:(?:全[国省区市盟县球]|世界|西部|东部|中部)(?:地区)?(?:各?省[区份市]*|地市级|地级市)?)?第(?:\d+|[一二三四五六七八九十]{1,3})位?"
 )
@@ -264,7 +264,11 @@ class _SentenceReader:
             return _Naming([owned(ADDED.sub("", BEHIND_NAME.sub("", spoken)), subject.core)], (_SUBJECT_TAKEN,))
         owner = spoken or self._words.clause_before(lead.start) if is_generic(name) and not _TRADED.match(name) else ""
         name = owned(owner, name) if owner else self._count_before(lead) + name
-        several = share_head(split_list(subject.core)) if _BOTH.search(verb) else []
+        apart = split_list(subject.core)
+        if len(apart) > 1 and spoken and all(is_generic(one) for one in apart):
+            return _Naming([owned(spoken, one) for one in apart], (_SUBJECT_TAKEN,))
+        listed = share_head(apart)
+        several = listed if _BOTH.search(verb) or all(one.endswith("率") for one in listed) else []
         if len(several) < 2 and _BOTH.match(verb) and (places := self._places()):
             several = [place + subject.core for place in places]  # 青山市和白河市投资均增长9%、消费均增长7%
         names = [subject.verb + one for one in several] if len(several) > 1 else [name]
@@ -349,7 +353,7 @@ class _SentenceReader:
         if lead.share is not None:
             of = lead.share.strip("的")
             names = [f"{name}占{of}比重" for name in names]
-        elif rest := re.search(r"分别(?:完成|达到|占)(?P<task>(?:年度|全年|目标)?任务)", verb):
+        elif rest := re.search(r"分别(?:完成|达到|占)(?P<task>(?:年度|全年|目标)*任务)", verb):
             names = [f"{name.removesuffix('面积')}{rest.group('task')}完成率" for name in names]
         self._aligned, self._respective = names, list(names[1:])
         self._group = self._values[nth + count - 1].start, verb, FROM.search(verb) is not None

@@ -14,7 +14,7 @@ from knowledge.grammar.numbers import Number, NumberKind, find_numbers
 from knowledge.grammar.subjects import LONGEST_NAME, Subject, counted_noun, linked_noun, subject_of
 
 _GROWTH = (
-    "增长|下降|降低|提高|提升|上升|增加|减少|压减|压缩|拓展|扩展|缩减|回落|上涨|扩大|收窄|上浮|下调|"
+    "增长|下降|降低|提高|提升|上升|增加|减少|压减|压降|压缩|拓展|扩展|缩减|回落|上涨|扩大|收窄|上浮|下调|"
     "上调|下浮|削减|缩短|延长|净增|递增|下滑|翻|(?<![新净猛激])增(?![值量加产设幅])|涨(?!幅)|"
     "降(?!幅)"
 )
@@ -23,8 +23,8 @@ _REACH = (
     "完成|实现|增至|降至|升至|跃升至|攀升至|发展到|发展至|为|是|约|近|有|逾|过|接近|安排|拟按|按|到|至"
 )
 _COMPARED = (
-    r"同口径|可比口径|按可比价格?计算?|按不变价格?计算?|同比|环比|(?:比|较)(?:上年|去年|上一年)(?:年初预算|"
-    r"年初|末|底|同期|同口径)*|(?:比|较)(?:19|20)\d\d年(?:末|底|同期)?|(?:比|较)“?十[一二三四]五”?末?"
+    r"按?(?:同口径|可比口径)|按可比价格?计算?|按不变价格?计算?|同比|环比|(?:比|较)(?:上年|去年|上一年)(?:年初预算|"
+    r"年初|末|底|同期|同口径)*|(?:比|较)(?:19|20)\d\d年(?:末|底|同期)?|(?:比|较)“?十[一二三四]五”?(?:末|同期)?"
 )
 _ADVERB = (
     rf"{_COMPARED}|年均|平均|累计|均|只|仅|分别|各|共|总计|合计|已|也|又|再|都|双双|预计|有望|力争|"
@@ -33,7 +33,7 @@ _ADVERB = (
 )
 _VERB = re.compile(
     rf"(?:(?:快速|稳步|较快|持续|平稳)增长、)?(?:{_ADVERB})*(?:(?:{_GROWTH}|{_REACH})(?:[到至了为]|达到?|超过?|近|约)*)?(?:约|近|超过?|"
-    rf"逾|不低于|突破|各|均|各为|均为|至少|最多|不足|仅)*(?:每人每[月年天]|每[人月年天日户])?(?:[-—~～])?$"
+    rf"逾|不低于|突破|各|均|各为|均为|至少|最多|不足|仅|双)*(?:每人每[月年天]|每[人月年天日户])?(?:[-—~～])?$"
 )
 GROWS = re.compile(_GROWTH)
 _BY = re.compile(rf"(?:{_GROWTH})(?:[了近约超逾]|超过)*$")
@@ -43,7 +43,7 @@ _SHARE_OF = re.compile(
     r"将)?(?:的|达到?|超过?|近|约|提高到|提高至|提升到|提升至|保持在|稳定在|控制在|为|突破|逾|接近)*$"
 )
 _ABOVE = re.compile(r"(?:分别)?(?P<by>高于|高出|低于|快于|领先|超出)(?P<of>[^,，。;；、\d]{1,12})$")
-FROM = re.compile(r"(?:从(?!业|事|而|严|容|政|头)|由)[^,，。;；\d]{0,14}$")
+FROM = re.compile(r"(?:从(?!业|事|而|严|容|政|头)|(?<!自)由)[^,，。;；\d]{0,14}$")
 TO = re.compile(r"^[^\d,，。;；]{0,6}?(?:到|至|为)")
 PERCENT = frozenset(("%", "‰", "成"))
 POINTS = frozenset(("百分点", "个百分点"))
@@ -54,6 +54,8 @@ _PEOPLE = re.compile(
     r"劳动力|就业|务工规模|纳税人|妇女|消费者|市民)$"
 )
 BARE_SCALE = re.compile(r"[十百千万亿]+$")
+_IMPROVED = re.compile("(?P<name>[一-鿿]{3}提升)(?:超过?|约|近)?$")
+_THINGS = frozenset("个户座公里亩条处所栋套")
 _LINKED = re.compile("和|及|与|以及")
 _SPENT = re.compile(
     r"(?P<pause>[,，]?)(?:重点|全面|启动|谋划)*(?:实施|完成|建设|新建|改造|用于|推进|启动|开工建设|建成|开展)(?:了)?"
@@ -139,6 +141,8 @@ class WordsAround:
         apart = re.search("分别", before)
         at = min(at, apart.start()) if apart else at
         at = min(at, origin.start()) if origin else at
+        improved = _IMPROVED.search(before) if number.unit[-1:] in _THINGS else None
+        at = improved.end("name") if improved else at  # 雨污管网改造提升60公里
         subject = subject_of(before[:at])
         compared = above.group("by") + above.group("of") if above else None
         return Lead(start, start + at, subject, share.group("of") if share else None, compared)
