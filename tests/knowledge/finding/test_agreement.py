@@ -80,7 +80,7 @@ def test_what_is_asked_is_judged(workshop: Workshop, text: str, kind: Kind, titl
         ("引进到位资金增长多少", FIGURE, "引进到位资金", F.GROWTH_OFF),
         ("总额多少", FIGURE, "实际使用外资", F.LEVEL_OFF),
         ("排全国第几", FIGURE, "粮食产量", F.FIGURE_RANK_OFF),
-        ("占比多少", FIGURE, "60岁以上老年人口占比", F.SHARE_OFF),
+        ("占比多少", FIGURE, "60岁以上老年人占常住人口比重", F.SHARE_OFF),
         ("多少人", FIGURE, "城镇新增就业", F.PEOPLE_OFF),
     ],
 )
