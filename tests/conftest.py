@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import alembic.command
 import pytest
 from alembic.config import Config
 from hypothesis import settings
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event, inspect
 
 from bot.startup import set_defaults
 from tests.fakes.postgres import Postgres
@@ -24,45 +25,50 @@ os.environ["SSL_CERT_FILE"] = os.devnull
 settings.register_profile("unhurried", deadline=None, max_examples=40)
 settings.load_profile("unhurried")
 
-Schema = list[tuple[str, tuple[object, ...]]]  # statements with their values
+Statements = list[tuple[str, tuple[object, ...]]]  # with their values
 
 
 @pytest.fixture(scope="session")
-def schema() -> Schema:
-    """What the migrations make of an empty SQLite database, once one has been migrated."""
-    return []
+def migrations() -> dict[str, Statements]:
+    """What the migrations say to an empty database of a kind, once one has been migrated."""
+    return {}
 
 
 @pytest.fixture(autouse=True)
-def quick_migrations(monkeypatch: pytest.MonkeyPatch, schema: Schema) -> None:
-    """Run the migrations once: every other empty SQLite database gets what they made, which is much faster."""
+def quick_migrations(monkeypatch: pytest.MonkeyPatch, migrations: dict[str, Statements]) -> None:
+    """Run the migrations once: every other empty database of the kind is told what they said, which is much faster."""
     upgrade = alembic.command.upgrade
 
     def replay(config: Config, revision: str) -> None:
         connection: Connection = config.attributes["connection"]
-        is_empty = connection.dialect.name == "sqlite" and not tables(connection)
-        if is_empty and schema:
-            for statement, values in schema:
+        kind = connection.dialect.name
+        if inspect(connection).get_table_names():
+            upgrade(config, revision)
+        elif kind in migrations:
+            for statement, values in migrations[kind]:
                 connection.exec_driver_sql(statement, values)
-            return
-        upgrade(config, revision)
-        if is_empty:
-            schema.extend(recorded(connection))
+        else:
+            with recorded(connection) as statements:
+                upgrade(config, revision)
+            migrations[kind] = statements
 
     monkeypatch.setattr(alembic.command, "upgrade", replay)
 
 
-def tables(connection: Connection) -> list[str]:
-    return [name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+@contextmanager
+def recorded(connection: Connection) -> Iterator[Statements]:
+    """Record what the connection is told, but for questions."""
+    statements: Statements = []
 
+    def record(_: object, __: object, statement: str, values: tuple[object, ...], *___: object) -> None:
+        if not statement.lstrip().startswith(("SELECT", "PRAGMA")):
+            statements.append((statement, values))
 
-def recorded(connection: Connection) -> Schema:
-    made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
-    script: Schema = [(sql, ()) for (sql,) in made]
-    for name in tables(connection):
-        for row in connection.exec_driver_sql(f"SELECT * FROM {name}"):  # noqa: S608 - our own tables
-            script.append((f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", tuple(row)))  # noqa: S608
-    return script
+    event.listen(connection, "before_cursor_execute", record)
+    try:
+        yield statements
+    finally:
+        event.remove(connection, "before_cursor_execute", record)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def assert_sound(library: Library, answer: Answer, where: Where) -> None:
         assert answer.outcome is not Outcome.SILENT
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(MESSAGES, PLACES)
 def test_whatever_is_said_only_the_reports_own_words_come_back(library: Library, text: str, where: Where) -> None:
     assert_sound(library, library.ask(text, where), where)

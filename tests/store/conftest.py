@@ -13,11 +13,6 @@ PATIENT = 60.0  # seconds for a call, since a machine may be busy
 
 
 @pytest.fixture
-def quick_migrations() -> None:
-    """Overrides that of all other tests: here the migrations themselves run."""
-
-
-@pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
     async with Store(url, interval=NEVER, patience=PATIENT) as opened:
         yield opened

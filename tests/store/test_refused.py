@@ -92,7 +92,7 @@ async def test_while_the_database_is_down_nothing_counts_as_refused(
 async def test_a_call_that_is_refused_says_so_and_the_database_is_not_down(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, "store")
     with pytest.raises(RowRefusedError, match=r"can't hold what it was given \(OverflowError\)\.$"):
         await store.chats.change(HUGE, ChatSettings())
     assert await store.chats.count() == 0

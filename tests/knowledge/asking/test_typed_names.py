@@ -11,7 +11,8 @@ from knowledge.language.pinyin import syllables_of
 from knowledge.model import Figure, Kind, Outcome
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,12}")
-MOST_ASTRAY = 12  # of 1,284: names whose letters are another name's too
+EVERY = 4  # names from one that is typed to the next
+MOST_ASTRAY = 3  # of 321: names whose letters are another name's too
 
 
 def in_pinyin(name: str) -> str:
@@ -34,7 +35,7 @@ def test_hardly_any_name_in_pinyin_leads_elsewhere(library: Library) -> None:
         for name in (entry.title, *entry.aliases, *([entry.indicator] if isinstance(entry, Figure) else []))
         if _HAN.fullmatch(name)
     }
-    asked = ((name, library.ask(name), library.ask(in_pinyin(name))) for name in sorted(names))
+    asked = ((name, library.ask(name), library.ask(in_pinyin(name))) for name in sorted(names)[::EVERY])
     astray = [
         name
         for name, by_name, typed in asked

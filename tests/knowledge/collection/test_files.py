@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from knowledge import Files, KnowledgeError, collection_of, read_reports, report_paths
 from knowledge.collection import Collection
-from tests.knowledge.collection.drafts import drafted_into
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
-    """A folder that a test may change."""
-    return drafted_into(tmp_path)
+def own(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the folder that a test may change."""
+    return copytree(folder, tmp_path / "reports")
 
 
 def keys(collection: Collection) -> list[str]:

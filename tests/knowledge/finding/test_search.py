@@ -16,7 +16,7 @@ WORDS = st.sampled_from(
 TYPED = st.lists(WORDS, max_size=4).map("".join) | st.text(max_size=30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)  # each of up to 50 pages
 @given(TYPED, st.integers(1, 50))
 def test_pages_that_follow_each_other_are_one_list_cut_up(library: Library, text: str, limit: int) -> None:
     whole = library.search(text, MOST_FOUND)
@@ -28,7 +28,7 @@ def test_pages_that_follow_each_other_are_one_list_cut_up(library: Library, text
     assert all((opened := library.open(each.entry_id)) and opened.sources for each in whole)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(TYPED)
 def test_a_sure_answer_comes_first(library: Library, text: str) -> None:
     answer = library.ask(text)

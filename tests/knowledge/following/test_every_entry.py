@@ -12,6 +12,7 @@ from knowledge.model import Figure, Kind, Livelihood, Outcome, Status, Term, Whe
 from tests.knowledge.test_engine import MESSAGES, assert_sound
 
 QUESTIONS = ("谁负责", "还有吗", "第二个", "什么意思", "原文呢", "是多少", "去年呢", "明年呢", "排第几", "那粮食呢")
+STEP = 5  # each question is asked of every so-manieth entry, from another one on: all are met, by two questions each
 
 
 def figures(library: Library) -> list[Figure]:
@@ -70,9 +71,9 @@ def test_every_part_of_every_term_is_found_by_its_number(library: Library) -> No
                 assert answer.sources[0].direct == part
 
 
-@pytest.mark.parametrize("text", QUESTIONS)
-def test_what_is_told_of_one_entry_opens_again_or_is_left_open(library: Library, text: str) -> None:
-    for entry in library.entries:
+@pytest.mark.parametrize(("first", "text"), [*enumerate(QUESTIONS)])
+def test_what_is_told_of_one_entry_opens_again_or_is_left_open(library: Library, first: int, text: str) -> None:
+    for entry in library.entries[first % STEP :: STEP]:
         answer = library.ask(text, before=[entry.id])
         if not answer.leaned:
             continue
@@ -84,7 +85,7 @@ def test_what_is_told_of_one_entry_opens_again_or_is_left_open(library: Library,
             assert opened.sources[0] == source or (source.focus is None and "、" in source.title)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(MESSAGES, st.lists(st.integers(0, 700), max_size=20))
 def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library, text: str, before: list[int]) -> None:
     shown = [library.entries[number].id for number in before if number < len(library.entries)]
@@ -96,7 +97,7 @@ def test_whatever_is_said_after_any_answer_is_answered_soundly(library: Library,
         assert answer.asked in text
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(MESSAGES)
 def test_whatever_is_compared_is_compared_soundly(library: Library, text: str) -> None:
     answer = library.compare(text)

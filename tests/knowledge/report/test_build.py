@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.report.build import draft
@@ -221,6 +221,7 @@ def test_a_quote_that_stands_twice_gets_what_stands_around_it() -> None:
 _LINES = st.lists(st.sampled_from(SHAPES["pieces"]), max_size=6).map("".join)
 
 
+@settings(max_examples=15)  # each is drafted twice
 @given(st.lists(_LINES, max_size=20).map("\n".join) | st.text(max_size=100))
 @example("")
 @example("1\n1")
