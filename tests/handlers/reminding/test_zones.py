@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reminding.times import VOCABULARY, Vocabulary
+from handlers.reminding.times import VOCABULARY, TimeWords
 from handlers.reminding.zones import MOST_OFFERED, UnclearZone, Zone, ZoneParser, same_clock
 from handlers.replies.phrases import in_traditional
 from knowledge.report.document import read_document
@@ -228,7 +228,7 @@ def test_a_place_is_found_in_a_sentence(zones: ZoneParser, text: str, name: str,
 
 
 def test_no_word_of_a_schedule_is_a_place(zones: ZoneParser) -> None:
-    vocabulary = validate(read_document(VOCABULARY), Vocabulary)
+    vocabulary = validate(read_document(VOCABULARY), TimeWords)
     lists = (*vocabulary.words.values(), *vocabulary.days, vocabulary.workdays, vocabulary.weekend)
     words = {word for words in (*lists, *(part.words for part in vocabulary.parts)) for word in words}
     assert [word for word in words if zones.find(word)] == []
