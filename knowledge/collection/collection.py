@@ -34,8 +34,8 @@ from knowledge.model import Answer, Conflict, Kind, Outcome, Reason, Report, Sug
 from knowledge.report.document import FileContent
 from knowledge.report.loading import Contents
 
-# Libraries that are kept ready: each has 13 to 26 MiB and takes up to a second to be made again. Of many reports a
-# fifth, some 6 MiB for each report (`bench.scale`); three are what a question about three years or regions needs.
+# Libraries that are kept ready: each has 5 to 13 MiB and takes up to a second to be made again. Of many reports a
+# fifth, some 1 to 2 MiB for each report (`bench.scale`); three are what a question about three years or regions needs.
 LEAST_READY, READY_OF = 3, 5
 
 
@@ -157,6 +157,9 @@ class Collection:
 
     def _made(self, key: str) -> Library:
         member = self._members[key]
+        others = [each for each in self._ready if each != self.default.key]
+        for oldest in others[: max(0, 1 + len(self._ready) - self._most_ready)]:  # before: else the most are held then
+            del self._ready[oldest]
         library = Library(
             member.read(),
             self.language.lexicon,
@@ -165,9 +168,6 @@ class Collection:
             one_of_several=not self.is_single,
         )
         self._ready[key] = library
-        while len(self._ready) > self._most_ready:
-            oldest = next(each for each in self._ready if each != self.default.key)
-            del self._ready[oldest]
         return library
 
     def engine(self, key: str = "") -> Library | ChosenReport:
