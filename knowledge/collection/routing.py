@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from knowledge.finding.wordings import spellings
 from knowledge.following.frame import leans_on
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalise import Normaliser
@@ -24,6 +25,9 @@ _YEAR_AND_REPORT = r"(?:(?P<year>20\d\d)|(?P<short>[12]\d)|(?P<said>{said}))年?
 _INSIDE = "(?:里面|里边|里|中|上|当中)?(?:的|所?(?:说|提到|提)的?)?"
 _LEFT_OVER = re.compile("^[的里中,,、 ]+|[的和与跟、, ]+$")
 _CENTURY = 2000
+_SHORTEST_SPELLING = 5  # letters; shorter ones are words: 安国 is anguo, but 乐安 is lean
+_NO_LETTER = re.compile("[^a-z]")
+_BETWEEN_LETTERS = "(?<![a-z])(?P<name>{})(?: ?(?:province|city|county|sheng|shi))?(?![a-z])"
 _EXACT_YEAR = re.compile(r"(?<!\d)(?:20\d\d(?!\d)|[12]\d年)年?")
 _FILLED = re.compile(r"^(?:那么|那|再|还有|又|另外|然后|换成|换|看看|和|的|[\W_])+|(?:呢|咧|啊|呀|吗|[\W_])+$")
 
@@ -56,6 +60,9 @@ class ReportNames:
             for name in _names_of(report):
                 if not self._names.get(name):
                     self._names[name] = report.region
+        self._latin = _spelt({name: region for name, region in self._names.items() if region}, lexicon)
+        longest_first = sorted(self._latin, key=len, reverse=True)
+        self._spellings = re.compile(_BETWEEN_LETTERS.format("|".join(map(_apart, longest_first)) or "(?!)"))
         self._longest: dict[str, int] = {}
         for name in self._names:
             self._longest[name[:2]] = max(self._longest.get(name[:2], 0), len(name))
@@ -67,6 +74,10 @@ class ReportNames:
         }
         said = "|".join(sorted(map(re.escape, self.offsets), key=len, reverse=True))
         self._year = re.compile(_YEAR_AND_REPORT.format(said=said) + _INSIDE)
+
+    def in_chinese(self, form: str) -> str:
+        """Return a normal form with the regions that are named in Latin letters by their own names: guangdong."""
+        return self._spellings.sub(lambda found: self._latin[_NO_LETTER.sub("", found["name"])], form)
 
     def read(self, form: str) -> Named:
         """Return which reports a question in normal form names."""
@@ -105,6 +116,22 @@ def _names_of(report: Report) -> set[str]:
     full = {name for name in (report.region, *report.region_names) if not _ANY_REGION.fullmatch(name)} - {NATION}
     own = full | {_ABOVE.sub("", name) for name in full}
     return {name for each in own for name in (each, _KIND.sub("", each)) if len(name) > 1}
+
+
+def _spelt(regions: Mapping[str, str], lexicon: Lexicon) -> dict[str, str]:
+    """Return the names of regions by their pinyin or English; none by what may be another's, as 陕西 and 山西 are."""
+    found: dict[str, set[str]] = {}
+    for name in regions:
+        for spelling in spellings([name]):
+            found.setdefault(spelling, set()).add(name)
+    meant = {each: next(iter(names)) for each, names in found.items() if len({regions[name] for name in names}) == 1}
+    english = {_NO_LETTER.sub("", phrase): word for phrase, word in lexicon.english.items() if word in regions}
+    return {each: name for each, name in (meant | english).items() if len(each) >= _SHORTEST_SPELLING}
+
+
+def _apart(spelling: str) -> str:
+    """Return a pattern of a spelling whose syllables may stand apart."""
+    return "[ '-]?".join(spelling)
 
 
 def _is_part(form: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
@@ -190,7 +217,7 @@ class Router:
     def read(self, text: str, chosen: Report) -> Asked:
         """Return what a message says about reports, where `chosen` is the one meant by who names none."""
         form = self._normaliser.question(text)
-        named = self._names.read(form)
+        named = self._names.read(self._names.in_chinese(form))
         regions = named.regions or (chosen.region,)
         years = {region: self._dated(region, named, chosen) for region in regions}
         lacking = [year for region, year in years.items() if named.said and year not in self._by_region[region]]
