@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import wraps
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from handlers.replies import NOTHING, Button, Replies, Reply, Response
 from handlers.replies.keyboards import Verb, tap
 from handlers.request import CommandHandler, Request
 from handlers.tapped import Tapped
+from knowledge.collection import Collection
 from knowledge.faults import MOST_SHOWN, Fault, KnowledgeError
 from store import ChatSettings, Mode
 
@@ -71,7 +72,15 @@ async def reload(request: Request) -> Response:
         return Response(request.replies.render("faulty", faults=shown, more=len(error.faults) - len(shown)))
     before, after = done.counts
     differences = [_named(fault) for fault in done.snapshot.differences]
-    return Response(request.replies.render("reloaded", before=before, count=after, differences=differences))
+    left = list(_left_out(done.snapshot.collection))
+    return Response(request.replies.render("reloaded", before=before, count=after, differences=differences, left=left))
+
+
+def _left_out(collection: Collection | None) -> Iterator[tuple[Fault, bool]]:
+    """Yield the first fault of each file that can't be used now, and whether what it held before is kept."""
+    if collection is not None:
+        for each in collection.left:
+            yield replace(each.error.faults[0], file=each.path.name), str(each.path) in collection.sizes
 
 
 def _named(fault: Fault) -> Fault:

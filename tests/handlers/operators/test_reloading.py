@@ -10,11 +10,12 @@ from inline_snapshot import snapshot
 
 from handlers.replies import Replies
 from handlers.snapshots import Snapshot
-from knowledge import load
+from knowledge import collection_of, load, read_reports
 from knowledge.faults import Fault, FaultCode, KnowledgeError
 from tests.fakes.engine import ELDERLY, REPORT, FakeEngine
 from tests.fakes.people import Town, Voice
 from tests.handlers.operators.conftest import File
+from tests.knowledge.collection.drafts import drafted_into
 from tests.knowledge.samples import whole
 
 OTHER = replace(ELDERLY, entry_id="l-9", title="新的实事", cue="新的")
@@ -106,6 +107,29 @@ async def test_a_faulty_file_changes_nothing_and_its_faults_are_the_reply(
     alice = town.person("Alice")
     await alice.says("六个工程")
     assert "六个工程" in alice.titles()[0]
+
+
+async def test_a_faulty_file_among_several_is_listed_with_what_became_of_it(
+    operator: Voice, file: File, tmp_path: Path
+) -> None:
+    drafted_into(tmp_path, "qinghe-2024", "liuchuan-2025")
+    first, second, new = tmp_path / "qinghe-2024.yaml", tmp_path / "liuchuan-2025.yaml", tmp_path / "new.yaml"
+    known = collection_of(read_reports([first, second]))
+    second.write_text(second.read_text(encoding="utf-8").replace("format: 1", "format: 1\nformat: 1"), encoding="utf-8")
+    new.write_text("", encoding="utf-8")
+    file.says = Snapshot.of_collection(known.reread(read_reports([first, second, new])))
+    await operator.says("/reload")
+    assert operator.hears() == snapshot(
+        [
+            """\
+✅ 已重新加载：青禾县2024年《政府工作报告》，共78个条目。
+
+⚠️ <code>liuchuan-2025.yaml:2</code> 有错，没有更新，仍用原来的内容。这一项写了两次：只留一次。
+
+⚠️ <code>new.yaml</code> 有错，没有采用。文件不完整，或者还没有保存完：最后一行必须是 <code>end: true</code>。\
+"""
+        ]
+    )
 
 
 FAULTY = """\
