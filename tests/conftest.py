@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +16,6 @@ from bot.startup import set_defaults
 from tests.fakes.postgres import Postgres
 
 set_defaults()
-# Programs that tests start would compile all our modules each time, and read the certificates of all authorities
-# twice, though no test speaks TLS: together that is a third of a start.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-os.environ["SSL_CERT_FILE"] = os.devnull
 # No test judges by the clock; where more examples tell more, the test says how many.
 settings.register_profile("unhurried", deadline=None, max_examples=40)
 settings.load_profile("unhurried")

@@ -14,12 +14,18 @@ from pathlib import Path
 from subprocess import PIPE
 
 import aiohttp
+from click.testing import CliRunner, Result
 
+from bot.cli import main
 from bot.settings import Settings
 from tests.knowledge.samples import SMALL
 
 ROOT = Path(__file__).parents[2]
 INNER_MONGOLIA = str(ROOT / "knowledge" / "report.yaml")  # what the program knows without KNOWLEDGE
+# A third of a start: every module of ours would be compiled each time, and the certificates of all authorities read,
+# though nothing here speaks TLS.
+UNWANTED = {"PYTHONDONTWRITEBYTECODE"}
+NO_CERTIFICATES = {"SSL_CERT_FILE": os.devnull}
 PATIENCE = 60.0  # seconds after which a test that waits for something gives up
 
 
@@ -36,7 +42,7 @@ Running = subprocess.Popen[bytes]
 
 def environment(**variables: str) -> dict[str, str]:
     """This process's variables without the bot's own, then a free port, little to load and keep, and `variables`."""
-    own = {name.upper() for name in Settings.model_fields}
+    own = {name.upper() for name in Settings.model_fields} | UNWANTED
     kept = {name: value for name, value in os.environ.items() if name not in own}
     return kept | {"PORT": "0", "DATABASE_URL": "sqlite://", "KNOWLEDGE": str(SMALL)} | variables
 
@@ -45,8 +51,19 @@ def run(*arguments: str, stdin: bytes = b"", **variables: str) -> Ended:
     """Run the program to its end."""
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(  # noqa: S603 - ourselves
-        command, input=stdin, capture_output=True, cwd=ROOT, env=environment(**variables), timeout=PATIENCE, check=False
+        command,
+        input=stdin,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(**variables) | NO_CERTIFICATES,
+        timeout=PATIENCE,
+        check=False,
     )
+
+
+def invoke(*arguments: str, stdin: bytes = b"", **variables: str) -> Result:
+    """Run a verb to its end in this process, where that it is a process of its own is no part of what is told."""
+    return CliRunner(env=environment(**variables)).invoke(main, arguments, input=stdin)
 
 
 class Program:
@@ -113,7 +130,7 @@ async def started(*arguments: str, is_up: bool = True, stdin: int = PIPE, **vari
         stdout=PIPE,
         stderr=PIPE,
         cwd=ROOT,
-        env=environment(**variables),
+        env=environment(**variables) | NO_CERTIFICATES,
     )
     program = Program(process)
     try:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli.ask import Conversations, answer_lines
 from knowledge.model import Where
-from tests.bot.program import run
+from tests.bot.program import invoke, run
 from tests.fakes.small import small_library
 
 
@@ -123,27 +123,27 @@ def test_a_batch_comes_from_a_file_or_from_standard_input(tmp_path: Path) -> Non
     lines = (question("三链工程是什么") + question("今天天气怎么样", where="group")).encode()
     file = tmp_path / "questions.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + lines)
-    from_file, piped = run("ask", "--batch", str(file)), run("ask", "--batch", "-", stdin=lines)
-    assert (piped.returncode, piped.stderr, piped.stdout) == (0, b"", from_file.stdout)
+    from_file, piped = invoke("ask", "--batch", str(file)), run("ask", "--batch", "-", stdin=lines)
+    assert (piped.returncode, piped.stderr, piped.stdout) == (0, b"", from_file.stdout_bytes)
     first, second = map(json.loads, piped.stdout.splitlines())
     assert (first["outcome"], first["title"]) == ("answer", "三链工程")
     assert (second["outcome"], second["sources"], second["suggestions"]) == ("silent", [], [])
 
 
 def test_a_bad_line_ends_the_program_with_2_after_the_rest(tmp_path: Path) -> None:
-    ended = run("ask", "--batch", "-", stdin=b"nonsense\n" + question("三链工程是什么").encode())
-    assert ended.returncode == 2
-    assert ended.stderr.decode() == "Error: line 1: this isn't JSON: Expecting value at character 1.\n"
+    ended = invoke("ask", "--batch", "-", stdin=b"nonsense\n" + question("三链工程是什么").encode())
+    assert ended.exit_code == 2
+    assert ended.stderr == "Error: line 1: this isn't JSON: Expecting value at character 1.\n"
     assert [json.loads(line).get("outcome") for line in ended.stdout.splitlines()] == [None, "answer"]
 
 
 def test_a_missing_file_and_a_question_beside_the_batch_are_refused(tmp_path: Path) -> None:
-    missing = run("ask", "--batch", str(tmp_path / "none.jsonl"))
-    assert (missing.returncode, missing.stdout) == (2, b"")
-    assert missing.stderr.decode().endswith("none.jsonl': No such file or directory\n")
-    both = run("ask", "--batch", "-", "问")
-    assert (both.returncode, both.stdout) == (2, b"")
-    assert both.stderr.decode().endswith("--batch takes neither a QUESTION nor --explain.\n")
+    missing = invoke("ask", "--batch", str(tmp_path / "none.jsonl"))
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert missing.stderr.endswith("none.jsonl': No such file or directory\n")
+    both = invoke("ask", "--batch", "-", "问")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert both.stderr.endswith("--batch takes neither a QUESTION nor --explain.\n")
 
 
 def test_lines_of_one_chat_are_one_conversation() -> None:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from bot.cli import main
 from store import ChatSettings, Mode, Store
 from store.tables import METADATA
-from tests.bot.program import PATIENCE, Ended, environment, run, started
+from tests.bot.program import PATIENCE, Ended, invoke, run, started
 from tests.fakes.postgres import LOCKED, Postgres
 from tests.store import direct
 
@@ -49,11 +48,7 @@ async def process(*arguments: str, **variables: str) -> Ended:
 
 
 async def db(*arguments: str, **variables: str) -> Result:
-    return await asyncio.to_thread(invoked, *arguments, **variables)
-
-
-def invoked(*arguments: str, **variables: str) -> Result:
-    return CliRunner(env=environment(**variables)).invoke(main, ["db", *arguments])
+    return await asyncio.to_thread(invoke, "db", *arguments, **variables)
 
 
 def said(ended: Result) -> str:
@@ -75,7 +70,7 @@ async def test_upgrade_makes_the_tables_and_may_be_run_again(postgresql: str, tm
 
 
 async def test_several_may_upgrade_at_once(postgresql: str) -> None:
-    for ended in await asyncio.gather(*(process("upgrade", DATABASE_URL=postgresql) for _ in range(3))):
+    for ended in await asyncio.gather(*(process("upgrade", DATABASE_URL=postgresql) for _ in range(2))):
         assert (ended.returncode, ended.stderr) == (0, b"")
     assert len(await versions(postgresql)) == 1
 
@@ -194,13 +189,13 @@ async def test_copy_leaves_a_database_in_use_as_it_was(sqlite: str, postgresql: 
     ],
 )
 def test_what_can_not_be_copied_is_told_without_a_password(source: str, target: str, sentence: str) -> None:
-    ended = invoked("copy", source.format(password=PASSWORD), target.format(password=PASSWORD))
+    ended = invoke("db", "copy", source.format(password=PASSWORD), target.format(password=PASSWORD))
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert sentence in ended.stderr
     assert PASSWORD not in ended.stderr
 
 
 def test_an_upgrade_that_can_not_be_done_is_told_without_the_password() -> None:
-    ended = invoked("upgrade", DATABASE_URL=f"postgresql://bot:{PASSWORD}@127.0.0.1:1/bot")
+    ended = invoke("db", "upgrade", DATABASE_URL=f"postgresql://bot:{PASSWORD}@127.0.0.1:1/bot")
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert ended.stderr == "Error: The PostgreSQL database bot at 127.0.0.1:1 can't be reached.\n"

@@ -93,20 +93,16 @@ async def delivered(api: BotApi, update: Params) -> int:
 
 
 @pytest.mark.usefixtures("proxy")
-async def test_what_both_get_is_answered_once(api: BotApi) -> None:
+async def test_what_both_get_is_answered_once_and_when_one_is_killed_the_other_goes_on_and_nothing_is_lost(
+    api: BotApi, url: str, programs: tuple[Program, Program]
+) -> None:
     town = Town(api)
     for number in range(6):
-        person = town.person(f"Person {number}")
+        person = town.person(f"Somebody {number}")
         await person.says(QUESTION)
         assert await api.redeliver() == 200
         assert len(person.hears()) == 1
 
-
-@pytest.mark.usefixtures("proxy")
-async def test_when_one_is_killed_the_other_goes_on_and_nothing_is_lost(
-    api: BotApi, url: str, programs: tuple[Program, Program]
-) -> None:
-    town = Town(api)
     alice, others = town.person("Alice"), [town.person(f"Person {number}") for number in range(5)]
     interrupted = town.update(message=alice.writes(text=QUESTION))
     api.hold("sendMessage")
@@ -129,11 +125,3 @@ async def test_when_one_is_killed_the_other_goes_on_and_nothing_is_lost(
     code, _, log = await programs[1].end()
     assert code == 0
     assert " ERROR " not in log, log
-
-
-async def test_of_two_that_poll_the_operator_is_told_that_only_one_may(api: BotApi, url: str) -> None:
-    variables = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.base, "DATABASE_URL": url, "KNOWLEDGE": str(SMALL)}
-    async with started(**variables) as first, started(**variables):
-        told = await first.logs(" ERROR ")
-    assert "Another program fetches this bot's updates, and only one may" in told
-    assert told.endswith("to run several replicas, set WEBHOOK_URL for each of them. Trying again until then\n")

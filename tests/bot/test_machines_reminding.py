@@ -20,7 +20,7 @@ from tests.store.direct import run
 from tests.store.timing import make_due, set_due
 
 PROGRAMS = ("first", "second", "third")
-CHATS = 150  # of the test here; `rehearse` takes any
+CHATS = 90  # three seconds' worth, of the test here; `rehearse` takes any
 TELEGRAMS = (
     30  # a second, which Telegram allows; on a machine that does much else at once more than 25 may arrive in one
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import Store
-from tests.bot.program import PATIENCE, Program, started
+from tests.bot.program import PATIENCE, Program, invoke, started
 from tests.bot.test_reminder_worker import PATIENT, inhabit, reminded
 from tests.bot.test_reminders_killed import until
 from tests.fakes.bot_api import TOKEN, BotApi
@@ -109,7 +109,7 @@ async def test_reminders_go_on_when_the_database_is_back_and_each_goes_out_once(
     assert reminded(api) == dict.fromkeys(chats, 1)
 
 
-async def test_a_server_that_hangs_keeps_nobody_from_an_answer_and_loses_nothing(
+async def test_a_server_that_hangs_keeps_nobody_from_an_answer_and_loses_nothing_and_the_program_ends_nevertheless(
     api: BotApi, postgres: Postgres
 ) -> None:
     url = await postgres.empty()
@@ -119,16 +119,13 @@ async def test_a_server_that_hangs_keeps_nobody_from_an_answer_and_loses_nothing
         async with postgres.frozen():
             assert await answered(*askers[2:10])
             await down(program)
-        assert await answered(*askers[10:])
-        await counted(url, len(askers))
-        assert await is_back(program)
-
-
-async def test_a_program_that_is_told_to_stop_while_its_server_hangs_ends(api: BotApi, postgres: Postgres) -> None:
-    (asker,) = people(api, 1)
-    async with started(**variables(api, await postgres.empty())) as program, postgres.frozen():
-        assert await answered(asker)
-        assert "notes could not be written before the end, and are lost." in (await told(program))[-1]
+        assert await answered(askers[10])
+        await counted(url, 11)
+        async with postgres.frozen():
+            assert await answered(askers[11])
+            lines = await told(program)
+    assert lines[0].endswith(" is back.")
+    assert "notes could not be written before the end, and are lost." in lines[-1]
 
 
 async def test_what_nobody_can_claim_is_answered_rather_than_dropped(api: BotApi, postgres: Postgres) -> None:
@@ -167,19 +164,20 @@ def limit(program: Program, size: int) -> None:
     resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
-async def test_a_file_that_another_program_has_for_itself_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("logging_restored")
+def test_a_file_that_another_program_has_for_itself_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/bot.db"
-    async with Store(url):
-        pass
+    assert invoke("db", "upgrade", DATABASE_URL=url).exit_code == 0
     with outage(url):
-        async with started(DATABASE_URL=url, KNOWLEDGE=str(SMALL)) as program:
-            assert await program.ended() == (2, "", refused(tmp_path, "is locked by another program"))
+        ended = invoke(DATABASE_URL=url)
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (2, "", refused(tmp_path, "is locked by another program"))
 
 
-async def test_a_file_that_is_no_database_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("logging_restored")
+def test_a_file_that_is_no_database_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_text("Dear diary, " * 1_000)
-    async with started(DATABASE_URL=f"sqlite:///{tmp_path}/bot.db", KNOWLEDGE=str(SMALL)) as program:
-        assert await program.ended() == (2, "", refused(tmp_path, "isn't an SQLite database"))
+    ended = invoke(DATABASE_URL=f"sqlite:///{tmp_path}/bot.db")
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (2, "", refused(tmp_path, "isn't an SQLite database"))
 
 
 def refused(folder: Path, why: str) -> str:

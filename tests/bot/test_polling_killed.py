@@ -18,7 +18,7 @@ from tests.knowledge.samples import SMALL
 from tests.store.direct import run
 
 QUESTION = "粮食产量"
-MESSAGES, KILLS = 60, 2  # of the test here; `rehearse` takes any
+MESSAGES, KILLS = 40, 2  # of the test here; `rehearse` takes any
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.bot.test_reminder_worker import PATIENT, inhabit, reminded
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.store.timing import make_due, set_due
 
-CHATS, KILLS = 60, 2  # of the test here; `rehearse` takes any
+CHATS, KILLS = 40, 2  # of the test here; `rehearse` takes any
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ async def api() -> AsyncIterator[BotApi]:
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110 - what is waited for happens in another process
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.01)
 
 
 async def rehearse(api: BotApi, url: str, *, chats: int, kills: int, chance: random.Random) -> int:

@@ -18,7 +18,7 @@ from handlers.snapshots import Snapshot, Snapshots
 from knowledge import collection_of, read_reports
 from store import Store
 from tests.bot.conftest import Client
-from tests.bot.program import run
+from tests.bot.program import invoke
 from tests.fakes.running import no_pause
 from tests.knowledge.collection.drafts import drafted_into
 
@@ -31,18 +31,18 @@ def reports(tmp_path: Path) -> Path:
 
 
 def test_the_command_line_asks_the_report_that_is_named_or_chosen(reports: Path) -> None:
-    asked = run("ask", "柳川GDP目标是多少", KNOWLEDGE=str(reports)).stdout.decode()
+    asked = invoke("ask", "柳川GDP目标是多少", KNOWLEDGE=str(reports)).stdout
     assert asked.splitlines()[-1] == "—— 柳川市2025年政府工作报告 · 二、2025年工作安排 · 第1段"
-    chosen = run("ask", "--report", "青禾2024年", "GDP目标是多少", KNOWLEDGE=str(reports)).stdout.decode()
+    chosen = invoke("ask", "--report", "青禾2024年", "GDP目标是多少", KNOWLEDGE=str(reports)).stdout
     assert "—— 青禾县2024年政府工作报告 · 二、2024年工作安排 · 第1段" in chosen
-    absent = run("ask", "青禾2020年报告的GDP目标", KNOWLEDGE=str(reports)).stdout.decode()
+    absent = invoke("ask", "青禾2020年报告的GDP目标", KNOWLEDGE=str(reports)).stdout
     assert absent == "没有收录青禾县2020年的报告，只有2024、2025年的。\n"
 
 
 def test_a_report_that_is_not_there_can_not_be_chosen(reports: Path) -> None:
-    ended = run("ask", "--report", "上海", "GDP目标是多少", KNOWLEDGE=str(reports))
-    assert ended.returncode == 2
-    assert ended.stderr.decode() == (
+    ended = invoke("ask", "--report", "上海", "GDP目标是多少", KNOWLEDGE=str(reports))
+    assert ended.exit_code == 2
+    assert ended.stderr == (
         "Error: --report is 上海, which names none of the reports: "
         "expected one of 柳川市2025, 青禾县2025, 青禾县2024.\n"
     )
@@ -51,7 +51,7 @@ def test_a_report_that_is_not_there_can_not_be_chosen(reports: Path) -> None:
 def test_a_batch_names_the_report_of_each_answer_and_of_each_passage(reports: Path) -> None:
     lines = [{"question": "青禾今年GDP目标是多少", "chat": "1"}, {"question": "那柳川呢", "chat": "1"}]
     stdin = "\n".join(map(json.dumps, lines)).encode()
-    written = run("ask", "--batch", "-", stdin=stdin, KNOWLEDGE=str(reports)).stdout.splitlines()
+    written = invoke("ask", "--batch", "-", stdin=stdin, KNOWLEDGE=str(reports)).stdout.splitlines()
     answers = [json.loads(line) for line in written]
     assert [each["report"] for each in answers] == [
         {"key": "青禾县2025", "region": "青禾县", "year": 2025, "title": "政府工作报告"},
@@ -61,13 +61,11 @@ def test_a_batch_names_the_report_of_each_answer_and_of_each_passage(reports: Pa
 
 
 def test_check_reads_all_files_and_finds_reports_that_are_there_twice(reports: Path) -> None:
-    assert (
-        run("check", KNOWLEDGE=str(reports)).stdout.decode().splitlines()[-1] == "3 reports and lexicon.yaml: no faults"
-    )
+    assert invoke("check", KNOWLEDGE=str(reports)).stdout.splitlines()[-1] == "3 reports and lexicon.yaml: no faults"
     (reports / "twice.yaml").write_bytes((reports / "liuchuan-2025.yaml").read_bytes())
-    ended = run("check", str(reports))
-    assert ended.returncode == 1
-    assert ended.stdout.decode().splitlines()[-6:] == [
+    ended = invoke("check", str(reports))
+    assert ended.exit_code == 1
+    assert ended.stdout.splitlines()[-6:] == [
         "twice.yaml:2: report: liuchuan-2025.yaml holds the report of 柳川市, 2025, too: expected one file for it",
         *(f"{reports}/{name}.yaml: no faults" for name in ("liuchuan-2025", "qinghe-2024", "qinghe-2025", "twice")),
         "4 reports and lexicon.yaml: 1 fault",
@@ -76,11 +74,9 @@ def test_check_reads_all_files_and_finds_reports_that_are_there_twice(reports: P
 
 def test_a_file_that_is_left_out_is_told(reports: Path) -> None:
     (reports / "broken.yaml").write_text("format: 1\n", encoding="utf-8")
-    ended = run("ask", "柳川GDP目标", KNOWLEDGE=str(reports))
-    assert ended.returncode == 0
-    assert ended.stderr.decode().startswith(
-        f"Warning: {reports}/broken.yaml is left out:\nbroken.yaml:1: the last line"
-    )
+    ended = invoke("ask", "柳川GDP目标", KNOWLEDGE=str(reports))
+    assert ended.exit_code == 0
+    assert ended.stderr.startswith(f"Warning: {reports}/broken.yaml is left out:\nbroken.yaml:1: the last line")
 
 
 @pytest.fixture

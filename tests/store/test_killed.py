@@ -12,7 +12,7 @@ from pathlib import Path
 from store import Store
 from tests.store.timing import make_due, set_due
 
-CHATS, KILLS = 30, 3  # of each test here; `rehearse` takes any
+CHATS, KILLS = 30, 2  # of each test here; `rehearse` takes any
 LONG = 60.0  # seconds of a lease that the tests end themselves
 RATE = 400.0  # messages a second
 SHORT = 2.0  # seconds of one that ends while other workers go on
