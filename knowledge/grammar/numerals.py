@@ -70,11 +70,13 @@ def to_arabic(text: str) -> str:
 
 
 _CHINESE_YEAR = re.compile(r"[一二][〇零○Ｏ九][〇零○一二三四五六七八九]{2}(?=\s*年)")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _YEAR_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 
 
 def years_in_digits(text: str) -> str:
-    """Return `text` with its Chinese years in digits, each in its place: 一九八六年 is 1986年."""
+    """Return `text` with its Chinese and full-width years in digits, each in its place: 一九八六年 is 1986年."""
+    text = text.translate(_WIDE_DIGITS)
     return _CHINESE_YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), text)
 
 

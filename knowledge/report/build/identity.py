@@ -31,6 +31,7 @@ _PLAN_YEAR = re.compile(
     r"取向|举措|工作意见|工作计划)"
 )
 _REVIEW_YEAR = re.compile(r"((?:19|20)\d\d)\s*年[^。，,;；]{0,20}?(?:回顾|总结|完成情况|工作情况|成就)")
+_JUST_PAST = re.compile(r"刚刚过去的\s*((?:19|20)\d\d)\s*年")
 _OPENING = re.compile(r"((?:19|20)\d\d)\s*年是[^。]{0,40}(?:之年|一年)")
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NO_REGION = re.compile(r"\W*(?:(?:19|20)\d\d\s*年)?\s*(?:国务院)?政\s*府\s*工\s*作\s*报\s*告")
@@ -48,6 +49,7 @@ def identify(lines: Sequence[str], name: str = "") -> dict[str, object]:
 
     The year is the one that title, headings, date, opening words and `name`, the file's, tell for most.
     """
+    lines = [years_in_digits(line) for line in lines]
     head = _head(lines)
     joined = "".join(head)
     when = _DATE.search(joined)
@@ -128,9 +130,12 @@ def _year(lines: Sequence[str], head: Sequence[str], when: re.Match[str] | None,
 
     headings = [line for line in lines if len(line) <= _LONGEST_HEADING]
     titles = [found.group(1) or found.group(2) for line in head if (found := _TITLE_YEAR.search(line))]
+    if len(set(titles)) > 1 and not any(_OCCASION.search(line) or _BEGIN.search(line) for line in head):
+        titles = []  # a page's links, of which none is known to be the report's
     vote(titles[-1:], _TITLE_WEIGHT)
     vote((year for line in headings for year in _PLAN_YEAR.findall(line)), _HEADING_WEIGHT)
     vote((year for line in headings for year in _REVIEW_YEAR.findall(line)), _REVIEW_WEIGHT, 1)
+    vote((year for line in lines for year in _JUST_PAST.findall(line)), _REVIEW_WEIGHT, 1)
     vote((year for line in lines[:_LATEST] for year in _OPENING.findall(line)), _OPENING_WEIGHT)
     vote(_FILE_YEAR.findall(name)[-1:], _NAME_WEIGHT)
     if when:
