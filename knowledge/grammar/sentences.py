@@ -53,6 +53,7 @@ _DESCRIBING = re.compile("(?:总投资|投资|总规模|占地面积|占地|建�
 _SPENDING = frozenset(("投资", "总投资", "投入", "投入资金", "资金"))
 _PLACE_ALONE = re.compile(r"[一-鿿]{2,6}(?:盟|(?<!城)市|自治州|自治县|旗|县)")
 _OF_LAND = re.compile("(?:造林|种草|治沙|育林)$")
+_HALVED = 2
 _LASTS = frozenset(("年", "次", "届", "天", "个月", "个季度"))
 _SHARE_FROM = re.compile("的?(?:比重|比例|比)?(?:由|从).*$")
 _ADDS = re.compile("增加|提升|改造|压减|减少")
@@ -344,7 +345,9 @@ class _SentenceReader:
         verb = self._text[lead.verb : self._values[nth].start]
         count = self._words.chained(nth)
         again = not lead.subject.core and "到" in verb and len(self._aligned) == count > 1
-        if "分别" not in verb and not again:
+        halves = "城乡" in lead.subject.core and count == _HALVED  # 城乡低保标准提高到815元和615元
+        halves = halves and self._values[nth].unit == self._values[nth + 1].unit
+        if "分别" not in verb and not again and not halves:
             return []
         names = self._aligned if again else self._words.listed(lead, count)
         names = names or [one.subject for one in self._found.figures[-count:] if not lead.subject.core]

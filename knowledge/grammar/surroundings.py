@@ -62,6 +62,7 @@ _SPENT = re.compile(
 )
 PAUSE = re.compile(r"(?!(?<=省)、市)[,，、;；:：。!！?？]|(?<=\d)\s+(?=[一-鿿])")
 _BOTH_HALVES, _HALVES = "城乡", ("城镇", "农村")  # 城乡居民收入分别达到2.3万元、1.5万元
+_HALVES_OF_AID = ("城市", "农村")
 _LEVEL = re.compile("^(?:国家|省|市|县|自治区|区)级")
 _COUNT_BEHIND = re.compile(r"\d+[一-鿿]{1,2}$")
 _FULL_PAUSE = re.compile(r"[,，;；:：。!！?？]")
@@ -265,7 +266,8 @@ class WordsAround:
         if names := split_into(core, count):
             return [lead.subject.verb + name for name in names]
         if count == len(_HALVES) and _BOTH_HALVES in core:
-            return [core.replace(_BOTH_HALVES, half, 1) for half in _HALVES]
+            halves = _HALVES_OF_AID if "低保" in core else _HALVES
+            return [core.replace(_BOTH_HALVES, half, 1) for half in halves]
         several = [subject_of(one).name for one in split_list(self.words_before(lead.verb))][-count:]
         return several if len(several) == count and all(several) else []
 

@@ -114,4 +114,10 @@ def _names_in(form: FileForm) -> set[str]:
 def _known() -> dict[str, list[str]]:
     """Return the everyday names of each official one."""
     table: dict[str, list[str]] = yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))
-    return {name: aliases for names, aliases in table.items() for name in names.split()}
+    found = {}
+    for names, aliases in table.items():
+        first, *others = names.split()
+        found[first] = aliases
+        for name in others:  # 新建和改造提升高标准农田 is asked for as 高标准农田
+            found[name] = [first, *aliases] if name.endswith(first) else aliases
+    return found
