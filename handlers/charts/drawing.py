@@ -19,11 +19,11 @@ from handlers.replies.reply import snippet
 _HERE = Path(__file__).parent
 FONT = _HERE / "font" / "NotoSansSC.otf"
 WIDTH = 320  # of the drawing, in its own units: a small phone's pixels
-ZOOM = 2.25  # pixels of a PNG for each of them, at most
+ZOOM = 2.0  # pixels of a PNG for each of them, at most
 _MARGIN, _TEXT, _NAME, _HEADING, _BAR, _GAP = 16.0, 13.0, 14.0, 15.0, 16.0, 8.0
 _LONGEST_NAME = 22  # characters
 _SIZE = re.compile(r'^<svg [^>]*width="(\d+)" height="(\d+)"')
-_MOST_PIXELS = 800_000  # of a PNG: apps scale larger ones down, and a million takes 50 ms
+_MOST_PIXELS = 640_000  # of a PNG: a million blank ones take 100 ms to be encoded, and a character 0.2 ms
 _ROWS = 30  # of names and bars in a column of a PNG
 _MOST_COLUMNS = 3
 _CLOSING = frozenset(",.;:!?、，。；：！？)）”’》%")  # which begin no line
