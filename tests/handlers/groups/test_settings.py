@@ -296,12 +296,12 @@ async def test_the_settings_speak_the_administrators_language(group: Group) -> N
 <b>When to answer</b>: When sure
 When called (@me, a reply to me, a command) always; otherwise only when sure.
 
-<b>Time between answers that nobody called for</b>: 1 min
-No passage twice in ten minutes; questions that call me are not limited.
+<b>Pause between unprompted answers</b>: 1 min
+No passage is sent twice within ten minutes; questions that call me are not limited.
 
 <b>Answers</b>: Buttons
 
-Tap a button to change it; only administrators can.
+Tap a button to change this; only administrators can.
 [✓ When sure] [When called] [Never]
 [No limit] [✓ 1 min] [5 min] [1 hour]
 [✓ Buttons] [No buttons]\

@@ -59,7 +59,7 @@ async def test_the_settings_in_english(town: Town) -> None:
 <b>When to answer</b>: When sure
 When called (@me, a reply to me, a command) always; otherwise only when sure.
 
-<b>Time between answers I give uncalled</b>: 1 min
+<b>Pause between unprompted answers</b>: 1 min
 No passage is sent twice within ten minutes; questions that call me are not limited.
 
 <b>Answers</b>: Buttons

@@ -58,10 +58,10 @@ async def test_in_traditional_characters_and_in_english(town: Town) -> None:
 """,
             """\
 ⏰ <b>Daily targets</b>
-Not set. Tap a time to start, by Beijing time.
-Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.
+Not set yet. Tap a time to start (Beijing time).
+Each is a target or livelihood item of 2024, quoted from the report; there are 3, then they start over.
 
-Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
+Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> sets the time zone.
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """,
@@ -117,7 +117,7 @@ async def test_the_panel_of_what_is_set_and_of_what_was_in_other_languages(town:
     for language in ("zh-hant", "en"):
         voice = town.person("Alice", language=language)
         await voice.says("/remind 工作日 12:00")
-        heard += [re.sub(r"\d+月\d+日|\d+ \w+(?= 12:00)", "…", panel) for panel in voice.hears()]
+        heard += [re.sub(r"\d+月\d+日|\d+ \w+(?= at 12:00)", "…", panel) for panel in voice.hears()]
         await voice.says("/remind off")
         await voice.says("/remind")
         heard += voice.hears()
@@ -148,10 +148,10 @@ async def test_the_panel_of_what_is_set_and_of_what_was_in_other_languages(town:
 """,
             """\
 ⏰ <b>Daily targets</b>
-<b>Monday to Friday at 12:00</b> (Beijing time), sent here; next on … 12:00.
-Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.
+<b>Monday to Friday at 12:00</b> (Beijing time), sent here; next on … at 12:00.
+Each is a target or livelihood item of 2024, quoted from the report; there are 3, then they start over.
 
-Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
+Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> sets the time zone.
 [07:30] [08:30] [09:00]
 [✓ 12:00] [18:00] [20:00]
 [Every day] [✓ Mon to Fri] [Weekends]
@@ -163,9 +163,9 @@ Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/tim
             """\
 ⏰ <b>Daily targets</b>
 Stopped. <code>/remind on</code> resumes them: Monday to Friday at 12:00 (Beijing time). Or tap a new time.
-Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.
+Each is a target or livelihood item of 2024, quoted from the report; there are 3, then they start over.
 
-Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> for the clock.
+Or write <code>/remind mon-fri 8:30</code>, <code>/remind off</code>; <code>/timezone London</code> sets the time zone.
 [07:30] [08:30] [09:00]
 [12:00] [18:00] [20:00]\
 """,

@@ -78,7 +78,7 @@ async def test_the_panel_says_where_it_goes_when_that_is_elsewhere(town: Town) -
         await forum.owner.says("/remind")
         await in_general.owner.says("/remind", **IN_TOPIC)
         panels = [*forum.owner.sees()[-3:], in_general.owner.sees()[-1]]
-        heard += [re.sub(r"\d+月\d+日|\d+ \w+(?= 08:30)", "…", "\n".join(each.splitlines()[1:3])) for each in panels]
+        heard += [re.sub(r"\d+月\d+日|\d+ \w+(?= at 08:30)", "…", "\n".join(each.splitlines()[1:3])) for each in panels]
     assert heard == snapshot(
         [
             """\
@@ -114,19 +114,19 @@ async def test_the_panel_says_where_it_goes_when_that_is_elsewhere(town: Town) -
 在這裡選時間、日期或內容，就改發到當前話題。\
 """,
             """\
-<b>Every day at 08:30</b> (Beijing time), sent here; next on … 08:30.
-Each is a target or a livelihood item with the report's own sentence; 3 in all, then from the start again.\
+<b>Every day at 08:30</b> (Beijing time), sent here; next on … at 08:30.
+Each is a target or livelihood item of 2024, quoted from the report; there are 3, then they start over.\
 """,
             """\
-<b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … 08:30.
+<b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … at 08:30.
 Choose a time, days or topics here to have them sent here instead.\
 """,
             """\
-<b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … 08:30.
+<b>Every day at 08:30</b> (Beijing time), sent to another topic of this group; next on … at 08:30.
 Choose a time, days or topics here to have them sent here instead.\
 """,
             """\
-<b>Every day at 08:30</b> (Beijing time), sent to General; next on … 08:30.
+<b>Every day at 08:30</b> (Beijing time), sent to General; next on … at 08:30.
 Choose a time, days or topics here to have them sent here instead.\
 """,
         ]
