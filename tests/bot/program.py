@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 INNER_MONGOLIA = str(ROOT / "knowledge" / "report.yaml")  # what the program knows without KNOWLEDGE
 # A third of a start: every module of ours would be compiled each time, and the certificates of all authorities read,
 # though nothing here speaks TLS.
-UNWANTED = {"PYTHONDONTWRITEBYTECODE"}
+UNWANTED = "PYTHONDONTWRITEBYTECODE"
 NO_CERTIFICATES = {"SSL_CERT_FILE": os.devnull}
 PATIENCE = 60.0  # seconds after which a test that waits for something gives up
 
@@ -42,8 +42,8 @@ Running = subprocess.Popen[bytes]
 
 def environment(**variables: str) -> dict[str, str]:
     """This process's variables without the bot's own, then a free port, little to load and keep, and `variables`."""
-    own = {name.upper() for name in Settings.model_fields} | UNWANTED
-    kept = {name: value for name, value in os.environ.items() if name not in own}
+    own = {name.upper() for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in own and name != UNWANTED}
     return kept | {"PORT": "0", "DATABASE_URL": "sqlite://", "KNOWLEDGE": str(SMALL)} | variables
 
 
