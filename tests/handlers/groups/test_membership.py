@@ -83,7 +83,7 @@ Answers are the report's own sentences, in Chinese, with their place. If the rep
 
 Call me (@me, a reply to me, a command) and I always answer; otherwise only when I'm sure.
 
-Administrators: /settings@report_bot changes how I answer; /help@report_bot shows all there is.\
+Administrators: /settings@report_bot changes how I answer; /help@report_bot shows how to ask.\
 """
         ]
     )
