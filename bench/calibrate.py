@@ -5,7 +5,7 @@ its candidates that may be said should favour those whose passage holds a gold s
 that the best candidate is right. Both are maximum a posteriori: each weight is drawn towards its prior.
 
 The questions are about several reports: ours as edited, the others as `build` drafts them. What is printed is each
-report under weights fitted to the other reports alone. A direct question is answered from even odds on; a group's
+report under weights fitted to the other reports alone. A direct question is answered from LENIENT on; a group's
 threshold is the lowest that keeps silence over reports left out, and stricter than the other.
 """
 
@@ -49,8 +49,8 @@ OURS = "ours"  # the report that the project comes with
 TABLE = Path(features.__file__)
 
 GROUP_SILENCE = 0.99  # of what reports left out should not answer in a group
-STRICTER = 0.2  # by how much a group's threshold is above the other at least: others are talking there
-EVEN_ODDS = 0.0
+STRICTER = 0.4  # by how much a group's threshold is above the other at least: others are talking there
+LENIENT = -0.2  # log-odds: whoever asks directly sees the place and judges. Left out, 0 gives 0.8 points less right
 THRESHOLDS = tuple(step / 5 for step in range(-1, 4))
 
 CONTRAST_WEIGHT = 0.3  # of a question made from a figure: more gives more restraint and fewer right answers
@@ -273,7 +273,7 @@ def main() -> None:
     examples = fitted_to()
     found = leave_out(examples)
     every = together(counts for name, counts in found.items() if name != OURS) if len(found) > 1 else found[OURS]
-    private = EVEN_ODDS
+    private = LENIENT
     group = max(lowest(every, "silent group", GROUP_SILENCE), private + STRICTER)
     for threshold, count in every.items():
         print(f"{threshold:5.1f}  {count}")

@@ -89,6 +89,8 @@ class Library:
                 names for e, names in zip(knowledge.entries, self._index.own_names, strict=True) if isinstance(e, Term)
             )
         )
+        figures = ((n, e) for n, e in enumerate(knowledge.entries) if isinstance(e, Figure))
+        lexicon = lexicon.with_indicators(self._index.own_names[number] for number, _ in figures)
         self._lexicon = lexicon
         self._facts = all_facts(self._index, normaliser, lexicon, knowledge.report)
         self._pipeline = Pipeline(self._index, self._facts, lexicon, knowledge.report, calibration)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from knowledge.finding.facts import Facts
 from knowledge.finding.features import F, Feature
@@ -36,6 +36,7 @@ class Agreement:
         self._index = index
         self._facts = facts
         self._outside_names = lexicon.outside_places
+        self._outside = re.compile("|".join(map(re.escape, chain.from_iterable(lexicon.outside_places.values()))))
         self._departments = lexicon.departments
         self._kinds = tuple(_KINDS[entry.kind] for entry in index.entries)
 
@@ -69,7 +70,7 @@ class Agreement:
             found.append(F.DEPARTMENT_OFF)
         if question.beyond and not all(word in text for word in question.beyond):
             found.append(F.BEYOND_OFF)
-        if question.location and not facts.places:
+        if question.location and not (facts.places or self._outside.search(text.partition("\n")[0])):
             found.append(F.LOCATION_OFF)
         if question.rank:
             held = f"第{question.rank}" in text.partition("\n")[0]
@@ -108,6 +109,8 @@ class Agreement:
             found.append(F.UNIT_OK if self._counts(facts, question, topic) else F.UNIT_OFF)
         if question.quantity:
             found.append(F.QUANTITY_OK if facts.units else F.QUANTITY_OFF)
+            if not facts.numbers and question.enumerates is None:
+                found.append(F.AMOUNT_OFF)
         if question.exact:
             found.append(F.NUMBER_OFF if question.exact.isdisjoint(facts.numbers) else F.NUMBER_OK)
         return found
@@ -119,6 +122,9 @@ class Agreement:
             found.append(F.MEANING_OK if is_term else F.MEANING_OFF)
         if "term" in question.kinds:
             found.append(F.TERM_OK if is_term else F.TERM_OFF)
+        item = question.ordinal if question.classifier == "件" and "livelihood" in question.kinds else None
+        if item is not None and not (isinstance(entry, Livelihood) and entry.number == item):
+            found.append(F.ITEM_OFF)
         if question.enumerates is not None:
             has = _has_members(entry, question.enumerates) or candidate.dice >= SAME
             found.append(F.MEMBERS_OK if has else F.MEMBERS_OFF)
@@ -168,7 +174,7 @@ class Agreement:
         if NATION in places:  # what is said of the region beside the nation is not said of the nation
             return False
         passage = text.partition("\n")[0]
-        return all(any(name in passage for name in (place, *self._outside_names[place])) for place in places)
+        return all(any(name in passage for name in self._outside_names.get(place, (place,))) for place in places)
 
 
 def _of_parts(term: Term, question: Question) -> list[Feature]:

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _AMOUNT = re.compile(r"(?<!第)(\d+(?:\.\d+)?%?)(?:多|余)?([^\d\s,.;:、。]{0,4})")
 _CLAUSE = re.compile("[,;。]")
 _SCALE = re.compile("^[万亿]")
-_GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅")
+_GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅|[降升提]到|[降升]至")
 _LEVEL = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?![\d.%倍])")
 _QUOTED = re.compile("“([^“”]{2,12})”")
 _RANK = re.compile(r"第\d|首位|领先|前列|最大")
@@ -155,15 +155,25 @@ def _facts_of(entry: Entry, form: str, quote_form: str, stated: Statement, about
     )
 
 
-def _statements(index: Index, quotes: Sequence[str], passages: Sequence[str], lexicon: Lexicon) -> Iterator[Statement]:
+def _quoted(index: Index, normaliser: Normaliser) -> Iterator[str]:
+    """Yields the names in quotation marks of each passage, joined; passages in the order of their first entries."""
+    passages = {entry.passage.number: entry.passage.text for entry in index.entries}
+    names = [name.replace("\n", " ") for text in passages.values() for name in _QUOTED.findall(text)]
+    yield from ("".join(items_of(form)) for form in normaliser.forms(names))
+
+
+def _statements(
+    index: Index, quotes: Sequence[str], passages: Sequence[str], lexicon: Lexicon, normaliser: Normaliser
+) -> Iterator[Statement]:
     """Yields what each entry states; `quotes` and `passages` are those of the entries, in normal form."""
     read: dict[int, tuple[str, tuple[Clause, ...]]] = {}
     quotations: dict[int, tuple[str, ...]] = {}
     units = lexicon.unit_classes
+    written = _quoted(index, normaliser)
     for number, entry in enumerate(index.entries):
         at, form = entry.passage.number, passages[number]
         if at not in read:
-            quotations[at] = tuple("".join(items_of(name)) for name in _QUOTED.findall(form))
+            quotations[at] = tuple(next(written) for _ in _QUOTED.findall(entry.passage.text))
             clauses = tuple(read_clause(piece, units) for piece in split_clauses(form))
             read[at] = "".join(clause.text for clause in clauses), clauses
         text, clauses = read[at]
@@ -200,7 +210,7 @@ def all_facts(index: Index, normaliser: Normaliser, lexicon: Lexicon, report: Re
     """Returns the facts of every entry of `index`, in its order."""
     passages = normaliser.forms([e.passage.text.replace("\n", " ") for e in index.entries])
     quotes = normaliser.forms([e.quote.replace("\n", " ") for e in index.entries])
-    stated = _statements(index, quotes, passages, lexicon)
+    stated = _statements(index, quotes, passages, lexicon, normaliser)
     return tuple(
         _facts_of(entry, passage, quote, said, (lexicon, report))
         for entry, passage, quote, said in zip(index.entries, passages, quotes, stated, strict=True)

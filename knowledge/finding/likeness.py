@@ -10,11 +10,13 @@ from knowledge.finding.features import F, Feature
 from knowledge.finding.index import Index
 from knowledge.finding.recall import Candidate, Topic
 from knowledge.language.question import Question
-from knowledge.model import Entry, Figure, Term
+from knowledge.model import Entry, Figure, Term, Text
 
 LIKE = 0.75  # ratio from which on a topic may be a mistyped name
 ALIKE = 0.5  # ratio from which on a name may be taken for another
 SHORT_NAME = 7  # characters of a topic up to which it is taken for a name
+HALF = 0.5  # of the topic: more of it is a name
+HEAD = 2  # characters that a counted name ends in
 BARE = 3  # characters of a message that says nothing but a word
 
 
@@ -36,6 +38,7 @@ class Naming:
         self._asks_name = self._defines and len(question.core) <= SHORT_NAME
         self._asks_number = question.quantity or bool(question.measures)
         self._core = question.core
+        self._asks_amount = question.quantity and question.enumerates is None
         self._bare = not question.asks and len(question.core) <= BARE
 
     def of(self, candidate: Candidate, thin: float) -> dict[Feature, float]:
@@ -52,8 +55,13 @@ class Naming:
             same = max(candidate.dice, 0.0 if self._strictly else share)
             found[F.DEFINITION_OFF] = max(0.0, 1.0 - same)
         if candidate.name is not None:
+            if isinstance(entry, Text) and self._asks_amount and share > HALF and not self._has_number(candidate.entry):
+                found[F.NAMED_AMOUNT_OFF] = 1.0
             return found | {F.NAME: min(hit, 20.0) / 10, F.NAME_SHARE: share}
         return found | self._unnamed(entry, candidate.entry, thin)
+
+    def _has_number(self, number: int) -> bool:
+        return any(char.isdigit() for char in self._index.near[number].rpartition("\n")[2])
 
     def _unnamed(self, entry: Entry, number: int, thin: float) -> dict[Feature, float]:
         names = self._index.own_names[number]
@@ -78,6 +86,8 @@ class Naming:
             return False
         if sorted(name) == sorted(self._core):  # 作模范的7个方面 is 7个作模范
             return False
+        if name[0].isdigit() and name[0] == self._core[0] and name[-HEAD:] == self._core[-HEAD:]:
+            return False  # 3个看家的优势 are the 3大优势
         sounds = self._index.sounds
 
         def heard(char: str) -> tuple[str, ...]:

@@ -192,6 +192,7 @@ class Pipeline:
                 figure = self._entries[other.entry]
                 if (
                     isinstance(figure, Figure)
+                    and F.OTHER_INDICATOR not in other.features
                     and figure.passage.number == entry.passage.number
                     and best.score - other.score <= SHARPER
                 ):

@@ -70,7 +70,7 @@ class Topical:
             for match in self._lexicon.selections[name].finditer(joined)
             for at in range(*match.span())
         }
-        found = [(place, *self._lexicon.outside_places[place]) for place in question.outside]
+        found = [self._lexicon.outside_places.get(place, (place,)) for place in question.outside]
         covered: set[int] = set()
         for span in question.spans:
             words = [w for tag in span.tags if tag.family == "synonym" for w in self._lexicon.synonyms[int(tag.value)]]

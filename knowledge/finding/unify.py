@@ -16,13 +16,14 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.patterns import asks_level
 from knowledge.language.question import Question
 from knowledge.language.words import Class, Word
-from knowledge.model import Figure, Measure, Term
+from knowledge.model import Figure, Livelihood, Measure, Term
 
 SOUNDED = 0.5  # how far a word of the language is explained by one that sounds like it
 SHORTENED = 0.6  # how far 营收 is explained by 营业收入
 LONGEST_SHORTENED = 6  # characters from the first to the last of what was shortened
 CHARACTER = 0.5  # what a character that is no word tells
 WITH_AMOUNT = 0.3  # by how much a clause with an amount suits a question for one better
+STRANGE = 3  # characters in a row that are no words, from which on they must be a name
 MOST_MEMBERS = 4  # of the members asked for, as many as a clause must list at least
 MOST_EXTRA = 2  # words that restrict an indicator beyond what was asked, which are counted
 
@@ -30,7 +31,7 @@ NAMED = frozenset({"meaning", "term"})  # kinds of questions that ask what a nam
 _NAMING = frozenset({Class.NOUN, Class.PLACE})
 _OPEN = (
     *("NOUN_OPEN", "NOUN_LOST", "NOUN_OPEN_SHARE", "NOUN_LOST_SHARE", "ACT_LOST_SHARE", "CHARACTERS_LOST"),
-    *("PLACE_OPEN", "RESTRICTED", "CONTRAST", "SIDE_OPEN"),
+    *("STRANGE_LOST", "PLACE_OPEN", "RESTRICTED", "CONTRAST", "SIDE_OPEN"),
 )
 _NAMES = tuple({name: BY_NAME[prefix + name] for name in _OPEN} for prefix in ("", "FIGURE_"))
 _NO_LEVEL = frozenset({Measure.GROWTH, Measure.RANK})
@@ -65,11 +66,15 @@ class Unifier:
         self._nouns = [at for at, word in enumerate(self._words) if word.kind in _NAMING]
         self._places = [at for at, word in enumerate(self._words) if word.kind is Class.PLACE]
         self._acts = [at for at, word in enumerate(self._words) if word.kind is Class.ACT]
+        self._strange = [run for run in _runs(self._words) if len(run) >= STRANGE]
         self._chars = [at for at, word in enumerate(self._words) if word.kind is Class.UNKNOWN]
         self._passages: dict[str, list[float]] = {}  # how far each passage explains each word
         self._holes = [name for name, pattern in lexicon.holes.items() if pattern.search(joined)]
-        self._restricting = [(word, *lexicon.synonyms_of(word)) for word in lexicon.restricting if word in joined]
+        if _COUNT in joined and "members" in self._holes:  # 分别是多少 asks for numbers
+            self._holes.remove("members")
         self._sides = lexicon.contrasts.of(joined)
+        self._restricting = self._restrictions()
+        self._named = lexicon.indicators.named_in(joined)
         self._asks_amount = question.quantity or bool(question.measures)
         self._asks_total = lexicon.asked["total"].search(joined) and not lexicon.asked["added"].search(joined)
         self._asks_level = asks_level(joined) or _counts_noun(question)
@@ -77,18 +82,30 @@ class Unifier:
         self._defines = bool(question.kinds & NAMED) or question.enumerates is not None or "members" in self._holes
         self._single = bool(question.years or question.status) and not lexicon.several_years.search(joined)
 
+    def _restrictions(self) -> list[list[str]]:
+        """The words that restrict the subject; of each set of them, two sides of a contrast, an entry must have one."""
+        found: dict[object, list[str]] = {}
+        for word in self._lexicon.restricting:
+            if word in self._joined:
+                contrast, _ = self._lexicon.contrasts.sides.get(word, (word, 0))
+                found.setdefault(contrast, []).extend((word, *self._lexicon.synonyms_of(word)))
+        return list(found.values())
+
     def of(self, number: int) -> Found:
         """Returns as features what of the question entry `number` leaves open or contradicts."""
         stated, entry = self._facts[number].stated, self._index.entries[number]
         is_figure = isinstance(entry, Figure)
-        names = _NAMES[is_figure]
+        names, exactly = _NAMES[is_figure], _NAMES[isinstance(entry, (Figure, Livelihood))]
         whole = self._of_passage(stated.passage)
         clause, explained = self._nearest(stated, whole)
         found: Found = {names[name]: value for name, value in self._of_words(stated, explained, whole)}
         for name in self._of_subject(stated, clause):
-            found[names[name]] = 1.0
+            found[exactly[name]] = 1.0
         if isinstance(entry, Figure):
             found |= self._of_indicator(entry, stated)
+        own = f"{clause.text if is_figure else stated.passage}\n{stated.names}"
+        if self._named and not any(_has(own, names) for names in self._named):
+            found[F.OTHER_INDICATOR if is_figure else F.INDICATOR_LOST] = 1.0
         if not isinstance(entry, Term):
             if self._asks_total and self._lexicon.asked["added"].search(clause.text):
                 found[F.ONLY_ADDED] = 1.0
@@ -100,6 +117,8 @@ class Unifier:
                 found[F.SEVERAL_YEARS] = 1.0
         for feature in self._of_holes(stated):
             found[feature] = 1.0
+            if is_figure:
+                found[F.FIGURE_MEMBERS if feature is F.HOLE_MEMBERS else F.FIGURE_HOLE] = 1.0
         return found
 
     def _of_passage(self, passage: str) -> list[float]:
@@ -158,6 +177,8 @@ class Unifier:
             yield "ACT_LOST_SHARE", sum([weights[at] * lost[at] for at in self._acts]) / total
         if self._chars:
             yield "CHARACTERS_LOST", sum([lost[at] for at in self._chars]) / len(self._chars)
+        if self._strange:
+            yield "STRANGE_LOST", max(min(lost[at] for at in run) for run in self._strange)
         yield "PLACE_OPEN", max([opened[at] for at in self._places], default=0.0)
 
     def _of_subject(self, stated: Statement, clause: Clause) -> Iterator[str]:
@@ -182,7 +203,7 @@ class Unifier:
             lacking = sum(weight for words, weight in stated.indicator if not _has(self._joined, words))
             found[F.INDICATOR_OPEN] = lacking / total
         if self._asks_level and figure.measure in _NO_LEVEL:
-            found[F.ONLY_GROWN] = 1.0
+            found[F.ONLY_GROWN if self._question.measures else F.FIGURE_LEVEL_OFF] = 1.0
         if figure.measure is Measure.SHARE and not self._asks_share and _SHARE_OF.search(figure.title):
             found[F.ONLY_SHARE] = 1.0
         return found
@@ -231,6 +252,17 @@ class Unifier:
             feature, expressed = BY_NAME.get(f"HOLE_{hole.upper()}"), self._lexicon.expressed.get(hole)
             if feature and not (expressed and expressed.search(stated.passage)):
                 yield feature
+
+
+def _runs(words: Sequence[_Said]) -> list[list[int]]:
+    """The places of characters that are no words of the language, those next to each other together."""
+    runs: list[list[int]] = []
+    for at, word in enumerate(words):
+        if word.kind is Class.UNKNOWN:
+            if not runs or runs[-1][-1] != at - 1:
+                runs.append([])
+            runs[-1].append(at)
+    return runs
 
 
 def _counts_noun(question: Question) -> bool:

@@ -6,9 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from knowledge.language.indicators import Indicators, read_indicators
 from knowledge.language.normalise import Normaliser, Units, items_of, split_units
 from knowledge.language.words import Contrasts, Vocabulary, read_contrasts, read_vocabulary
 from knowledge.report.document import FileContent, decode, parse_complete, read_file
@@ -52,6 +55,7 @@ class _LexiconForm(Form):
     end: Literal[True]
 
 
+SHORTEST_MISTYPED, LONGEST_MISTYPED = 4, 5  # characters of a place's name in which one may be another
 VOCABULARY = Path(__file__).with_name("words.txt")
 _NAMING = ("synonym", "place", "outside", "department")
 _TOPICS = ("synonym", "place", "outside", "group")
@@ -98,6 +102,7 @@ class Lexicon:
     restricting: frozenset[str]
     several_years: re.Pattern[str]
     vocabulary: Vocabulary
+    indicators: Indicators
 
     def for_region(self, names: Iterable[str]) -> Lexicon:
         """Returns the lexicon of a report on the region called `names` (normal forms): as words without topic."""
@@ -152,6 +157,38 @@ class Lexicon:
     def with_names(self, names: Iterable[str]) -> Lexicon:
         """Returns the lexicon with the names of a report's entries among the words of the language."""
         return replace(self, vocabulary=self.vocabulary.extended(names))
+
+    def with_indicators(self, named: Iterable[Iterable[str]]) -> Lexicon:
+        """Returns the lexicon with the names of each of a report's own indicators."""
+        return replace(self, indicators=self.indicators.extended(named))
+
+    @cached_property
+    def _with_a_slip(self) -> dict[str, str]:
+        """Maps the names of the region's places, each character in turn left out for a blank, to the place."""
+        return {
+            f"{name[:at]} {name[at + 1 :]}": place
+            for name, place in self.place_names
+            if len(name) >= SHORTEST_MISTYPED
+            for at in range(len(name))
+        }
+
+    @cached_property
+    def _of_places(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self._with_a_slip))
+
+    def mistyped_place(self, joined: str) -> str:
+        """Returns the place of the region whose name stands in `joined` with one other character, or nothing."""
+        table = self._with_a_slip
+        known = [char in self._of_places for char in joined]
+        for start in range(len(joined) - SHORTEST_MISTYPED + 1):
+            if sum(known[start : start + SHORTEST_MISTYPED]) < SHORTEST_MISTYPED - 1:
+                continue
+            for end in range(start + SHORTEST_MISTYPED, min(len(joined), start + LONGEST_MISTYPED) + 1):
+                for at in range(start, end):
+                    place = table.get(f"{joined[start:at]} {joined[at + 1 : end]}")
+                    if place is not None:
+                        return place
+        return ""
 
     def scan(self, units: Units) -> Iterator[Match]:
         """Yields every lexicon word in `units`, including those inside others, longest first at each position."""
@@ -225,6 +262,7 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
     table: defaultdict[str, list[Tag]] = defaultdict(list)
     forms = dict[str, str]()
     every = [word for _, _, words in _families(form) for word in words]
+    every += [name for names in form.places.outside.values() for name in names]
     for word, normal in zip(every, normaliser.forms(every), strict=True):
         forms[word] = split_units(normal).joined
     for family, value, words in _families(form):
@@ -238,7 +276,9 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
         english={k.lower(): normaliser.form(v) for k, v in form.english.items()},
         place_groups=form.places.groups,
         home_places=form.places.home,
-        outside_places=form.places.outside,
+        outside_places={
+            place: tuple(forms[n] for n in (place, *names)) for place, names in form.places.outside.items()
+        },
         departments={one: tuple(forms[n] for n in (one, *names)) for one, names in form.departments.items()},
         place_names=tuple((forms[n], place) for place, names in form.places.home.items() for n in (place, *names)),
         selections={name: _any_of(words) for name, words in form.selections.items()},
@@ -254,4 +294,5 @@ def read_lexicon(content: FileContent, normaliser: Normaliser) -> Lexicon:
         vocabulary=read_vocabulary(
             VOCABULARY, (word for word, tags in table.items() if any(tag.family in _NAMING for tag in tags))
         ),
+        indicators=read_indicators(normaliser),
     )

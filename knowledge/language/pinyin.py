@@ -59,15 +59,15 @@ class Sounds:
     heard: Callable[[str], tuple[str, ...]] = field(default_factory=lambda: lru_cache(_MOST_REMEMBERED)(_heard))
 
     def homophones(self, first: str, second: str) -> tuple[str, ...]:
-        """Returns the known pairs of characters that sound like `first` + `second`, a pair that isn't known."""
-        heads = self.sounds.get(first) or self.heard(first)
-        tails = frozenset(self.sounds.get(second) or self.heard(second))
+        """Returns the known pairs that sound like `first` + `second`, which isn't known; a digit is but itself."""
+        sounds = self.sounds.get(first) or self.heard(first)
+        heads = [head for one in sounds for head in self.alike.get(one, "")] if sounds else [first]
+        tails = frozenset(self.sounds.get(second) or self.heard(second) or (second,))
         return tuple(
             head + tail
-            for sound_of_head in heads
-            for head in self.alike.get(sound_of_head, "")
+            for head in heads
             for tail in self.following.get(head, "")
-            if not tails.isdisjoint(self.sounds[tail])
+            if not tails.isdisjoint(self.sounds.get(tail, tail))
         )
 
     def spell(self, word: str) -> tuple[str, ...] | None:
@@ -155,7 +155,7 @@ def hear(counts: Mapping[str, int]) -> Sounds:
             alike[one].append(char)
     following: defaultdict[str, list[str]] = defaultdict(list)
     for pair in counts:
-        if len(pair) == 2 and pair[0] in sounds and pair[1] in sounds:
+        if len(pair) == 2 and (pair[0] in sounds or pair[1] in sounds):
             following[pair[0]].append(pair[1])
     return Sounds(sounds, _joined(alike), _joined(following), {s: tuple(c) for s, c in by_syllable.items()}, counts)
 

@@ -28,6 +28,9 @@ from knowledge.model import Report
 _CONTENT = frozenset(("synonym", "place", "outside", "department", "group"))
 _LIGHT = ("filler", "question", "year", "list")
 _WHOLE = ("unanswerable", "moment", "location")
+SHORT = 44  # units of a question in which a slip in a place's name is looked for
+LONGEST_BEFORE = 2  # characters of a word before a name in it
+_ADDED = ("新增", "净增")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?![前后来级内])")
 _NATION = re.compile(f"(?:^|年|的){NATION}(?![第排居首最前位领几多各])")
@@ -86,11 +89,25 @@ def _misread(tag: Tag, match: Match, spans: list[Match], outermost: set[tuple[in
     )
 
 
+def _adds(tag: Tag, match: Match, units: Units) -> bool:
+    """Whether what looks like growth is the end of a word for an addition: 增了 in 新增了."""
+    return tag.value == "growth" and match.start > 0 and units.slice(match.start - 1, match.start + 1) in _ADDED
+
+
+def _is_inside_a_word(match: Match, units: Units, lexicon: Lexicon) -> bool:
+    """Whether a place's name ends a longer word that names no place: 海口 in 出海口."""
+    if all(tag.family != "outside" for tag in match.tags):
+        return False
+    words = (units.slice(start, match.end) for start in range(max(0, match.start - LONGEST_BEFORE), match.start))
+    return any(word in lexicon.vocabulary and word not in lexicon.words for word in words)
+
+
 def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     """Returns what the lexicon's words in `units` reveal; a short word inside a content word reveals nothing."""
     seen = Cues(light=[False] * len(units), cued=[False] * len(units))
     matches = list(lexicon.scan(units))
-    seen.spans = _outermost([match for match in matches for tag in match.tags if tag.family in _CONTENT])
+    content = [match for match in matches for tag in match.tags if tag.family in _CONTENT]
+    seen.spans = _outermost([match for match in content if not _is_inside_a_word(match, units, lexicon)])
     held = [False] * len(units)
     for match in seen.spans:
         if match.end - match.start > 1:
@@ -99,7 +116,8 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
     for match in matches:
         inside = all(held[match.start : match.end])
         for tag in match.tags:
-            if tag.family in _CONTENT or _misread(tag, match, seen.spans, outermost, inside):
+            misread = _misread(tag, match, seen.spans, outermost, inside) or _adds(tag, match, units)
+            if tag.family in _CONTENT or misread:
                 continue
             seen.note(tag, units.slice(match.start, match.end))
             if tag.family != "unit":
@@ -112,6 +130,8 @@ def read_cues(units: Units, lexicon: Lexicon) -> Cues:
             seen.values[tag.family].add(tag.value)
             if tag.family in ("place", "outside", "department", "group"):
                 seen.cued[match.start : match.end] = [True] * (match.end - match.start)
+    if len(units) <= SHORT and not (seen.values["place"] or seen.values["outside"]):
+        seen.values["place"].update(filter(None, [lexicon.mistyped_place(units.joined)]))
     return seen
 
 

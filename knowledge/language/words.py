@@ -115,12 +115,15 @@ class Contrasts:
         return {self.sides[word]: word for word in self.pattern.findall(text)}
 
     def against(self, asked: NamedSides, own: NamedSides) -> tuple[str, str] | None:
-        """Returns a word of `asked` that `own` lacks and a word of `own` that excludes it; None where none does."""
+        """Returns a word of `asked` that `own` lacks and a word of `own` that excludes it; None where none does.
+
+        A side that is asked about too excludes nothing.
+        """
         for (contrast, side), word in asked.items():
             if (contrast, side) in own:
                 continue
-            for (other, _), found in own.items():
-                if other == contrast:
+            for (other, its), found in own.items():
+                if other == contrast and (other, its) not in asked:
                     return word, found
         return None
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.language.indicators import common_indicators
 from knowledge.report.build.drafts import DraftEntry
 from knowledge.report.schema import FileForm
 
 PLACES = Path(__file__).with_name("places.yaml")
-INDICATORS = Path(__file__).with_name("indicators.yaml")
 
 _PEOPLES = re.compile(
     "(?:(?:白|彝|哈尼|壮|苗|傣|景颇|傈僳|藏|羌|布依|侗|土家|回|蒙古|朝鲜|黎|柯尔克孜|哈萨克)族?)+(?=自治[州县]$)"
@@ -113,11 +113,9 @@ def _names_in(form: FileForm) -> set[str]:
 
 def _known() -> dict[str, list[str]]:
     """Return the everyday names of each official one."""
-    table: dict[str, list[str]] = yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))
     found = {}
-    for names, aliases in table.items():
-        first, *others = names.split()
-        found[first] = aliases
+    for (first, *others), everyday in common_indicators():
+        found[first] = everyday
         for name in others:  # 新建和改造提升高标准农田 is asked for as 高标准农田
-            found[name] = [first, *aliases] if name.endswith(first) else aliases
+            found[name] = [first, *everyday] if name.endswith(first) else everyday
     return found
