@@ -44,7 +44,7 @@ _SLOTS = (
             F.SHARE_OFF,
             F.FIGURE_GROWTH_OFF,
             F.FIGURE_LEVEL_OFF,
-            F.FIGURE_RANK_OFF,
+            F.RANK_OFF,
         ),
     ),
     _Slot("unit", lambda question: bool(question.unit), (), (F.OTHER_UNIT, F.UNIT_OFF)),

@@ -27,9 +27,9 @@ class Outcome(StrEnum):
     SILENT = "silent"
 
 
-NEAR_MISS = (
-    20  # score from which on an overheard message was nearly answered: below it bench/ has chatter, no questions
-)
+# Score from which on an overheard message was nearly answered. Of what stays unanswered in bench/, 22 of 30 questions
+# and 65 of 574 bits of chatter reach it.
+NEAR_MISS = 12
 
 
 class Reason(StrEnum):

@@ -107,6 +107,8 @@ class Agreement:
                 found.append(F.PEOPLE_OFF)
         elif question.unit:
             found.append(F.UNIT_OK if self._counts(facts, question, topic) else F.UNIT_OFF)
+        if "rank" in question.measures and "rank" not in facts.measures:
+            found.append(F.RANK_OFF)
         if question.quantity:
             found.append(F.QUANTITY_OK if facts.units else F.QUANTITY_OFF)
             if not facts.numbers and question.enumerates is None:
@@ -191,10 +193,13 @@ def _of_figure(figure: Figure, facts: Facts, question: Question) -> list[Feature
     """What a figure is asked for and is not: grown by, ranked, an amount, or reached."""
     found: list[Feature] = []
     grows = "growth" in facts.measures or figure.measure is Measure.SHARE
-    if question.measures == {"growth"} and question.unit in ("", "ratio") and not grows:
+    if (
+        "growth" in question.measures
+        and question.measures <= {"growth", "share"}
+        and question.unit in ("", "ratio")
+        and not grows
+    ):
         found.append(F.FIGURE_GROWTH_OFF)
-    if "rank" in question.measures and "rank" not in facts.measures:
-        found.append(F.FIGURE_RANK_OFF)
     if question.measures == {"level"} and figure.measure is Measure.GROWTH and not figure.change:
         found.append(F.FIGURE_LEVEL_OFF)
     if question.quantity and figure.measure is Measure.RANK and not question.measures:

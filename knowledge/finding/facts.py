@@ -17,10 +17,13 @@ from knowledge.report.lines import first_clause
 
 _PAST_SECTION = re.compile("回顾|过去|上一年|总结|主要成绩")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_BASE = re.compile(
+    r"(?:是|比|较|为|与|于)20\d\d年?(?=[^\d]{0,4}(?:倍|增|提|下|上|翻|减|高|低|多|少|的\d))|自20\d\d年?以来"
+)  # compared with
 _AMOUNT = re.compile(r"(?<!第)(\d+(?:\.\d+)?%?)(?:多|余)?([^\d\s,.;:、。]{0,4})")
 _CLAUSE = re.compile("[,;。]")
 _SCALE = re.compile("^[万亿]")
-_GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅|[降升提]到|[降升]至")
+_GROWTH = re.compile("增长|下降|提高|降低|上升|减少|倍|涨幅|[由从].{1,20}[降升提高](?:到|至)")
 _LEVEL = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?![\d.%倍])")
 _QUOTED = re.compile("“([^“”]{2,12})”")
 _RANK = re.compile(r"第\d|首位|领先|前列|最大")
@@ -58,7 +61,7 @@ class Facts:
 
 
 def _years(entry: Entry, text: str, report: Report) -> frozenset[int]:
-    years = {int(y) for y in _YEAR.findall(text)}
+    years = {int(y) for y in _YEAR.findall(_BASE.sub("", text))}
     past = bool(_PAST_SECTION.search(entry.passage.section))
     if isinstance(entry, Figure) and (past or entry.status is Status.TARGET):
         return frozenset(years | {entry.period})

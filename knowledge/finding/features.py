@@ -208,7 +208,7 @@ class F:
     RANK_NUMBER_OFF = veto("it doesn't hold the rank that is said")
     GRADE_OFF = veto("it lacks a grade that is said: 9价")
     FIGURE_GROWTH_OFF = veto("a figure's growth is asked, and it tells none")
-    FIGURE_RANK_OFF = veto("a figure's rank is asked, and it tells none")
+    RANK_OFF = veto("a rank is asked, and it tells none")
     FIGURE_LEVEL_OFF = veto("a figure's total is asked, and it tells growth alone")
     AMOUNT_OFF = veto("how much is asked, and its passage has no number at all")
     ITEM_OFF = veto("an item of the livelihood list is asked by a number that it hasn't")

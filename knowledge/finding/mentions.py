@@ -16,6 +16,7 @@ from knowledge.language.question import Question
 from knowledge.model import Entry, Figure, Kind
 
 LONGEST_WORD = 12  # units of a word that is looked up: longer than any name that people type
+_EACH = re.compile("分别|各(?:是|指)")  # asks for members, which a mention doesn't list
 MOST_WORDS = 2
 MOST_OF_ONE = 40  # passages that hold a single character: one that is in more is no word of its own
 
@@ -145,7 +146,7 @@ def _is_particular(question: Question) -> bool:
     asked = question.quantity or question.moment or question.location or question.beyond or question.kinds
     ordered = question.ordinal is not None or question.enumerates is not None or question.exact
     told = question.years or question.status or question.measures
-    return bool(asked or ordered or (told and not question.lists))
+    return bool(asked or ordered or (told and not question.lists) or _EACH.search(question.form))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ LIKE_NAME = 0.5  # ratio from which on a name may be meant by another
 LONGEST_NAME = 8  # characters of what may be a name mistaken for another
 NAMED = frozenset({"meaning", "term"})
 
-_MEASURES = (F.FIGURE_GROWTH_OFF, F.FIGURE_LEVEL_OFF, F.FIGURE_RANK_OFF, F.ONLY_RATIO, F.NO_RANK, F.NO_AMOUNT)
+_MEASURES = (F.FIGURE_GROWTH_OFF, F.FIGURE_LEVEL_OFF, F.RANK_OFF, F.ONLY_RATIO, F.NO_RANK, F.NO_AMOUNT)
 _MEASURES_TOO = (
     F.LEVEL_OFF,
     F.GROWTH_OFF,

@@ -15,8 +15,8 @@ _LEVEL = re.compile(
     "(?:[额数量]|浓度|产值|总值|面积|里程|规模|金额|人数|人口|长度)"
     "(?:去年|今年|上年|现在|目前|具体|大概|一共|总共|全年|是|有|达到|达|到|了|为|的)*(?:多少|几)(?!个?(?:百分|点|成|%))"
 )
-_POINTS = frozenset({"点", "个点"})  # of a percentage where something changes, else places: 建多少个点
-_CHANGES = re.compile("[增涨降长升跌占率快慢高低]|提|回落|幅")
+_POINTS = frozenset({"点", "个点"})  # of a percentage, or places: 建多少个点
+_SET_UP = re.compile("(?:[建设布]|开|铺)了?(?:多少|几)个?点")
 _SPENT = re.compile("(?:掏|花|交|付|缴|贴)了?(?:多少|几)")
 _ORDINAL = re.compile(r"第(\d+)(?![\d.名位届次])([个条句部项件类点号大种步]?)")
 _FIRST = re.compile(r"(?:头|首|打头的|最前面的?)1?([个条句部项件])")
@@ -59,7 +59,7 @@ def unit_of(joined: str, lexicon: Lexicon) -> str:
         for length in range(4, 0, -1):
             word = joined[match.end() : match.end() + length]
             name = lexicon.unit_classes.get(word)
-            if name == "ratio" and word in _POINTS and not _CHANGES.search(joined):
+            if name == "ratio" and word in _POINTS and _SET_UP.search(joined):
                 return "count"
             if name is not None and (length > 1 or not match[1]):
                 return "hundred millions" if name == "money" and "亿" in word else name

@@ -33,6 +33,7 @@ LONGEST_BEFORE = 2  # characters of a word before a name in it
 _ADDED = ("新增", "净增")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?![前后来级内])")
+_YEARS_AGO = re.compile(r"(?<![\d.])(\d{1,2})年前(?!的今天)")
 _NATION = re.compile(f"(?:^|年|的){NATION}(?![第排居首最前位领几多各])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
@@ -217,6 +218,7 @@ def _years(joined: str, cues: Cues, report: Report) -> frozenset[int]:
     years = {report.year + int(offset) for offset in cues.values["year"]}
     years.update(int(y) for y in _YEAR.findall(joined))
     years.update(2000 + int(y) for y in _SHORT_YEAR.findall(joined))
+    years.update(report.year - int(ago) for ago in _YEARS_AGO.findall(joined))
     return frozenset(years)
 
 

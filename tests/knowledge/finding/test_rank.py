@@ -27,9 +27,12 @@ HELD_BACK = (  # a question, what it may not be answered by, and the rule
     ("固定资产投资增速全国第九", Kind.FIGURE, "固定资产投资", F.RANK_NUMBER_OFF),
     ("HPV九价疫苗", Kind.TERM, "天骏计划", F.GRADE_OFF),
     ("粮食产量增长多少", Kind.FIGURE, "粮食产量", F.FIGURE_GROWTH_OFF),
-    ("牛奶产量排全国第几", Kind.FIGURE, "牛奶产量", F.FIGURE_RANK_OFF),
+    ("牛奶产量排全国第几", Kind.FIGURE, "牛奶产量", F.RANK_OFF),
     ("固定资产投资总额", Kind.FIGURE, "固定资产投资", F.FIGURE_LEVEL_OFF),
     ("煤制烯烃产能多少", Kind.FIGURE, "煤制烯烃产能", F.FIGURE_AMOUNT_OFF),
+    ("赤峰有色金属之乡产量多少", Kind.TEXT, "赤峰的定位", F.AMOUNT_OFF),
+    ("农田灌溉水有效利用系数是多少", Kind.TEXT, "农田灌溉水有效利用系数", F.NAMED_AMOUNT_OFF),
+    ("2023年43件民生实事的第5件是什么", Kind.FIGURE, "民生实事", F.ITEM_OFF),
 )
 
 

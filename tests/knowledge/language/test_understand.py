@@ -37,7 +37,7 @@ def read(library: Library, lexicon: Lexicon, normaliser: Normaliser) -> Reader:
         ("GDP去年和今年", {2023, 2024}),
         ("60岁以上老年人", set()),
         ("增长2024万亩", {2024}),
-        ("20年前", set()),
+        ("20年前", {2004}),
         ("新增装机", set()),
     ],
 )
