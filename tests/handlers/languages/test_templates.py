@@ -50,7 +50,8 @@ def test_the_language_follows_telegrams(code: str | None, language: Language) ->
 
 
 def test_every_template_with_chinese_words_has_an_english_twin() -> None:
-    chinese = {path.name for path in TEMPLATES.glob("*.jinja") if worded(path)}
+    # What Chinese templates import alone says a fault in Chinese; its own message is English.
+    chinese = {path.name for path in TEMPLATES.glob("[!_]*.jinja") if worded(path)}
     english = {path.name for path in ENGLISH.glob("*.jinja")}
     assert chinese <= english <= {path.name for path in TEMPLATES.glob("*.jinja")}
     assert len(chinese) > 20
