@@ -40,6 +40,7 @@ from knowledge.model import (
     Kind,
     Outcome,
     Passage,
+    Reason,
     Report,
     Source,
     Suggestion,
@@ -51,6 +52,7 @@ from knowledge.report.loading import Knowledge
 # Score from which on the answer to a short message stands, whatever was asked before. 80 to 92 give the same
 # 30 of the 38 follow-ups of 30 conversations; 今年新增就业目标 after a question about GDP has 98.
 STANDS_ALONE = 88
+_NEAR = frozenset({Reason.YEAR, Reason.MEASURE})  # the report has the subject, but not this of it
 LONGEST_FOLLOW_UP = 120  # characters of a message that may lean on the answer before it
 LONGEST_NORMAL = 200  # characters of a normal form that is kept
 LONGEST_NORMALISED = 1024  # characters of all of it that are read for that: links may come before the words
@@ -198,7 +200,11 @@ class Library:
         around = near(readings)
         nearest = self.entries[around[0]].id if around else ""
         if where is Where.GROUP:
-            return Answer(text, Outcome.SILENT, None, "", score_of(best), (), (), asked, nearest)
+            points = score_of(best)
+            missed = self._reasons.of(readings) if best is not None and best.question.quantity else None
+            if missed and missed[0].reason in _NEAR:
+                points = max(points, NEAR_MISS)
+            return Answer(text, Outcome.SILENT, None, "", points, (), (), asked, nearest)
         if not around and best is not None and kinds is None:
             around = self._concordance.near(best.question)
         missed = self._reasons.of(readings)

@@ -89,10 +89,6 @@ class F:
     INDICATOR_OPEN = Feature(
         Fit(0.0, -0.763), Fit(0.0, 0.020), "share of its indicator's words that the question lacks"
     )
-    OTHER_INDICATOR = Feature(
-        Fit(0.0, -0.205), Fit(-4.0, -2.583), "an indicator is named, and its own clause and names lack it"
-    )
-    INDICATOR_LOST = Feature(Fit(0.0, -0.128), Fit(-3.0, -3.189), "the same of what is no figure, of its passage")
     WIDENED = Feature(Fit(0.0, -0.290), Fit(0.0, -1.354), "its indicator is restricted beyond what is asked")
     NO_AMOUNT = Feature(Fit(0.0, -0.479), Fit(0.0, -0.591), "an amount is asked, and its own clause has none")
     ONLY_RATIO = Feature(Fit(0.0, 0.246), Fit(-2.0, -1.790), "an amount is asked, and it has a percentage")
@@ -210,6 +206,9 @@ class F:
     FIGURE_GROWTH_OFF = veto("a figure's growth is asked, and it tells none")
     RANK_OFF = veto("a rank is asked, and it tells none")
     FIGURE_LEVEL_OFF = veto("a figure's total is asked, and it tells growth alone")
+    INDICATOR_OFF = veto(
+        "an indicator is named that its own clause, or what is no figure's passage, and its names lack"
+    )
     AMOUNT_OFF = veto("how much is asked, and its passage has no number at all")
     ITEM_OFF = veto("an item of the livelihood list is asked by a number that it hasn't")
     NAMED_AMOUNT_OFF = veto("how much is asked of what it names, and its own words have no number")

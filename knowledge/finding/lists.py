@@ -17,12 +17,12 @@ from knowledge.finding.index import Index
 from knowledge.finding.recall import Topic
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.question import Question
-from knowledge.model import Figure, Livelihood, Measure, Status, Where
+from knowledge.model import Figure, Livelihood, Measure, Status, Text, Where
 
 MOST = 50  # passages in one answer
 GROUP_SHARE = 0.5  # of a group's words, from which on a question names it
 _LONGEST_DEPARTMENT = 12  # characters of a department's name
-TOLD = 3.0  # times as much where the livelihood list and who leads are both said: the rest is talk around it
+TOLD = 3.0  # times as much where the livelihood list and a department are both said: the rest is talk around it
 RESIDUE = 4.5  # topic weight (sum of rarities) up to which a question has no topic beside its selection
 
 _RANK = re.compile(r"第(\d+)(?!\d|件|条|届|次|个|项)")
@@ -33,6 +33,7 @@ _MORE = re.compile(
     r"(?:超过|大于|高于|多于|不低于|不少于|达到|破)了?(\d+(?:\.\d+)?)(%|倍|成)|(\d+(?:\.\d+)?)(%|倍|成)(?:以上|多)"
 )
 _DIGITS = re.compile(r"(?:2|两)位数")
+_SENTENCE = re.compile("[,，。;；]")  # no heading has these
 _ITEMS = re.compile(r"\d件")
 _DOUBLED = re.compile("翻了?1?[番倍]")
 _FALL = re.compile("下降|降低|减少")
@@ -99,6 +100,14 @@ class Lists:
                 return found
         return self._by_place(question, topic, bare=where is Where.ADDRESSED) if whole else None
 
+    def under(self, number: int) -> tuple[int, ...]:
+        """Return the livelihood items of the group that entry `number` is the heading of; none where it is none."""
+        entry = self._index.entries[number]
+        if not isinstance(entry, Text) or _SENTENCE.search(entry.passage.text):
+            return ()
+        entries = enumerate(self._index.entries)
+        return tuple(n for n, e in entries if isinstance(e, Livelihood) and e.group and e.group in entry.passage.text)
+
     def whole_sentence(self, number: int) -> tuple[int, ...]:
         """Return the entries, one a passage, of all of the sentence that entry `number` begins.
 
@@ -144,14 +153,14 @@ class Lists:
         duty = self._says("duty", question)
         of_items = question.lists or "livelihood" in question.kinds or str(self._items) in question.numbers
         asked = question.asks or question.units.joined.endswith("的")
-        if not (of_items or (asked and duty)):
+        if "done" in question.status or not (of_items or (asked and duty)):  # the list says what is to be done
             return None
         departments, also = question.departments, ""
         if not departments and duty:
             departments, also = self._sounding(question)
         number = str(self._items)
         also = also or (number if number in question.numbers else "")
-        limit = TOLD * RESIDUE if duty and "livelihood" in question.kinds else RESIDUE
+        limit = TOLD * RESIDUE if "livelihood" in question.kinds else RESIDUE
         if not departments or self._residue(question, topic, "department", ("department",), also) > limit:
             return None
         found = [
@@ -274,7 +283,8 @@ class Lists:
         self, question: Question, topic: Topic, items: list[tuple[int, Livelihood]]
     ) -> Selection | None:
         spans = [s for s in question.spans if any(t.family == "synonym" for t in s.tags)]
-        if len(spans) != 1 or self._residue(question, topic, "department", ("synonym",)) > RESIDUE:
+        count = str(self._items) if str(self._items) in question.numbers else ""
+        if len(spans) != 1 or self._residue(question, topic, "department", ("synonym",), count) > RESIDUE:
             return None
         words = {w for t in spans[0].tags if t.family == "synonym" for w in self._lexicon.synonyms[int(t.value)]}
         found = [n for n, e in items if any(w in self._index.texts[n].partition("\n")[0] for w in words)]

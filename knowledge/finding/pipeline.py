@@ -142,7 +142,9 @@ class Pipeline:
         if found is not None:
             return found
         single = self._single(question, topic, where, kinds)
-        if question.lists and single.found:
+        if single.found and (items := self._lists.under(single.found[0])) and kinds is None:
+            single = replace(single, found=items, title=self._entries[single.found[0]].title)
+        elif question.lists and single.found:
             single = self._listed(single, where)
         if kinds is not None or not whole:
             return single
@@ -192,7 +194,7 @@ class Pipeline:
                 figure = self._entries[other.entry]
                 if (
                     isinstance(figure, Figure)
-                    and F.OTHER_INDICATOR not in other.features
+                    and F.INDICATOR_OFF not in other.features
                     and figure.passage.number == entry.passage.number
                     and best.score - other.score <= SHARPER
                 ):

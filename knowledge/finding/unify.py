@@ -105,7 +105,7 @@ class Unifier:
             found |= self._of_indicator(entry, stated)
         own = f"{clause.text if is_figure else stated.passage}\n{stated.names}"
         if self._named and not any(_has(own, names) for names in self._named):
-            found[F.OTHER_INDICATOR if is_figure else F.INDICATOR_LOST] = 1.0
+            found[F.INDICATOR_OFF] = 1.0
         if not isinstance(entry, Term):
             if self._asks_total and self._lexicon.asked["added"].search(clause.text):
                 found[F.ONLY_ADDED] = 1.0

@@ -150,6 +150,23 @@ def test_another_list_or_its_length_is_not_the_whole_list(library: Library, text
     assert len(library.ask(text).sources) <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("卫健委今年揽了几件实事,都是啥", [9, 13, 18, 19]),
+        ("关于就业增收的那五件事给我说一遍", [1, 2, 3, 4, 5]),
+        ("33件里头跟残疾人有关的有哪些事", [2, 12, 14]),
+    ],
+)
+def test_items_are_listed_whatever_words_ask_for_them(library: Library, text: str, numbers: list[int]) -> None:
+    assert [source.number for source in told(library, text)] == numbers
+
+
+@pytest.mark.parametrize("text", ["卫健委今年的民生实事完成了几件", "2023年43件民生实事的第5件是什么"])
+def test_what_is_to_be_done_is_not_what_was_done(library: Library, text: str) -> None:
+    assert library.ask(text).outcome is Outcome.UNSURE
+
+
 @pytest.mark.parametrize(("text", "numbers"), [("富联牵头的实事有哪些", [3, 11, 13]), ("残连负责哪几件", [2, 12, 14])])
 def test_a_department_is_known_by_its_sound(library: Library, text: str, numbers: list[int]) -> None:
     assert [source.number for source in told(library, text)] == numbers

@@ -32,6 +32,7 @@ HELD_BACK = (  # a question, what it may not be answered by, and the rule
     ("煤制烯烃产能多少", Kind.FIGURE, "煤制烯烃产能", F.FIGURE_AMOUNT_OFF),
     ("赤峰有色金属之乡产量多少", Kind.TEXT, "赤峰的定位", F.AMOUNT_OFF),
     ("农田灌溉水有效利用系数是多少", Kind.TEXT, "农田灌溉水有效利用系数", F.NAMED_AMOUNT_OFF),
+    ("去年社会消费品零售总额增长多少", Kind.FIGURE, "粮油食品消费", F.INDICATOR_OFF),
     ("2023年43件民生实事的第5件是什么", Kind.FIGURE, "民生实事", F.ITEM_OFF),
 )
 
