@@ -15,7 +15,7 @@ SHOWN = {  # what makes the picture worth looking at
     "chart": ("data:image/png;base64,", "📈 图", "增长6%以上"),
     "browsing": ("名词解释", "1/3"),
     "inline": ("去私聊提问", "791.6亿斤"),
-    "languages": ("only of 2023 and 2024",),
+    "languages": ("only about 2023 and 2024",),
     "reminders": ("每日目标", "2024年还剩295天", "点一个时间就能开启", "08:30"),
     "group": ("<span>村里的厕所今年还改吗？</span>", "✖"),
     "introduction": ("大家好！", "/settings@report_bot"),

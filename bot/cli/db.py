@@ -124,7 +124,7 @@ def misses(as_csv: bool) -> None:
 
     The most frequent come first: the question in normal form, how often and on which day (UTC) it came last, the
     nearest entry, and how often for which reason: unsure (asked directly), silent in a group (nearly answered there),
-    👎, and what people said was wrong: beside the point, not found, other reasons. CSV alone has long texts whole.
+    👎, and what people said was wrong: not what was asked, not found, other reasons. CSV alone has long texts whole.
     """
     settings = settings_or_stop()
     found = _read(settings.database_url.get_secret_value())

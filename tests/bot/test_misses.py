@@ -78,7 +78,7 @@ def test_why_an_answer_was_bad_is_said_in_words(tmp_path: Path) -> None:
     remember(path, *[("羊有几只", "", why) for why in ("bad", "beside", "bad", "missing", "bad", "other")])
 
     assert shown(misses(path, "--csv")).splitlines()[1] == (
-        '羊有几只,3,YYYY-MM-DD,,"👎 3, beside the point 1, not found 1, other reasons 1"'
+        '羊有几只,3,YYYY-MM-DD,,"👎 3, not what was asked 1, not found 1, other reasons 1"'
     )
 
 

@@ -36,7 +36,10 @@ async def test_probes_are_answered_while_500_long_questions_wait() -> None:
             for task in tasks:  # they needn't all be waited for
                 task.cancel()
         assert set(statuses) == {200}
-        assert await program.end() == (0, "", "")
+        code, told, logged = await program.end()
+        assert (code, told) == (0, "")
+        # On a machine that is busy with more than this the database may answer late, which is told.
+        assert [line for line in logged.splitlines() if "store.database" not in line] == []
 
 
 async def test_silent_connections_beyond_the_open_files_leave_room_for_others() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import yaml
-
+from knowledge.language.indicators import common_indicators
 from knowledge.report.build import draft
-from knowledge.report.build.names import INDICATORS
 from knowledge.report.document import parse
 from knowledge.report.schema import FigureForm, FileForm, validate
 
@@ -79,7 +77,6 @@ def test_common_indicators_get_the_names_that_people_use_unless_those_name_somet
 
 
 def test_each_everyday_name_leads_to_one_common_indicator() -> None:
-    table = yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))
-    official = [name for names in table for name in names.split()]
+    official = [name for names, _ in common_indicators() for name in names]
 
     assert len(official) == len(set(official))
