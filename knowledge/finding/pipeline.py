@@ -151,8 +151,8 @@ class Pipeline:
         return self._several(question, single, where) or single
 
     def _single(self, question: Question, topic: Topic, where: Where, kinds: Kinds = None) -> Reading:
-        """The one entry that answers best; none where nothing is asked about, as in 那今年呢 alone."""
-        if not question.core and not question.exact:
+        """The one entry that answers best; none where nothing is asked about, as in 那今年呢 or 第3个呢 alone."""
+        if not question.exact and (not question.core or _NUMBERS_ALONE.fullmatch(question.core)):
             return Reading(question, topic, (), {}, (), "", -CERTAIN)
         most = MOST_CANDIDATES if len(question.form) <= SHORT else MOST_OF_A_LONG
         candidates = recall(question, topic, self._index, most, kinds)
