@@ -194,7 +194,6 @@ class Pipeline:
                 figure = self._entries[other.entry]
                 if (
                     isinstance(figure, Figure)
-                    and F.INDICATOR_OFF not in other.features
                     and figure.passage.number == entry.passage.number
                     and best.score - other.score <= SHARPER
                 ):

@@ -11,8 +11,8 @@ import yaml
 from knowledge.language.normalise import Normaliser, items_of
 
 INDICATORS = Path(__file__).with_name("indicators.yaml")
-SHORTEST_OWN = 4  # the same of names that an editor chose
 SHORTEST = 3  # characters of a name by which a question surely means the indicator: 粮食 alone may mean much else
+SHORTEST_OWN = 4  # the same of a name that an editor chose
 
 
 @dataclass(frozen=True, slots=True)
